@@ -1,0 +1,132 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets, inside out; ARCHITECTURE.md says what each is for. `scripts/lint` checks the direction of
+// every arrow: the pure core (`Infusion`, `EventStore`) depends on nothing, only `Postgres` sees libpq.
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "ferrovia",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "ferroviad", targets: ["ferroviad"]),
+        .executable(name: "ferrovia", targets: ["ferrovia"]),
+        .library(name: "Postgres", targets: ["Postgres"]),
+        .library(name: "EventStore", targets: ["EventStore", "PostgresEventStore"]),
+        .library(name: "Infusion", targets: ["Infusion"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        module("Postgres", ["CLibpq", logging]),
+        module("EventStore"),
+        module("Schema", resources: [.embedInCode("Files")]),
+        module(
+            "PostgresEventStore", ["EventStore", "Postgres", "Schema", logging],
+            resources: [.embedInCode("Statements")]),
+        module("Infusion"),
+        module("InfusionJournal", ["Infusion", "EventStore", crypto]),
+        module("InfusionProjections", ["InfusionJournal", "Infusion", "EventStore"]),
+        module(
+            "InfusionPostgres",
+            [
+                "InfusionProjections", "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore",
+                "Postgres", logging,
+            ], resources: [.embedInCode("Statements")]),
+        module(
+            "InfusionApplication",
+            ["InfusionProjections", "InfusionJournal", "Infusion", "EventStore", crypto]),
+        module(
+            "SchedulerHTTP",
+            [
+                "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion", "EventStore",
+                hummingbird, jwt, logging, crypto, lifecycle, signals,
+            ], resources: [.embedInCode("OpenAPI/openapi.json")]),
+        module(
+            "FHIRGateway", ["InfusionApplication", "InfusionJournal", "Infusion", "EventStore", crypto]),
+        .executableTarget(
+            name: "ferroviad",
+            dependencies: [
+                "SchedulerHTTP", "InfusionApplication", "InfusionPostgres", "InfusionProjections",
+                "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore", "Postgres", "Schema",
+                lifecycle, signals, logging,
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "ferrovia",
+            dependencies: [
+                "FHIRGateway", "InfusionApplication", "InfusionPostgres", "InfusionProjections",
+                "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore", "Postgres", "Schema",
+                arguments, subprocess, jwt, crypto, logging,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "TestClinic",
+            dependencies: [
+                "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion", "EventStore",
+            ],
+            path: "Tests/TestClinic", swiftSettings: strict),
+        tests(
+            "InfusionApplicationTests",
+            ["TestClinic", "InfusionApplication", "InfusionProjections", "Infusion", "EventStore"]),
+        tests(
+            "FHIRGatewayTests",
+            ["TestClinic", "FHIRGateway", "InfusionApplication", "Infusion", "EventStore"]),
+        .target(
+            name: "TestPostgres", dependencies: ["Postgres"], path: "Tests/TestPostgres",
+            swiftSettings: strict),
+        .target(
+            name: "EventStoreConformance", dependencies: ["EventStore"],
+            path: "Tests/EventStoreConformance", swiftSettings: strict),
+        .executableTarget(
+            name: "LogRacer",
+            dependencies: ["EventStore", "EventStoreConformance", "Postgres", "PostgresEventStore"],
+            path: "Tests/LogRacer", swiftSettings: strict),
+        tests("PostgresTests", ["Postgres", "TestPostgres"]),
+        tests("EventStoreTests", ["EventStore", "EventStoreConformance"]),
+        tests(
+            "PostgresEventStoreTests",
+            [
+                "EventStore", "EventStoreConformance", "Postgres", "PostgresEventStore", "Schema",
+                "TestPostgres", "LogRacer", logging,
+            ]),
+        tests("InfusionTests", ["Infusion"]),
+        tests("InfusionJournalTests", ["InfusionJournal", "Infusion", "EventStore"], exclude: ["Golden"]),
+    ]
+)

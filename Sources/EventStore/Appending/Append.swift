@@ -1,0 +1,33 @@
+/// One accepted command on its way into the log.
+///
+/// `InlineChanges` is what the command changes in the projections that are kept in the same
+/// transaction; the log carries it, applies it only if this very append is appended, and does not
+/// look inside.
+public struct Append<InlineChanges: Sendable>: Sendable {
+    public let commandID: CommandID
+    /// A digest of the request: the same id with another fingerprint is a misuse, not a retry.
+    public let fingerprint: [UInt8]
+    public let stream: StreamID
+    /// The version the command was decided on; `.none` for a stream that must not exist yet.
+    public let expected: StreamVersion
+    /// May be empty: a command that changed nothing is remembered all the same.
+    public let events: [EventData]
+    public let metadata: EventMetadata
+    /// What the caller was answered, returned unchanged to every retry.
+    public let answer: [UInt8]
+    public let changes: InlineChanges
+
+    public init(
+        commandID: CommandID, fingerprint: [UInt8], stream: StreamID, expected: StreamVersion,
+        events: [EventData], metadata: EventMetadata, answer: [UInt8], changes: InlineChanges
+    ) {
+        self.commandID = commandID
+        self.fingerprint = fingerprint
+        self.stream = stream
+        self.expected = expected
+        self.events = events
+        self.metadata = metadata
+        self.answer = answer
+        self.changes = changes
+    }
+}

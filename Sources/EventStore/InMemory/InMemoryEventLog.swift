@@ -1,0 +1,95 @@
+/// The log in memory: the same contract as a database's, for tests and for trying things out.
+///
+/// It passes the same conformance suite; keeping its judgement and the database's apart, written
+/// twice, is what makes comparing them on random batches worth anything.
+public actor InMemoryEventLog<InlineChanges: Sendable>: EventLog {
+    /// Says which constraint forbids the changes, or nil; called behind the "lock".
+    public typealias Reserve = @Sendable (InlineChanges, TenantID) -> String?
+    /// Applies the changes of an append that was appended.
+    public typealias Apply = @Sendable (InlineChanges, AcceptedCommand, TenantID) -> Void
+
+    private let clock: @Sendable () -> Timestamp
+    private let reserve: Reserve
+    private let apply: Apply
+    private var logs: [TenantID: InMemoryTenantLog] = [:]
+
+    /// An empty log. `clock` is read once per batch.
+    public init(
+        clock: @escaping @Sendable () -> Timestamp,
+        reserve: @escaping Reserve = { _, _ in nil },
+        apply: @escaping Apply = { _, _, _ in }
+    ) {
+        self.clock = clock
+        self.reserve = reserve
+        self.apply = apply
+    }
+
+    /// Opens a tenant's log; doing so twice is harmless.
+    public func open(_ tenant: TenantID) {
+        if logs[tenant] == nil { logs[tenant] = InMemoryTenantLog(tenant: tenant) }
+    }
+
+    /// As after a promotion: later events carry a higher epoch.
+    public func raiseLogEpoch(tenant: TenantID) {
+        logs[tenant]?.logEpoch += 1
+    }
+
+    /// As a failover to a standby that was behind: everything after `position` is gone.
+    public func lose(after position: Position, tenant: TenantID) {
+        logs[tenant]?.truncate(after: position)
+    }
+
+    public func append(
+        _ batch: [Append<InlineChanges>], tenant: TenantID
+    ) async throws(EventLogError) -> [AppendOutcome] {
+        try AppendAdmission.checkSize(batch)
+        guard !batch.isEmpty else { return [] }
+        guard var log = logs[tenant] else {
+            throw EventLogError(.unknownTenant, "there is no such tenant")
+        }
+        let admission = AppendAdmission.judge(batch)
+        var judge = InMemoryJudge(recordedAt: max(clock(), log.lastRecordedAt))
+        let outcomes = zip(batch, admission).map { append, refused in
+            if let refused { return refused }
+            let outcome = judge.judge(append, in: &log) { reserve($0, tenant) }
+            if case .appended(let command) = outcome { apply(append.changes, command, tenant) }
+            return outcome
+        }
+        logs[tenant] = log
+        return outcomes
+    }
+
+    public func read(
+        _ stream: StreamID, tenant: TenantID, after version: StreamVersion, limit: Int
+    ) async throws(EventLogError) -> [RecordedEvent] {
+        try AppendAdmission.checkPage(limit)
+        guard let log = logs[tenant], let positions = log.streams[stream.uuid] else { return [] }
+        return positions.dropFirst(Int(clamping: max(0, version.value))).prefix(limit)
+            .map { log.events[$0] }
+            .filter { $0.stream == stream }
+    }
+
+    public func readAll(
+        tenant: TenantID, after position: Position, limit: Int
+    ) async throws(EventLogError) -> [RecordedEvent] {
+        try AppendAdmission.checkPage(limit)
+        guard let log = logs[tenant] else { return [] }
+        return Array(log.events.dropFirst(Int(clamping: max(0, position.value))).prefix(limit))
+    }
+
+    public func head(tenant: TenantID) async throws(EventLogError) -> Position {
+        logs[tenant]?.head ?? .start
+    }
+
+    public func position(
+        knownAt instant: Timestamp, tenant: TenantID
+    ) async throws(EventLogError) -> Position {
+        logs[tenant]?.events.last { $0.recordedAt <= instant }?.position ?? .start
+    }
+
+    public func command(
+        _ id: CommandID, tenant: TenantID
+    ) async throws(EventLogError) -> AcceptedCommand? {
+        logs[tenant]?.commands[id]
+    }
+}

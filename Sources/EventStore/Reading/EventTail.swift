@@ -1,0 +1,125 @@
+/// The log as it grows: batches of events after a checkpoint, without an end.
+///
+/// Every position comes exactly once and in order; that is checked here, not assumed. Wake-ups make
+/// it fast, polling makes it true. It ends when its task is cancelled, and with an alarm when
+/// - the checkpoint lies behind the end of the log (`.checkpointBeyondHead`),
+/// - the event at the checkpoint is no longer the one it was (`.logDiverged`), or
+/// - a position is missing (`.positionMissing`).
+public struct EventTail<Log: EventLog>: AsyncSequence, Sendable {
+    public typealias Element = [RecordedEvent]
+    public typealias Failure = EventLogError
+
+    private let log: Log
+    private let tenant: TenantID
+    private let checkpoint: TailCheckpoint
+    private let wakeUps: any WakeUps
+    private let pageEvents: Int
+    private let pollInterval: Duration
+
+    public init(
+        _ log: Log, tenant: TenantID, after checkpoint: TailCheckpoint,
+        wakeUps: any WakeUps = PollingOnly(), pageEvents: Int = EventLogLimits.tailPageEvents,
+        pollInterval: Duration = EventLogLimits.tailPollInterval
+    ) {
+        self.log = log
+        self.tenant = tenant
+        self.checkpoint = checkpoint
+        self.wakeUps = wakeUps
+        self.pageEvents = pageEvents
+        self.pollInterval = pollInterval
+    }
+
+    public func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(tail: self, checkpoint: checkpoint)
+    }
+
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        private let tail: EventTail
+        /// Where the reader stands after the batches handed out so far.
+        public private(set) var checkpoint: TailCheckpoint
+        private var isVerified = false
+        private var seen: UInt64 = 0
+
+        init(tail: EventTail, checkpoint: TailCheckpoint) {
+            self.tail = tail
+            self.checkpoint = checkpoint
+        }
+
+        public mutating func next() async throws(EventLogError) -> [RecordedEvent]? {
+            try await next(isolation: nil)
+        }
+
+        public mutating func next(
+            isolation actor: isolated (any Actor)?
+        ) async throws(EventLogError) -> [RecordedEvent]? {
+            do throws(EventLogError) {
+                return try await nextPage(isolation: actor)
+            } catch {
+                // A read that was cancelled is no alarm; the tail just ends.
+                guard Task.isCancelled else { throw error }
+                return nil
+            }
+        }
+
+        private mutating func nextPage(
+            isolation actor: isolated (any Actor)?
+        ) async throws(EventLogError) -> [RecordedEvent]? {
+            while !Task.isCancelled {
+                if !isVerified { try await verify(isolation: actor) }
+                isVerified = true
+                let page = try await tail.log.readAll(
+                    tenant: tail.tenant, after: checkpoint.position, limit: tail.pageEvents)
+                if let last = page.last {
+                    try check(page)
+                    // A promotion since the last batch: is what we have seen still there?
+                    if let epoch = checkpoint.logEpoch, page[0].logEpoch != epoch {
+                        try await verify(isolation: actor)
+                    }
+                    checkpoint = TailCheckpoint(position: last.position, logEpoch: last.logEpoch)
+                    return page
+                }
+                guard try await tail.log.head(tenant: tail.tenant) >= checkpoint.position else {
+                    throw beyondHead
+                }
+                seen = await tail.wakeUps.wait(
+                    for: tail.tenant, seen: seen, atMost: tail.pollInterval)
+            }
+            return nil
+        }
+
+        private func verify(
+            isolation actor: isolated (any Actor)?
+        ) async throws(EventLogError) {
+            guard checkpoint.position > .start else { return }
+            let there = try await tail.log.readAll(
+                tenant: tail.tenant, after: checkpoint.position.advanced(by: -1), limit: 1)
+            guard let event = there.first else { throw beyondHead }
+            guard event.position == checkpoint.position else {
+                throw missing(checkpoint.position)
+            }
+            guard checkpoint.logEpoch == nil || checkpoint.logEpoch == event.logEpoch else {
+                throw EventLogError(
+                    .logDiverged, "the event at \(checkpoint.position) carries another epoch")
+            }
+        }
+
+        private func check(_ page: [RecordedEvent]) throws(EventLogError) {
+            var previous = checkpoint.position
+            for event in page {
+                guard event.position == previous.advanced(by: 1) else {
+                    throw missing(previous.advanced(by: 1))
+                }
+                previous = event.position
+            }
+        }
+
+        private var beyondHead: EventLogError {
+            EventLogError(
+                .checkpointBeyondHead, "the log ends before checkpoint \(checkpoint.position)")
+        }
+
+        private func missing(_ position: Position) -> EventLogError {
+            EventLogError(.positionMissing, "there is no event at \(position)")
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import EventStore
+import Foundation
+public import Infusion
+public import InfusionApplication
+
+/// Records translated rows through the use cases, patient by patient, and accounts for each.
+///
+/// Idempotent: patients and results have ids made from what their source calls them, what is already known
+/// is found by them, and every command's id is made from what it carries.
+public struct Importer: Sendable {
+    let useCases: any InfusionUseCases
+    let actor: Actor
+    let site: SiteID
+    let source: String
+
+    /// `source` is the URI under which the files' patient and resource ids are unique.
+    public init(useCases: any InfusionUseCases, actor: Actor, site: SiteID, source: String) {
+        self.useCases = useCases
+        self.actor = actor
+        self.site = site
+        self.source = source
+    }
+
+    /// Everything in one FHIR file: a Bundle, a resource, or NDJSON.
+    public func importFHIR(
+        _ bytes: [UInt8], file: String, isTorn: Bool,
+        progress: @Sendable @escaping (_ done: Int, _ total: Int) -> Void
+    ) async throws(ApplicationError) -> ImportReport {
+        try await run(
+            FHIRReader(source: source).rows(in: bytes, file: file), file: file, isTorn: isTorn,
+            progress: progress)
+    }
+
+    /// Everything in one laboratory file.
+    public func importLabs(
+        _ bytes: [UInt8], file: String, isTorn: Bool, mapping: LabsMapping,
+        progress: @Sendable @escaping (_ done: Int, _ total: Int) -> Void
+    ) async throws(ApplicationError) -> ImportReport {
+        try await run(
+            LabsTranslator(mapping: mapping).rows(in: bytes, file: file), file: file, isTorn: isTorn,
+            progress: progress)
+    }
+
+    private func run(
+        _ rows: [ImportedRow], file: String, isTorn: Bool,
+        progress: @Sendable @escaping (_ done: Int, _ total: Int) -> Void
+    ) async throws(ApplicationError) -> ImportReport {
+        var report = ImportReport()
+        if isTorn {
+            report.add(
+                .quarantined(reason: "file-torn"), at: RowLocation(file: file, row: rows.count + 1))
+        }
+        let patients = PatientImport.group(rows, report: &report)
+        do {
+            try await withThrowingTaskGroup(of: ImportReport.self) { group in
+                var waiting = patients.makeIterator()
+                for _ in 0..<ImportLimits.concurrentPatients {
+                    guard let patient = waiting.next() else { break }
+                    group.addTask { try await PatientImporter(importer: self).record(patient) }
+                }
+                var done = 0
+                while let finished = try await group.next() {
+                    report.merge(finished)
+                    done += 1
+                    progress(done, patients.count)
+                    if let patient = waiting.next() {
+                        group.addTask { try await PatientImporter(importer: self).record(patient) }
+                    }
+                }
+            }
+        } catch let error as ApplicationError {
+            throw error
+        } catch {
+            preconditionFailure("patients are imported with ApplicationError only")
+        }
+        return report
+    }
+}

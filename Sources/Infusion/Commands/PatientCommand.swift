@@ -1,0 +1,128 @@
+/// Everything that can be asked of a patient's stream. Ids come from outside; so does the time.
+public enum PatientCommand: Hashable, Sendable {
+    case registerPatient(RegisterPatient)
+    case correctIdentity(Identity, AdministrativeGender)
+    /// 1 to 200 results at once; all or none.
+    case recordLabs([LabResult])
+    case correctLab(LabCorrected)
+    case retractLab(LabRetracted)
+    case recordMeasurements(weight: Kilograms?, height: Centimeters?, at: Instant)
+    case setClinicalContext(Set<ClinicalContext>, facts: [ClinicalFact], at: Instant)
+    case orderInfusion(OrderInfusion)
+    case holdOrder(OrderID, reason: HoldReason)
+    case releaseOrder(OrderID)
+    case cancelOrder(OrderID, reason: CancellationReason)
+    case bookAppointment(AppointmentID, order: OrderID, slot: AppointmentSlot)
+    case moveAppointment(AppointmentID, to: AppointmentSlot)
+    case cancelAppointment(AppointmentID, reason: CancellationReason)
+    case recordNoShow(AppointmentID)
+    case startDose(StartDose)
+    case completeDose(EndDose)
+    case stopDose(EndDose, reason: StopReason)
+    case logReaction(Reaction, at: Instant)
+    case regradeReaction(ReactionID, to: ReactionGrade)
+    case dischargePatient(DoseID, stable: Bool, at: Instant)
+    case recordTransfusion(Transfusion, at: Instant)
+    case overrideGate(OverrideGate)
+    case closeRecheck(RecheckID, reason: RecheckCloseReason)
+}
+
+public struct RegisterPatient: Hashable, Sendable {
+    public let patient: PatientID
+    public let identity: Identity
+    public let gender: AdministrativeGender
+    public let site: SiteID
+    public init(patient: PatientID, identity: Identity, gender: AdministrativeGender, site: SiteID) {
+        self.patient = patient
+        self.identity = identity
+        self.gender = gender
+        self.site = site
+    }
+}
+
+/// A signed prescription as the ordering system sends it.
+public struct OrderInfusion: Hashable, Sendable {
+    public let id: OrderID
+    public let product: ProductKey
+    public let dosingRow: DosingRowID
+    public let indication: ClinicalContext
+    public let prescribed: [Milligrams]
+    public let method: NeedMethod
+    /// Overrides the method's default target; Ganzoni only.
+    public let targetHemoglobin: GramsPerDeciliter?
+    /// Overrides the method's default stores; Ganzoni only.
+    public let stores: Milligrams?
+    public let signature: Signature
+
+    public init(
+        id: OrderID, product: ProductKey, dosingRow: DosingRowID, indication: ClinicalContext,
+        prescribed: [Milligrams], method: NeedMethod, targetHemoglobin: GramsPerDeciliter?,
+        stores: Milligrams?, signature: Signature
+    ) {
+        self.id = id
+        self.product = product
+        self.dosingRow = dosingRow
+        self.indication = indication
+        self.prescribed = prescribed
+        self.method = method
+        self.targetHemoglobin = targetHemoglobin
+        self.stores = stores
+        self.signature = signature
+    }
+}
+
+public struct StartDose: Hashable, Sendable {
+    public let id: DoseID
+    public let order: OrderID
+    public let appointment: AppointmentID?
+    public let planned: Milligrams
+    public let at: Instant
+    public init(
+        id: DoseID, order: OrderID, appointment: AppointmentID?, planned: Milligrams, at: Instant
+    ) {
+        self.id = id
+        self.order = order
+        self.appointment = appointment
+        self.planned = planned
+        self.at = at
+    }
+}
+
+public struct EndDose: Hashable, Sendable {
+    public let id: DoseID
+    public let given: Milligrams
+    public let lot: LotNumber
+    public let expiry: CalendarDate
+    public let at: Instant
+    public init(id: DoseID, given: Milligrams, lot: LotNumber, expiry: CalendarDate, at: Instant) {
+        self.id = id
+        self.given = given
+        self.lot = lot
+        self.expiry = expiry
+        self.at = at
+    }
+}
+
+public struct OverrideGate: Hashable, Sendable {
+    public let id: OverrideID
+    public let gate: Gate
+    public let order: OrderID
+    public let reason: OverrideReason
+    public let justification: String
+    public let role: ClinicalRole
+    public let coSigner: String?
+    public let expiresAt: Instant
+    public init(
+        id: OverrideID, gate: Gate, order: OrderID, reason: OverrideReason, justification: String,
+        role: ClinicalRole, coSigner: String?, expiresAt: Instant
+    ) {
+        self.id = id
+        self.gate = gate
+        self.order = order
+        self.reason = reason
+        self.justification = justification
+        self.role = role
+        self.coSigner = coSigner
+        self.expiresAt = expiresAt
+    }
+}

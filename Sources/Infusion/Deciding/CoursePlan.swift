@@ -1,0 +1,208 @@
+import Foundation
+
+/// The total of a course by the method its prescriber named, fixed when the plan is made and
+/// never recomputed inside the course.
+struct CoursePlan {
+    let total: Milligrams
+    /// `nil` where a label's flat course needed nothing of the patient.
+    let need: IronNeed?
+    /// The haemoglobin the plan rests on, where one was known.
+    let hemoglobin: GramsPerDeciliter?
+
+    init(
+        _ command: OrderInfusion, product: Product, row: DosingRow, picture: ClinicalPicture
+    ) throws(Refusal) {
+        let inputs = PlanInputs(picture)
+        hemoglobin = inputs.hemoglobin
+        switch command.method {
+        case .labelCourse:
+            (total, need) = try Self.labelCourse(product: product, row: row, inputs: inputs)
+        case .heartFailureTable:
+            guard row.dose == .heartFailureTable else {
+                throw Self.refusal("is for the heart-failure row only", row: row)
+            }
+            let found = try inputs.computed { weight, hemoglobin throws(IronNeedProblem) in
+                try IronNeedCalculator.heartFailureTable(weight: weight, hemoglobin: hemoglobin)
+            }
+            (total, need) = (found.milligrams, found)
+        case .simplifiedTable:
+            try Self.requireByNeed(row)
+            let found = try inputs.computed { weight, hemoglobin throws(IronNeedProblem) in
+                try IronNeedCalculator.simplifiedTable(
+                    for: product.moiety, region: product.region, weight: weight,
+                    hemoglobin: hemoglobin)
+            }
+            (total, need) = (found.milligrams, found)
+        case .ganzoni:
+            try Self.requireByNeed(row)
+            let found = try inputs.computed { weight, hemoglobin throws(IronNeedProblem) in
+                try IronNeedCalculator.ganzoni(
+                    DosingWeight.choose(
+                        actual: weight, height: inputs.height, prePregnancy: inputs.prePregnancy),
+                    hemoglobin: hemoglobin, target: command.targetHemoglobin, stores: command.stores
+                )
+            }
+            total = Self.rounding(for: product).rounded(found.milligrams, weight: found.weight)
+            need = found
+        }
+    }
+
+    private static func labelCourse(
+        product: Product, row: DosingRow, inputs: PlanInputs
+    ) throws(Refusal) -> (Milligrams, IronNeed?) {
+        let subject = DosingSubject(
+            age: nil, weight: inputs.weight, hemoglobin: inputs.hemoglobin)
+        switch row.course {
+        case .byNeed:
+            // Monofer's label offers one fixed need of 1,000 mg, then evaluated anew (facts §2.2).
+            guard product.moiety == .ferricDerisomaltose, product.region == .eu else {
+                throw refusal("finds no course in the label: the row goes by need", row: row)
+            }
+            let found = try inputs.computed { weight, hemoglobin throws(IronNeedProblem) in
+                try IronNeedCalculator.monoferFixedNeed(weight: weight, hemoglobin: hemoglobin)
+            }
+            return (found.milligrams, found)
+        case .flat(let amount):
+            let need = try? IronNeedCalculator.labelCourse(of: row, for: subject)
+            return (amount, need)
+        case .perKilogram, .doses, .heartFailureTable:
+            do {
+                guard let need = try IronNeedCalculator.labelCourse(of: row, for: subject) else {
+                    throw refusal("finds no course in the label", row: row)
+                }
+                return (need.milligrams, need)
+            } catch let problem as DosingProblem {
+                throw inputs.refusal(problem)
+            } catch {
+                throw refusal("finds no course in the label", row: row)
+            }
+        }
+    }
+
+    /// Ganzoni and the tables are information only where the label fixes the course.
+    private static func requireByNeed(_ row: DosingRow) throws(Refusal) {
+        switch row.course {
+        case .byNeed: return
+        case .flat, .perKilogram, .doses, .heartFailureTable:
+            throw refusal("is information only: the label fixes the course (R-1)", row: row)
+        }
+    }
+
+    private static func refusal(_ problem: String, row: DosingRow) -> Refusal {
+        let accepted: [NeedMethod] =
+            switch row.course {
+            case .byNeed: [.simplifiedTable, .ganzoni]
+            case .flat, .perKilogram, .doses: [.labelCourse]
+            case .heartFailureTable: [.heartFailureTable, .labelCourse]
+            }
+        return .invalidValue(
+            field: "method", problem: problem,
+            accepted: accepted.map(\.rawValue).joined(separator: ", "))
+    }
+
+    /// The rounding of the product's own printed table; exact where it prints none (facts §2.1).
+    static func rounding(for product: Product) -> IronNeedRounding {
+        switch product.moiety {
+        case .ironSucrose: .venoferNearest50
+        case .ferricCarboxymaltose: .ferinjectOld
+        case .ferricDerisomaltose, .ferumoxytol, .ironDextran, .sodiumFerricGluconate: .exact
+        }
+    }
+}
+
+/// What a plan reads of the patient: fresh, or not at all.
+private struct PlanInputs {
+    let weight: Kilograms?
+    let height: Centimeters?
+    /// The last weight before the pregnancy began, where the patient is pregnant and one is known.
+    let prePregnancy: Kilograms?
+    let hemoglobin: GramsPerDeciliter?
+    private let policy: ClinicalPolicy
+
+    init(_ picture: ClinicalPicture) {
+        policy = picture.context.site.policy
+        let today = picture.localDate(picture.at)
+        let maximum = policy.measurements.weightMaxAgeDays
+        weight = picture.state.weights.at(picture.at).flatMap { kept in
+            today.days(since: picture.localDate(kept.effectiveAt)) <= maximum ? kept.value : nil
+        }
+        height = picture.state.heights.at(picture.at)?.value
+        let bloodAge = policy.diagnosis.hemoglobinMaxAgeDays
+        // what was drawn before the last dose of an earlier course plans no new one.
+        let earlier = picture.lastDose(by: picture.at)?.end?.at
+        hemoglobin = picture.readings(.hemoglobin)
+            .last { lab in
+                picture.flaw(of: lab) == nil && today.days(since: lab.date) <= bloodAge
+                    && earlier.map { lab.collectedAt > $0 } ?? true
+            }
+            .map { GramsPerDeciliter($0.value.canonical) }
+        if case .pregnant(let dueDate?) = picture.state.facts.pregnancy.at(picture.at)?.value {
+            let began = dueDate.adding(days: -Gates.gestationDays)
+            prePregnancy =
+                picture.state.weights.entries
+                .last { picture.localDate($0.effectiveAt) <= began }?.value
+        } else {
+            prePregnancy = nil
+        }
+    }
+
+    func computed(
+        _ method: (Kilograms, GramsPerDeciliter) throws(IronNeedProblem) -> IronNeed
+    ) throws(Refusal) -> IronNeed {
+        guard let weight else { throw refusal(.missing(.weight)) }
+        guard let hemoglobin else { throw refusal(.missing(.hemoglobin)) }
+        do {
+            return try method(weight, hemoglobin)
+        } catch {
+            throw error.refusal
+        }
+    }
+
+    func refusal(_ problem: DosingProblem) -> Refusal {
+        switch problem {
+        case .missing(.weight):
+            .invalidValue(
+                field: "weight", problem: "is missing or too old to plan with",
+                accepted: "a weight of the last \(policy.measurements.weightMaxAgeDays) days")
+        case .missing(.hemoglobin):
+            .invalidValue(
+                field: "hemoglobin", problem: "is missing, too old, or not the patient's own",
+                accepted:
+                    "a haemoglobin of the last \(policy.diagnosis.hemoglobinMaxAgeDays) days, "
+                    + "after the last dose, not within 7 days after a transfusion")
+        case .hemoglobinOutside(let value, let below):
+            .invalidValue(
+                field: "hemoglobin", problem: "is \(value): the label has no data",
+                accepted: "below \(below)")
+        case .missing(.age), .belowAge, .aboveAge, .weightOutside, .doseAboveSingle,
+            .doseNotPositive, .aboveWeekly, .aboveCourse, .intervalTooShort, .tooOftenInWeek,
+            .intervalTooLong, .wrongContext, .caution:
+            .invalidValue(
+                field: "method", problem: "finds no total for this patient",
+                accepted: "another method or row")
+        }
+    }
+}
+
+extension IronNeedProblem {
+    /// The same problem as a refusal.
+    var refusal: Refusal {
+        switch self {
+        case .hemoglobinOutOfRange(let value, let accepted):
+            .invalidValue(field: "hemoglobin", problem: "is \(value)", accepted: accepted)
+        case .weightOutOfRange(let value, let accepted):
+            .invalidValue(field: "weight", problem: "is \(value)", accepted: accepted)
+        case .heightOutOfRange(let value, let accepted):
+            .invalidValue(field: "height", problem: "is \(value)", accepted: accepted)
+        case .targetOutOfRange(let value, let accepted):
+            .invalidValue(field: "targetHemoglobin", problem: "is \(value)", accepted: accepted)
+        case .storesOutOfRange(let value, let accepted):
+            .invalidValue(field: "stores", problem: "is \(value)", accepted: accepted)
+        case .amountOutOfRange(let value, let accepted):
+            .invalidValue(field: "method", problem: "gives \(value)", accepted: accepted)
+        case .notInTable(let why):
+            .invalidValue(
+                field: "method", problem: why, accepted: "another method for these inputs")
+        }
+    }
+}

@@ -1,0 +1,96 @@
+extension Decision {
+    func book(
+        _ id: AppointmentID, order orderID: OrderID, slot: AppointmentSlot
+    ) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        try requireAlive()
+        guard state.appointment(id) == nil else { throw .duplicateIdentifier(field: "id") }
+        let order = try requireActive(orderID, on: localDate(slot.start))
+        let booked = state.appointments.count { $0.order == orderID && $0.status == .booked }
+        guard booked < InfusionLimits.bookedAppointmentsPerOrder else {
+            throw .invalidValue(
+                field: "order", problem: "has \(booked) booked appointments",
+                accepted: "fewer than \(InfusionLimits.bookedAppointmentsPerOrder)")
+        }
+        try validate(slot, besides: id)
+        let findings = try judge(order, slot: slot)
+        return [
+            happensNow(
+                .appointmentBooked(
+                    Appointment(id: id, order: orderID, slot: slot, findings: findings)))
+        ]
+    }
+
+    func move(_ id: AppointmentID, to slot: AppointmentSlot) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        try requireAlive()
+        let appointment = try requireBooked(id)
+        if appointment.slot == slot { return [] }
+        let order = try requireActive(appointment.order, on: localDate(slot.start))
+        try validate(slot, besides: id)
+        _ = try judge(order, slot: slot)
+        return [happensNow(.appointmentMoved(id, to: slot))]
+    }
+
+    func cancel(_ id: AppointmentID, reason: CancellationReason) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        _ = try requireBooked(id)
+        return [happensNow(.appointmentCancelled(id, reason: reason))]
+    }
+
+    func recordNoShow(_ id: AppointmentID) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        let appointment = try requireBooked(id)
+        try requirePast(appointment.slot.start, field: "slot.start")
+        return [happened(.appointmentMissed(id), at: appointment.slot.start)]
+    }
+
+    /// The gates for the appointment's clinic-local date; refuses those that are sure to be shut on
+    /// it.
+    private func judge(_ order: OrderRecord, slot: AppointmentSlot) throws(Refusal) -> [Finding] {
+        let terms = try requireTerms(of: order)
+        let picture = ClinicalPicture(state: state, context: context, at: slot.start)
+        let question = GateQuestion(
+            picture: picture, terms: terms, date: localDate(slot.start), occasion: .booking)
+        // An override lets a visit be booked; only the dose it covers spends it.
+        let findings = Overrides.applied(to: Gates.evaluate(question), question: question)
+        if findings.contains(where: \.refusesBooking) { throw .gatesShut(findings) }
+        return findings
+    }
+
+    private func requireBooked(_ id: AppointmentID) throws(Refusal) -> AppointmentRecord {
+        guard let appointment = state.appointment(id) else { throw .appointmentNotFound(id) }
+        guard appointment.status == .booked else {
+            throw .appointmentNotOpen(id, status: appointment.status.name)
+        }
+        return appointment
+    }
+
+    private func validate(_ slot: AppointmentSlot, besides id: AppointmentID) throws(Refusal) {
+        try requirePlaceName(slot.site.name, field: "slot.site")
+        try requireText(
+            slot.chair.name, field: "slot.chair", characters: 1...InfusionLimits.placeNameCharacters
+        )
+        let minutes = slot.end.seconds(since: slot.start) / 60
+        guard InfusionLimits.appointmentMinutes.contains(minutes) else {
+            throw .invalidValue(
+                field: "slot.end", problem: "is \(minutes) minutes after the start",
+                accepted: "\(InfusionLimits.appointmentMinutes.lowerBound) to "
+                    + "\(InfusionLimits.appointmentMinutes.upperBound) minutes after it")
+        }
+        let horizon = localDate(now).adding(days: InfusionLimits.bookingHorizonDays)
+        guard slot.end > now, localDate(slot.start) <= horizon else {
+            throw .invalidValue(
+                field: "slot.start", problem: "is \(localDate(slot.start))",
+                accepted: "a slot that has not ended, until \(horizon)")
+        }
+        for other in state.appointments
+        where other.id != id && other.status == .booked && other.slot.start < slot.end
+            && slot.start < other.slot.end
+        {
+            throw .invalidValue(
+                field: "slot", problem: "overlaps the patient's appointment \(other.id)",
+                accepted: "a time in which the patient is free")
+        }
+    }
+}

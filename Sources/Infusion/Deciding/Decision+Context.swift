@@ -1,0 +1,136 @@
+import Foundation
+
+extension Decision {
+    func recordMeasurements(
+        weight: Kilograms?, height: Centimeters?, at: Instant
+    ) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        guard weight != nil || height != nil else {
+            throw .invalidValue(
+                field: "measurements", problem: "there are none", accepted: "weight, height or both"
+            )
+        }
+        try requirePast(at, field: "at")
+        var events: [PatientEvent] = []
+        if let weight {
+            try requireRange(
+                weight.value, field: "weight", accepted: InfusionLimits.weightKilograms,
+                unit: Units.Kilogram.ucum)
+            let known = state.weights.at(at)
+            if known?.value != weight || known?.effectiveAt != at {
+                events.append(happened(.weightRecorded(weight), at: at))
+            }
+        }
+        if let height {
+            try requireRange(
+                height.value, field: "height", accepted: InfusionLimits.heightCentimeters,
+                unit: Units.Centimeter.ucum)
+            let known = state.heights.at(at)
+            if known?.value != height || known?.effectiveAt != at {
+                events.append(happened(.heightRecorded(height), at: at))
+            }
+        }
+        return events
+    }
+
+    func set(
+        _ contexts: Set<ClinicalContext>, facts: [ClinicalFact], at: Instant
+    ) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        try requirePast(at, field: "at")
+        try requireCount(
+            facts.count, field: "facts", accepted: 0...InfusionLimits.factsPerCommand)
+        try requireConsistent(contexts)
+        for (index, fact) in facts.enumerated() {
+            try validate(fact, at: at, field: "facts[\(index)]")
+            if facts[..<index].contains(where: { contradicts($0, fact) }) {
+                throw .invalidValue(
+                    field: "facts[\(index)]", problem: "contradicts an earlier fact of the command",
+                    accepted: "one statement about each")
+            }
+        }
+        var events: [PatientEvent] = []
+        if state.contexts.at(at)?.value != contexts {
+            events.append(happened(.clinicalContextSet(contexts), at: at))
+        }
+        for (index, fact) in facts.enumerated()
+        where !facts[..<index].contains(fact) && saysSomethingNew(fact, at: at) {
+            events.append(happened(.clinicalFactRecorded(fact), at: at))
+        }
+        if facts.contains(.deceased(true)), !state.isDeceased {
+            events += cancelBookings(of: state.orders.map(\.id), reason: .noLongerNeeded)
+        }
+        return events
+    }
+
+    /// Contexts that cannot both be true.
+    private func requireConsistent(_ contexts: Set<ClinicalContext>) throws(Refusal) {
+        let exclusive: [Set<ClinicalContext>] = [
+            [.ckdNonDialysis, .ckdPeritonealDialysis, .ckdHemodialysis],
+            [.ibdActive, .ibdInactive],
+        ]
+        for group in exclusive where contexts.intersection(group).count > 1 {
+            throw .invalidValue(
+                field: "contexts", problem: "name more than one stage of one condition",
+                accepted: "one of " + group.map(\.rawValue).sorted().joined(separator: ", "))
+        }
+    }
+
+    private func validate(_ fact: ClinicalFact, at: Instant, field: String) throws(Refusal) {
+        switch fact {
+        case .pregnancy(.pregnant(let dueDate?)):
+            let days = dueDate.days(since: localDate(at))
+            guard InfusionLimits.dueDateDays.contains(days) else {
+                let first = localDate(at).adding(days: InfusionLimits.dueDateDays.lowerBound)
+                let last = localDate(at).adding(days: InfusionLimits.dueDateDays.upperBound)
+                throw .invalidValue(
+                    field: field + ".estimatedDueDate", problem: "is \(dueDate)",
+                    accepted: "\(first) to \(last)")
+            }
+        case .pregnancy(.pregnant(nil)), .pregnancy(.notPregnant), .pregnancy(.unknown),
+            .infection, .ironAllergy, .knownIronOverload, .hypophosphatemiaRisk,
+            .cardiovascularDisease, .therapy, .deceased:
+            break
+        }
+    }
+
+    /// Two different statements about one thing.
+    private func contradicts(_ left: ClinicalFact, _ right: ClinicalFact) -> Bool {
+        guard left != right else { return false }
+        switch (left, right) {
+        case (.infection, .infection), (.pregnancy, .pregnancy),
+            (.knownIronOverload, .knownIronOverload),
+            (.hypophosphatemiaRisk, .hypophosphatemiaRisk),
+            (.cardiovascularDisease, .cardiovascularDisease), (.deceased, .deceased):
+            return true
+        case (.therapy(let one, _), .therapy(let other, _)): return one == other
+        case (.infection, _), (.pregnancy, _), (.ironAllergy, _), (.knownIronOverload, _),
+            (.hypophosphatemiaRisk, _), (.cardiovascularDisease, _), (.therapy, _), (.deceased, _):
+            return false
+        }
+    }
+
+    /// A fact already true at that time is not news; infection and pregnancy are, each time they
+    /// are asked, because the answer ages.
+    private func saysSomethingNew(_ fact: ClinicalFact, at: Instant) -> Bool {
+        let known = state.facts
+        switch fact {
+        case .infection(let active):
+            return known.infection.at(at).map { $0.value != active || $0.effectiveAt != at } ?? true
+        case .pregnancy(let status):
+            return known.pregnancy.at(at).map { $0.value != status || $0.effectiveAt != at } ?? true
+        case .ironAllergy(let allergy):
+            return !known.ironAllergies.entries.contains {
+                $0.value == allergy && $0.effectiveAt <= at
+            }
+        case .knownIronOverload(let value): return known.knownIronOverload.at(at)?.value != value
+        case .hypophosphatemiaRisk(let value):
+            return known.hypophosphatemiaRisk.at(at)?.value != value
+        case .cardiovascularDisease(let value):
+            return known.cardiovascularDisease.at(at)?.value != value
+        case .therapy(let therapy, let active):
+            return known.therapies[therapy]?.at(at)?.value != active
+        case .deceased(let value): return known.deceased.at(at)?.value != value
+        }
+    }
+}

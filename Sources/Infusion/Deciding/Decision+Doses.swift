@@ -1,0 +1,155 @@
+import Foundation
+
+extension Decision {
+    func start(_ command: StartDose) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        try requireAlive()
+        try requirePast(command.at, field: "at")
+        guard state.dose(command.id) == nil else { throw .duplicateIdentifier(field: "id") }
+        let date = localDate(command.at)
+        let order = try requireActive(command.order, on: date)
+        try requireFree(command.at)
+        try validate(command, against: order)
+        try validateAppointment(command, date: date)
+        let terms = try requireTerms(of: order)
+        let picture = ClinicalPicture(state: state, context: context, at: command.at)
+        let question = GateQuestion(
+            picture: picture, terms: terms, date: date, occasion: .starting(command.planned))
+        let findings = Overrides.applied(to: Gates.evaluate(question), question: question)
+        if findings.contains(where: \.refusesDose) { throw .gatesShut(findings) }
+        return [
+            happened(
+                .doseStarted(
+                    DoseStarted(
+                        id: command.id, order: command.order, appointment: command.appointment,
+                        product: order.order.product, moiety: order.order.moiety,
+                        planned: command.planned, localDate: date, findings: findings,
+                        formularyVersion: context.formulary.version)),
+                at: command.at)
+        ]
+    }
+
+    /// One dose at a time, also when a dose is recorded after the fact.
+    private func requireFree(_ instant: Instant) throws(Refusal) {
+        for dose in state.doses {
+            guard let end = dose.end else { throw .doseStillInProgress(dose.id) }
+            if dose.startedAt <= instant, instant < end.at { throw .doseStillInProgress(dose.id) }
+        }
+    }
+
+    private func validate(_ command: StartDose, against order: OrderRecord) throws(Refusal) {
+        guard command.planned > .zero, command.planned <= order.remaining else {
+            throw .doseOutsideOrder(
+                field: "planned", problem: "is \(command.planned)",
+                accepted: "more than 0 mg, at most \(order.remaining) left of the order")
+        }
+        let signed = order.order.signature.signedAt
+        guard command.at >= signed else {
+            throw .doseOutsideOrder(
+                field: "at", problem: "lies before the order was signed",
+                accepted: "\(localDate(signed)) or later, after the signature")
+        }
+    }
+
+    private func validateAppointment(_ command: StartDose, date: CalendarDate) throws(Refusal) {
+        guard let id = command.appointment else { return }
+        guard let appointment = state.appointment(id) else { throw .appointmentNotFound(id) }
+        guard appointment.status == .booked else {
+            throw .appointmentNotOpen(id, status: appointment.status.name)
+        }
+        guard appointment.order == command.order else {
+            throw .doseOutsideOrder(
+                field: "appointment", problem: "is booked for another order",
+                accepted: "an appointment of order \(command.order)")
+        }
+        let booked = localDate(appointment.slot.start)
+        guard booked == date else {
+            throw .doseOutsideOrder(
+                field: "at", problem: "is \(date)", accepted: "the appointment's date, \(booked)")
+        }
+    }
+
+    /// A stopped dose is as final as a completed one (resolution R-4): the rest is a new dose.
+    func end(_ command: EndDose, stopped reason: StopReason?) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        let dose = try requireDose(command.id)
+        guard dose.status == .inProgress else {
+            throw .doseNotInProgress(command.id, status: dose.status.rawValue)
+        }
+        try validate(command, dose: dose, mayBeNothing: reason != nil)
+        let given = DoseGiven(
+            id: command.id, given: command.given, lot: command.lot, expiry: command.expiry,
+            localDate: localDate(command.at))
+        if let reason {
+            return [happened(.doseStopped(given, reason: reason), at: command.at)]
+        }
+        return [happened(.doseCompleted(given), at: command.at)]
+    }
+
+    private func validate(
+        _ command: EndDose, dose: DoseRecord, mayBeNothing: Bool
+    ) throws(Refusal) {
+        try requirePast(command.at, field: "at")
+        let latest = dose.startedAt.adding(hours: InfusionLimits.infusionHours)
+        guard command.at > dose.startedAt, command.at <= latest else {
+            throw .invalidValue(
+                field: "at",
+                problem: "is not within \(InfusionLimits.infusionHours) h after the start",
+                accepted: "after the start, at most \(InfusionLimits.infusionHours) h later")
+        }
+        let least = mayBeNothing ? "0 mg" : "more than 0 mg"
+        guard command.given >= .zero, mayBeNothing || command.given > .zero,
+            command.given <= dose.started.planned
+        else {
+            throw .invalidValue(
+                field: "given", problem: "is \(command.given)",
+                accepted: "\(least), at most the planned \(dose.started.planned)")
+        }
+        try validate(command.lot)
+        guard command.expiry >= dose.started.localDate else {
+            throw .invalidValue(
+                field: "expiry", problem: "the vial expired on \(command.expiry)",
+                accepted: "\(dose.started.localDate) or later")
+        }
+    }
+
+    private func validate(_ lot: LotNumber) throws(Refusal) {
+        let printable = lot.text.unicodeScalars.allSatisfy {
+            !CharacterSet.controlCharacters.contains($0) && !CharacterSet.newlines.contains($0)
+        }
+        let visible = lot.text.contains { !$0.isWhitespace }
+        guard printable, visible, lot.text.count <= InfusionLimits.lotCharacters else {
+            throw .invalidValue(
+                field: "lot", problem: "is not a lot number",
+                accepted: "1 to \(InfusionLimits.lotCharacters) printable characters")
+        }
+    }
+
+    /// The chair is not free before the patient was watched for as long as the label asks, counted
+    /// from the *end* of the infusion, and is stable (facts §5.3).
+    func discharge(_ id: DoseID, stable: Bool, at: Instant) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        let dose = try requireDose(id)
+        guard let end = dose.end else { throw .doseStillInProgress(id) }
+        guard dose.discharge == nil else {
+            throw .doseNotInProgress(id, status: dose.status.rawValue)
+        }
+        try requirePast(at, field: "at")
+        let minutes = Int(at.seconds(since: end.at) / 60)
+        let required =
+            context.formulary.product(dose.started.product)?.observationMinutes
+            ?? Self.observationMinutes
+        guard at >= end.at, minutes >= required else {
+            throw .observationTooShort(minutes: minutes, required: required)
+        }
+        guard stable else { throw .notStable(id) }
+        return [
+            happened(
+                .patientDischarged(Discharge(dose: id, observedMinutes: minutes, stable: true)),
+                at: at)
+        ]
+    }
+
+    /// Every label's: "at least 30 minutes and until clinically stable" (facts §1.5).
+    static let observationMinutes = 30
+}

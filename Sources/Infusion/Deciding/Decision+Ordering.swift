@@ -1,0 +1,68 @@
+import Foundation
+
+extension Decision {
+    func order(_ command: OrderInfusion) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        try requireAlive()
+        guard state.order(command.id) == nil else { throw .duplicateIdentifier(field: "id") }
+        guard let product = context.formulary.product(command.product) else {
+            throw .unknownProduct(command.product)
+        }
+        guard let row = context.formulary.row(command.dosingRow, of: command.product) else {
+            throw .unknownDosingRow(command.dosingRow, accepted: product.rows.map(\.name).sorted())
+        }
+        guard product.region == context.site.region else {
+            throw .invalidValue(
+                field: "product", problem: "is licensed in \(product.region.rawValue)",
+                accepted: "a product of the site's region, \(context.site.region.rawValue)")
+        }
+        try validate(command)
+        let picture = ClinicalPicture(state: state, context: context, at: now)
+        let plan = try CoursePlan(command, product: product, row: row, picture: picture)
+        let terms = OrderTerms(command, product: product, row: row, plan: plan)
+        let findings = Gates.evaluate(
+            GateQuestion(picture: picture, terms: terms, date: localDate(now), occasion: .ordering))
+        if findings.contains(where: \.refusesOrder) { throw .gatesShut(findings) }
+        return [
+            happened(
+                .infusionOrdered(
+                    InfusionOrder(
+                        id: command.id, product: command.product, dosingRow: command.dosingRow,
+                        moiety: product.moiety, indication: command.indication,
+                        prescribed: command.prescribed, plannedTotal: plan.total,
+                        method: command.method, need: plan.need, signature: command.signature,
+                        findings: findings, formularyVersion: context.formulary.version)),
+                at: command.signature.signedAt)
+        ]
+    }
+
+    private func validate(_ command: OrderInfusion) throws(Refusal) {
+        try requireCount(
+            command.prescribed.count, field: "prescribed",
+            accepted: 1...InfusionLimits.prescribedDosesPerOrder)
+        for (index, dose) in command.prescribed.enumerated() where dose <= .zero {
+            throw .invalidValue(
+                field: "prescribed[\(index)]", problem: "is \(dose)", accepted: "more than 0 mg")
+        }
+        try requireText(
+            command.signature.prescriber, field: "signature.prescriber",
+            characters: 1...InfusionLimits.signerCharacters)
+        try requirePast(command.signature.signedAt, field: "signature.signedAt")
+        if let target = command.targetHemoglobin {
+            try requireRange(
+                target.value, field: "targetHemoglobin",
+                accepted: InfusionLimits.targetHemoglobin, unit: Units.GramPerDeciliter.ucum)
+        }
+        if let stores = command.stores {
+            try requireRange(
+                stores.value, field: "stores", accepted: InfusionLimits.storesMilligrams,
+                unit: Units.Milligram.ucum)
+        }
+        if command.method != .ganzoni, command.targetHemoglobin != nil || command.stores != nil {
+            throw .invalidValue(
+                field: command.targetHemoglobin != nil ? "targetHemoglobin" : "stores",
+                problem: "is read by the Ganzoni formula only",
+                accepted: "none with the method \(command.method.rawValue)")
+        }
+    }
+}

@@ -1,0 +1,43 @@
+extension Decision {
+    func hold(_ id: OrderID, reason: HoldReason) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        let order = try requireOrder(id)
+        try requireUnfinished(order)
+        if order.holds.contains(where: { $0.value == reason }) { return [] }
+        return [happensNow(.orderHeld(id, reason: reason))]
+    }
+
+    func release(_ id: OrderID) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        try requireAlive()
+        let order = try requireOrder(id)
+        try requireUnfinished(order)
+        return order.holds.isEmpty ? [] : [happensNow(.orderReleased(id))]
+    }
+
+    func cancel(_ id: OrderID, reason: CancellationReason) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        let order = try requireOrder(id)
+        try requireUnfinished(order)
+        if let running = state.doseInProgress, running.order == id {
+            throw .doseStillInProgress(running.id)
+        }
+        return [happensNow(.orderCancelled(id, reason: reason))]
+            + cancelBookings(of: [id], reason: .orderCancelled)
+    }
+
+    /// The booked visits of `orders` are given back.
+    func cancelBookings(of orders: [OrderID], reason: CancellationReason) -> [PatientEvent] {
+        state.appointments
+            .filter { $0.status == .booked && orders.contains($0.order) }
+            .map { happensNow(.appointmentCancelled($0.id, reason: reason)) }
+    }
+
+    private func requireUnfinished(_ order: OrderRecord) throws(Refusal) {
+        switch order.status {
+        case .active, .held: return
+        case .cancelled, .completed:
+            throw .orderNotActive(order.id, status: order.status.rawValue)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+
+extension Decision {
+    /// A person takes responsibility for one gate of one order, for one dose, until a set time.
+    func override(_ command: OverrideGate) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        try requireAlive()
+        guard !state.overrides.contains(where: { $0.override.id == command.id }) else {
+            throw .duplicateIdentifier(field: "id")
+        }
+        let order = try requireActive(command.order, on: localDate(now))
+        try requireText(
+            command.justification, field: "justification",
+            characters: InfusionLimits.justificationCharacters)
+        try validateExpiry(command.expiresAt)
+        try validateSignatures(command, severity: severity(of: command.gate, for: order))
+        return [
+            happensNow(
+                .gateOverridden(
+                    GateOverride(
+                        id: command.id, gate: command.gate, order: command.order,
+                        reason: command.reason, justification: .present(command.justification),
+                        role: command.role, coSigner: command.coSigner,
+                        expiresAt: command.expiresAt)))
+        ]
+    }
+
+    private func validateExpiry(_ expiresAt: Instant) throws(Refusal) {
+        let last = now.adding(hours: Int64(InfusionLimits.overrideDays) * 24)
+        guard expiresAt > now, expiresAt <= last else {
+            throw .invalidValue(
+                field: "expiresAt", problem: "is not within \(InfusionLimits.overrideDays) days",
+                accepted: "after now, at most \(InfusionLimits.overrideDays) days ahead")
+        }
+    }
+
+    /// How hard the gate shuts for the order today; a gate that is open now is judged by its own
+    /// kind.
+    private func severity(of gate: Gate, for order: OrderRecord) throws(Refusal) -> Severity {
+        let question = GateQuestion(
+            picture: ClinicalPicture(state: state, context: context, at: now),
+            terms: try requireTerms(of: order), date: localDate(now), occasion: .booking)
+        return Gates.rule(for: gate)(question).severity
+    }
+
+    private func validateSignatures(
+        _ command: OverrideGate, severity: Severity
+    ) throws(Refusal) {
+        switch severity {
+        case .absolute:
+            throw .overrideNotAllowed(
+                command.gate, problem: "the gate is absolute and has no override")
+        case .information:
+            throw .overrideNotAllowed(
+                command.gate, problem: "the gate is information and stops nothing")
+        case .hard:
+            guard command.role == .prescriber else {
+                throw .overrideNotAllowed(
+                    command.gate, problem: "a hard gate is overridden by a prescriber only")
+            }
+            guard let coSigner = command.coSigner else {
+                throw .overrideNotAllowed(
+                    command.gate, problem: "a hard gate asks for a second signature")
+            }
+            try validate(coSigner)
+        case .soft:
+            guard Overrides.suffices(role: command.role, coSigner: nil, for: .soft) else {
+                throw .overrideNotAllowed(
+                    command.gate, problem: "the role \(command.role.rawValue) overrides no gate")
+            }
+            if let coSigner = command.coSigner { try validate(coSigner) }
+        }
+        if let coSigner = command.coSigner, coSigner == context.actor {
+            throw .overrideNotAllowed(
+                command.gate, problem: "the second signature is the first person's own")
+        }
+    }
+
+    private func validate(_ coSigner: String) throws(Refusal) {
+        try requireText(
+            coSigner, field: "coSigner", characters: 1...InfusionLimits.signerCharacters)
+    }
+}

@@ -1,0 +1,35 @@
+/// Every limit on a command in one place, with its unit in its name. Limits of formulary rows and
+/// of sites are data and live there.
+public enum InfusionLimits {
+    /// How far a clinic's clock may run ahead of ours before a happening counts as future.
+    public static let clockToleranceSeconds: Int64 = 300
+    public static let labsPerCommand = 200
+    public static let factsPerCommand = 50
+    public static let prescribedDosesPerOrder = 40
+    public static let bookedAppointmentsPerOrder = 40
+    public static let identifiersPerPatient = 20
+    public static let givenNamesPerPatient = 20
+    public static let nameCharacters = 200
+    public static let identifierCharacters = 255
+    public static let signerCharacters = 200
+    public static let placeNameCharacters = 64
+    public static let unitCharacters = 40
+    public static let lotCharacters = 40
+    public static let ageYears = 130
+    public static let justificationCharacters = 10...2_000
+    /// Facts §8: what a scale can mean.
+    public static let weightKilograms = 2...350
+    public static let heightCentimeters = 40...250
+    /// Facts §2: a target or stores outside these is a slip of the unit.
+    public static let targetHemoglobin = 8...17
+    public static let storesMilligrams = 0...2_000
+    public static let transfusionUnits = 1...20
+    public static let infusionHours: Int64 = 24
+    public static let appointmentMinutes: ClosedRange<Int64> = 5...720
+    public static let bookingHorizonDays = 730
+    /// A late reaction is still told in minutes from the infusion's start.
+    public static let onsetMinutes = 0...20_160
+    public static let overrideDays = 30
+    /// An estimated due date lies so many days after (or, overdue, before) the day it is told.
+    public static let dueDateDays = -42...300
+}

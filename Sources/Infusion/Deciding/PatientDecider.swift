@@ -1,0 +1,61 @@
+/// What a clinic may do with one patient's stream: the commands it accepts and the events they
+/// cause.
+///
+/// Pure: the same command on the same state in the same context gives the same events. The events
+/// after the command's own are its consequences for the recheck queue; see ``Rechecks``.
+public struct PatientDecider: Sendable {
+    public init() {}
+
+    public var initialState: PatientState { PatientState() }
+
+    /// The state after `event`; total, and free of rules.
+    public func evolve(_ state: PatientState, _ event: PatientEvent) -> PatientState {
+        state.evolve(event)
+    }
+
+    /// The events that `command` causes; none when it changes nothing.
+    public func decide(
+        _ command: PatientCommand, given state: PatientState, in context: DecisionContext
+    ) throws(Refusal) -> [PatientEvent] {
+        let events = try dispatch(command, to: Decision(state: state, context: context))
+        if events.isEmpty { return [] }
+        var after = state
+        for event in events { after.apply(event) }
+        return events + Rechecks.reconcile(after, in: context)
+    }
+
+    private func dispatch(
+        _ command: PatientCommand, to decision: Decision
+    ) throws(Refusal) -> [PatientEvent] {
+        switch command {
+        case .registerPatient(let patient): try decision.register(patient)
+        case .correctIdentity(let identity, let gender): try decision.correct(identity, gender)
+        case .recordLabs(let results): try decision.record(results)
+        case .correctLab(let correction): try decision.correct(correction)
+        case .retractLab(let retraction): try decision.retract(retraction)
+        case .recordMeasurements(let weight, let height, let at):
+            try decision.recordMeasurements(weight: weight, height: height, at: at)
+        case .setClinicalContext(let contexts, let facts, let at):
+            try decision.set(contexts, facts: facts, at: at)
+        case .orderInfusion(let order): try decision.order(order)
+        case .holdOrder(let id, let reason): try decision.hold(id, reason: reason)
+        case .releaseOrder(let id): try decision.release(id)
+        case .cancelOrder(let id, let reason): try decision.cancel(id, reason: reason)
+        case .bookAppointment(let id, let order, let slot):
+            try decision.book(id, order: order, slot: slot)
+        case .moveAppointment(let id, let slot): try decision.move(id, to: slot)
+        case .cancelAppointment(let id, let reason): try decision.cancel(id, reason: reason)
+        case .recordNoShow(let id): try decision.recordNoShow(id)
+        case .startDose(let dose): try decision.start(dose)
+        case .completeDose(let dose): try decision.end(dose, stopped: nil)
+        case .stopDose(let dose, let reason): try decision.end(dose, stopped: reason)
+        case .logReaction(let reaction, let at): try decision.log(reaction, at: at)
+        case .regradeReaction(let id, let grade): try decision.regrade(id, to: grade)
+        case .dischargePatient(let id, let stable, let at):
+            try decision.discharge(id, stable: stable, at: at)
+        case .recordTransfusion(let transfusion, let at): try decision.record(transfusion, at: at)
+        case .overrideGate(let override): try decision.override(override)
+        case .closeRecheck(let id, let reason): try decision.close(id, reason: reason)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+public import Foundation
+
+/// What a decision needs besides the command and the state: all of it input, none of it looked up.
+public struct DecisionContext: Sendable {
+    public let now: Instant
+    public let site: SiteSettings
+    public let formulary: Formulary
+    /// Who asks, as the caller authenticated them; compared with a co-signer. `nil` when not known.
+    public let actor: String?
+
+    public init(now: Instant, site: SiteSettings, formulary: Formulary, actor: String? = nil) {
+        self.now = now
+        self.site = site
+        self.formulary = formulary
+        self.actor = actor
+    }
+}
+
+/// What differs from site to site. Defaults are engineering defaults unless a source is named.
+public struct SiteSettings: Sendable {
+    public let site: SiteID
+    /// IANA zone of the clinic's calendar dates.
+    public let timeZone: TimeZone
+    public let region: LabelRegion
+    /// The ages, windows and thresholds that a site may set.
+    public let policy: ClinicalPolicy
+    public init(
+        site: SiteID, timeZone: TimeZone, region: LabelRegion,
+        policy: ClinicalPolicy = ClinicalPolicy()
+    ) {
+        self.site = site
+        self.timeZone = timeZone
+        self.region = region
+        self.policy = policy
+    }
+}

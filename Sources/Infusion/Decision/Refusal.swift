@@ -1,0 +1,60 @@
+/// The domain says no. Closed, because callers act on every case; each has a stable code.
+public enum Refusal: Error, Hashable, Sendable {
+    case patientAlreadyRegistered
+    case patientNotRegistered
+    case patientDeceased
+    /// A value outside what is physically or formally possible. `accepted` says what would be.
+    case invalidValue(field: String, problem: String, accepted: String)
+    /// Something that happened cannot lie in the future.
+    case inTheFuture(field: String)
+    case duplicateIdentifier(field: String)
+    case labNotFound(LabResultID)
+    case labAlreadyRetracted(LabResultID)
+    case unknownProduct(ProductKey)
+    case unknownDosingRow(DosingRowID, accepted: [String])
+    case orderNotFound(OrderID)
+    case orderNotActive(OrderID, status: String)
+    case appointmentNotFound(AppointmentID)
+    case appointmentNotOpen(AppointmentID, status: String)
+    case doseNotFound(DoseID)
+    case doseNotInProgress(DoseID, status: String)
+    case doseStillInProgress(DoseID)
+    case doseOutsideOrder(field: String, problem: String, accepted: String)
+    case reactionNotFound(ReactionID)
+    case observationTooShort(minutes: Int, required: Int)
+    case notStable(DoseID)
+    case recheckNotOpen(RecheckID)
+    case overrideNotAllowed(Gate, problem: String)
+    /// One or more gates are shut; every finding is given, passed ones too.
+    case gatesShut([Finding])
+
+    /// Stable for ever; what the HTTP problem's `code` carries.
+    public var code: String {
+        switch self {
+        case .patientAlreadyRegistered: "patient-already-registered"
+        case .patientNotRegistered: "patient-not-registered"
+        case .patientDeceased: "patient-deceased"
+        case .invalidValue: "invalid-value"
+        case .inTheFuture: "in-the-future"
+        case .duplicateIdentifier: "duplicate-identifier"
+        case .labNotFound: "lab-not-found"
+        case .labAlreadyRetracted: "lab-already-retracted"
+        case .unknownProduct: "unknown-product"
+        case .unknownDosingRow: "unknown-dosing-row"
+        case .orderNotFound: "order-not-found"
+        case .orderNotActive: "order-not-active"
+        case .appointmentNotFound: "appointment-not-found"
+        case .appointmentNotOpen: "appointment-not-open"
+        case .doseNotFound: "dose-not-found"
+        case .doseNotInProgress: "dose-not-in-progress"
+        case .doseStillInProgress: "dose-still-in-progress"
+        case .doseOutsideOrder: "dose-outside-order"
+        case .reactionNotFound: "reaction-not-found"
+        case .observationTooShort: "observation-too-short"
+        case .notStable: "not-stable"
+        case .recheckNotOpen: "recheck-not-open"
+        case .overrideNotAllowed: "override-not-allowed"
+        case .gatesShut: "gates-shut"
+        }
+    }
+}

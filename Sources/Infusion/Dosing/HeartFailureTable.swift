@@ -1,0 +1,75 @@
+import Foundation
+
+/// The Injectafer table for iron deficiency in heart failure (clinical facts §1.3, FDA label, V H).
+public enum HeartFailureTable {
+    public struct Doses: Hashable, Sendable {
+        public let day1: Milligrams
+        /// Zero where the table asks for none.
+        public let week6: Milligrams
+        public var total: Milligrams { day1 + week6 }
+    }
+
+    /// From here on the label has no data.
+    public static let hemoglobinBelow = GramsPerDeciliter(15)
+    /// Each of weeks 12, 24 and 36, and only while ferritin and saturation ask for it.
+    public static let maintenance = Milligrams(500)
+    /// Day 1, week 6, and the maintenance doses of weeks 12, 24 and 36, from plan day 1.
+    ///
+    /// The maintenance windows of −7 to +14 days are those of recheck R7. Week 6 is not taken early, the
+    /// safe reading, and may be as late as R-3 keeps its course open. The plan expires after week 38.
+    public static let schedule = AnchoredSchedule(slots: [
+        .init(day: 0, earliest: 0, latest: 0), .init(day: 42, earliest: 42, latest: 56),
+        .init(day: 84, earliest: 77, latest: 98), .init(day: 168, earliest: 161, latest: 182),
+        .init(day: 252, earliest: 245, latest: 266),
+    ])
+
+    /// The bands are compared after rounding to 0.01 g/dL.
+    public static func doses(
+        weight: Kilograms, hemoglobin: GramsPerDeciliter
+    ) throws(DosingProblem) -> Doses {
+        let hemoglobin = hemoglobin.banded
+        guard hemoglobin < hemoglobinBelow else {
+            throw .hemoglobinOutside(hemoglobin, below: hemoglobinBelow)
+        }
+        let heavy = weight.value >= 70
+        if hemoglobin.value < 10 {
+            return Doses(day1: Milligrams(1000), week6: Milligrams(heavy ? 1000 : 500))
+        }
+        if hemoglobin.value <= 14 {
+            return Doses(day1: Milligrams(1000), week6: Milligrams(heavy ? 500 : 0))
+        }
+        return Doses(day1: Milligrams(500), week6: .zero)
+    }
+
+    /// The doses in their order with their days, those the table leaves out left out.
+    static func sequence(_ doses: Doses) -> [PlannedVisit] {
+        let amounts = [doses.day1, doses.week6, maintenance, maintenance, maintenance]
+        return zip(schedule.slots, amounts).filter { $0.1 > .zero }
+            .map { PlannedVisit(day: $0.0.day, dose: $0.1) }
+    }
+
+    /// The dose of the slot whose window holds `day`; `nil` between the windows.
+    static func dose(_ doses: Doses, dayOfPlan day: Int) -> Milligrams? {
+        switch schedule.slot(holding: day) {
+        case 0: doses.day1
+        case 1: doses.week6
+        case .some: maintenance
+        case nil: nil
+        }
+    }
+}
+
+extension AnchoredSchedule {
+    /// The index of the slot whose window holds `day`.
+    func slot(holding day: Int) -> Int? {
+        slots.firstIndex { ($0.earliest...$0.latest).contains(day) }
+    }
+
+    /// The last day of the plan; then it expires.
+    var lastDay: Int { slots.last?.latest ?? 0 }
+}
+
+extension GramsPerDeciliter {
+    /// Rounded to 0.01 g/dL, as every band of haemoglobin is compared.
+    public var banded: GramsPerDeciliter { GramsPerDeciliter(value.rounded(places: 2)) }
+}

@@ -1,0 +1,86 @@
+public import Foundation
+
+/// How much iron a patient needs, by the methods of clinical facts §2. Exact; rounding is a separate step.
+///
+/// Every answer carries its formula: a clinician must be able to compute it again by hand.
+public enum IronNeedCalculator {
+    /// 0.0034 × 0.07 × 10,000 = 2.38, rounded to 2.4 by the SmPC: this constant, not 2.38 and, with
+    /// g/dL, not 0.24 (V H).
+    static let ganzoniFactor = d("2.4")
+    /// Below this weight the child branch holds; exactly 35 kg is an adult by the published tables.
+    static let childBelow = Kilograms(35)
+
+    /// Ganzoni: `W × max(0, target − Hb) × 2.4 + stores` (§2.1, V H).
+    ///
+    /// Defaults by weight: target 15 and stores 500 mg, below 35 kg target 13 and stores 15 mg/kg. At or
+    /// above the target the first term is zero and the need is the stores (ED).
+    public static func ganzoni(
+        _ weight: DosingWeight, hemoglobin: GramsPerDeciliter, target: GramsPerDeciliter? = nil,
+        stores: Milligrams? = nil
+    ) throws(IronNeedProblem) -> IronNeed {
+        try DosingWeight.requirePossible(weight.weight)
+        try requirePossible(hemoglobin)
+        let isChild = weight.weight < childBelow
+        let target = target ?? GramsPerDeciliter(isChild ? 13 : 15)
+        let stores = stores ?? (isChild ? Milligrams(weight.weight.value * 15) : Milligrams(500))
+        guard hemoglobinRange.admits(target.value, nil) else {
+            throw .targetOutOfRange(target.value, accepted: hemoglobinRange.description)
+        }
+        guard storesRange.admits(stores.value, nil) else {
+            throw .storesOutOfRange(stores.value, accepted: storesRange.description)
+        }
+        let deficit = max(0, target.value - hemoglobin.value)
+        let need = weight.weight.value * deficit * ganzoniFactor + stores.value
+        let difference =
+            hemoglobin > target
+            ? "max(0, \(target.value) − \(hemoglobin.value))"
+            : "(\(target.value) − \(hemoglobin.value))"
+        return IronNeed(
+            method: .ganzoni, milligrams: Milligrams(need), weight: weight.weight,
+            hemoglobin: hemoglobin, targetHemoglobin: target, stores: stores,
+            formula: "\(weight.weight.value) × \(difference) × \(ganzoniFactor) + \(stores.value)"
+                + weight.basis.remark)
+    }
+
+    /// A blood loss with stores intact: `W × 2.4 × ΔHb` (§2.3, Venofer label, V).
+    public static func replacement(
+        of loss: GramsPerDeciliter, weight: Kilograms, hemoglobin: GramsPerDeciliter
+    ) throws(IronNeedProblem) -> IronNeed {
+        guard loss > .zero else {
+            throw .amountOutOfRange(loss.value, accepted: "more than 0 g/dL")
+        }
+        return try ganzoni(
+            DosingWeight(weight: weight, basis: .actual), hemoglobin: hemoglobin,
+            target: hemoglobin + loss, stores: .zero)
+    }
+
+    /// A known blood loss: 200 mg for each unit of 400 mL at a haemoglobin of 15 (§2.3, Venofer, V).
+    public static func replacement(ofUnitsLost units: Decimal) throws(IronNeedProblem) -> Milligrams
+    {
+        guard units > 0, units <= 20 else {
+            throw .amountOutOfRange(units, accepted: "more than 0, at most 20 units")
+        }
+        return Milligrams(units * 200)
+    }
+
+    static let hemoglobinRange = Analyte.hemoglobin.possible
+    /// Above the 1,000 mg that CADTH uses nothing is known; twice that is refused.
+    static let storesRange = ValueRange(low: 0, high: 2_000, unit: Units.Milligram.ucum)
+
+    static func requirePossible(_ hemoglobin: GramsPerDeciliter) throws(IronNeedProblem) {
+        guard hemoglobinRange.admits(hemoglobin.value, nil) else {
+            throw .hemoglobinOutOfRange(hemoglobin.value, accepted: hemoglobinRange.description)
+        }
+    }
+}
+
+extension DosingWeight.Basis {
+    fileprivate var remark: String {
+        switch self {
+        case .actual: ""
+        case .actualHeightUnknown: " (actual weight; height unknown, obesity not looked for)"
+        case .ideal: " (ideal weight: 25 × height²)"
+        case .prePregnancy: " (pre-pregnancy weight)"
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// Something that happened to a patient, and when it happened in the clinic. Never changed, only followed.
+public struct PatientEvent: Hashable, Sendable {
+    /// Clinical time: collection of a specimen, start of a dose; not when the log learned it.
+    public let effectiveAt: Instant
+    public let fact: PatientFact
+
+    public init(effectiveAt: Instant, fact: PatientFact) {
+        self.effectiveAt = effectiveAt
+        self.fact = fact
+    }
+}
+
+/// Every kind of event a patient's stream can hold, named for the clinical act.
+public enum PatientFact: Hashable, Sendable {
+    case patientRegistered(PatientRegistered)
+    case identityCorrected(IdentityCorrected)
+    case labRecorded(LabResult)
+    case labCorrected(LabCorrected)
+    case labRetracted(LabRetracted)
+    case weightRecorded(Kilograms)
+    case heightRecorded(Centimeters)
+    /// The whole set of active contexts, replacing the one before.
+    case clinicalContextSet(Set<ClinicalContext>)
+    case clinicalFactRecorded(ClinicalFact)
+    case infusionOrdered(InfusionOrder)
+    case orderHeld(OrderID, reason: HoldReason)
+    case orderReleased(OrderID)
+    case orderCancelled(OrderID, reason: CancellationReason)
+    case appointmentBooked(Appointment)
+    case appointmentMoved(AppointmentID, to: AppointmentSlot)
+    case appointmentCancelled(AppointmentID, reason: CancellationReason)
+    case appointmentMissed(AppointmentID)
+    case doseStarted(DoseStarted)
+    case doseCompleted(DoseGiven)
+    case doseStopped(DoseGiven, reason: StopReason)
+    case reactionLogged(Reaction)
+    case reactionRegraded(ReactionID, to: ReactionGrade)
+    case patientDischarged(Discharge)
+    case transfusionRecorded(Transfusion)
+    case gateOverridden(GateOverride)
+    case recheckOpened(RecheckOpened)
+    case recheckClosed(RecheckClosed)
+}

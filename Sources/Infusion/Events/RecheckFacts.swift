@@ -1,0 +1,94 @@
+/// The rules that ask for another look, by their identifiers in the clinical rule table.
+public enum RecheckRule: String, Hashable, Sendable, CaseIterable {
+    /// Haemoglobin trend.
+    case hemoglobinTrend = "R2"
+    /// Haemoglobin response.
+    case hemoglobinResponse = "R3"
+    /// Ferritin and transferrin saturation.
+    case ironStores = "R4"
+    /// Phosphate after ferric carboxymaltose.
+    case phosphate = "R5"
+    /// Blood count during oncology treatment.
+    case oncologyBloodCount = "R11"
+}
+
+public enum Urgency: String, Hashable, Sendable, CaseIterable {
+    case routine, soon, urgent, emergency
+}
+
+/// One recheck of one patient: the rule and the event it counts from. Stable across rebuilds.
+///
+/// At most one of a rule is open. The same id may open again after it was closed: the result that
+/// satisfied it was retracted, or its urgency or dates have changed. A row is an id and its opening.
+public struct RecheckID: Hashable, Sendable, CustomStringConvertible {
+    public let rule: RecheckRule
+    public let anchor: EventVersion
+    public init(rule: RecheckRule, anchor: EventVersion) {
+        self.rule = rule
+        self.anchor = anchor
+    }
+    /// `R3-17`: unique within the patient.
+    public var description: String { "\(rule.rawValue)-\(anchor)" }
+}
+
+/// A look-again became due in the future; dates are clinic-local and both ends are days included.
+public struct RecheckOpened: Hashable, Sendable {
+    public let id: RecheckID
+    public let ruleVersion: Int
+    /// What has to be measured for it to close.
+    public let tests: Set<Analyte>
+    /// A result collected before this date does not satisfy it.
+    public let earliest: CalendarDate
+    public let due: CalendarDate
+    /// Overdue when the asked date is after this one.
+    public let overdueAfter: CalendarDate
+    public let urgency: Urgency
+    /// A stable code of why: `response-after-course`, `phosphate-nadir`, …
+    public let reason: String
+    public let predicates: [Predicate]
+    /// The events it rests on.
+    public let evidence: [EventVersion]
+
+    public init(
+        id: RecheckID, ruleVersion: Int, tests: Set<Analyte>, earliest: CalendarDate, due: CalendarDate,
+        overdueAfter: CalendarDate, urgency: Urgency, reason: String, predicates: [Predicate],
+        evidence: [EventVersion]
+    ) {
+        self.id = id
+        self.ruleVersion = ruleVersion
+        self.tests = tests
+        self.earliest = earliest
+        self.due = due
+        self.overdueAfter = overdueAfter
+        self.urgency = urgency
+        self.reason = reason
+        self.predicates = predicates
+        self.evidence = evidence
+    }
+}
+
+/// A recheck needs no further look; the row stays, closed.
+public struct RecheckClosed: Hashable, Sendable {
+    public enum Reason: Hashable, Sendable {
+        /// Valid results of all its tests, collected in time.
+        case satisfied
+        /// Another dose, transfusion or correction moved the anchor; a new one takes its place.
+        case superseded
+        /// What it rested on no longer holds.
+        case noLongerNeeded
+        /// A person closed it.
+        case closedByPerson(RecheckCloseReason)
+    }
+    public let id: RecheckID
+    public let reason: Reason
+    public let evidence: [EventVersion]
+    public init(id: RecheckID, reason: Reason, evidence: [EventVersion]) {
+        self.id = id
+        self.reason = reason
+        self.evidence = evidence
+    }
+}
+
+public enum RecheckCloseReason: String, Hashable, Sendable, CaseIterable {
+    case resultSeenElsewhere, patientDeclined, patientMoved, patientDied, clinicianDecision, enteredInError
+}

@@ -1,0 +1,29 @@
+/// How well a clinical value is supported (clinical facts §0).
+public enum EvidenceMark: String, Hashable, Sendable, CaseIterable {
+    /// Read in a public source: a label copy, an SmPC copy, a guideline table.
+    case verified = "V"
+    /// Read in a secondary source only.
+    case secondary = "V2"
+    /// From general knowledge, unverified.
+    case generalKnowledge = "GK"
+    /// An engineering default; no public standard exists.
+    case engineeringDefault = "ED"
+}
+
+public enum Confidence: String, Hashable, Sendable, CaseIterable {
+    case high = "H"
+    case medium = "M"
+    case low = "L"
+}
+
+/// Where a clinical value comes from. Nothing in the formulary lacks one.
+public struct ClinicalSource: Hashable, Sendable {
+    public let text: String
+    public let mark: EvidenceMark
+    public let confidence: Confidence
+    public init(_ text: String, _ mark: EvidenceMark, _ confidence: Confidence) {
+        self.text = text
+        self.mark = mark
+        self.confidence = confidence
+    }
+}

@@ -1,0 +1,67 @@
+/// The ages, windows and thresholds of the rules that no public standard fixes: a site may set
+/// each; the defaults are the fact sheet's engineering defaults (ED) unless a source is named.
+public struct ClinicalPolicy: Hashable, Sendable {
+    public var diagnosis = Diagnosis()
+    public var measurements = Measurements()
+    public var screening = Screening()
+    public var phosphate = Phosphate()
+    public var rechecks = Rechecks()
+    public init() {}
+
+    /// How old a result may be on the day of the dose (facts §3.1), in days.
+    public struct Diagnosis: Hashable, Sendable {
+        public var ironMaxAgeDays = 56
+        /// Oncology and haemodialysis.
+        public var ironMaxAgeDaysStrict = 28
+        public var hemoglobinMaxAgeDays = 28
+        /// Oncology during chemotherapy.
+        public var hemoglobinMaxAgeDaysOncology = 7
+        public var hemoglobinMaxAgeDaysPreOperative = 14
+        /// Heart-failure maintenance: new markers and haemoglobin for each dose.
+        public var maintenanceMaxAgeDays = 14
+        /// Resolution R-2: no labs of a former course, and this much time between courses.
+        public var minimumDaysBetweenCourses = 28
+        public init() {}
+    }
+
+    /// Weight for doses that depend on it (facts §3.1), in days.
+    public struct Measurements: Hashable, Sendable {
+        public var weightMaxAgeDays = 30
+        /// Below 50 kg, or within ± 2 kg of a limit (resolution R-42): the same day.
+        public var nearLimitKilograms = 2
+        public init() {}
+    }
+
+    /// How recently infection and pregnancy must have been asked about.
+    public struct Screening: Hashable, Sendable {
+        /// "No infection" is good for so many days before a dose.
+        public var infectionMaxAgeDays = 7
+        public var pregnancyMaxAgeDays = 28
+        /// Ages between which pregnancy is possible, both included.
+        public var childbearingAges: ClosedRange<Int> = 12...55
+        /// 14w0d; EU labels say second trimester, 13w0d (facts §1.6).
+        public var earliestGestationDays = 98
+        public init() {}
+    }
+
+    /// Ferric carboxymaltose and phosphate (resolution R-16).
+    public struct Phosphate: Hashable, Sendable {
+        public var repeatCourseMonths = 3
+        /// Before a repeat course: drawn so many days after the last milligram …
+        public var earliestDaysAfterDose = 10
+        /// … and so many days before the dose.
+        public var maxAgeDays = 28
+        /// Ask for phosphate after every dose of everybody.
+        public var checkEveryPatient = false
+        public init() {}
+    }
+
+    /// Follow-up that sites tune.
+    public struct Rechecks: Hashable, Sendable {
+        /// SEED-C: "once a week or once a month".
+        public var oncologyIntervalDays = 28
+        public var oncologyIntervalDaysWhenLow = 7
+        public var oncologyGraceDays = 7
+        public init() {}
+    }
+}

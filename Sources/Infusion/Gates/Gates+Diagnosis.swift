@@ -1,0 +1,133 @@
+import Foundation
+
+extension Gates {
+    /// C-reactive protein above which sequestration is hard (R-42, a site may set it), mg/L.
+    static let veryHighCReactiveProtein = Decimal(100)
+
+    /// G-DX, an allow-list: ABSOLUTE, FUNCTIONAL, or eligible to start in the *order's*
+    /// context. SEQUESTRATION is soft, hard with a very high CRP or an infection (G-SEQ);
+    /// POSSIBLE_ID is soft; everything else is hard.
+    static func diagnosis(_ question: GateQuestion) -> Finding {
+        let (markers, status) = question.diagnosis
+        let (severity, verdict) = answer(status, markers, question)
+        let answerPredicate = Predicate(
+            name: "iron-status", value: status.classification.name, unit: nil, comparison: "in",
+            threshold: "absolute, functional, eligible-to-start",
+            holds: verdict == .indeterminate ? nil : verdict == .passed, source: "R-10",
+            evidence: [markers.ferritin, markers.saturation].compactMap { $0?.marker.evidence }
+                .flatMap(\.self))
+        return Finding(
+            .diagnosis, severity, verdict,
+            [answerPredicate] + markers.predicates + status.predicates,
+            next: verdict == .indeterminate ? "order-labs" : "review-diagnosis",
+            from: markers.isComplete ? nil : question.markersValidFrom)
+    }
+
+    private static func answer(
+        _ status: IronStatus, _ markers: IronMarkers, _ question: GateQuestion
+    ) -> (Severity, Verdict) {
+        guard markers.isComplete else { return (.hard, .indeterminate) }
+        switch status.classification {
+        case .absolute, .functional: return (.hard, .passed)
+        case .overload, .discordant, .invalid:
+            return (.hard, status.classification == .invalid ? .indeterminate : .blocked)
+        case .indeterminate, .absoluteProvisional:
+            return (.hard, status.eligibleToStart == true ? .passed : .indeterminate)
+        case .sequestration:
+            if status.eligibleToStart == true { return (.hard, .passed) }
+            let veryHigh =
+                markers.cReactiveProtein.map { marker in
+                    ReportedRange(marker.marker.value, marker.marker.comparator)
+                        .isAbove(veryHighCReactiveProtein) ?? true
+                } ?? false
+            let infected = question.picture.infection(at: question.picture.at)?.value ?? false
+            return (veryHigh || infected ? .hard : .soft, .blocked)
+        case .possible: return status.eligibleToStart == true ? (.hard, .passed) : (.soft, .blocked)
+        case .notDeficient, .replete:
+            return (.hard, status.eligibleToStart == true ? .passed : .blocked)
+        }
+    }
+
+    /// G-OVERLOAD: absolute where haemochromatosis or transfusional overload is known, hard by the
+    /// markers above the strictest ceiling of the active contexts.
+    static func overload(_ question: GateQuestion) -> Finding {
+        let known = question.picture.state.facts.knownIronOverload.at(question.picture.at)
+        if let known, known.value {
+            return Finding(
+                .overload, .absolute, .blocked,
+                [
+                    .fact(
+                        "known-iron-overload", true, "=", "false", holds: false,
+                        source: "facts §4 G-OVERLOAD", evidence: [known.version])
+                ], next: "hematology")
+        }
+        let (markers, status) = question.diagnosis
+        let isOverload = status.classification == .overload
+        let told = markers.ferritin != nil && markers.saturation != nil
+        let verdict: Verdict = isOverload ? .blocked : told ? .passed : .indeterminate
+        let answer = Predicate(
+            name: "iron-status", value: told || isOverload ? status.classification.name : nil,
+            unit: nil, comparison: "not-in", threshold: IronClassification.overload.name,
+            holds: verdict == .indeterminate ? nil : !isOverload, source: "R-10, R-13",
+            evidence: [markers.ferritin, markers.saturation].compactMap { $0?.marker.evidence }
+                .flatMap(\.self))
+        return Finding(
+            .overload, .hard, verdict, [answer] + markers.predicates + status.predicates,
+            next: isOverload ? "hematology" : "order-labs")
+    }
+}
+
+extension GateQuestion {
+    /// What the classification is asked, in the order's own context.
+    func statusInput(_ markers: IronMarkers) -> IronStatusInput {
+        var circumstances: Set<IronStatusCircumstance> = []
+        if picture.isActive(.erythropoiesisStimulatingAgent) {
+            circumstances.insert(.onErythropoiesisStimulatingAgent)
+        }
+        if picture.state.facts.knownIronOverload.at(picture.at)?.value == true {
+            circumstances.insert(.knownIronOverload)
+        }
+        if HeartFailurePlan.isMaintenance(self) { circumstances.insert(.heartFailureMaintenance) }
+        let isIBD = terms.indication == .ibdActive || terms.indication == .ibdInactive
+        if isIBD, picture.administered.contains(where: { $0.order != terms.id }) {
+            circumstances.insert(.ibdRetreatment)
+        }
+        if let age = picture.age(on: date) {
+            if age < .adult { circumstances.insert(.notAdult) }
+        } else {
+            circumstances.insert(.notAdult)
+        }
+        return IronStatusInput(
+            context: terms.indication, activeContexts: picture.contexts?.value ?? [],
+            ferritin: markers.ferritin?.marker, saturation: markers.saturation?.marker,
+            cReactiveProtein: markers.cReactiveProtein?.marker, circumstances: circumstances)
+    }
+
+    /// The first date on which ferritin and saturation may be drawn after the iron already given.
+    var markersValidFrom: CalendarDate? {
+        guard let last = picture.lastDose(by: picture.at)?.end?.given.localDate else { return nil }
+        let first = (0...ClinicalPicture.ironWindowDays).map { last.adding(days: $0) }.first {
+            $0.days(since: last) >= picture.ironWindow(on: $0)
+        }
+        return first.flatMap { $0 > picture.localDate(picture.context.now) ? $0 : nil }
+    }
+}
+
+extension IronClassification {
+    /// Stable for findings; renaming a case must not change what is stored.
+    var name: String {
+        switch self {
+        case .invalid: "invalid"
+        case .indeterminate: "indeterminate"
+        case .discordant: "discordant"
+        case .overload: "overload"
+        case .absolute: "absolute"
+        case .absoluteProvisional: "absolute-provisional"
+        case .functional: "functional"
+        case .possible: "possible"
+        case .sequestration: "sequestration"
+        case .notDeficient: "not-deficient"
+        case .replete: "replete"
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Foundation
+
+extension Gates {
+    /// G-CUM, hard: administered and planned milligrams against the plan's total, the course's
+    /// maximum and any seven dates, all intravenous iron counted.
+    static func cumulativeDose(_ question: GateQuestion) -> Finding {
+        DosingCheck(question).finding(
+            .cumulativeDose, next: "recalculate", source: "facts §1.2 \(question.terms.row.id), R-1"
+        )
+    }
+
+    /// G-INTERVAL, hard: differences of clinic-local dates of doses that have begun, even if
+    /// stopped (facts §1.6b, R-5), and 28 days between courses.
+    static func interval(_ question: GateQuestion) -> Finding {
+        DosingCheck(question).finding(
+            .interval, next: "wait-until", source: "facts §1.2 \(question.terms.row.id), R-2, R-5")
+    }
+
+    /// G-WTAGE: age, weight and dose limits hard; an indication outside the label soft.
+    static func weightAndAge(_ question: GateQuestion) -> Finding {
+        DosingCheck(question).finding(
+            .weightAndAge, next: "review-dosing", source: "facts §1.2 \(question.terms.row.id), R-6"
+        )
+    }
+}
+
+/// The dosing row's own check, asked with what the picture knows.
+struct DosingCheck {
+    let question: GateQuestion
+    let weight: FreshWeight
+    let subject: DosingSubject
+
+    init(_ question: GateQuestion) {
+        self.question = question
+        weight = FreshWeight(question)
+        let newest = question.picture.latest(.hemoglobin)
+            .map { GramsPerDeciliter($0.value.canonical) }
+        subject = DosingSubject(
+            age: question.picture.age(on: question.date), weight: weight.usable,
+            hemoglobin: question.terms.planHemoglobin ?? newest, currentHemoglobin: newest)
+    }
+
+    /// The dose among all the iron given before and after its date.
+    var proposal: ProposedDose {
+        ProposedDose(
+            amount: question.amount, date: question.date,
+            others: question.picture.started.map { dose in
+                AdministeredIron(
+                    date: dose.started.localDate, amount: dose.counted,
+                    inCourse: dose.order == question.terms.id)
+            }, plannedTotal: question.terms.plannedTotal, planDay1: question.planDay1,
+            minimumDaysBetweenCourses: question.policy.diagnosis.minimumDaysBetweenCourses)
+    }
+
+    func problems(of gate: Gate) -> [DosingProblem] {
+        let row = question.terms.row
+        let indication = question.terms.indication
+        let all: [DosingProblem]
+        switch (question.occasion, gate) {
+        case (.ordering, .cumulativeDose), (.ordering, .weightAndAge):
+            all = question.prescriptionProblems {
+                row.check(
+                    prescribed: question.terms.prescribed, for: subject, indication: indication,
+                    plannedTotal: question.terms.plannedTotal)
+            }
+        case (.ordering, _), (.booking, _), (.starting, _):
+            all = question.doseProblems {
+                row.check(proposal, for: subject, indication: indication)
+            }
+        }
+        return all.filter { $0.gate == gate }
+    }
+
+    func finding(_ gate: Gate, next: String, source: String) -> Finding {
+        let problems = problems(of: gate)
+        if problems.isEmpty {
+            return Finding(
+                gate, .hard, .passed,
+                [
+                    .fact(
+                        "dose", question.amount.value, unit: Units.Milligram.ucum, "in",
+                        "the row \(question.terms.row.id)", holds: true, source: source,
+                        evidence: evidence(for: gate))
+                ])
+        }
+        let hard = problems.filter { $0.severity != .soft && $0.severity != .information }
+        let certain = hard.filter { !$0.isIndeterminate }
+        let verdict: Verdict = hard.isEmpty || !certain.isEmpty ? .blocked : .indeterminate
+        return Finding(
+            gate, hard.isEmpty ? .soft : .hard, verdict,
+            problems.map { $0.predicate(source: source, evidence: evidence(for: gate)) },
+            next: verdict == .indeterminate ? "measure" : next, from: passesFrom(gate, problems))
+    }
+
+    private func passesFrom(_ gate: Gate, _ problems: [DosingProblem]) -> CalendarDate? {
+        switch gate {
+        case .interval: return problems.compactMap(\.earliest).max()
+        case .cumulativeDose:
+            let weekly = problems.contains { if case .aboveWeekly = $0 { true } else { false } }
+            guard weekly, problems.count == 1 else { return nil }
+            return question.terms.row.earliestDate(
+                proposal, for: subject, indication: question.terms.indication)
+        case .order, .diagnosis, .overload, .infection, .anaphylaxisSameProduct,
+            .anaphylaxisAnyIron, .firstTrimester, .phosphate, .weightAndAge:
+            return nil
+        }
+    }
+
+    private func evidence(for gate: Gate) -> [EventVersion] {
+        switch gate {
+        case .interval: question.picture.started.map(\.version)
+        case .cumulativeDose: question.picture.started.map { $0.end?.version ?? $0.version }
+        case .weightAndAge:
+            (weight.known.map { [$0.version] } ?? [])
+                + (question.picture.state.registration.map { [$0.version] } ?? [])
+        case .order, .diagnosis, .overload, .infection, .anaphylaxisSameProduct,
+            .anaphylaxisAnyIron, .firstTrimester, .phosphate:
+            []
+        }
+    }
+}
+
+/// The weight a dose may rest on (facts §3.1): at most 30 days old, and of the same day below 50 kg
+/// or near a limit, which is ± 2 kg of 35, 50 and 70 kg. A stale one is as good as none.
+struct FreshWeight {
+    static let limits = [35, 50, 70]
+    let known: Kept<Kilograms>?
+    let usable: Kilograms?
+
+    init(_ question: GateQuestion) {
+        known = question.picture.state.weights.at(question.picture.at)
+        guard let known else {
+            usable = nil
+            return
+        }
+        let policy = question.policy.measurements
+        let near = Self.limits.contains {
+            abs(known.value.value - Decimal($0)) <= Decimal(policy.nearLimitKilograms)
+        }
+        // An order's first dose is on a day to come; the weight of the dose is asked for then.
+        let strict = (near || known.value.value < 50) && question.occasion != .ordering
+        let days = question.date.days(since: question.picture.localDate(known.effectiveAt))
+        usable = days <= (strict ? 0 : policy.weightMaxAgeDays) ? known.value : nil
+    }
+}

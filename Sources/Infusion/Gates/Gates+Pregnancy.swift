@@ -1,0 +1,106 @@
+extension Gates {
+    /// 40w0d is the due date.
+    static let gestationDays = 280
+
+    /// G-TRIM1: no intravenous iron in the first trimester (MHRA 2013, EMA; facts §1.6). Pregnant
+    /// with gestation unknown is hard; not knowing whether, where it is possible, is soft.
+    static func firstTrimester(_ question: GateQuestion) -> Finding {
+        let source = "facts §1.6"
+        let picture = question.picture
+        let screening = question.policy.screening
+        guard let known = picture.state.facts.pregnancy.at(picture.at) else {
+            return pregnancyUnknown(question, evidence: [])
+        }
+        let told = Predicate.fact(
+            "pregnancy", known.value.name, "in", "not-pregnant, pregnant",
+            holds: known.value.isTold,
+            source: source, evidence: [known.version])
+        switch known.value {
+        case .unknown: return pregnancyUnknown(question, evidence: [known.version])
+        case .notPregnant:
+            guard Self.mayBePregnant(question) else {
+                return Finding(.firstTrimester, .hard, .passed, [told])
+            }
+            let days = question.date.days(since: picture.localDate(known.effectiveAt))
+            let fresh = days <= screening.pregnancyMaxAgeDays
+            let age = Predicate.fact(
+                "days-since-asked", days, unit: "d", "<=", screening.pregnancyMaxAgeDays,
+                holds: fresh, source: "site setting (ED)", evidence: [known.version])
+            return Finding(
+                .firstTrimester, fresh ? .hard : .soft, fresh ? .passed : .indeterminate,
+                [told, age], next: "ask-about-pregnancy")
+        case .pregnant(nil):
+            return Finding(
+                .firstTrimester, .hard, .indeterminate,
+                [
+                    told,
+                    .missing(
+                        "gestation", unit: "d", ">=", screening.earliestGestationDays,
+                        source: source, evidence: [known.version]),
+                ], next: "date-the-pregnancy")
+        case .pregnant(let dueDate?):
+            let days = gestationDays - dueDate.days(since: question.date)
+            let passes = days >= screening.earliestGestationDays
+            return Finding(
+                .firstTrimester, .hard, passes ? .passed : .blocked,
+                [
+                    told,
+                    .fact(
+                        "gestation", days, unit: "d", ">=", screening.earliestGestationDays,
+                        holds: passes, source: "\(source), 14w0d or the site's (ED)",
+                        evidence: [known.version]),
+                ], next: "oral-iron-or-obstetrics",
+                from: dueDate.adding(days: screening.earliestGestationDays - gestationDays))
+        }
+    }
+
+    private static func pregnancyUnknown(
+        _ question: GateQuestion, evidence: [EventVersion]
+    ) -> Finding {
+        let source = "facts §1.6, childbearing potential"
+        guard mayBePregnant(question) else {
+            return Finding(
+                .firstTrimester, .hard, .passed,
+                [
+                    .fact(
+                        "pregnancy", "not possible by sex and age", "in",
+                        "not-pregnant, not possible", holds: true, source: source,
+                        evidence: question.picture.state.registration.map { [$0.version] } ?? [])
+                ])
+        }
+        return Finding(
+            .firstTrimester, .soft, .indeterminate,
+            [
+                .missing(
+                    "pregnancy", "in", "not-pregnant, pregnant", source: source, evidence: evidence)
+            ], next: "ask-about-pregnancy")
+    }
+
+    /// Not male, and of an age, or of no known one, at which pregnancy is possible.
+    private static func mayBePregnant(_ question: GateQuestion) -> Bool {
+        guard let registration = question.picture.state.registration else { return true }
+        switch registration.gender {
+        case .male: return false
+        case .female, .other, .unknown:
+            guard let age = question.picture.age(on: question.date) else { return true }
+            return question.policy.screening.childbearingAges.contains(age.years)
+        }
+    }
+}
+
+extension PregnancyStatus {
+    var name: String {
+        switch self {
+        case .notPregnant: "not-pregnant"
+        case .pregnant: "pregnant"
+        case .unknown: "unknown"
+        }
+    }
+
+    var isTold: Bool {
+        switch self {
+        case .notPregnant, .pregnant: true
+        case .unknown: false
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import Foundation
+
+/// The results that may carry a diagnosis on a date: the newest valid ones, and why newer ones do
+/// not count.
+struct IronMarkers {
+    /// A result, and how it was judged.
+    struct Judged {
+        let marker: IronMarker
+        let date: CalendarDate
+    }
+
+    let ferritin: Judged?
+    let saturation: Judged?
+    let cReactiveProtein: Judged?
+    let hemoglobin: Judged?
+    /// One predicate for each marker: how old it is, or that it is missing and why.
+    let predicates: [Predicate]
+
+    var isComplete: Bool { ferritin != nil && saturation != nil && hemoglobin != nil }
+
+    init(_ question: GateQuestion) {
+        let ages = MarkerAges(question)
+        let picture = question.picture
+        func lab(_ analyte: Analyte) -> [Candidate] {
+            picture.readings(analyte).map { lab in
+                Candidate(
+                    marker: IronMarker(lab.value, evidence: [lab.evidence]),
+                    collectedAt: lab.collectedAt, date: lab.date, flaw: picture.flaw(of: lab))
+            }
+        }
+        let saturations = picture.saturations().map {
+            Candidate(
+                marker: $0.marker, collectedAt: $0.collectedAt, date: $0.date, flaw: $0.flaw)
+        }
+        let choices = [
+            Choice("ferritin", lab(.ferritin), ages.iron, from: ages.planDate, ages),
+            Choice("transferrin-saturation", saturations, ages.iron, from: ages.planDate, ages),
+            Choice(
+                "c-reactive-protein", lab(.cReactiveProtein), ages.iron, from: ages.planDate, ages),
+            Choice("hemoglobin", lab(.hemoglobin), ages.hemoglobin, from: question.date, ages),
+        ]
+        ferritin = choices[0].chosen
+        saturation = choices[1].chosen
+        cReactiveProtein = choices[2].chosen
+        hemoglobin = choices[3].chosen
+        // Where C-reactive protein is needed the classification says so itself.
+        predicates =
+            [choices[0], choices[1], choices[3]].map(\.predicate)
+            + (cReactiveProtein == nil ? [] : [choices[2].predicate])
+    }
+
+    struct Candidate {
+        let marker: IronMarker
+        let collectedAt: Instant
+        let date: CalendarDate
+        let flaw: SpecimenFlaw?
+    }
+
+    /// The newest valid candidate, and the predicate that says so or says why there is none.
+    private struct Choice {
+        let chosen: Judged?
+        let predicate: Predicate
+
+        /// Results of an earlier course have stopped counting.
+        init(
+            _ name: String, _ candidates: [Candidate], _ maximum: Int, from date: CalendarDate,
+            _ ages: MarkerAges
+        ) {
+            let source = "facts §3.1 (ED)"
+            let usable = candidates.filter { candidate in
+                candidate.flaw == nil && candidate.date <= date
+                    && (ages.earlierCourseEnd.map { candidate.collectedAt > $0 } ?? true)
+            }
+            if let newest = usable.last {
+                let age = date.days(since: newest.date)
+                chosen =
+                    age <= maximum ? Judged(marker: newest.marker, date: newest.date) : nil
+                predicate = .fact(
+                    "\(name)-age", age, unit: "d", "<=", maximum, holds: age <= maximum,
+                    source: source, evidence: newest.marker.evidence)
+                return
+            }
+            chosen = nil
+            let why: String
+            if let last = candidates.last {
+                why = last.flaw?.rawValue ?? "before-last-course"
+            } else {
+                why = "none"
+            }
+            predicate = Predicate(
+                name: "\(name)-age", value: candidates.isEmpty ? nil : why, unit: nil,
+                comparison: "<=", threshold: "\(maximum)", holds: candidates.isEmpty ? nil : false,
+                source: candidates.isEmpty ? source : "facts §3.1, R-2, R-15",
+                evidence: candidates.last?.marker.evidence ?? [])
+        }
+    }
+}
+
+/// How old results may be for one question (facts §3.1).
+struct MarkerAges {
+    let iron: Int
+    let hemoglobin: Int
+    /// Ferritin and saturation are judged for the day the course began: the diagnosis is made with
+    /// the plan, and a later dose of the same course cannot renew it, because iron given
+    /// spoils them.
+    let planDate: CalendarDate
+    /// The end of the last dose of an earlier course, whose results count no more.
+    let earlierCourseEnd: Instant?
+
+    init(_ question: GateQuestion) {
+        let policy = question.policy.diagnosis
+        let picture = question.picture
+        let indication = question.terms.indication
+        let active = (picture.contexts?.value ?? []).union([indication])
+        let maintenance = HeartFailurePlan.isMaintenance(question)
+        let strict = !active.isDisjoint(with: [
+            .oncology, .metastaticBreastCancer, .ckdHemodialysis,
+        ])
+        let base = strict ? policy.ironMaxAgeDaysStrict : policy.ironMaxAgeDays
+        iron = maintenance ? min(base, policy.maintenanceMaxAgeDays) : base
+
+        let onChemotherapy =
+            picture.isActive(.chemotherapy)
+            && !active.isDisjoint(with: [.oncology, .metastaticBreastCancer])
+        var blood = [policy.hemoglobinMaxAgeDays]
+        if onChemotherapy { blood.append(policy.hemoglobinMaxAgeDaysOncology) }
+        if active.contains(.preOperative) { blood.append(policy.hemoglobinMaxAgeDaysPreOperative) }
+        if maintenance { blood.append(policy.maintenanceMaxAgeDays) }
+        hemoglobin = blood.min() ?? policy.hemoglobinMaxAgeDays
+
+        planDate = maintenance ? question.date : question.courseStart
+        let start = question.courseDoses.map(\.startedAt).min() ?? picture.at
+        let others = picture.administered.filter { dose in
+            maintenance
+                ? dose.startedAt < picture.at
+                : dose.order != question.terms.id && dose.startedAt < start
+        }
+        earlierCourseEnd = others.compactMap { $0.end?.at }.max()
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+
+/// Why a result says nothing about the patient's own iron (facts §3.1; ). Such a
+/// result is invalid for diagnosis, dose and response, and always valid for safety.
+enum SpecimenFlaw: String, Hashable, CaseIterable {
+    /// Ferritin and saturation: < 28 d after ≥ 500 mg in the 28 d before, else < 7 d.
+    case afterIron = "after-iron"
+    /// Iron and saturation: < 24 h after ferric carboxymaltose (assay interference, R17).
+    case assayInterference = "assay-interference"
+    /// Iron, saturation and haemoglobin: < 7 d after red cells.
+    case afterTransfusion = "after-transfusion"
+    /// Ferritin, during an active infection.
+    case duringInfection = "during-infection"
+}
+
+extension ClinicalPicture {
+    static let ironWindowDays = 28
+    static let ironWindowDaysSmall = 7
+    static let ironWindowMilligrams = Milligrams(500)
+    static let transfusionWindowDays = 7
+    static let interferenceHours: Int64 = 24
+
+    /// After iron, the days for which ferritin and saturation are falsely high, for a dose of
+    /// `date`.
+    func ironWindow(on date: CalendarDate) -> Int {
+        milligrams(inTheDaysBefore: date) >= Self.ironWindowMilligrams
+            ? Self.ironWindowDays : Self.ironWindowDaysSmall
+    }
+
+    func flaw(of lab: LabFact) -> SpecimenFlaw? {
+        let reads = Self.windows(for: lab.analyte)
+        if reads.iron, let dose = lastDose(by: lab.collectedAt), let end = dose.end {
+            if reads.interference, dose.moiety == .ferricCarboxymaltose,
+                lab.collectedAt < end.at.adding(hours: Self.interferenceHours)
+            {
+                return .assayInterference
+            }
+            if lab.date.days(since: end.given.localDate) < ironWindow(on: lab.date) {
+                return .afterIron
+            }
+        }
+        if reads.transfusion, let transfusion = lastTransfusion(by: lab.collectedAt),
+            lab.date.days(since: localDate(transfusion.effectiveAt)) < Self.transfusionWindowDays
+        {
+            return .afterTransfusion
+        }
+        if reads.infection, infection(at: lab.collectedAt)?.value == true {
+            return .duringInfection
+        }
+        return nil
+    }
+
+    private struct Windows {
+        var iron = false
+        var interference = false
+        var transfusion = false
+        var infection = false
+    }
+
+    private static func windows(for analyte: Analyte) -> Windows {
+        switch analyte {
+        case .ferritin: Windows(iron: true, infection: true)
+        case .iron, .totalIronBindingCapacity, .transferrin, .transferrinSaturation:
+            Windows(iron: true, interference: true, transfusion: true)
+        case .hemoglobin, .hematocrit: Windows(transfusion: true)
+        case .meanCorpuscularVolume, .cReactiveProtein, .phosphate, .vitaminB12, .folate,
+            .creatinine,
+            .estimatedGlomerularFiltrationRate, .reticulocyteHemoglobin:
+            Windows()
+        }
+    }
+}

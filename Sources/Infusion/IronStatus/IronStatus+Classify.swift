@@ -1,0 +1,143 @@
+import Foundation
+
+extension IronStatus {
+    /// Classifies the markers by the rules of `input.context`: total over every combination of markers,
+    /// missing markers and comparators (clinical facts §3; ).
+    public static func classify(_ input: IronStatusInput) -> IronStatus {
+        let predicates = IronPredicates.all(of: input)
+        var flags = standingFlags(input)
+        let reasons = invalidity(input)
+        if !reasons.isEmpty {
+            return IronStatus(
+                context: input.context, classification: .invalid,
+                eligibleToStart: IronEligibility.applies(to: input) ? false : nil,
+                flags: flags.union(reasons), predicates: predicates)
+        }
+        let ceiling = IronCeiling(input.activeContexts)
+        let answers = IronSample.all(of: input).map { Outcome($0, input, ceiling) }
+        let classifications = Set(answers.map(\.answer.classification))
+        let eligibilities = Set(answers.map(\.eligible))
+        for answer in answers { flags.formUnion(answer.answer.flags) }
+        let agreed = classifications.count == 1 ? classifications.first : nil
+        if agreed == nil || eligibilities.count > 1 { flags.insert(.comparatorLeavesOpen) }
+        return IronStatus(
+            context: input.context, classification: agreed ?? .indeterminate,
+            eligibleToStart: eligibilities.count == 1 ? eligibilities.first ?? nil : nil,
+            flags: flags, predicates: predicates)
+    }
+
+    /// What the rules say of one sample.
+    private struct Outcome {
+        let answer: IronAnswer
+        let eligible: Bool?
+
+        init(_ sample: IronSample, _ input: IronStatusInput, _ ceiling: IronCeiling) {
+            answer = IronStatus.answer(sample, input, ceiling)
+            switch answer.classification {
+            // Ceilings apply to whoever would be eligible, and contradictions come first.
+            case .overload, .discordant, .invalid:
+                eligible = IronEligibility.applies(to: input) ? false : nil
+            case .indeterminate, .absolute, .absoluteProvisional, .functional, .possible,
+                .sequestration, .notDeficient, .replete:
+                eligible = IronEligibility.mayStart(sample, input)
+            }
+        }
+    }
+
+    /// The precedence of R-13, first match wins.
+    private static func answer(
+        _ sample: IronSample, _ input: IronStatusInput, _ ceiling: IronCeiling
+    ) -> IronAnswer {
+        if input.circumstances.contains(.knownIronOverload) { return IronAnswer(.overload) }
+        if let ferritin = sample.ferritin, let saturation = sample.saturation, ferritin < 100,
+            saturation > 45
+        {
+            return IronAnswer(.discordant)
+        }
+        if ceiling.isExceeded(ferritin: sample.ferritin, saturation: sample.saturation) {
+            return IronAnswer(.overload)
+        }
+        // the general row is for adults.
+        if input.context == .general, input.circumstances.contains(.notAdult) {
+            return IronAnswer(.indeterminate)
+        }
+        guard let ferritin = sample.ferritin else {
+            return IronAnswer(
+                .indeterminate,
+                sample.saturation == nil
+                    ? [.ferritinMissing, .saturationMissing] : [.ferritinMissing])
+        }
+        guard let saturation = sample.saturation else {
+            // Ferritin alone shows absolute deficiency below the low cut-off, and no more than shows it.
+            let cutoff = input.context == .general ? input.absoluteFerritin : 30
+            return IronAnswer(
+                ferritin < cutoff ? .absoluteProvisional : .indeterminate, [.saturationMissing])
+        }
+        // Ferritin is 100 to below 200 here: below it is discordant, above it overload.
+        if saturation > 45 { return IronAnswer(.notDeficient, [.highSaturation]) }
+        var answer = IronRow.answer(
+            input.context, ferritin: ferritin, saturation: saturation,
+            isInflamed: sample.isInflamed, absoluteFerritin: input.absoluteFerritin)
+        answer.flags.formUnion(extraFlags(ferritin, input))
+        return answer
+    }
+
+    private static func extraFlags(
+        _ ferritin: Decimal, _ input: IronStatusInput
+    ) -> Set<IronStatusFlag> {
+        var flags: Set<IronStatusFlag> = []
+        if ferritin > 500 {
+            // NCCN: above 500 to 800 possible benefit, individualise (GK). NICE: review the dose (V).
+            if input.context.isOncology,
+                input.circumstances.contains(.onErythropoiesisStimulatingAgent)
+            {
+                flags.insert(.individualize)
+            }
+            if input.context.isKidneyDisease { flags.insert(.reviewDose) }
+        }
+        if ferritin < 100, input.context == .preOperative,
+            input.circumstances.contains(.majorBloodLossExpected)
+        {
+            flags.insert(.lowStoresForExpectedLoss)
+        }
+        return flags
+    }
+
+    /// Flags that hold whatever the markers say.
+    private static func standingFlags(_ input: IronStatusInput) -> Set<IronStatusFlag> {
+        var flags: Set<IronStatusFlag> = []
+        if input.circumstances.contains(.knownIronOverload) { flags.insert(.knownIronOverload) }
+        if input.circumstances.contains(.notAdult) { flags.insert(.notAdult) }
+        if let hemoglobin = input.reticulocyteHemoglobin,
+            ReportedRange(hemoglobin.value, hemoglobin.comparator).isBelow(29) == true
+        {
+            flags.insert(.reticulocyteHemoglobinLow)
+        }
+        return flags
+    }
+
+    /// Why the markers must not be classified (§3.1, R-14, R-41).
+    private static func invalidity(_ input: IronStatusInput) -> Set<IronStatusFlag> {
+        var flags: Set<IronStatusFlag> = []
+        for circumstance in input.circumstances {
+            switch circumstance {
+            case .collectedAfterIron: flags.insert(.collectedAfterIron)
+            case .collectedAfterTransfusion: flags.insert(.collectedAfterTransfusion)
+            case .collectedDuringInfection: flags.insert(.collectedDuringInfection)
+            case .stale: flags.insert(.stale)
+            case .inflammation, .onErythropoiesisStimulatingAgent, .knownIronOverload,
+                .heartFailureMaintenance, .ibdRetreatment, .majorBloodLossExpected, .notAdult:
+                break
+            }
+        }
+        if let ferritin = input.ferritin?.value, ferritin < 0 { flags.insert(.valueImpossible) }
+        if let protein = input.cReactiveProtein?.value, protein < 0 {
+            flags.insert(.valueImpossible)
+        }
+        if let saturation = input.saturation?.value {
+            if saturation < 0 || saturation > 100 { flags.insert(.valueImpossible) }
+            if saturation > 0, saturation < 1 { flags.insert(.saturationLooksLikeFraction) }
+        }
+        return flags
+    }
+}

@@ -1,0 +1,29 @@
+extension PatientState {
+    /// The state after `events`, given in the order of the stream from its first event on.
+    public static func fold(_ events: some Sequence<PatientEvent>) -> PatientState {
+        events.reduce(into: PatientState()) { $0.apply($1) }
+    }
+
+    /// What was true in the clinic at `instant`, by what `events` know of it.
+    ///
+    /// `events` are the stream up to the position the question asks about (known at); what became
+    /// true later than `instant` is left out, but still counts in the versions, so that evidence
+    /// and recheck identifiers mean the same events as in the whole stream.
+    public static func fold(
+        _ events: some Sequence<PatientEvent>, effectiveAt instant: Instant
+    ) -> PatientState {
+        var state = PatientState()
+        for event in events {
+            if event.effectiveAt <= instant {
+                state.apply(event)
+            } else {
+                state.version = state.version.next
+            }
+        }
+        // A correction may have moved a specimen's collection past the instant.
+        state.labs.removeAll { $0.current.collectedAt > instant }
+        state.labIndex = Dictionary(
+            state.labs.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { $1 })
+        return state
+    }
+}

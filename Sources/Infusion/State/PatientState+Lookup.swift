@@ -1,0 +1,24 @@
+extension PatientState {
+    public func lab(_ id: LabResultID) -> LabRecord? { labIndex[id].map { labs[$0] } }
+    public func order(_ id: OrderID) -> OrderRecord? { orders.first { $0.id == id } }
+    public func appointment(_ id: AppointmentID) -> AppointmentRecord? {
+        appointments.first { $0.id == id }
+    }
+    public func dose(_ id: DoseID) -> DoseRecord? { doses.first { $0.id == id } }
+    public func reaction(_ id: ReactionID) -> ReactionRecord? { reactions.first { $0.id == id } }
+    public func doses(of order: OrderID) -> [DoseRecord] { doses.filter { $0.order == order } }
+
+    /// The infusion that is running, if one is.
+    public var doseInProgress: DoseRecord? { doses.first { $0.end == nil } }
+    /// What was last said of it.
+    public var isDeceased: Bool { facts.deceased.latest?.value ?? false }
+
+    /// The doses that put iron into the patient, by the end of their last milligram.
+    public var administered: [DoseRecord] {
+        doses.filter { $0.given > .zero }
+            .sorted { left, right in
+                (left.end?.at ?? left.startedAt, left.version)
+                    < (right.end?.at ?? right.startedAt, right.version)
+            }
+    }
+}

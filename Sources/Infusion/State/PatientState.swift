@@ -1,0 +1,85 @@
+/// Everything known of one patient: the fold of the patient's stream, cached and never judged here.
+///
+/// 1. Events are folded in stream order; each kept fact remembers when it was true (`effectiveAt`)
+///    and which event said so (`version`), and rules read facts in *effective* order.
+/// 2. Nothing is forgotten that an explanation could need: corrected results keep their chain,
+///    retracted ones stay, preliminary ones wait; no rule decides on the last two.
+/// 3. Folding is total: an event that refers to something unknown changes nothing but the version,
+///    so a part of a history (see ``fold(_:effectiveAt:)``) folds like the whole.
+public struct PatientState: Hashable, Sendable {
+    /// The number of events folded, which is the stream's version.
+    public internal(set) var version: EventVersion = .none
+    public internal(set) var registration: Registration?
+
+    /// In the order the log learned them.
+    public internal(set) var labs: [LabRecord] = []
+    var labIndex: [LabResultID: Int] = [:]
+
+    public internal(set) var weights = Timeline<Kilograms>()
+    public internal(set) var heights = Timeline<Centimeters>()
+    public internal(set) var contexts = Timeline<Set<ClinicalContext>>()
+    public internal(set) var facts = ClinicalFacts()
+
+    /// Orders, appointments, doses, reactions, transfusions and overrides: in the order of the
+    /// stream.
+    public internal(set) var orders: [OrderRecord] = []
+    public internal(set) var appointments: [AppointmentRecord] = []
+    public internal(set) var doses: [DoseRecord] = []
+    public internal(set) var reactions: [ReactionRecord] = []
+    public internal(set) var transfusions: [Kept<Transfusion>] = []
+    public internal(set) var overrides: [OverrideRecord] = []
+
+    /// The rechecks that wait, at most one for each rule.
+    public internal(set) var openRechecks: [RecheckID: Kept<RecheckOpened>] = [:]
+    /// Rechecks that a person closed: they do not open again by themselves.
+    public internal(set) var rechecksClosedByPerson: Set<RecheckID> = []
+
+    public init() {}
+}
+
+/// Who the patient is and where followed.
+public struct Registration: Hashable, Sendable {
+    public let patient: PatientID
+    public let site: SiteID
+    public internal(set) var identity: Sealed<Identity>
+    public internal(set) var gender: AdministrativeGender
+    public let registeredAt: Instant
+    /// The event that last stated the identity.
+    public internal(set) var version: EventVersion
+}
+
+/// Facts that hold from their event until another says otherwise, one timeline each.
+public struct ClinicalFacts: Hashable, Sendable {
+    public internal(set) var infection = Timeline<Bool>()
+    public internal(set) var pregnancy = Timeline<PregnancyStatus>()
+    /// Allergies add up; none is ever replaced by another.
+    public internal(set) var ironAllergies = Timeline<IronAllergy>()
+    public internal(set) var knownIronOverload = Timeline<Bool>()
+    public internal(set) var hypophosphatemiaRisk = Timeline<Bool>()
+    public internal(set) var cardiovascularDisease = Timeline<Bool>()
+    public internal(set) var therapies: [Therapy: Timeline<Bool>] = [:]
+    public internal(set) var deceased = Timeline<Bool>()
+    public init() {}
+
+    mutating func insert(_ fact: ClinicalFact, at: Instant, version: EventVersion) {
+        switch fact {
+        case .infection(let active):
+            infection.insert(Kept(active, effectiveAt: at, version: version))
+        case .pregnancy(let status):
+            pregnancy.insert(Kept(status, effectiveAt: at, version: version))
+        case .ironAllergy(let allergy):
+            ironAllergies.insert(Kept(allergy, effectiveAt: at, version: version))
+        case .knownIronOverload(let known):
+            knownIronOverload.insert(Kept(known, effectiveAt: at, version: version))
+        case .hypophosphatemiaRisk(let present):
+            hypophosphatemiaRisk.insert(Kept(present, effectiveAt: at, version: version))
+        case .cardiovascularDisease(let present):
+            cardiovascularDisease.insert(Kept(present, effectiveAt: at, version: version))
+        case .therapy(let therapy, let active):
+            therapies[therapy, default: Timeline()].insert(
+                Kept(active, effectiveAt: at, version: version))
+        case .deceased(let deceased):
+            self.deceased.insert(Kept(deceased, effectiveAt: at, version: version))
+        }
+    }
+}

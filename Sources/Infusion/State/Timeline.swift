@@ -1,0 +1,36 @@
+/// A fact with the clinical time it is true from and the event it came from.
+public struct Kept<Value: Hashable & Sendable>: Hashable, Sendable {
+    public let value: Value
+    public let effectiveAt: Instant
+    public let version: EventVersion
+
+    public init(_ value: Value, effectiveAt: Instant, version: EventVersion) {
+        self.value = value
+        self.effectiveAt = effectiveAt
+        self.version = version
+    }
+
+    /// Effective order, and within one instant the order of the stream: the later word wins.
+    func precedes(_ other: Kept) -> Bool {
+        (effectiveAt, version) < (other.effectiveAt, other.version)
+    }
+}
+
+/// The values one fact took, in *effective* order, whatever order the log learned them in.
+public struct Timeline<Value: Hashable & Sendable>: Hashable, Sendable {
+    public private(set) var entries: [Kept<Value>] = []
+    public init() {}
+
+    /// What was last true, whenever that was.
+    public var latest: Kept<Value>? { entries.last }
+
+    /// What was true at `instant`; `nil` when nothing had been said by then.
+    public func at(_ instant: Instant) -> Kept<Value>? {
+        entries.last { $0.effectiveAt <= instant }
+    }
+
+    mutating func insert(_ kept: Kept<Value>) {
+        let index = entries.lastIndex { $0.precedes(kept) }.map { $0 + 1 } ?? 0
+        entries.insert(kept, at: index)
+    }
+}

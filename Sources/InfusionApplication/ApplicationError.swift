@@ -1,0 +1,31 @@
+public import EventStore
+public import Infusion
+public import InfusionJournal
+
+/// Why the application did not do what it was asked. Refusals are the domain's no; the rest are the
+/// request's or the world's.
+public enum ApplicationError: Error, Sendable {
+    /// The token lacks the scope.
+    case forbidden(Scope)
+    /// No such patient, or no such thing of any patient.
+    case notFound(String)
+    /// The domain says no; judged at this version and position.
+    case refused(Refusal, version: StreamVersion, position: Position)
+    /// `If-Match` named a version the patient is past.
+    case versionMismatch(expected: StreamVersion, current: StreamVersion)
+    /// The idempotency key was used before for another request.
+    case keyReused
+    /// Other commands for the patient kept winning; nothing was written, try again.
+    case contended(attempts: Int)
+    /// The chair, or the patient, is taken at that time; the constraint's name says which.
+    case unavailable(constraint: String)
+    /// Another patient holds one of the identifiers.
+    case identifierTaken
+    case unknownSite(SiteID, accepted: [String])
+    /// The log or a projection could not answer.
+    case store(EventLogError)
+    /// A stored event could not be read: the patient's sequence is parked.
+    case journal(JournalError)
+    /// A patient's key could not be opened with the master keys at hand.
+    case keys(KeyError)
+}

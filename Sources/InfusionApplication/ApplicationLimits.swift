@@ -1,0 +1,13 @@
+/// Limits of the use cases, with their units.
+public enum ApplicationLimits {
+    /// How often a command is decided again when others for the same patient won; attempts.
+    public static let decisionAttempts = 8
+    /// Events read per page when a stream is loaded; events.
+    public static let streamPage = 1_000
+    /// Events in one stream before loading it is refused; events.
+    public static let streamLength = 100_000
+    /// Events in one page of the feed; events.
+    public static let feedPage = 1_000
+    /// Entries in one page of a timeline; events.
+    public static let timelinePage = 500
+}

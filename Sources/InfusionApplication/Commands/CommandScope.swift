@@ -1,0 +1,19 @@
+public import Infusion
+
+extension PatientCommand {
+    /// The scope that a token must carry for this command.
+    public var scope: Scope {
+        switch self {
+        case .registerPatient, .correctIdentity, .setClinicalContext, .recordMeasurements,
+            .recordTransfusion:
+            .patientWrite
+        case .recordLabs, .correctLab, .retractLab: .labWrite
+        case .orderInfusion, .holdOrder, .releaseOrder, .cancelOrder: .orderWrite
+        case .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow: .appointmentWrite
+        case .startDose, .completeDose, .stopDose, .logReaction, .regradeReaction, .dischargePatient:
+            .doseWrite
+        case .overrideGate: .overrideWrite
+        case .closeRecheck: .recheckWrite
+        }
+    }
+}

@@ -1,0 +1,116 @@
+public import EventStore
+import Infusion
+public import InfusionJournal
+
+/// Keys and tokens of patients: who may be read, who has been erased, and who holds an identifier.
+public struct IdentityVault: Sendable {
+    private let keys: any SubjectKeyStore
+    private let index: any BlindIndex
+    private let keyring: MasterKeyring
+    private let random: RandomBytes
+
+    public init(
+        keys: any SubjectKeyStore, index: any BlindIndex, keyring: MasterKeyring, random: RandomBytes
+    ) {
+        self.keys = keys
+        self.index = index
+        self.keyring = keyring
+        self.random = random
+    }
+
+    /// Opens what is sealed in a patient's events. A store that does not answer makes the sealed values
+    /// unreachable; it does not make the patient's history unreadable.
+    func cipherForReading(
+        patient: PatientID, tenant: TenantID, isNew: Bool
+    ) async throws(ApplicationError) -> SubjectCipher {
+        let subject = DataSubject(tenant: tenant, patient: patient)
+        guard !isNew else {
+            return SubjectCipher(subject: subject, access: .unreachable, random: random)
+        }
+        let state: SubjectKeyState
+        do {
+            state = try await keys.key(of: subject.id, tenant: tenant)
+        } catch {
+            guard error.code == .unavailable else { throw .store(error) }
+            return SubjectCipher(subject: subject, access: .unreachable, random: random)
+        }
+        return try cipher(for: subject, state: state)
+    }
+
+    /// Seals what is about to be written; a new patient gets a key first. Two requests that race to
+    /// register one patient get the same key.
+    func cipherForWriting(
+        patient: PatientID, tenant: TenantID, isNew: Bool
+    ) async throws(ApplicationError) -> SubjectCipher {
+        let subject = DataSubject(tenant: tenant, patient: patient)
+        do {
+            let state: SubjectKeyState
+            if isNew {
+                let wrapped = try keyring.wrap(DataKey(random: random), for: subject, random: random)
+                state = try await keys.put(wrapped, for: subject.id, tenant: tenant)
+            } else {
+                state = try await keys.key(of: subject.id, tenant: tenant)
+            }
+            return try cipher(for: subject, state: state)
+        } catch {
+            throw Self.translated(error)
+        }
+    }
+
+    private func cipher(
+        for subject: DataSubject, state: SubjectKeyState
+    ) throws(ApplicationError) -> SubjectCipher {
+        do {
+            let access = try keyring.access(to: state, for: subject)
+            return SubjectCipher(subject: subject, access: access ?? .unreachable, random: random)
+        } catch {
+            throw .keys(error)
+        }
+    }
+
+    /// Who holds the identifier. Tokens fold spelling, so the caller compares the identity it then reads.
+    func patient(
+        holding identifier: PatientIdentifier, tenant: TenantID
+    ) async throws(ApplicationError) -> PatientID? {
+        for key in keyring.blindIndexKeys(for: tenant) {
+            do {
+                let token = key.token(for: identifier)
+                if let subject = try await index.subject(for: token, tenant: tenant) {
+                    return PatientID(subject.uuid)
+                }
+            } catch {
+                throw .store(error)
+            }
+        }
+        return nil
+    }
+
+    /// Enters the identifiers for the patient; one that leads to somebody else is a refusal.
+    func claim(
+        _ identifiers: [PatientIdentifier], for patient: PatientID, tenant: TenantID
+    ) async throws(ApplicationError) {
+        guard let key = keyring.blindIndexKeys(for: tenant).first else { return }
+        for identifier in identifiers {
+            let entry: BlindIndexEntry
+            do {
+                entry = try await index.enter(
+                    key.token(for: identifier), for: SubjectID(patient.uuid), tenant: tenant)
+            } catch {
+                throw .store(error)
+            }
+            switch entry {
+            case .entered: continue
+            case .taken, .subjectErased: throw .identifierTaken
+            }
+        }
+    }
+
+    private static func translated(_ error: any Error) -> ApplicationError {
+        switch error {
+        case let error as ApplicationError: error
+        case let error as EventLogError: .store(error)
+        case let error as KeyError: .keys(error)
+        default: preconditionFailure("key stores throw EventLogError, key rings KeyError")
+        }
+    }
+}

@@ -1,0 +1,208 @@
+public import EventStore
+import Foundation
+public import Infusion
+import InfusionJournal
+public import InfusionProjections
+
+/// The use cases over any log and any read models: PostgreSQL in service, memory in tests and dry runs.
+public struct InfusionService: InfusionUseCases {
+    private let log: any EventLog<PatientChanges>
+    private let readModels: any ReadModels
+    private let vault: IdentityVault
+    private let sites: any SiteDirectory
+    private let loader: PatientLoader
+    private let handler: CommandHandler
+    private let ambient: Ambient
+
+    public init(
+        log: any EventLog<PatientChanges>, readModels: any ReadModels, vault: IdentityVault,
+        sites: any SiteDirectory, formulary: Formulary, ambient: Ambient,
+        observer: CommandObserver = CommandObserver()
+    ) {
+        self.log = log
+        self.readModels = readModels
+        self.vault = vault
+        self.sites = sites
+        self.ambient = ambient
+        loader = PatientLoader(log: log, vault: vault)
+        handler = CommandHandler(
+            log: log, loader: loader, vault: vault, sites: sites, formulary: formulary,
+            ambient: ambient, observer: observer)
+    }
+
+    public func handle(
+        _ request: CommandRequest
+    ) async throws(ApplicationError) -> CommandReceipt {
+        try request.actor.require(request.command.scope)
+        let patient = try await resolve(request.target, tenant: request.actor.tenant)
+        return try await handler.handle(request, patient: patient)
+    }
+
+    public func patient(
+        holding identifier: PatientIdentifier, actor: Actor
+    ) async throws(ApplicationError) -> PatientID? {
+        try actor.require(.patientRead)
+        return try await vault.patient(holding: identifier, tenant: actor.tenant)
+    }
+
+    public func patient(
+        _ id: PatientID, asOf: AsOf, actor: Actor
+    ) async throws(ApplicationError) -> PatientView {
+        try actor.require(.patientRead)
+        let position = try await resolve(asOf.knownAt, tenant: actor.tenant)
+        let loaded = try await existing(id, tenant: actor.tenant, upTo: position)
+        let state = asOf.effectiveAt.map { instant in
+            PatientState.fold(loaded.entries.map(\.event), effectiveAt: instant)
+        } ?? loaded.state
+        return PatientView(
+            id: id, identity: loaded.state.registration?.identity ?? .erased, state: state, version: loaded.version,
+            position: position)
+    }
+
+    public func timeline(
+        _ id: PatientID, asOf: AsOf, after: StreamVersion, limit: Int, actor: Actor
+    ) async throws(ApplicationError) -> TimelinePage {
+        try actor.require(.patientRead)
+        let position = try await resolve(asOf.knownAt, tenant: actor.tenant)
+        let loaded = try await existing(id, tenant: actor.tenant, upTo: position)
+        let wanted = loaded.entries.filter { entry in
+            guard entry.recorded.version > after else { return false }
+            guard let effectiveAt = asOf.effectiveAt else { return true }
+            return entry.event.effectiveAt <= effectiveAt
+        }
+        let page = Array(wanted.prefix(min(limit, ApplicationLimits.timelinePage)))
+        return TimelinePage(
+            entries: page, next: page.count < wanted.count ? page.last?.recorded.version : nil,
+            position: position)
+    }
+
+    public func recheckQueue(
+        _ question: RecheckQueueQuestion, actor: Actor
+    ) async throws(ApplicationError) -> RecheckQueuePage {
+        try actor.require(.queueRead)
+        let query = RecheckQueueQuery(
+            site: question.site, status: question.status,
+            on: try await date(of: question, tenant: actor.tenant),
+            position: try await resolve(question.knownAt, tenant: actor.tenant),
+            after: question.after, limit: min(question.limit, QueryLimits.pageMaximum))
+        do {
+            return try await readModels.recheckQueue(query, tenant: actor.tenant)
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    public func why(
+        _ recheck: RecheckID, of patient: PatientID, asOf: AsOf, actor: Actor
+    ) async throws(ApplicationError) -> RecheckExplanation {
+        try actor.require(.queueRead)
+        let position = try await resolve(asOf.knownAt, tenant: actor.tenant)
+        let row: RecheckQueueRow?
+        do {
+            row = try await readModels.recheck(
+                recheck, of: patient, at: position, tenant: actor.tenant)
+        } catch {
+            throw .store(error)
+        }
+        guard let row else { throw .notFound("recheck") }
+        let loaded = try await existing(patient, tenant: actor.tenant, upTo: position)
+        guard let openedBy = loaded.entries.first(where: { $0.recorded.position == row.opened }),
+            case .recheckOpened(let opened) = openedBy.event.fact
+        else {
+            throw .store(
+                EventLogError(.storeFailed, "a recheck row and the event that opened it disagree"))
+        }
+        let evidence = Set(row.evidence)
+        return RecheckExplanation(
+            row: row, opened: opened, openedBy: openedBy,
+            evidence: loaded.entries.filter { evidence.contains($0.recorded.position) },
+            position: position)
+    }
+
+    public func events(
+        after: Position, limit: Int, actor: Actor
+    ) async throws(ApplicationError) -> [RecordedEvent] {
+        try actor.require(.eventRead)
+        do {
+            return try await log.readAll(
+                tenant: actor.tenant, after: after, limit: min(limit, ApplicationLimits.feedPage))
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    public func head(actor: Actor) async throws(ApplicationError) -> Position {
+        try await resolve(.now, tenant: actor.tenant)
+    }
+}
+
+extension InfusionService {
+    private func existing(
+        _ patient: PatientID, tenant: TenantID, upTo position: Position
+    ) async throws(ApplicationError) -> LoadedPatient {
+        let loaded = try await loader.load(patient, tenant: tenant, upTo: position)
+        guard loaded.version > .none else { throw .notFound("patient") }
+        return loaded
+    }
+
+    private func resolve(
+        _ knowledge: AsOf.Knowledge, tenant: TenantID
+    ) async throws(ApplicationError) -> Position {
+        do {
+            switch knowledge {
+            case .now: return try await log.head(tenant: tenant)
+            case .instant(let instant): return try await log.position(knownAt: instant, tenant: tenant)
+            case .position(let position): return min(position, try await log.head(tenant: tenant))
+            }
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    private func resolve(
+        _ target: CommandTarget, tenant: TenantID
+    ) async throws(ApplicationError) -> PatientID {
+        let reference: SubjectReference
+        switch target {
+        case .patient(let id): return id
+        case .order(let id): reference = SubjectReference(.order, id.uuid)
+        case .appointment(let id): reference = SubjectReference(.appointment, id.uuid)
+        case .dose(let id): reference = SubjectReference(.dose, id.uuid)
+        case .lab(let id): reference = SubjectReference(.lab, id.uuid)
+        case .reaction(let id): reference = SubjectReference(.reaction, id.uuid)
+        }
+        do {
+            guard let owner = try await readModels.patient(owning: reference, tenant: tenant) else {
+                throw ApplicationError.notFound(reference.kind.rawValue)
+            }
+            return owner
+        } catch let error as ApplicationError {
+            throw error
+        } catch let error as EventLogError {
+            throw .store(error)
+        } catch {
+            preconditionFailure("read models throw EventLogError only")
+        }
+    }
+
+    /// Today, where the question names no date: at the asked site, else at the westernmost of all sites,
+    /// so that nothing is called overdue anywhere before that day has begun there.
+    private func date(
+        of question: RecheckQueueQuestion, tenant: TenantID
+    ) async throws(ApplicationError) -> CalendarDate {
+        if let date = question.on { return date }
+        let now = ambient.now()
+        if let site = question.site {
+            return CalendarDate(now, in: try await sites.settings(site, tenant: tenant).timeZone)
+        }
+        let all: [SiteSettings]
+        do { all = try await sites.sites(of: tenant) } catch { throw .store(error) }
+        return all.map { CalendarDate(now, in: $0.timeZone) }.min() ?? CalendarDate(now, in: .gmt)
+    }
+}
+
+extension Actor {
+    func require(_ scope: Scope) throws(ApplicationError) {
+        guard scopes.contains(scope) else { throw .forbidden(scope) }
+    }
+}

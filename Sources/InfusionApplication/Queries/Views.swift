@@ -1,0 +1,86 @@
+public import EventStore
+public import Infusion
+public import InfusionProjections
+
+/// A patient as of both clocks.
+public struct PatientView: Sendable {
+    public let id: PatientID
+    public let identity: Sealed<Identity>
+    public let state: PatientState
+    public let version: StreamVersion
+    /// The position the answer rests on.
+    public let position: Position
+    public init(
+        id: PatientID, identity: Sealed<Identity>, state: PatientState, version: StreamVersion,
+        position: Position
+    ) {
+        self.id = id
+        self.identity = identity
+        self.state = state
+        self.version = version
+        self.position = position
+    }
+}
+
+/// An event of a patient together with where and when the log has it.
+public struct TimelineEntry: Sendable {
+    public let recorded: RecordedEvent
+    public let event: PatientEvent
+    public init(recorded: RecordedEvent, event: PatientEvent) {
+        self.recorded = recorded
+        self.event = event
+    }
+}
+
+public struct TimelinePage: Sendable {
+    public let entries: [TimelineEntry]
+    /// `nil` on the last page.
+    public let next: StreamVersion?
+    public let position: Position
+    public init(entries: [TimelineEntry], next: StreamVersion?, position: Position) {
+        self.entries = entries
+        self.next = next
+        self.position = position
+    }
+}
+
+/// What is asked of the recheck queue; `on` defaults to today at the site.
+public struct RecheckQueueQuestion: Sendable {
+    public let site: SiteID?
+    public let status: RecheckStatus?
+    public let on: CalendarDate?
+    public let knownAt: AsOf.Knowledge
+    public let after: RecheckQueueCursor?
+    public let limit: Int
+    public init(
+        site: SiteID?, status: RecheckStatus?, on: CalendarDate?, knownAt: AsOf.Knowledge,
+        after: RecheckQueueCursor?, limit: Int
+    ) {
+        self.site = site
+        self.status = status
+        self.on = on
+        self.knownAt = knownAt
+        self.after = after
+        self.limit = limit
+    }
+}
+
+/// Why a row is on the queue: the rule's predicates and the events behind each.
+public struct RecheckExplanation: Sendable {
+    public let row: RecheckQueueRow
+    public let opened: RecheckOpened
+    /// The event that opened it, then the events it rests on, in order.
+    public let openedBy: TimelineEntry
+    public let evidence: [TimelineEntry]
+    public let position: Position
+    public init(
+        row: RecheckQueueRow, opened: RecheckOpened, openedBy: TimelineEntry,
+        evidence: [TimelineEntry], position: Position
+    ) {
+        self.row = row
+        self.opened = opened
+        self.openedBy = openedBy
+        self.evidence = evidence
+        self.position = position
+    }
+}

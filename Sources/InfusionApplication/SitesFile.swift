@@ -1,0 +1,83 @@
+public import EventStore
+public import Foundation
+public import Infusion
+import InfusionJournal
+
+/// The sites of an installation, as a JSON file says them:
+/// `{"sites": [{"id": "main", "timeZone": "Europe/Rome", "region": "eu"}]}`.
+///
+/// They belong to every tenant, unless an entry names its `tenants` by id.
+public struct SitesFile: SiteDirectory {
+    /// What is wrong with the file, and what would be accepted.
+    public struct Problem: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    private struct Entry {
+        let settings: SiteSettings
+        /// `nil` for every tenant.
+        let tenants: Set<TenantID>?
+    }
+    private let entries: [Entry]
+
+    public init(json bytes: [UInt8]) throws(Problem) {
+        var entries: [Entry] = []
+        do {
+            var root = try JSONReader().read(bytes).object()
+            let sites = try root.member("sites").array()
+            try root.finish()
+            for site in sites { entries.append(try Self.entry(site)) }
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            throw Problem(description: "the sites file: \(error)")
+        }
+        guard !entries.isEmpty else { throw Problem(description: "the sites file names no site") }
+        guard Set(entries.map(\.settings.site)).count == entries.count else {
+            throw Problem(description: "the sites file names a site twice")
+        }
+        self.entries = entries
+    }
+
+    private static func entry(_ value: JSONValue) throws -> Entry {
+        var object = try value.object()
+        let id = try object.member("id").string()
+        guard id.wholeMatch(of: /[a-z0-9-]{1,64}/) != nil else {
+            throw Problem(description: "\(value.path)/id: 1 to 64 of a-z, 0-9 and '-'")
+        }
+        let zoneName = try object.member("timeZone").string()
+        guard let zone = TimeZone(identifier: zoneName) else {
+            throw Problem(
+                description: "\(value.path)/timeZone: '\(zoneName)' is no IANA time zone such as Europe/Rome")
+        }
+        let regionName = try object.member("region").string()
+        guard let region = LabelRegion(rawValue: regionName) else {
+            throw Problem(description: "\(value.path)/region: one of us, eu")
+        }
+        var tenants: Set<TenantID>?
+        if let list = object.memberIfPresent("tenants") {
+            tenants = []
+            for tenant in try list.array() {
+                guard let id = TenantID(try tenant.string()) else {
+                    throw Problem(description: "\(tenant.path): not the id of a tenant, which is a UUID")
+                }
+                tenants?.insert(id)
+            }
+        }
+        try object.finish()
+        return Entry(
+            settings: SiteSettings(site: SiteID(id), timeZone: zone, region: region),
+            tenants: tenants)
+    }
+
+    /// The zone of each site, whoever's it is.
+    public var timeZones: [SiteID: TimeZone] {
+        Dictionary(
+            entries.map { ($0.settings.site, $0.settings.timeZone) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    public func sites(of tenant: TenantID) async throws(EventLogError) -> [SiteSettings] {
+        entries.filter { $0.tenants?.contains(tenant) ?? true }.map(\.settings)
+    }
+}

@@ -1,0 +1,37 @@
+public import Infusion
+
+extension EventType {
+    /// The type that `fact` is stored under.
+    public init(of fact: PatientFact) {
+        self =
+            switch fact {
+            case .patientRegistered: .patientRegistered
+            case .identityCorrected: .identityCorrected
+            case .labRecorded: .labRecorded
+            case .labCorrected: .labCorrected
+            case .labRetracted: .labRetracted
+            case .weightRecorded: .weightRecorded
+            case .heightRecorded: .heightRecorded
+            case .clinicalContextSet: .clinicalContextSet
+            case .clinicalFactRecorded: .clinicalFactRecorded
+            case .infusionOrdered: .infusionOrdered
+            case .orderHeld: .orderHeld
+            case .orderReleased: .orderReleased
+            case .orderCancelled: .orderCancelled
+            case .appointmentBooked: .appointmentBooked
+            case .appointmentMoved: .appointmentMoved
+            case .appointmentCancelled: .appointmentCancelled
+            case .appointmentMissed: .appointmentMissed
+            case .doseStarted: .doseStarted
+            case .doseCompleted: .doseCompleted
+            case .doseStopped: .doseStopped
+            case .reactionLogged: .reactionLogged
+            case .reactionRegraded: .reactionRegraded
+            case .patientDischarged: .patientDischarged
+            case .transfusionRecorded: .transfusionRecorded
+            case .gateOverridden: .gateOverridden
+            case .recheckOpened: .recheckOpened
+            case .recheckClosed: .recheckClosed
+            }
+    }
+}

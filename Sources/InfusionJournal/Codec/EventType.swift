@@ -1,0 +1,50 @@
+/// Every type of event a patient's stream can hold, by the name it is stored under for ever. The
+/// catalogue with fields and examples is `docs/events.md`.
+public enum EventType: String, Hashable, Sendable, CaseIterable {
+    case patientRegistered = "patient-registered"
+    case identityCorrected = "identity-corrected"
+    case labRecorded = "lab-recorded"
+    case labCorrected = "lab-corrected"
+    case labRetracted = "lab-retracted"
+    case weightRecorded = "weight-recorded"
+    case heightRecorded = "height-recorded"
+    case clinicalContextSet = "clinical-context-set"
+    case clinicalFactRecorded = "clinical-fact-recorded"
+    case infusionOrdered = "infusion-ordered"
+    case orderHeld = "order-held"
+    case orderReleased = "order-released"
+    case orderCancelled = "order-cancelled"
+    case appointmentBooked = "appointment-booked"
+    case appointmentMoved = "appointment-moved"
+    case appointmentCancelled = "appointment-cancelled"
+    case appointmentMissed = "appointment-missed"
+    case doseStarted = "dose-started"
+    case doseCompleted = "dose-completed"
+    case doseStopped = "dose-stopped"
+    case reactionLogged = "reaction-logged"
+    case reactionRegraded = "reaction-regraded"
+    case patientDischarged = "patient-discharged"
+    case transfusionRecorded = "transfusion-recorded"
+    case gateOverridden = "gate-overridden"
+    case recheckOpened = "recheck-opened"
+    case recheckClosed = "recheck-closed"
+
+    /// The stored name.
+    public var name: String { rawValue }
+
+    /// The version of the payload that is written today; older ones are upcast when read.
+    public var payloadVersion: Int16 {
+        switch self {
+        case .patientRegistered, .identityCorrected: 1
+        case .labRecorded, .labCorrected, .labRetracted: 1
+        case .weightRecorded, .heightRecorded: 1
+        case .clinicalContextSet, .clinicalFactRecorded: 1
+        case .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled: 1
+        case .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentMissed: 1
+        case .doseStarted, .doseCompleted, .doseStopped: 1
+        case .reactionLogged, .reactionRegraded, .patientDischarged: 1
+        case .transfusionRecorded, .gateOverridden: 1
+        case .recheckOpened, .recheckClosed: 1
+        }
+    }
+}

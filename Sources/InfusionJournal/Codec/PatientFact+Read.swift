@@ -1,0 +1,59 @@
+import Infusion
+
+extension PatientFact {
+    /// Reads the members of a payload of `type` in its current version.
+    init(
+        _ type: EventType, reading object: inout JSONObject, _ seals: SealedFields
+    ) throws(PayloadError) {
+        switch type {
+        case .patientRegistered:
+            self = .patientRegistered(try PatientRegisteredPayload.read(&object, seals))
+        case .identityCorrected:
+            self = .identityCorrected(try IdentityCorrectedPayload.read(&object, seals))
+        case .labRecorded: self = .labRecorded(try LabRecordedPayload.read(&object, seals))
+        case .labCorrected: self = .labCorrected(try LabCorrectedPayload.read(&object, seals))
+        case .labRetracted: self = .labRetracted(try LabRetractedPayload.read(&object, seals))
+        case .weightRecorded: self = .weightRecorded(try WeightRecordedPayload.read(&object, seals))
+        case .heightRecorded: self = .heightRecorded(try HeightRecordedPayload.read(&object, seals))
+        case .clinicalContextSet:
+            self = .clinicalContextSet(try ClinicalContextSetPayload.read(&object, seals))
+        case .clinicalFactRecorded:
+            self = .clinicalFactRecorded(try ClinicalFactRecordedPayload.read(&object, seals))
+        case .infusionOrdered:
+            self = .infusionOrdered(try InfusionOrderedPayload.read(&object, seals))
+        case .orderHeld:
+            let fact = try OrderHeldPayload.read(&object, seals)
+            self = .orderHeld(fact.order, reason: fact.reason)
+        case .orderReleased: self = .orderReleased(try OrderReleasedPayload.read(&object, seals))
+        case .orderCancelled:
+            let fact = try OrderCancelledPayload.read(&object, seals)
+            self = .orderCancelled(fact.order, reason: fact.reason)
+        case .appointmentBooked:
+            self = .appointmentBooked(try AppointmentBookedPayload.read(&object, seals))
+        case .appointmentMoved:
+            let fact = try AppointmentMovedPayload.read(&object, seals)
+            self = .appointmentMoved(fact.appointment, to: fact.slot)
+        case .appointmentCancelled:
+            let fact = try AppointmentCancelledPayload.read(&object, seals)
+            self = .appointmentCancelled(fact.appointment, reason: fact.reason)
+        case .appointmentMissed:
+            self = .appointmentMissed(try AppointmentMissedPayload.read(&object, seals))
+        case .doseStarted: self = .doseStarted(try DoseStartedPayload.read(&object, seals))
+        case .doseCompleted: self = .doseCompleted(try DoseCompletedPayload.read(&object, seals))
+        case .doseStopped:
+            let fact = try DoseStoppedPayload.read(&object, seals)
+            self = .doseStopped(fact.dose, reason: fact.reason)
+        case .reactionLogged: self = .reactionLogged(try ReactionLoggedPayload.read(&object, seals))
+        case .reactionRegraded:
+            let fact = try ReactionRegradedPayload.read(&object, seals)
+            self = .reactionRegraded(fact.reaction, to: fact.grade)
+        case .patientDischarged:
+            self = .patientDischarged(try PatientDischargedPayload.read(&object, seals))
+        case .transfusionRecorded:
+            self = .transfusionRecorded(try TransfusionRecordedPayload.read(&object, seals))
+        case .gateOverridden: self = .gateOverridden(try GateOverriddenPayload.read(&object, seals))
+        case .recheckOpened: self = .recheckOpened(try RecheckOpenedPayload.read(&object, seals))
+        case .recheckClosed: self = .recheckClosed(try RecheckClosedPayload.read(&object, seals))
+        }
+    }
+}

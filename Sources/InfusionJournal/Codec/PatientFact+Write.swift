@@ -1,0 +1,50 @@
+import Infusion
+
+extension PatientFact {
+    /// Writes the members of this fact's payload.
+    func write(to json: inout JSONWriter, _ seals: SealedFields) throws(PayloadError) {
+        switch self {
+        case .patientRegistered(let fact):
+            try PatientRegisteredPayload.write(fact, to: &json, seals)
+        case .identityCorrected(let fact):
+            try IdentityCorrectedPayload.write(fact, to: &json, seals)
+        case .labRecorded(let fact): try LabRecordedPayload.write(fact, to: &json, seals)
+        case .labCorrected(let fact): try LabCorrectedPayload.write(fact, to: &json, seals)
+        case .labRetracted(let fact): try LabRetractedPayload.write(fact, to: &json, seals)
+        case .weightRecorded(let fact): try WeightRecordedPayload.write(fact, to: &json, seals)
+        case .heightRecorded(let fact): try HeightRecordedPayload.write(fact, to: &json, seals)
+        case .clinicalContextSet(let fact):
+            try ClinicalContextSetPayload.write(fact, to: &json, seals)
+        case .clinicalFactRecorded(let fact):
+            try ClinicalFactRecordedPayload.write(fact, to: &json, seals)
+        case .infusionOrdered(let fact): try InfusionOrderedPayload.write(fact, to: &json, seals)
+        case .orderHeld(let order, let reason):
+            try OrderHeldPayload.write((order, reason), to: &json, seals)
+        case .orderReleased(let fact): try OrderReleasedPayload.write(fact, to: &json, seals)
+        case .orderCancelled(let order, let reason):
+            try OrderCancelledPayload.write((order, reason), to: &json, seals)
+        case .appointmentBooked(let fact):
+            try AppointmentBookedPayload.write(fact, to: &json, seals)
+        case .appointmentMoved(let appointment, let slot):
+            try AppointmentMovedPayload.write((appointment, slot), to: &json, seals)
+        case .appointmentCancelled(let appointment, let reason):
+            try AppointmentCancelledPayload.write((appointment, reason), to: &json, seals)
+        case .appointmentMissed(let fact):
+            try AppointmentMissedPayload.write(fact, to: &json, seals)
+        case .doseStarted(let fact): try DoseStartedPayload.write(fact, to: &json, seals)
+        case .doseCompleted(let fact): try DoseCompletedPayload.write(fact, to: &json, seals)
+        case .doseStopped(let dose, let reason):
+            try DoseStoppedPayload.write((dose, reason), to: &json, seals)
+        case .reactionLogged(let fact): try ReactionLoggedPayload.write(fact, to: &json, seals)
+        case .reactionRegraded(let reaction, let grade):
+            try ReactionRegradedPayload.write((reaction, grade), to: &json, seals)
+        case .patientDischarged(let fact):
+            try PatientDischargedPayload.write(fact, to: &json, seals)
+        case .transfusionRecorded(let fact):
+            try TransfusionRecordedPayload.write(fact, to: &json, seals)
+        case .gateOverridden(let fact): try GateOverriddenPayload.write(fact, to: &json, seals)
+        case .recheckOpened(let fact): try RecheckOpenedPayload.write(fact, to: &json, seals)
+        case .recheckClosed(let fact): try RecheckClosedPayload.write(fact, to: &json, seals)
+        }
+    }
+}

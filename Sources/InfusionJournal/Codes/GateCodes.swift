@@ -1,0 +1,75 @@
+import Infusion
+
+extension Gate: StoredCode {
+    static var storedName: String { "gate" }
+
+    var storedCode: String {
+        switch self {
+        case .order: "G-ORDER"
+        case .diagnosis: "G-DX"
+        case .overload: "G-OVERLOAD"
+        case .infection: "G-INFECT"
+        case .anaphylaxisSameProduct: "G-ANAPH-SAME"
+        case .anaphylaxisAnyIron: "G-ANAPH-ANY"
+        case .firstTrimester: "G-TRIM1"
+        case .phosphate: "G-PO4"
+        case .cumulativeDose: "G-CUM"
+        case .interval: "G-INTERVAL"
+        case .weightAndAge: "G-WTAGE"
+        }
+    }
+}
+
+extension Severity: StoredCode {
+    static var storedName: String { "severity" }
+
+    var storedCode: String {
+        switch self {
+        case .absolute: "absolute"
+        case .hard: "hard"
+        case .soft: "soft"
+        case .information: "information"
+        }
+    }
+}
+
+extension Verdict: StoredCode {
+    static var storedName: String { "verdict" }
+
+    var storedCode: String {
+        switch self {
+        case .passed: "passed"
+        case .blocked: "blocked"
+        case .indeterminate: "indeterminate"
+        case .overridden: "overridden"
+        }
+    }
+}
+
+extension OverrideReason: StoredCode {
+    static var storedName: String { "override reason" }
+
+    var storedCode: String {
+        switch self {
+        case .benefitOutweighsRisk: "benefit-outweighs-risk"
+        case .specialistAdvice: "specialist-advice"
+        case .resultKnownElsewhere: "result-known-elsewhere"
+        case .noAlternative: "no-alternative"
+        case .patientPreference: "patient-preference"
+        }
+    }
+}
+
+extension ClinicalRole: StoredCode {
+    static var storedName: String { "clinical role" }
+
+    var storedCode: String {
+        switch self {
+        case .prescriber: "prescriber"
+        case .nurse: "nurse"
+        case .pharmacist: "pharmacist"
+        case .administrator: "administrator"
+        case .system: "system"
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Infusion
+
+/// `infusion-ordered` v1.
+enum InfusionOrderedPayload: EventPayload {
+    static func write(
+        _ fact: InfusionOrder, to json: inout JSONWriter, _ seals: SealedFields
+    ) throws(PayloadError) {
+        try json.write("order", fact.id)
+        try json.write("product", fact.product)
+        try json.write("dosingRow", fact.dosingRow)
+        try json.write("moiety", fact.moiety)
+        try json.write("indication", fact.indication)
+        try json.writeArray("prescribedMilligrams", fact.prescribed)
+        try json.write("plannedTotalMilligrams", fact.plannedTotal)
+        try json.write("method", fact.method)
+        try json.writeOptional("need", fact.need)
+        try json.write("signature", fact.signature)
+        try json.writeArray("findings", fact.findings)
+        try json.write("formularyVersion", fact.formularyVersion)
+    }
+
+    static func read(
+        _ object: inout JSONObject, _ seals: SealedFields
+    ) throws(PayloadError) -> InfusionOrder {
+        InfusionOrder(
+            id: try object.read("order"),
+            product: try object.read("product"),
+            dosingRow: try object.read("dosingRow"),
+            moiety: try object.read("moiety"),
+            indication: try object.read("indication"),
+            prescribed: try object.readArray("prescribedMilligrams"),
+            plannedTotal: try object.read("plannedTotalMilligrams"),
+            method: try object.read("method"),
+            need: try object.readOptional("need"),
+            signature: try object.read("signature"),
+            findings: try object.readArray("findings"),
+            formularyVersion: try object.read("formularyVersion"))
+    }
+}

@@ -1,0 +1,37 @@
+public import EventStore
+import Postgres
+
+extension EventLogError {
+    /// A failure of a projection's read or write; nothing of it names content.
+    init(of error: any Error) {
+        switch error {
+        case let error as EventLogError: self = error
+        case let error as PostgresError: self.init(of: error)
+        case is CancellationError: self.init(.unavailable, "cancelled")
+        default: self.init(.storeFailed, "an error of an unexpected kind")
+        }
+    }
+
+    init(of error: PostgresError) {
+        let code: Code =
+            switch error.sqlState {
+            case "LG004"?: .staleCheckpoint
+            case "LG001"?: .unknownTenant
+            case "IP001"?: .rebuildOvertaken
+            case let state?:
+                error.isRetryable || Self.saysNothingOfTheRequest(state) ? .unavailable : .storeFailed
+            case nil: error.code == .decoding ? .storeFailed : .unavailable
+            }
+        self.init(code, error.description)
+    }
+
+    /// Classes 08, 53, 57 and 58 are about the server right now; so is a lock that did not come.
+    private static func saysNothingOfTheRequest(_ state: SQLState) -> Bool {
+        state == .lockNotAvailable || ["08", "53", "57", "58"].contains(state.conditionClass)
+    }
+}
+
+extension EventLogError.Code {
+    /// Another rebuild of the same projection has begun; this one has lost.
+    public static let rebuildOvertaken = EventLogError.Code("rebuild-overtaken")
+}

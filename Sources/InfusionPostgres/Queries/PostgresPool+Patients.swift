@@ -1,0 +1,33 @@
+import EventStore
+import Postgres
+
+extension PostgresPool {
+    /// One statement that sees one tenant's rows, in one round trip.
+    func query(_ query: Query, of tenant: TenantID) async throws(EventLogError) -> Rows {
+        do {
+            return try await withConnection { connection in
+                try await connection.pipeline([
+                    Statements.seePatientsOf(tenant.description), query,
+                ])[1]
+            }
+        } catch {
+            throw EventLogError(of: error)
+        }
+    }
+}
+
+extension Rows {
+    /// Every row, decoded; a row that cannot be is an error of the store.
+    func decoded<Value>(
+        _ body: (Row) throws(PostgresError) -> Value
+    ) throws(EventLogError) -> [Value] {
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        do throws(PostgresError) {
+            for row in self { values.append(try body(row)) }
+        } catch {
+            throw EventLogError(of: error)
+        }
+        return values
+    }
+}

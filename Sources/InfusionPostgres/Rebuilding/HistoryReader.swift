@@ -1,0 +1,101 @@
+import EventStore
+import Foundation
+import Infusion
+import Postgres
+
+/// Reads whole patients in the order of their ids, so that one page of them is all that is in memory.
+struct HistoryReader: Sendable {
+    let tenant: TenantID
+    /// Events of a page; a patient with more than these comes alone.
+    var pageEvents = RebuildLimits.pageEvents
+
+    /// The next patients after `cursor`, complete; `end` is the last of them, or `nil` on the last page.
+    func page(
+        after cursor: UUID, _ connection: isolated PostgresConnection
+    ) async throws -> (histories: [PatientHistory], end: UUID?) {
+        var histories: [PatientHistory] = []
+        var position = (stream: cursor, version: Int64.max)
+        while true {
+            let rows = try await connection.query(
+                Statements.historyPage(
+                    tenant.uuid, position.stream, position.version, Int64(pageEvents)))
+            append(try events(rows), to: &histories)
+            guard rows.count == pageEvents, let last = histories.last?.events.last else {
+                return (histories, nil)
+            }
+            if histories.count > 1 {
+                // The last one may go on behind the page; it begins the next.
+                histories.removeLast()
+                return (histories, histories[histories.count - 1].patient.uuid)
+            }
+            position = (last.patient.uuid, last.version.value)
+        }
+    }
+
+    /// Complete histories of these patients up to a position.
+    func histories(
+        of patients: [UUID], upTo position: Position, _ connection: isolated PostgresConnection
+    ) async throws -> [PatientHistory] {
+        let rows = try await connection.query(
+            Statements.historiesOf(tenant.uuid, patients, position.value))
+        var histories: [PatientHistory] = []
+        append(try events(rows), to: &histories)
+        return histories
+    }
+
+    /// Patients with events after one position and up to another.
+    func changed(
+        after first: Position, upTo last: Position, _ connection: isolated PostgresConnection
+    ) async throws -> [UUID] {
+        try await connection.query(
+            Statements.changedPatients(tenant.uuid, first.value, last.value)
+        ).map { try $0.decode(UUID.self, at: 0) }
+    }
+
+    func head(_ connection: isolated PostgresConnection) async throws -> Position {
+        Position(try await connection.query(Statements.logHead(tenant.uuid))[0].decode(at: 0))
+    }
+
+    private func append(_ events: [StoredEvent], to histories: inout [PatientHistory]) {
+        for event in events {
+            if histories.last?.patient != event.patient {
+                histories.append(PatientHistory(patient: event.patient))
+            }
+            histories[histories.count - 1].events.append(event)
+        }
+    }
+
+    private func events(_ rows: Rows) throws(PostgresError) -> [StoredEvent] {
+        var events: [StoredEvent] = []
+        events.reserveCapacity(rows.count)
+        for row in rows {
+            let effectiveAt = try row.decode(PostgresTimestamp.self, at: 4)
+            events.append(
+                StoredEvent(
+                    patient: PatientID(try row.decode(UUID.self, at: 0)),
+                    version: EventVersion(try row.decode(Int64.self, at: 1)),
+                    position: Position(try row.decode(Int64.self, at: 2)),
+                    data: EventData(
+                        type: try row.decode(String.self, at: 5),
+                        payloadVersion: try row.decode(Int16.self, at: 3),
+                        payload: try row.decode([UInt8].self, at: 6),
+                        effectiveAt: Timestamp(
+                            microsecondsSinceUnixEpoch: effectiveAt.microsecondsSinceUnixEpoch))))
+        }
+        return events
+    }
+}
+
+/// Limits of a rebuild, with their units.
+public enum RebuildLimits {
+    /// Events read at once: with their rows, what a rebuild holds in memory.
+    public static let pageEvents = 5_000
+    /// Events that may be left to fold when the tenant's lock is taken: what every writer waits for.
+    public static let eventsBehindTheLock: Int64 = 500
+    /// Rounds of catching up before the lock is taken all the same.
+    public static let catchUpRounds = 10
+    /// Patients folded at once while catching up.
+    public static let patientsPerRound = 500
+    /// Rows of old generations removed in one transaction.
+    public static let rowsPerDiscard: Int32 = 10_000
+}

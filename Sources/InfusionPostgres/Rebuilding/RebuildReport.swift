@@ -1,0 +1,79 @@
+public import EventStore
+public import Infusion
+public import InfusionProjections
+
+/// What a check or a rebuild found, projection by projection.
+public struct RebuildReport: Hashable, Sendable {
+    public let tenant: TenantID
+    /// The head of the log when it began; every patient was compared at that point or later.
+    public let position: Position
+    public let patients: Int
+    public let events: Int
+    /// In the order of ``ProjectionName``.
+    public let projections: [ProjectionComparison]
+    /// Patients whose history cannot be read; their live rows were neither compared nor changed.
+    public let parked: [ParkedStream]
+    /// Whether the rebuilt rows are the live ones now.
+    public let isSwapped: Bool
+
+    /// Whether every row is what the log says it should be, and every patient could be read.
+    public var isClean: Bool { parked.isEmpty && projections.allSatisfy(\.isEqual) }
+}
+
+/// Live rows against rebuilt ones, in canonical encoding and key order.
+public struct ProjectionComparison: Hashable, Sendable {
+    public let projection: ProjectionName
+    public let liveRows: Int
+    public let rebuiltRows: Int
+    /// SHA-256 over the canonical lines, hexadecimal.
+    public let liveDigest: String
+    public let rebuiltDigest: String
+    public let firstDifference: RowDifference?
+
+    public var isEqual: Bool { liveDigest == rebuiltDigest }
+}
+
+/// The first row that differs, by its key. The lines are clinical content: for a person at a terminal,
+/// never for a log.
+public struct RowDifference: Hashable, Sendable, CustomStringConvertible {
+    public let key: String
+    /// `nil` if there is no such row.
+    public let live: String?
+    public let rebuilt: String?
+
+    /// The key alone.
+    public var description: String {
+        switch (live, rebuilt) {
+        case (nil, _): "row \(key) is missing"
+        case (_, nil): "row \(key) should not be there"
+        case (_, _): "row \(key) differs"
+        }
+    }
+}
+
+/// A patient whose history a projection cannot read, from one event on.
+public struct ParkedStream: Hashable, Sendable {
+    public let patient: PatientID
+    public let position: Position
+    public let reason: ParkingReason
+    /// Names the event's type and what is wrong with it; never its content.
+    public let message: String
+}
+
+/// A stable code of why a stream is parked.
+public enum ParkingReason: String, Hashable, Sendable, CaseIterable {
+    /// A type, or a version of one, that this program does not know.
+    case unknownType = "unknown-type"
+    /// A payload that is not what its type promises.
+    case undecodable
+    /// A history that does not begin with a registration.
+    case notRegistered = "not-registered"
+}
+
+/// How far a check or a rebuild has come.
+public struct RebuildProgress: Hashable, Sendable {
+    public let patients: Int
+    public let events: Int
+    /// Events there were when it began.
+    public let total: Int
+}

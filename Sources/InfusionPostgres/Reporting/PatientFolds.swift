@@ -1,0 +1,50 @@
+import EventStore
+import Infusion
+import InfusionJournal
+import InfusionProjections
+
+/// Folds of the patients seen last, so that the next event of one does not read its whole stream again.
+/// A cache and nothing else: what is not here is folded from the log.
+struct PatientFolds: Sendable {
+    /// A patient's state as far as it has been folded.
+    struct Fold: Sendable {
+        var state = PatientState()
+        /// Set once an event could not be read; then the state ends before it.
+        var parked: ParkedStream?
+    }
+
+    private var folds: [PatientID: Fold] = [:]
+    private let capacity: Int
+
+    init(capacity: Int = ReportingLimits.cachedPatients) { self.capacity = capacity }
+
+    /// The fold up to and including `version`; `nil` if it is not known.
+    func fold(of patient: PatientID, at version: EventVersion) -> Fold? {
+        if version == .none { return Fold() }
+        return folds[patient].flatMap { $0.state.version == version ? $0 : nil }
+    }
+
+    mutating func keep(_ new: [PatientID: Fold]) {
+        // Full: begin anew. Which patients come back soon cannot be told from here.
+        if folds.count + new.count > capacity { folds = [:] }
+        for (patient, fold) in new where fold.parked == nil { folds[patient] = fold }
+    }
+
+    mutating func forget(_ patients: some Sequence<PatientID>) {
+        for patient in patients { folds[patient] = nil }
+    }
+}
+
+/// Limits of the asynchronous projection, with their units.
+public enum ReportingLimits {
+    /// Patients whose folds are kept in memory.
+    public static let cachedPatients = 4_000
+    /// Events of a stream read at once when a fold begins anew.
+    public static let streamPageEvents = 1_000
+    /// How long a lagging checkpoint may stand still before somebody else takes the projection over.
+    public static let takeOverAfter = Duration.seconds(30)
+    /// How often a process that is not the owner looks, and how long a failed one waits.
+    public static let standbyInterval = Duration.seconds(2)
+    /// How often the list of tenants is read again.
+    public static let tenantsInterval = Duration.seconds(5)
+}

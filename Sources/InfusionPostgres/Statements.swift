@@ -1,0 +1,60 @@
+import Postgres
+
+/// The statements of `Statements/`, by the names of their files.
+enum Statements {
+    static let seePatientsOf = statement("see_patients_of", PackageResources.see_patients_of_sql)
+    static let append = statement(
+        "append_patient_changes", PackageResources.append_patient_changes_sql)
+
+    static let patientState = statement("patient_state", PackageResources.patient_state_sql)
+    static let subjectOwner = statement("subject_owner", PackageResources.subject_owner_sql)
+    static let recheckRow = statement("recheck_row", PackageResources.recheck_row_sql)
+    static let recheckQueue = statement("recheck_queue", PackageResources.recheck_queue_sql)
+    static let recheckQueueOfSite = statement(
+        "recheck_queue_of_site", PackageResources.recheck_queue_of_site_sql)
+    static let appointments = statement("appointments", PackageResources.appointments_sql)
+    static let doseReport = statement("dose_report", PackageResources.dose_report_sql)
+
+    static let historyPage = statement("history_page", PackageResources.history_page_sql)
+    static let historiesOf = statement("histories_of", PackageResources.histories_of_sql)
+    static let changedPatients = statement(
+        "changed_patients", PackageResources.changed_patients_sql)
+    static let logHead = statement("log_head", PackageResources.log_head_sql)
+    static let livePatientStates = statement(
+        "live_patient_states", PackageResources.live_patient_states_sql)
+    static let liveRechecks = statement("live_rechecks", PackageResources.live_rechecks_sql)
+    static let liveAppointments = statement(
+        "live_appointments", PackageResources.live_appointments_sql)
+    static let liveReferences = statement("live_references", PackageResources.live_references_sql)
+    static let liveDoseShares = statement("live_dose_shares", PackageResources.live_dose_shares_sql)
+    static let liveDoseReport = statement("live_dose_report", PackageResources.live_dose_report_sql)
+    static let reportCheckpoint = statement(
+        "report_checkpoint", PackageResources.report_checkpoint_sql)
+    static let beginRebuild = statement("begin_rebuild", PackageResources.begin_rebuild_sql)
+    static let switchGeneration = statement(
+        "switch_generation", PackageResources.switch_generation_sql)
+    static let discardGenerations = statement(
+        "discard_generations", PackageResources.discard_generations_sql)
+    static let clearStaged = statement("clear_staged", PackageResources.clear_staged_sql)
+    static let stagePatientStates = statement(
+        "stage_patient_states", PackageResources.stage_patient_states_sql)
+    static let stageRechecks = statement("stage_rechecks", PackageResources.stage_rechecks_sql)
+    static let stageAppointments = statement(
+        "stage_appointments", PackageResources.stage_appointments_sql)
+    static let stageReferences = statement(
+        "stage_references", PackageResources.stage_references_sql)
+    static let writeDoseShares = statement(
+        "write_dose_shares", PackageResources.write_dose_shares_sql)
+    static let sumDoseReport = statement("sum_dose_report", PackageResources.sum_dose_report_sql)
+    static let parkStream = statement("park_stream", PackageResources.park_stream_sql)
+    static let unparkStream = statement("unpark_stream", PackageResources.unpark_stream_sql)
+    static let parkedStreams = statement("parked_streams", PackageResources.parked_streams_sql)
+    static let lockTenant = statement("lock_tenant", PackageResources.lock_tenant_sql)
+    static let reportOwner = statement("report_owner", PackageResources.report_owner_sql)
+    static let takeCheckpoint = statement("take_checkpoint", PackageResources.take_checkpoint_sql)
+    static let moveCheckpoint = statement("move_checkpoint", PackageResources.move_checkpoint_sql)
+
+    private static func statement(_ name: String, _ bytes: [UInt8]) -> NamedStatement {
+        NamedStatement(name: name, sql: String(decoding: bytes, as: UTF8.self))
+    }
+}

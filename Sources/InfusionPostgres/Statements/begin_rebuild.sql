@@ -1,0 +1,1 @@
+SELECT infusion.begin_rebuild($1, $2)

@@ -1,0 +1,1 @@
+SELECT infusion.clear_staged($1, $2, $3, $4)

@@ -1,0 +1,1 @@
+SELECT infusion.discard_generations($1, $2, $3)

@@ -1,0 +1,6 @@
+SELECT patient_id, site, version, position, fold_version, document
+FROM infusion.patient_state
+WHERE tenant_id = $1 AND generation = (SELECT coalesce(max(g.generation), 1)
+    FROM infusion.generations g WHERE g.tenant_id = $1 AND g.projection = 'patient_state')
+  AND patient_id > $2 AND patient_id <= $3
+ORDER BY patient_id

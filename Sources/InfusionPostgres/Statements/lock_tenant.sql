@@ -1,0 +1,1 @@
+SELECT event_log.lock_tenant($1)

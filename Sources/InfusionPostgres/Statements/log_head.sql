@@ -1,0 +1,2 @@
+SELECT coalesce(
+  (SELECT position FROM event_log.events WHERE tenant_id = $1 ORDER BY position DESC LIMIT 1), 0)

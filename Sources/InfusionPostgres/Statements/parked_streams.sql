@@ -1,0 +1,4 @@
+SELECT stream_id, position, class, message
+FROM infusion.parked_streams
+WHERE tenant_id = $1 AND projection = $2
+ORDER BY stream_id

@@ -1,0 +1,1 @@
+SELECT infusion.switch_generation($1, $2, $3)

@@ -1,0 +1,1 @@
+SELECT infusion.unpark_stream($1, $2, $3)

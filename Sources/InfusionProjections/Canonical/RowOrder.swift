@@ -1,0 +1,41 @@
+import EventStore
+import Foundation
+import Infusion
+
+// The order of rows by their keys, the same in memory as in the database: identifiers by their bytes,
+// text by its bytes (`R11` before `R2`), numbers by their value.
+
+extension RecheckQueueRow {
+    public static func < (left: RecheckQueueRow, right: RecheckQueueRow) -> Bool {
+        if left.patient != right.patient { return left.patient < right.patient }
+        return (left.recheck.rule.rawValue, left.recheck.anchor, left.opened)
+            < (right.recheck.rule.rawValue, right.recheck.anchor, right.opened)
+    }
+}
+
+extension AppointmentRow {
+    public static func < (left: AppointmentRow, right: AppointmentRow) -> Bool {
+        if left.patient != right.patient { return left.patient < right.patient }
+        return (left.appointment.description, left.opened) < (right.appointment.description, right.opened)
+    }
+}
+
+extension SubjectReferenceRow {
+    public static func < (left: SubjectReferenceRow, right: SubjectReferenceRow) -> Bool {
+        if left.patient != right.patient { return left.patient < right.patient }
+        return (left.reference.kind.rawValue, left.reference.id.lowercased)
+            < (right.reference.kind.rawValue, right.reference.id.lowercased)
+    }
+}
+
+extension Identifier {
+    /// By bytes, which is how lower-case UUIDs sort as text.
+    static func < (left: Identifier, right: Identifier) -> Bool {
+        left.description < right.description
+    }
+}
+
+extension UUID {
+    /// The UUID as text, in lower case: sorts like its bytes.
+    var lowercased: String { uuidString.lowercased() }
+}

@@ -1,0 +1,134 @@
+import EventStore
+public import Infusion
+
+/// Which chair is kept for whom, and when? One revision per change of an appointment; each closes the
+/// one before it, so that the calendar as of any position is the revisions open at it.
+public enum AppointmentCalendarProjection {
+    public static let foldVersion = 1
+
+    /// - Parameter before: The state before `events`: an event that moves an appointment does not repeat
+    ///   which order it is for.
+    static func changes(
+        of events: some Sequence<VersionedEvent>, before: PatientState
+    ) -> [PatientChanges.AppointmentRevision] {
+        var calendar = Calendar(before)
+        for located in events {
+            let version = located.version
+            switch located.event.fact {
+            case .appointmentBooked(let appointment):
+                calendar.revise(
+                    appointment.id, order: appointment.order, slot: appointment.slot, .booked, version)
+            case .appointmentMoved(let id, let slot):
+                calendar.revise(id, slot: slot, nil, version)
+            case .appointmentCancelled(let id, _): calendar.revise(id, .cancelled, version)
+            case .appointmentMissed(let id): calendar.revise(id, .noshow, version)
+            case .doseStarted(let dose):
+                if let appointment = dose.appointment {
+                    calendar.attended[dose.id] = appointment
+                    calendar.revise(appointment, .arrived, version)
+                }
+            case .doseCompleted(let given), .doseStopped(let given, _):
+                if let appointment = calendar.finish(given.id) {
+                    calendar.revise(appointment, .fulfilled, version)
+                }
+            case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
+                .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
+                .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .reactionLogged,
+                .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
+                .recheckOpened, .recheckClosed:
+                break
+            }
+        }
+        return calendar.revisions
+    }
+
+    /// The appointments as the fold knows them: what `events` changed, and behind it what was before.
+    private struct Calendar {
+        struct Entry {
+            var order: OrderID
+            var slot: AppointmentSlot
+            var status: AppointmentStatus
+        }
+        let before: PatientState
+        var entries: [AppointmentID: Entry] = [:]
+        /// Doses that began in `events`, and the appointment each was given in.
+        var attended: [DoseID: AppointmentID] = [:]
+        var revisions: [PatientChanges.AppointmentRevision] = []
+
+        init(_ before: PatientState) { self.before = before }
+
+        func entry(_ id: AppointmentID) -> Entry? {
+            entries[id]
+                ?? before.appointment(id).map {
+                    Entry(order: $0.order, slot: $0.slot, status: status(of: $0, in: before))
+                }
+        }
+
+        /// The appointment of a dose that runs; `nil` if it has ended before.
+        mutating func finish(_ dose: DoseID) -> AppointmentID? {
+            if let appointment = attended.removeValue(forKey: dose) { return appointment }
+            guard let record = before.dose(dose), record.end == nil,
+                let appointment = record.started.appointment, entry(appointment)?.status == .arrived
+            else { return nil }
+            return appointment
+        }
+
+        mutating func revise(
+            _ id: AppointmentID, order: OrderID? = nil, slot: AppointmentSlot? = nil,
+            _ status: AppointmentStatus?, _ version: EventVersion
+        ) {
+            let known = entry(id)
+            guard let order = order ?? known?.order, let slot = slot ?? known?.slot,
+                let status = status ?? known?.status
+            else { return }
+            entries[id] = Entry(order: order, slot: slot, status: status)
+            revisions.append(
+                .init(version: version, appointment: id, order: order, slot: slot, status: status))
+        }
+    }
+
+    /// FHIR's word for where the appointment stands: the patient has arrived while the dose runs.
+    public static func status(
+        of appointment: AppointmentRecord, in state: PatientState
+    ) -> AppointmentStatus {
+        switch appointment.status {
+        case .booked: .booked
+        case .attended(let dose): state.dose(dose)?.end == nil ? .arrived : .fulfilled
+        case .cancelled: .cancelled
+        case .missed: .noshow
+        }
+    }
+
+    /// Brings one patient's rows up to date, in the order of the stream.
+    static func apply(
+        _ changes: PatientChanges, at positions: StreamPositions, to rows: inout [AppointmentRow]
+    ) {
+        for revision in changes.revisions {
+            guard let position = positions[revision.version] else { continue }
+            for index in rows.indices
+            where rows[index].appointment == revision.appointment && rows[index].closed == nil {
+                rows[index] = rows[index].closing(at: position)
+            }
+            rows.append(
+                AppointmentRow(
+                    appointment: revision.appointment, patient: changes.patient,
+                    order: revision.order, slot: revision.slot, status: revision.status,
+                    opened: position, closed: nil))
+        }
+    }
+}
+
+extension AppointmentRow {
+    fileprivate func closing(at position: Position?) -> AppointmentRow {
+        AppointmentRow(
+            appointment: appointment, patient: patient, order: order, slot: slot, status: status,
+            opened: opened, closed: position)
+    }
+
+    /// The revision as a reader at `position` saw it; `nil` unless it was in force then.
+    func seen(at position: Position) -> AppointmentRow? {
+        guard opened <= position else { return nil }
+        guard let closed else { return self }
+        return closed > position ? closing(at: nil) : nil
+    }
+}

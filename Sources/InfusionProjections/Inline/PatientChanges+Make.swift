@@ -1,0 +1,28 @@
+public import Infusion
+
+extension PatientChanges {
+    /// What `events`, which led from `before` to `after`, change in the inline projections.
+    ///
+    /// The same for one command and, from an empty state, for a whole history.
+    /// - Precondition: `after` is registered, and `events` are exactly what lies between the two.
+    public static func make(
+        before: PatientState, events: [PatientEvent], after: PatientState
+    ) -> PatientChanges {
+        guard let registration = after.registration else {
+            preconditionFailure("changes of a patient who was never registered")
+        }
+        precondition(
+            before.version.value + Int64(events.count) == after.version.value,
+            "the events do not lead from one state to the other")
+        let located = events.enumerated().map {
+            VersionedEvent($1, version: EventVersion(before.version.value + Int64($0) + 1))
+        }
+        let queue = RecheckQueueProjection.changes(of: located, site: registration.site)
+        return PatientChanges(
+            patient: registration.patient, site: registration.site, version: after.version,
+            foldVersion: PatientStateProjection.foldVersion, document: PatientDocument.render(after),
+            openings: queue.openings, closings: queue.closings,
+            revisions: AppointmentCalendarProjection.changes(of: located, before: before),
+            references: SubjectReferenceProjection.changes(of: located))
+    }
+}

@@ -1,0 +1,17 @@
+import EventStore
+import Infusion
+
+/// How does the patient stand now? One row per patient, made again by every command.
+public enum PatientStateProjection {
+    public static let foldVersion = 1
+
+    /// The row after `changes`; `nil` for a stream that has no event yet.
+    static func row(_ changes: PatientChanges, at positions: StreamPositions) -> PatientStateRow? {
+        positions[changes.version].map {
+            PatientStateRow(
+                patient: changes.patient, site: changes.site,
+                version: StreamVersion(changes.version.value), position: $0,
+                foldVersion: changes.foldVersion, document: changes.document)
+        }
+    }
+}

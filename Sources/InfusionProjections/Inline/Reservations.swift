@@ -1,0 +1,37 @@
+import Infusion
+
+/// What an appointment can collide with; the names are what a refused command is told, for ever.
+///
+/// Memory judges by this function, PostgreSQL by `infusion.judge_reservations` behind the tenant's lock
+/// and, behind that, by exclusion constraints which must never fire. One suite holds them together.
+public enum Reservation: String, Hashable, Sendable, CaseIterable {
+    /// The chair is taken at that time.
+    case chair = "chair-overlap"
+    /// The patient has another appointment at that time.
+    case patient = "patient-overlap"
+
+    /// Which constraint forbids the revision; the chair is asked first.
+    static func broken(
+        by revision: PatientChanges.AppointmentRevision, of patient: PatientID,
+        among others: some Sequence<AppointmentRow>
+    ) -> Reservation? {
+        guard revision.status.occupiesChair else { return nil }
+        var isPatientTaken = false
+        for other in others
+        where other.closed == nil && other.status.occupiesChair
+            && other.appointment != revision.appointment && other.slot.overlaps(revision.slot)
+        {
+            if other.slot.site == revision.slot.site, other.slot.chair == revision.slot.chair {
+                return .chair
+            }
+            if other.patient == patient { isPatientTaken = true }
+        }
+        return isPatientTaken ? .patient : nil
+    }
+}
+
+extension AppointmentSlot {
+    /// Half-open intervals: one that ends when the other begins does not overlap it.
+    func overlaps(_ other: AppointmentSlot) -> Bool { overlaps(from: other.start, to: other.end) }
+    func overlaps(from: Instant, to: Instant) -> Bool { start < to && end > from }
+}

@@ -1,0 +1,104 @@
+import EventStore
+import Infusion
+
+/// The inline projections of one tenant in memory.
+struct TenantReadModel: Sendable {
+    private(set) var patients: [PatientID: PatientRows] = [:]
+    private var positions: [PatientID: StreamPositions] = [:]
+    /// Who claimed a thing first.
+    private var owners: [SubjectReference: PatientID] = [:]
+    /// The patients who have ever had an appointment: few rows to look through for an overlap.
+    private var scheduled: Set<PatientID> = []
+
+    /// The constraint that forbids the changes. Only the last revision of each appointment counts.
+    func unavailable(_ changes: PatientChanges) -> Reservation? {
+        var last: [AppointmentID: PatientChanges.AppointmentRevision] = [:]
+        for revision in changes.revisions { last[revision.appointment] = revision }
+        guard !last.isEmpty else { return nil }
+        let others = scheduled.lazy.flatMap { patients[$0]?.appointments ?? [] }
+            .filter { last[$0.appointment] == nil }
+        let broken = changes.revisions.filter { last[$0.appointment]?.version == $0.version }
+            .compactMap { Reservation.broken(by: $0, of: changes.patient, among: others) }
+        return broken.contains(.chair) ? .chair : broken.first
+    }
+
+    mutating func apply(_ changes: PatientChanges, at events: ClosedRange<Position>?) {
+        guard let events else { return }
+        var known = positions[changes.patient] ?? StreamPositions()
+        for value in events.lowerBound.value...events.upperBound.value {
+            known.append(Position(value))
+        }
+        positions[changes.patient] = known
+        var rows = patients[changes.patient] ?? PatientRows()
+        rows.apply(changes, at: known)
+        patients[changes.patient] = rows
+        for opening in changes.references where owners[opening.reference] == nil {
+            owners[opening.reference] = changes.patient
+        }
+        if !changes.revisions.isEmpty { scheduled.insert(changes.patient) }
+    }
+
+    func owner(of reference: SubjectReference) -> PatientID? { owners[reference] }
+
+    func queue(_ query: RecheckQueueQuery) -> RecheckQueuePage {
+        let rows = patients.values.lazy.flatMap(\.rechecks)
+            .compactMap { $0.seen(at: query.position) }
+            .filter { $0.closed == nil }
+            .filter { query.site == nil || $0.site == query.site }
+            .filter { query.status == nil || $0.status(on: query.on) == query.status }
+            .map { (place: QueuePlace($0.cursor), row: $0) }
+            .filter { placed in query.after.map { QueuePlace($0) < placed.place } ?? true }
+        let page = rows.sorted { $0.place < $1.place }.prefix(query.limit + 1).map(\.row)
+        let kept = Array(page.prefix(query.limit))
+        return RecheckQueuePage(
+            rows: kept, next: page.count > query.limit ? kept.last?.cursor : nil,
+            position: query.position)
+    }
+
+    func recheck(_ id: RecheckID, of patient: PatientID, at position: Position) -> RecheckQueueRow? {
+        patients[patient]?.rechecks.last { $0.recheck == id && $0.opened <= position }?
+            .seen(at: position)
+    }
+
+    func appointments(
+        site: SiteID, from: Instant, to: Instant, at position: Position
+    ) -> [AppointmentRow] {
+        scheduled.lazy.flatMap { patients[$0]?.appointments ?? [] }
+            .compactMap { $0.seen(at: position) }
+            .filter { $0.slot.site == site && $0.slot.overlaps(from: from, to: to) }
+            .sorted { left, right in
+                (left.slot.start, left.slot.chair.name, left.appointment.description)
+                    < (right.slot.start, right.slot.chair.name, right.appointment.description)
+            }
+    }
+}
+
+/// A row's place in the queue: most urgent first, then by due date, then by patient and recheck.
+private struct QueuePlace: Comparable {
+    let rank: Int16
+    let due: CalendarDate
+    let patient: String
+    let rule: String
+    let anchor: EventVersion
+
+    init(_ cursor: RecheckQueueCursor) {
+        rank = cursor.urgency.rank
+        due = cursor.due
+        patient = cursor.patient.description
+        rule = cursor.recheck.rule.rawValue
+        anchor = cursor.recheck.anchor
+    }
+
+    static func < (left: QueuePlace, right: QueuePlace) -> Bool {
+        if left.rank != right.rank { return left.rank < right.rank }
+        return (left.due, left.patient, left.rule, left.anchor)
+            < (right.due, right.patient, right.rule, right.anchor)
+    }
+}
+
+extension RecheckQueueRow {
+    /// Where the page after this row begins.
+    public var cursor: RecheckQueueCursor {
+        RecheckQueueCursor(urgency: urgency, due: due, patient: patient, recheck: recheck)
+    }
+}

@@ -1,0 +1,86 @@
+public import EventStore
+public import Infusion
+
+/// The questions the projections answer. PostgreSQL and the in-memory adapter pass one conformance suite.
+public protocol ReadModels: Sendable {
+    /// Whose the thing is; `nil` if nobody's.
+    func patient(
+        owning reference: SubjectReference, tenant: TenantID
+    ) async throws(EventLogError) -> PatientID?
+
+    func patientState(
+        _ patient: PatientID, tenant: TenantID
+    ) async throws(EventLogError) -> PatientStateRow?
+
+    func recheckQueue(
+        _ query: RecheckQueueQuery, tenant: TenantID
+    ) async throws(EventLogError) -> RecheckQueuePage
+
+    /// The row as it stood at `position`; `nil` if it had not been opened by then.
+    func recheck(
+        _ recheck: RecheckID, of patient: PatientID, at position: Position, tenant: TenantID
+    ) async throws(EventLogError) -> RecheckQueueRow?
+
+    /// Revisions in force at `position` whose slot overlaps the half-open interval, by start and chair.
+    func appointments(
+        site: SiteID, from: Instant, to: Instant, at position: Position, tenant: TenantID
+    ) async throws(EventLogError) -> [AppointmentRow]
+}
+
+/// A page of the recheck queue: the open rows as known at `position`, most urgent first, then by due date.
+public struct RecheckQueueQuery: Hashable, Sendable {
+    public let site: SiteID?
+    public let status: RecheckStatus?
+    /// The clinic-local date that `status` is computed for.
+    public let on: CalendarDate
+    public let position: Position
+    public let after: RecheckQueueCursor?
+    /// 1 to ``QueryLimits/pageMaximum``.
+    public let limit: Int
+
+    public init(
+        site: SiteID?, status: RecheckStatus?, on: CalendarDate, position: Position,
+        after: RecheckQueueCursor?, limit: Int
+    ) {
+        self.site = site
+        self.status = status
+        self.on = on
+        self.position = position
+        self.after = after
+        self.limit = limit
+    }
+}
+
+/// The sort key of the last row seen.
+public struct RecheckQueueCursor: Hashable, Sendable {
+    public let urgency: Urgency
+    public let due: CalendarDate
+    public let patient: PatientID
+    public let recheck: RecheckID
+    public init(urgency: Urgency, due: CalendarDate, patient: PatientID, recheck: RecheckID) {
+        self.urgency = urgency
+        self.due = due
+        self.patient = patient
+        self.recheck = recheck
+    }
+}
+
+public struct RecheckQueuePage: Hashable, Sendable {
+    public let rows: [RecheckQueueRow]
+    /// `nil` on the last page.
+    public let next: RecheckQueueCursor?
+    /// The position the page rests on.
+    public let position: Position
+    public init(rows: [RecheckQueueRow], next: RecheckQueueCursor?, position: Position) {
+        self.rows = rows
+        self.next = next
+        self.position = position
+    }
+}
+
+/// Limits of the queries, with their units.
+public enum QueryLimits {
+    /// Rows in one page.
+    public static let pageMaximum = 500
+    public static let pageDefault = 50
+}

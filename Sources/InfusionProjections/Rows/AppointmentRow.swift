@@ -1,0 +1,40 @@
+public import EventStore
+public import Infusion
+
+/// One revision of an appointment: the calendar as of any position is the revisions open at it.
+public struct AppointmentRow: Hashable, Sendable {
+    public let appointment: AppointmentID
+    public let patient: PatientID
+    public let order: OrderID
+    public let slot: AppointmentSlot
+    public let status: AppointmentStatus
+    public let opened: Position
+    /// `nil` for the revision in force.
+    public let closed: Position?
+
+    public init(
+        appointment: AppointmentID, patient: PatientID, order: OrderID, slot: AppointmentSlot,
+        status: AppointmentStatus, opened: Position, closed: Position?
+    ) {
+        self.appointment = appointment
+        self.patient = patient
+        self.order = order
+        self.slot = slot
+        self.status = status
+        self.opened = opened
+        self.closed = closed
+    }
+}
+
+/// FHIR `AppointmentStatus`, as far as an appointment can get here.
+public enum AppointmentStatus: String, Hashable, Sendable, CaseIterable {
+    case booked, arrived, fulfilled, cancelled, noshow
+
+    /// Whether the chair is taken.
+    public var occupiesChair: Bool {
+        switch self {
+        case .booked, .arrived: true
+        case .fulfilled, .cancelled, .noshow: false
+        }
+    }
+}

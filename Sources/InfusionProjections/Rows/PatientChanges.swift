@@ -1,0 +1,86 @@
+public import Infusion
+
+/// What one command changes in the projections kept in its own transaction.
+///
+/// Positions are not known before the append, so rows here refer to events by their version in the
+/// patient's stream; the append turns versions into positions where it writes the rows.
+public struct PatientChanges: Hashable, Sendable {
+    public struct RecheckOpening: Hashable, Sendable {
+        /// The opening event's version; the row's evidence is in versions too.
+        public let version: EventVersion
+        public let site: SiteID
+        public let opened: RecheckOpened
+        public init(version: EventVersion, site: SiteID, opened: RecheckOpened) {
+            self.version = version
+            self.site = site
+            self.opened = opened
+        }
+    }
+    public struct RecheckClosing: Hashable, Sendable {
+        public let version: EventVersion
+        public let recheck: RecheckID
+        public let reason: String
+        public init(version: EventVersion, recheck: RecheckID, reason: String) {
+            self.version = version
+            self.recheck = recheck
+            self.reason = reason
+        }
+    }
+    /// A new revision of an appointment; the one in force before it closes at the same event.
+    public struct AppointmentRevision: Hashable, Sendable {
+        public let version: EventVersion
+        public let appointment: AppointmentID
+        public let order: OrderID
+        public let slot: AppointmentSlot
+        public let status: AppointmentStatus
+        public init(
+            version: EventVersion, appointment: AppointmentID, order: OrderID, slot: AppointmentSlot,
+            status: AppointmentStatus
+        ) {
+            self.version = version
+            self.appointment = appointment
+            self.order = order
+            self.slot = slot
+            self.status = status
+        }
+    }
+
+    /// A thing now belongs to the patient. Ids come from outside, so two patients may claim the same one:
+    /// it is whose event came first.
+    public struct ReferenceOpening: Hashable, Sendable {
+        public let version: EventVersion
+        public let reference: SubjectReference
+        public init(version: EventVersion, reference: SubjectReference) {
+            self.version = version
+            self.reference = reference
+        }
+    }
+
+    public let patient: PatientID
+    public let site: SiteID
+    /// The stream's version after the command.
+    public let version: EventVersion
+    public let foldVersion: Int
+    /// Canonical JSON of the patient's state after the command.
+    public let document: [UInt8]
+    public let openings: [RecheckOpening]
+    public let closings: [RecheckClosing]
+    public let revisions: [AppointmentRevision]
+    public let references: [ReferenceOpening]
+
+    public init(
+        patient: PatientID, site: SiteID, version: EventVersion, foldVersion: Int, document: [UInt8],
+        openings: [RecheckOpening], closings: [RecheckClosing], revisions: [AppointmentRevision],
+        references: [ReferenceOpening]
+    ) {
+        self.patient = patient
+        self.site = site
+        self.version = version
+        self.foldVersion = foldVersion
+        self.document = document
+        self.openings = openings
+        self.closings = closings
+        self.revisions = revisions
+        self.references = references
+    }
+}

@@ -1,0 +1,23 @@
+public import Postgres
+
+/// How the changes of inline projections travel: in the same statement as the append.
+///
+/// The statement calls a function that calls `event_log.append` and then writes its own rows, only
+/// for commands whose outcome is `appended`. It gets the log's parameters first, `$1` to
+/// `$16` as ``LogParameters`` counts them, then the projector's, and returns the columns of
+/// `Statements/append.sql` in that order.
+///
+/// ```sql
+/// SELECT ordinal, outcome::text, version, head, first_position, last_position, recorded_at, reason,
+///   stream_category, stream_id, fingerprint, answer
+/// FROM my_schema.append($1, …, $16, $17, $18)
+/// ```
+public protocol InlineProjector: Sendable {
+    associatedtype Changes: Sendable
+
+    var statement: NamedStatement { get }
+
+    /// The parameters after the log's, for the changes of a batch; `changes[i]` belongs to the
+    /// command with ordinal i + 1.
+    func parameters(for changes: [Changes]) -> [any PostgresEncodable]
+}

@@ -1,0 +1,72 @@
+internal import EventStore
+internal import Foundation
+internal import Postgres
+
+/// A batch as `event_log.append` takes it: arrays with an element per command, then arrays with an
+/// element per event. The one place that knows their order.
+struct LogParameters {
+    /// `$1` to `$16`.
+    static let count = 16
+
+    private let tenant: TenantID
+    private var commandIDs: [UUID] = []
+    private var fingerprints: [[UInt8]] = []
+    private var streamCategories: [String] = []
+    private var streamIDs: [UUID] = []
+    private var expectedVersions: [Int64] = []
+    private var actors: [String] = []
+    private var correlationIDs: [UUID] = []
+    private var causations: [Int64?] = []
+    private var ruleSets: [String] = []
+    private var answers: [[UInt8]] = []
+    private var eventCounts: [Int32] = []
+    private var eventTypes: [String] = []
+    private var payloadVersions: [Int16] = []
+    private var effectiveAts: [PostgresTimestamp] = []
+    private var payloads: [[UInt8]] = []
+
+    init<Changes>(_ batch: [Append<Changes>], tenant: TenantID) {
+        self.tenant = tenant
+        for append in batch { add(append) }
+    }
+
+    private mutating func add<Changes>(_ append: Append<Changes>) {
+        commandIDs.append(append.commandID.uuid)
+        fingerprints.append(append.fingerprint)
+        streamCategories.append(append.stream.category)
+        streamIDs.append(append.stream.uuid)
+        expectedVersions.append(append.expected.value)
+        actors.append(append.metadata.actor)
+        correlationIDs.append(append.metadata.correlationID)
+        causations.append(append.metadata.causation?.value)
+        ruleSets.append(append.metadata.ruleSet)
+        answers.append(append.answer)
+        eventCounts.append(Int32(append.events.count))
+        for event in append.events {
+            eventTypes.append(event.type)
+            payloadVersions.append(event.payloadVersion)
+            effectiveAts.append(PostgresTimestamp(event.effectiveAt))
+            payloads.append(event.payload)
+        }
+    }
+
+    var values: [any PostgresEncodable] {
+        [
+            tenant.uuid, commandIDs, fingerprints, streamCategories, streamIDs, expectedVersions,
+            actors, correlationIDs, causations, ruleSets, answers, eventCounts, eventTypes,
+            payloadVersions, effectiveAts, payloads,
+        ]
+    }
+}
+
+extension PostgresTimestamp {
+    init(_ timestamp: Timestamp) {
+        self.init(microsecondsSinceUnixEpoch: timestamp.microsecondsSinceUnixEpoch)
+    }
+}
+
+extension Timestamp {
+    init(_ timestamp: PostgresTimestamp) {
+        self.init(microsecondsSinceUnixEpoch: timestamp.microsecondsSinceUnixEpoch)
+    }
+}

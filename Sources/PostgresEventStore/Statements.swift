@@ -1,0 +1,31 @@
+internal import Postgres
+
+/// The statements of `Statements/`, by the names of their files.
+enum Statements {
+    static let useTenant = statement("use_tenant", PackageResources.use_tenant_sql)
+    static let seeTenant = statement("see_tenant", PackageResources.see_tenant_sql)
+    static let append = statement("append", PackageResources.append_sql)
+    static let readStream = statement("read_stream", PackageResources.read_stream_sql)
+    static let readAll = statement("read_all", PackageResources.read_all_sql)
+    static let head = statement("head", PackageResources.head_sql)
+    static let positionKnownAt = statement(
+        "position_known_at", PackageResources.position_known_at_sql)
+    static let findCommand = statement("find_command", PackageResources.find_command_sql)
+    static let createTenant = statement("create_tenant", PackageResources.create_tenant_sql)
+    static let listTenants = statement("list_tenants", PackageResources.list_tenants_sql)
+    static let acquireCheckpoint = statement(
+        "acquire_checkpoint", PackageResources.acquire_checkpoint_sql)
+    static let advanceCheckpoint = statement(
+        "advance_checkpoint", PackageResources.advance_checkpoint_sql)
+    static let getSubjectKey = statement("get_subject_key", PackageResources.get_subject_key_sql)
+    static let putSubjectKey = statement("put_subject_key", PackageResources.put_subject_key_sql)
+    static let destroySubjectKey = statement(
+        "destroy_subject_key", PackageResources.destroy_subject_key_sql)
+    static let findSubject = statement("find_subject", PackageResources.find_subject_sql)
+    static let putSubjectToken = statement(
+        "put_subject_token", PackageResources.put_subject_token_sql)
+
+    private static func statement(_ name: String, _ bytes: [UInt8]) -> NamedStatement {
+        NamedStatement(name: name, sql: String(decoding: bytes, as: UTF8.self))
+    }
+}

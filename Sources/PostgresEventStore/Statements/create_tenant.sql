@@ -1,0 +1,1 @@
+SELECT event_log.create_tenant($1, $2)

@@ -1,0 +1,1 @@
+SELECT event_log.find_subject($1, $2)

@@ -1,0 +1,1 @@
+SELECT event_log.position_at($1, $2)

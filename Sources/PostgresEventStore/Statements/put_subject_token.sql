@@ -1,0 +1,1 @@
+SELECT event_log.put_subject_token($1, $2, $3)

@@ -1,0 +1,55 @@
+import EventStore
+import Synchronization
+
+/// How many may listen at once, in all and for one tenant.
+final class SubscriberSlots: Sendable {
+    private struct Taken {
+        var total = 0
+        var byTenant: [TenantID: Int] = [:]
+    }
+    private let taken = Mutex(Taken())
+    private let limits: HTTPLimits
+    private let metrics: Metrics
+
+    init(limits: HTTPLimits, metrics: Metrics) {
+        self.limits = limits
+        self.metrics = metrics
+    }
+
+    /// A place among the subscribers, given back when nobody holds it any more: also when the client goes
+    /// before the first byte was written.
+    final class Slot: Sendable {
+        private let slots: SubscriberSlots
+        private let tenant: TenantID
+        fileprivate init(_ slots: SubscriberSlots, _ tenant: TenantID) {
+            self.slots = slots
+            self.tenant = tenant
+        }
+        deinit { slots.give(back: tenant) }
+    }
+
+    /// `nil` when there is no place.
+    func take(for tenant: TenantID) -> Slot? {
+        let total = taken.withLock { taken -> Int? in
+            guard taken.total < limits.subscribersMaximum,
+                taken.byTenant[tenant, default: 0] < limits.subscribersPerTenantMaximum
+            else { return nil }
+            taken.total += 1
+            taken.byTenant[tenant, default: 0] += 1
+            return taken.total
+        }
+        guard let total else { return nil }
+        metrics.subscribers(total)
+        return Slot(self, tenant)
+    }
+
+    private func give(back tenant: TenantID) {
+        let total = taken.withLock { taken in
+            taken.total -= 1
+            let left = taken.byTenant[tenant, default: 1] - 1
+            taken.byTenant[tenant] = left == 0 ? nil : left
+            return taken.total
+        }
+        metrics.subscribers(total)
+    }
+}

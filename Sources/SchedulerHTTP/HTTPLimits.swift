@@ -1,0 +1,33 @@
+/// Limits of the HTTP edge, with their units.
+public struct HTTPLimits: Hashable, Sendable {
+    /// A request's body; bytes. A batch of 200 results is about 40 kB.
+    public var bodyBytesMaximum = 1_048_576
+    /// All header fields of a request, names and values; bytes.
+    public var headerBytesMaximum = 16_384
+    /// Rows or events in one page, whatever is asked for.
+    public var pageMaximum = 500
+    /// Rows or events in one page when nothing is asked for.
+    public var pageDefault = 50
+    /// From the first byte of the head to the last of the body.
+    public var bodyTime: Duration = .seconds(10)
+    /// From the end of the body to the answer. A command that was sent to the log is never cancelled: it
+    /// is answered when the log answers, even if that is later.
+    public var requestTime: Duration = .seconds(15)
+    /// A connection without traffic is closed after this; seconds.
+    public var idleSeconds: Int64 = 75
+    /// Open connections of the whole process.
+    public var connectionsMaximum = 4_096
+    /// Subscribers to the event feed, of the whole process and of one tenant.
+    public var subscribersMaximum = 256
+    public var subscribersPerTenantMaximum = 32
+    /// Silence after which a subscriber hears a comment, so that both ends know that the line stands.
+    public var heartbeat: Duration = .seconds(15)
+    /// How often the feed looks for itself when no notification arrives.
+    public var feedPoll: Duration = .seconds(1)
+    /// A subscription ends after this and is taken up again by the client with `Last-Event-ID`.
+    public var subscriptionTime: Duration = .seconds(3_600)
+    /// Events read at once for a subscriber; events.
+    public var feedPage = 200
+
+    public init() {}
+}

@@ -1,0 +1,57 @@
+import EventStore
+import HTTPTypes
+import Infusion
+import InfusionApplication
+
+extension Problem {
+    /// The one place where what the application says becomes what a client reads.
+    init(application error: ApplicationError) {
+        switch error {
+        case .forbidden(let scope): self.init(missing: scope)
+        case .notFound(let what):
+            self.init(.notFound, detail: "no such \(what)")
+        case .refused(let refusal, let version, let position):
+            self.init(refusal: refusal, version: version, position: position)
+        case .versionMismatch(let expected, let current):
+            self.init(
+                .versionMismatch,
+                detail: "If-Match named version \(expected), the patient is at version \(current)")
+            self = self.with("expectedVersion", .integer(expected.value))
+                .with("currentVersion", .integer(current.value))
+                .with(.eTag, "\"\(current)\"")
+        case .keyReused:
+            self.init(
+                .idempotencyKeyReused,
+                detail: "use a new key, or send the method, path and body that were sent with it first")
+        case .contended(let attempts):
+            self.init(.contended, detail: "decided again \(attempts) times")
+        case .unavailable(let constraint):
+            self.init(.slotTaken, detail: constraint)
+            self = self.with("constraint", .string(constraint))
+        case .identifierTaken: self.init(.identifierTaken)
+        case .unknownSite(let site, let accepted):
+            self.init(.unknownSite, detail: "no site \(site)")
+            self = self.with("accepted", .array(accepted.map { .string($0) }))
+        case .store(let failure): self.init(store: failure)
+        case .journal: self.init(.historyUnreadable)
+        case .keys: self.init(.keysUnavailable)
+        }
+    }
+
+    init(missing scope: Scope) {
+        self.init(.scopeMissing, detail: "the scope \(scope.rawValue) is needed")
+        self = self.with("neededScope", .string(scope.rawValue))
+            .with(
+                .wwwAuthenticate,
+                "Bearer error=\"insufficient_scope\", scope=\"\(scope.rawValue)\"")
+    }
+
+    /// Codes are open: an adapter's own are failures of the store.
+    private init(store failure: EventLogError) {
+        let known: [EventLogError.Code: ProblemCode] = [
+            .unavailable: .storeUnavailable, .outcomeUnknown: .outcomeUnknown,
+            .unknownTenant: .tenantUnknown, .limitExceeded: .limitExceeded,
+        ]
+        self.init(known[failure.code] ?? .storeFailed)
+    }
+}

@@ -1,0 +1,103 @@
+import HTTPTypes
+import Hummingbird
+
+/// An RFC 9457 problem: what every answer that is not a success carries.
+struct Problem: Error, Hashable, Sendable {
+    static let mediaType = "application/problem+json"
+
+    let code: String
+    let status: Int
+    let title: String
+    /// What is wrong this time. Never a value out of a patient's record.
+    let detail: String?
+    /// Members beyond the standard's, in the order given.
+    var extensions: [JSON.Member] = []
+    var headers: [HTTPField] = []
+
+    init(_ code: ProblemCode, detail: String? = nil) {
+        self.init(code: code.rawValue, status: code.status, title: code.title, detail: detail)
+        if let seconds = code.retryAfterSeconds { self = self.with(.retryAfter, String(seconds)) }
+    }
+
+    init(code: String, status: Int, title: String, detail: String?) {
+        self.code = code
+        self.status = status
+        self.title = title
+        self.detail = detail
+    }
+
+    func with(_ name: HTTPField.Name, _ value: String) -> Problem {
+        var copy = self
+        copy.headers.append(HTTPField(name: name, value: value))
+        return copy
+    }
+
+    func with(_ name: String, _ value: JSON) -> Problem {
+        var copy = self
+        copy.extensions.append(.init(name: name, value: value))
+        return copy
+    }
+
+    /// - Parameter requestID: `instance`, by which the log lines of the request are found.
+    func json(requestID: String) -> JSON {
+        var members: [JSON.Member] = [
+            .init(name: "type", value: .string("urn:ferrovia:problem:\(code)")),
+            .init(name: "title", value: .string(title)),
+            .init(name: "status", value: .number(String(status))),
+            .init(name: "code", value: .string(code)),
+        ]
+        if let detail { members.append(.init(name: "detail", value: .string(detail))) }
+        members.append(.init(name: "instance", value: .string("urn:ferrovia:request:\(requestID)")))
+        return .object(members + extensions)
+    }
+}
+
+/// What is wrong with one field, where, and what would be right.
+struct FieldProblem: Hashable, Sendable {
+    /// A JSON Pointer (RFC 6901) into the body; `""` is the whole of it.
+    let pointer: String
+    let problem: String
+    let accepted: String?
+}
+
+/// All that is wrong with a body, as far as reading it can tell.
+struct FieldProblems: Error, Hashable, Sendable {
+    let all: [FieldProblem]
+    init(_ all: [FieldProblem]) { self.all = all }
+    init(_ pointer: String, _ problem: String, accepted: String? = nil) {
+        all = [FieldProblem(pointer: pointer, problem: problem, accepted: accepted)]
+    }
+}
+
+extension Problem {
+    /// `/value`: the JSON Pointer's escape of a field name.
+    static func pointer(_ parent: String, _ name: String) -> String {
+        let escaped = name.replacing("~", with: "~0").replacing("/", with: "~1")
+        return "\(parent)/\(escaped)"
+    }
+
+    init(fields: FieldProblems) {
+        let first = fields.all.first
+        let more = fields.all.count > 1 ? " (and \(fields.all.count - 1) more)" : ""
+        self.init(.invalidBody, detail: first.map { "\($0.pointer): \($0.problem)\(more)" })
+        self = self.with("errors", .array(fields.all.map(\.json)))
+    }
+
+    /// A path, query or header parameter that is missing or not valid.
+    init(parameter: String, problem: String, accepted: String) {
+        self.init(.invalidParameter, detail: "\(parameter): \(problem)")
+        let error: JSON = [
+            "parameter": .string(parameter), "problem": .string(problem), "accepted": .string(accepted),
+        ]
+        self = self.with("errors", [error])
+    }
+}
+
+extension FieldProblem {
+    var json: JSON {
+        [
+            "pointer": .string(pointer), "problem": .string(problem),
+            "accepted": accepted.map { .string($0) } ?? .null,
+        ]
+    }
+}

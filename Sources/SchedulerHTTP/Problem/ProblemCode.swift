@@ -1,0 +1,119 @@
+import Infusion
+
+/// Every problem that the service itself reports. Refusals of the domain carry their own code; see
+/// ``Problem/init(refusal:version:position:)``. The table of all codes is `docs/errors.md`.
+enum ProblemCode: String, Hashable, Sendable, CaseIterable {
+    case malformedJSON = "malformed-json"
+    case invalidParameter = "invalid-parameter"
+    case idempotencyKeyMissing = "idempotency-key-missing"
+    case idempotencyKeyInvalid = "idempotency-key-invalid"
+    case ifMatchInvalid = "if-match-invalid"
+    case tokenMissing = "token-missing"
+    case tokenInvalid = "token-invalid"
+    case tokenExpired = "token-expired"
+    case scopeMissing = "scope-missing"
+    case tenantUnknown = "tenant-unknown"
+    case notFound = "not-found"
+    case routeNotFound = "route-not-found"
+    case methodNotAllowed = "method-not-allowed"
+    case bodyTimeout = "body-timeout"
+    case identifierTaken = "identifier-taken"
+    case slotTaken = "slot-taken"
+    case versionMismatch = "version-mismatch"
+    case bodyTooLarge = "body-too-large"
+    case unsupportedMediaType = "unsupported-media-type"
+    case invalidBody = "invalid-body"
+    case unknownSite = "unknown-site"
+    case idempotencyKeyReused = "idempotency-key-reused"
+    case headersTooLarge = "headers-too-large"
+    case internalError = "internal-error"
+    case historyUnreadable = "history-unreadable"
+    case storeFailed = "store-failed"
+    case contended = "contended"
+    case storeUnavailable = "store-unavailable"
+    case outcomeUnknown = "outcome-unknown"
+    case requestTimeout = "request-timeout"
+    case tooManySubscribers = "too-many-subscribers"
+    case notReady = "not-ready"
+    case keysUnavailable = "keys-unavailable"
+    case limitExceeded = "limit-exceeded"
+
+    var status: Int {
+        switch self {
+        case .malformedJSON, .invalidParameter, .idempotencyKeyMissing, .idempotencyKeyInvalid,
+            .ifMatchInvalid:
+            400
+        case .tokenMissing, .tokenInvalid, .tokenExpired: 401
+        case .scopeMissing, .tenantUnknown: 403
+        case .notFound, .routeNotFound: 404
+        case .methodNotAllowed: 405
+        case .bodyTimeout: 408
+        case .identifierTaken, .slotTaken: 409
+        case .versionMismatch: 412
+        case .bodyTooLarge: 413
+        case .unsupportedMediaType: 415
+        case .invalidBody, .unknownSite, .idempotencyKeyReused, .limitExceeded: 422
+        case .headersTooLarge: 431
+        case .internalError, .historyUnreadable, .storeFailed: 500
+        case .contended, .storeUnavailable, .outcomeUnknown, .requestTimeout, .tooManySubscribers,
+            .notReady, .keysUnavailable:
+            503
+        }
+    }
+
+    /// One line for people; the same for every occurrence.
+    var title: String {
+        switch self {
+        case .malformedJSON: "The body is not JSON as it is accepted here"
+        case .invalidParameter: "A parameter is missing or not valid"
+        case .idempotencyKeyMissing: "A command needs an Idempotency-Key header"
+        case .idempotencyKeyInvalid: "The Idempotency-Key is not 1 to 255 visible ASCII characters"
+        case .ifMatchInvalid: "If-Match is not one quoted version"
+        case .tokenMissing: "The request carries no bearer token"
+        case .tokenInvalid: "The bearer token is not accepted"
+        case .tokenExpired: "The bearer token has expired"
+        case .scopeMissing: "The token does not allow this"
+        case .tenantUnknown: "The token's tenant does not exist or is closed"
+        case .notFound: "There is no such thing"
+        case .routeNotFound: "There is nothing at this path"
+        case .methodNotAllowed: "The path does not answer to this method"
+        case .bodyTimeout: "The body did not arrive in time"
+        case .identifierTaken: "Another patient holds one of the identifiers"
+        case .slotTaken: "The chair or the patient is taken at that time"
+        case .versionMismatch: "The patient has changed since the version in If-Match"
+        case .bodyTooLarge: "The body is larger than allowed"
+        case .unsupportedMediaType: "The body must be application/json"
+        case .invalidBody: "Fields of the body are missing, unknown or not valid"
+        case .unknownSite: "The tenant has no such site"
+        case .idempotencyKeyReused: "The Idempotency-Key was used before for another request"
+        case .headersTooLarge: "The headers are larger than allowed"
+        case .internalError: "The service failed"
+        case .historyUnreadable: "A stored event of the patient cannot be read"
+        case .storeFailed: "The store answered with an error"
+        case .contended: "Other commands for the patient kept winning; nothing was written"
+        case .storeUnavailable: "The store cannot be reached; nothing was written"
+        case .outcomeUnknown: "The outcome is unknown; retry with the same key"
+        case .requestTimeout: "The request took too long"
+        case .tooManySubscribers: "There are too many subscribers to the event feed"
+        case .notReady: "The service is not ready"
+        case .keysUnavailable: "The patient's key cannot be opened; nothing was written"
+        case .limitExceeded: "The patient's history is longer than the service reads"
+        }
+    }
+
+    /// Seconds to wait before the same request has a chance; `nil` where waiting does not help.
+    var retryAfterSeconds: Int? {
+        switch self {
+        case .contended, .outcomeUnknown: 1
+        case .storeUnavailable, .requestTimeout, .notReady: 2
+        case .tooManySubscribers, .keysUnavailable: 30
+        case .malformedJSON, .invalidParameter, .idempotencyKeyMissing, .idempotencyKeyInvalid,
+            .ifMatchInvalid, .tokenMissing, .tokenInvalid, .tokenExpired, .scopeMissing,
+            .tenantUnknown, .notFound, .routeNotFound, .methodNotAllowed, .bodyTimeout,
+            .identifierTaken, .slotTaken, .versionMismatch, .bodyTooLarge, .unsupportedMediaType, .invalidBody,
+            .unknownSite, .idempotencyKeyReused, .headersTooLarge, .internalError,
+            .historyUnreadable, .storeFailed, .limitExceeded:
+            nil
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Infusion
+import InfusionApplication
+
+/// Chairs kept for the visits of an order.
+struct AppointmentRoutes {
+    var endpoints: [Endpoint] { [book, move, cancel, noShow] }
+
+    private var book: Endpoint {
+        .command("/v1/orders/{id}/appointments", scope: .appointmentWrite, body: BookingBody.self) {
+            call, body in
+            let order: OrderID = try call.id()
+            let id = call.newID(body.id, "appointment")
+            return Instruction(
+                target: .order(order),
+                command: .bookAppointment(id, order: order, slot: body.slot),
+                created: [Creation("appointment", id.uuid)])
+        }
+    }
+
+    private var move: Endpoint {
+        .command("/v1/appointments/{id}/move", scope: .appointmentWrite, body: SlotBody.self) {
+            call, body in
+            let id: AppointmentID = try call.id()
+            return Instruction(
+                target: .appointment(id), command: .moveAppointment(id, to: body.slot))
+        }
+    }
+
+    private var cancel: Endpoint {
+        .command(
+            "/v1/appointments/{id}/cancel", scope: .appointmentWrite, body: CancellationBody.self
+        ) { call, body in
+            let id: AppointmentID = try call.id()
+            return Instruction(
+                target: .appointment(id), command: .cancelAppointment(id, reason: body.reason))
+        }
+    }
+
+    private var noShow: Endpoint {
+        .command("/v1/appointments/{id}/no-show", scope: .appointmentWrite, body: EmptyBody.self) {
+            call, _ in
+            let id: AppointmentID = try call.id()
+            return Instruction(target: .appointment(id), command: .recordNoShow(id))
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import EventStore
+import HTTPTypes
+import InfusionApplication
+
+/// The tenant's feed: every event once, in order, a page at a time or as they come.
+struct EventRoutes {
+    var endpoints: [Endpoint] {
+        [
+            .query("/v1/events", scope: .eventRead, parameters: ["after", "limit"]) { call, actor in
+                let accept = call.headers[.accept] ?? ""
+                return accept.contains("text/event-stream")
+                    ? try await EventStreaming.reply(call, actor: actor)
+                    : try await page(call, actor: actor)
+            }
+        ]
+    }
+
+    private func page(_ call: Call, actor: Actor) async throws -> Reply {
+        let after = Position(try call.query.count("after") ?? 0)
+        let events = try await call.useCases.events(
+            after: after, limit: try call.query.limit(call.edge.limits), actor: actor)
+        let head = try await call.useCases.head(actor: actor)
+        let json: JSON = [
+            "events": .list(events, \.json),
+            "next": .integer((events.last?.position ?? after).value),
+            "position": .integer(head.value),
+        ]
+        return Reply(json, position: head)
+    }
+}

@@ -1,0 +1,78 @@
+import EventStore
+import Foundation
+import Hummingbird
+import Infusion
+import InfusionApplication
+import Logging
+
+/// What routes work with, apart from the request itself.
+struct Edge: Sendable {
+    let useCases: any InfusionUseCases
+    let authenticator: any Authenticating
+    let limits: HTTPLimits
+    let metrics: Metrics
+    let wakeUps: any WakeUps
+    let subscribers: SubscriberSlots
+    let health: any HealthReporting
+}
+
+/// One request as a route sees it: authenticated, its body read.
+struct Call: Sendable {
+    let edge: Edge
+    let method: String
+    /// As it was sent, without the query.
+    let path: String
+    let parameters: [String: String]
+    let query: Query
+    let headers: HTTPFields
+    let body: [UInt8]
+    let requestID: String
+    let correlationID: UUID
+    let logger: Logger
+
+    var useCases: any InfusionUseCases { edge.useCases }
+
+    /// The id in the path.
+    func id<Subject>(
+        _ type: Identifier<Subject>.Type = Identifier<Subject>.self
+    ) throws(Problem) -> Identifier<Subject> {
+        guard let text = parameters["id"], let id = Identifier<Subject>(text) else {
+            throw Problem(parameter: "id", problem: "is not valid", accepted: "a UUID")
+        }
+        return id
+    }
+
+    /// `<patient uuid>.<R3-17>` in the path: a recheck is unique within its patient only.
+    func recheckID() throws(Problem) -> (patient: PatientID, recheck: RecheckID) {
+        let parts = (parameters["id"] ?? "").split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let patient = PatientID(String(parts[0])),
+            let recheck = RecheckID(text: parts[1])
+        else {
+            throw Problem(
+                parameter: "id", problem: "is not valid",
+                accepted: "a patient's UUID, a point and a recheck, such as R3-17")
+        }
+        return (patient, recheck)
+    }
+
+    /// `If-Match: "7"`; absent accepts any version.
+    func expectedVersion() throws(Problem) -> StreamVersion? {
+        guard let header = headers[.ifMatch] else { return nil }
+        let digits = header.dropFirst().dropLast()
+        guard header.count >= 3, header.hasPrefix("\""), header.hasSuffix("\""),
+            digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let version = Int64(digits)
+        else { throw Problem(.ifMatchInvalid, detail: "accepted: one version in quotes, such as \"7\"") }
+        return StreamVersion(version)
+    }
+}
+
+extension RecheckID {
+    /// `R3-17`
+    init?(text: Substring) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2, let rule = RecheckRule(rawValue: String(parts[0])),
+            parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }), let anchor = Int64(parts[1])
+        else { return nil }
+        self.init(rule: rule, anchor: EventVersion(anchor))
+    }
+}

@@ -1,0 +1,99 @@
+import EventStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import InfusionApplication
+import Logging
+import NIOCore
+
+/// Carries one request through one endpoint: who asks, what the body is, in which time.
+struct EndpointResponder: HTTPResponder {
+    let endpoint: Endpoint
+    let edge: Edge
+
+    func respond(to request: Request, context: SchedulerContext) async throws -> Response {
+        let actor = try await authenticate(request, logger: context.logger)
+        let query = try Query(request.uri.query, known: endpoint.queryParameters)
+        let body = try await readBody(request)
+        let call = Call(
+            edge: edge, method: request.method.rawValue, path: request.uri.path,
+            parameters: Dictionary(
+                context.parameters.map { (String($0.key), String($0.value)) },
+                uniquingKeysWith: { first, _ in first }),
+            query: query, headers: request.headers, body: body,
+            requestID: context.requestID.uuidString.lowercased(),
+            correlationID: context.correlationID, logger: context.logger)
+        let handle = endpoint.handle
+        do {
+            let keep: @Sendable (any Error) -> Bool = { Self.isAnswer($0) }
+            let reply = try await Deadline.run(for: edge.limits.requestTime, keeping: keep) {
+                try await handle(call, actor)
+            }
+            return reply.response
+        } catch is Deadline.Passed {
+            throw Problem(.requestTimeout)
+        } catch let error as ApplicationError {
+            edge.metrics.failed(error)
+            throw error
+        }
+    }
+
+    /// After the deadline, only an unknown outcome and the domain's word are still told as they are.
+    private static func isAnswer(_ error: any Error) -> Bool {
+        switch error as? ApplicationError {
+        case .store(let failure): failure.code == .outcomeUnknown
+        case .refused, .forbidden, .notFound, .versionMismatch, .keyReused, .identifierTaken,
+            .unknownSite, .unavailable, .journal:
+            true
+        case .contended, .keys, nil: error is Problem
+        }
+    }
+
+    private func authenticate(_ request: Request, logger: Logger) async throws -> Actor? {
+        guard case .token(let scope) = endpoint.access else { return nil }
+        guard let header = request.headers[.authorization] else { throw Problem.tokenMissing }
+        let parts = header.split(separator: " ", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].lowercased() == "bearer", !parts[1].isEmpty else {
+            throw Problem.tokenMissing
+        }
+        let actor: Actor
+        do {
+            actor = try await edge.authenticator.actor(for: String(parts[1]))
+        } catch {
+            logger.info("token refused", metadata: ["reason": "\(error.reason)"])
+            throw Problem(token: error)
+        }
+        guard actor.scopes.contains(scope) else { throw Problem(missing: scope) }
+        return actor
+    }
+
+    private func readBody(_ request: Request) async throws -> [UInt8] {
+        guard endpoint.kind != .query else { return [] }
+        let maximum = edge.limits.bodyBytesMaximum
+        let tooLarge = Problem(.bodyTooLarge, detail: "at most \(maximum) bytes")
+            .with("maximumBytes", .integer(maximum))
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maximum {
+            throw tooLarge
+        }
+        let body = request.body
+        let bytes: [UInt8]
+        do {
+            bytes = try await Deadline.run(for: edge.limits.bodyTime, accepting: false) {
+                Array(buffer: try await body.collect(upTo: maximum))
+            }
+        } catch is NIOTooManyBytesError {
+            throw tooLarge
+        } catch is Deadline.Passed {
+            throw Problem(.bodyTimeout)
+        }
+        if !bytes.isEmpty { try checkMediaType(request.headers[.contentType]) }
+        return bytes
+    }
+
+    private func checkMediaType(_ header: String?) throws(Problem) {
+        let type = (header ?? "").split(separator: ";").first ?? ""
+        guard type.trimmingCharacters(in: .whitespaces).lowercased() == "application/json" else {
+            throw Problem(.unsupportedMediaType)
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Infusion
+
+/// `POST /v1/orders/{id}/appointments`
+struct BookingBody: WireBody {
+    let id: AppointmentID?
+    let slot: AppointmentSlot
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        id = try reader.optional("id", .id())
+        slot = try SlotBody(from: &reader).slot
+    }
+}
+
+/// `POST /v1/appointments/{id}/move`; also the fields of a booking.
+struct SlotBody: WireBody {
+    let slot: AppointmentSlot
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        slot = AppointmentSlot(
+            site: try reader.required("site", .site), chair: try reader.required("chair", .chair),
+            start: try reader.required("start", .instant), end: try reader.required("end", .instant))
+    }
+}
+
+/// `POST /v1/orders/{id}/doses`
+struct DoseStartBody: WireBody {
+    let id: DoseID?
+    let appointment: AppointmentID?
+    let planned: Milligrams
+    let startedAt: Instant
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        id = try reader.optional("id", .id())
+        appointment = try reader.optional("appointment", .id())
+        planned = try reader.required("planned", .milligrams)
+        startedAt = try reader.required("startedAt", .instant)
+    }
+}
+
+/// `POST /v1/doses/{id}/complete`
+struct DoseEndBody: WireBody {
+    let given: Milligrams
+    let lot: LotNumber
+    let expiry: CalendarDate
+    let endedAt: Instant
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        given = try reader.required("given", .milligramsOrNone)
+        lot = LotNumber(try reader.required("lot", .text(1...InfusionLimits.lotCharacters)))
+        expiry = try reader.required("expiry", .date)
+        endedAt = try reader.required("endedAt", .instant)
+    }
+
+    func end(of dose: DoseID) -> EndDose {
+        EndDose(id: dose, given: given, lot: lot, expiry: expiry, at: endedAt)
+    }
+}
+
+/// `POST /v1/doses/{id}/stop`
+struct DoseStopBody: WireBody {
+    let end: DoseEndBody
+    let reason: StopReason
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        end = try DoseEndBody(from: &reader)
+        reason = try reader.required("reason", .oneOf(StopReason.self))
+    }
+}
+
+/// `POST /v1/doses/{id}/discharge`
+struct DischargeBody: WireBody {
+    let stable: Bool
+    let dischargedAt: Instant
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        stable = try reader.required("stable", .boolean)
+        dischargedAt = try reader.required("dischargedAt", .instant)
+    }
+}
+
+/// `POST /v1/doses/{id}/reactions`
+struct ReactionBody: WireBody {
+    let id: ReactionID?
+    let kind: ReactionKind
+    let grade: ReactionGrade
+    let onsetMinute: Int?
+    let deliveredAtOnset: Milligrams?
+    let observedAt: Instant
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        id = try reader.optional("id", .id())
+        kind = try reader.required("kind", .oneOf(ReactionKind.self))
+        grade = try Self.grade(&reader)
+        onsetMinute = try reader.optional("onsetMinute", .integer(InfusionLimits.onsetMinutes))
+        deliveredAtOnset = try reader.optional("deliveredAtOnset", .milligramsOrNone)
+        observedAt = try reader.required("observedAt", .instant)
+    }
+
+    /// CTCAE 1 to 5; absent or null is "not graded yet".
+    fileprivate static func grade(
+        _ reader: inout ObjectReader
+    ) throws(FieldProblems) -> ReactionGrade {
+        guard let grade = try reader.optional("grade", .integer(1...5)) else { return .ungraded }
+        return .ctcae(grade)
+    }
+
+    func reaction(id: ReactionID, dose: DoseID) -> Reaction {
+        Reaction(
+            id: id, dose: dose, kind: kind, grade: grade, onsetMinute: onsetMinute,
+            deliveredAtOnset: deliveredAtOnset)
+    }
+}
+
+/// `POST /v1/reactions/{id}/regrade`
+struct RegradeBody: WireBody {
+    let grade: ReactionGrade
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        grade = .ctcae(try reader.required("grade", .integer(1...5)))
+    }
+}

@@ -1,0 +1,140 @@
+import Infusion
+
+/// What an event of the timeline says, in the words of the API. Stored payloads have a format of their own.
+extension PatientFact {
+    var json: JSON {
+        switch self {
+        case .patientRegistered(let fact):
+            [
+                "patient": .id(fact.patient), "identity": fact.identity.json,
+                "gender": .name(fact.gender), "site": .string(fact.site.name),
+            ]
+        case .identityCorrected(let fact):
+            ["identity": fact.identity.json, "gender": .name(fact.gender)]
+        case .labRecorded(let fact): fact.json
+        case .labCorrected(let fact):
+            [
+                "lab": .id(fact.result), "value": fact.value.json, "status": .name(fact.status),
+                "collectedAt": .instant(fact.collectedAt),
+            ]
+        case .labRetracted(let fact): ["lab": .id(fact.result), "reason": .name(fact.reason)]
+        case .weightRecorded(let weight): ["weight": .quantity(weight)]
+        case .heightRecorded(let height): ["height": .quantity(height)]
+        case .clinicalContextSet(let contexts): ["contexts": .set(contexts)]
+        case .clinicalFactRecorded(let fact): ["fact": fact.json]
+        case .infusionOrdered(let order): order.json
+        case .orderHeld(let id, let reason): ["order": .id(id), "reason": .name(reason)]
+        case .orderReleased(let id): ["order": .id(id)]
+        case .orderCancelled(let id, let reason): ["order": .id(id), "reason": .name(reason)]
+        case .appointmentBooked(let appointment):
+            [
+                "appointment": .id(appointment.id), "order": .id(appointment.order),
+                "slot": appointment.slot.json, "findings": .list(appointment.findings, \.json),
+            ]
+        case .appointmentMoved(let id, let slot): ["appointment": .id(id), "slot": slot.json]
+        case .appointmentCancelled(let id, let reason):
+            ["appointment": .id(id), "reason": .name(reason)]
+        case .appointmentMissed(let id): ["appointment": .id(id)]
+        case .doseStarted(let dose): dose.json
+        case .doseCompleted(let given): .object(given.members)
+        case .doseStopped(let given, let reason):
+            .object(given.members + [.init(name: "reason", value: .name(reason))])
+        case .reactionLogged(let reaction): reaction.json
+        case .reactionRegraded(let id, let grade): ["reaction": .id(id), "grade": grade.json]
+        case .patientDischarged(let fact):
+            [
+                "dose": .id(fact.dose), "observedMinutes": .integer(fact.observedMinutes),
+                "stable": .bool(fact.stable),
+            ]
+        case .transfusionRecorded(let fact):
+            ["transfusion": .id(fact.id), "units": .integer(fact.units)]
+        case .gateOverridden(let fact): fact.json
+        case .recheckOpened(let fact): fact.json
+        case .recheckClosed(let fact):
+            [
+                "recheck": .string(fact.id.description), "reason": fact.reason.json,
+                "evidence": .list(fact.evidence) { .integer($0.value) },
+            ]
+        }
+    }
+}
+
+extension LabResult {
+    var json: JSON {
+        [
+            "lab": .id(id), "analyte": .name(analyte), "value": value.json,
+            "collectedAt": .instant(collectedAt), "status": .name(status),
+            "referenceLow": .optional(referenceLow) { .decimal($0) },
+            "source": .optional(source, \.json),
+        ]
+    }
+}
+
+extension InfusionOrder {
+    var json: JSON {
+        [
+            "order": .id(id), "product": .string(product.name), "dosingRow": .string(dosingRow.name),
+            "moiety": .name(moiety), "indication": .name(indication),
+            "prescribed": .list(prescribed) { .quantity($0) },
+            "plannedTotal": .quantity(plannedTotal), "method": .name(method),
+            "need": .optional(need, \.json),
+            "signature": [
+                "prescriber": .string(signature.prescriber), "signedAt": .instant(signature.signedAt),
+            ],
+            "findings": .list(findings, \.json), "formularyVersion": .string(formularyVersion),
+        ]
+    }
+}
+
+extension DoseStarted {
+    var json: JSON {
+        [
+            "dose": .id(id), "order": .id(order), "appointment": .optional(appointment) { .id($0) },
+            "product": .string(product.name), "moiety": .name(moiety), "planned": .quantity(planned),
+            "localDate": .date(localDate), "findings": .list(findings, \.json),
+            "formularyVersion": .string(formularyVersion),
+        ]
+    }
+}
+
+extension DoseGiven {
+    fileprivate var members: [JSON.Member] {
+        [
+            .init(name: "dose", value: .id(id)), .init(name: "given", value: .quantity(given)),
+            .init(name: "lot", value: .string(lot.text)), .init(name: "expiry", value: .date(expiry)),
+            .init(name: "localDate", value: .date(localDate)),
+        ]
+    }
+}
+
+extension Reaction {
+    var json: JSON {
+        [
+            "reaction": .id(id), "dose": .id(dose), "kind": .name(kind), "grade": grade.json,
+            "onsetMinute": .optional(onsetMinute) { .integer($0) },
+            "deliveredAtOnset": .optional(deliveredAtOnset) { .quantity($0) },
+        ]
+    }
+}
+
+extension GateOverride {
+    var json: JSON {
+        [
+            "override": .id(id), "gate": .name(gate), "order": .id(order), "reason": .name(reason),
+            "justification": justification.json, "role": .name(role),
+            "coSigner": .optional(coSigner) { .string($0) }, "expiresAt": .instant(expiresAt),
+        ]
+    }
+}
+
+extension RecheckOpened {
+    var json: JSON {
+        [
+            "recheck": .string(id.description), "rule": .name(id.rule),
+            "ruleVersion": .integer(ruleVersion), "tests": .set(tests), "earliest": .date(earliest),
+            "due": .date(due), "overdueAfter": .date(overdueAfter), "urgency": .name(urgency),
+            "reason": .string(reason), "predicates": .list(predicates, \.json),
+            "evidence": .list(evidence) { .integer($0.value) },
+        ]
+    }
+}

@@ -1,0 +1,143 @@
+import EventStore
+import Infusion
+import InfusionApplication
+
+extension PatientView {
+    func json(asOf: AsOf) -> JSON {
+        let facts = state.facts
+        return [
+            "id": .id(id), "version": .integer(version.value), "position": .integer(position.value),
+            "effectiveAt": .optional(asOf.effectiveAt) { .instant($0) },
+            "identity": identity.json,
+            "gender": .optional(state.registration) { .name($0.gender) },
+            "site": .optional(state.registration) { .string($0.site.name) },
+            "registeredAt": .optional(state.registration) { .instant($0.registeredAt) },
+            "weight": .optional(state.weights.latest) { $0.json { .quantity($0) } },
+            "height": .optional(state.heights.latest) { $0.json { .quantity($0) } },
+            "contexts": .optional(state.contexts.latest) { $0.json { .set($0) } },
+            "facts": facts.json,
+            "labs": .list(state.labs, \.json), "orders": .list(state.orders, \.json),
+            "appointments": .list(state.appointments, \.json), "doses": .list(state.doses, \.json),
+            "reactions": .list(state.reactions, \.json),
+            "transfusions": .list(state.transfusions) { kept in
+                kept.json { ["id": .id($0.id), "units": .integer($0.units)] }
+            },
+            "overrides": .list(state.overrides, \.json),
+            "openRechecks": .list(openRechecks) { kept in kept.value.json },
+        ]
+    }
+
+    /// In the order they opened.
+    private var openRechecks: [Kept<RecheckOpened>] {
+        state.openRechecks.values.sorted { $0.version < $1.version }
+    }
+}
+
+extension Kept {
+    /// The value with when it was true and which event said so.
+    func json(_ value: (Value) -> JSON) -> JSON {
+        [
+            "value": value(self.value), "effectiveAt": .instant(effectiveAt),
+            "version": .integer(version.value),
+        ]
+    }
+}
+
+extension ClinicalFacts {
+    var json: JSON {
+        [
+            "infection": .optional(infection.latest) { $0.json { .bool($0) } },
+            "pregnancy": .optional(pregnancy.latest) { $0.json(\.json) },
+            "ironAllergies": .list(ironAllergies.entries) { $0.json(\.json) },
+            "knownIronOverload": .optional(knownIronOverload.latest) { $0.json { .bool($0) } },
+            "hypophosphatemiaRisk": .optional(hypophosphatemiaRisk.latest) { $0.json { .bool($0) } },
+            "cardiovascularDisease": .optional(cardiovascularDisease.latest) { $0.json { .bool($0) } },
+            "therapies": .list(therapies.sorted { $0.key.rawValue < $1.key.rawValue }) { entry in
+                [
+                    "therapy": .name(entry.key),
+                    "active": .optional(entry.value.latest) { $0.json { .bool($0) } },
+                ]
+            },
+            "deceased": .optional(deceased.latest) { $0.json { .bool($0) } },
+        ]
+    }
+}
+
+extension LabRecord {
+    var json: JSON {
+        [
+            "lab": .id(id), "analyte": .name(analyte),
+            "referenceLow": .optional(referenceLow) { .decimal($0) },
+            "source": .optional(source, \.json), "readable": .bool(isReadable),
+            "statements": .list(chain) { statement in
+                [
+                    "value": statement.value.json, "status": .name(statement.status),
+                    "collectedAt": .instant(statement.collectedAt),
+                    "version": .integer(statement.version.value),
+                ]
+            },
+            "retraction": .optional(retraction) { $0.json { .name($0) } },
+        ]
+    }
+}
+
+extension OrderRecord {
+    var json: JSON {
+        [
+            "order": order.json, "orderedAt": .instant(orderedAt), "status": .name(status),
+            "holds": .list(holds) { $0.json { .name($0) } },
+            "cancellation": .optional(cancellation) { $0.json { .name($0) } },
+            "given": .quantity(given), "remaining": .quantity(remaining),
+            "version": .integer(version.value),
+        ]
+    }
+}
+
+extension AppointmentRecord {
+    var json: JSON {
+        [
+            "appointment": .id(id), "order": .id(order), "slot": slot.json,
+            "status": .string(status.name), "findings": .list(findings, \.json),
+            "version": .integer(version.value),
+        ]
+    }
+}
+
+extension DoseRecord {
+    var json: JSON {
+        [
+            "started": started.json, "startedAt": .instant(startedAt), "status": .name(status),
+            "end": .optional(end) { end in
+                [
+                    "given": .quantity(end.given.given), "lot": .string(end.given.lot.text),
+                    "expiry": .date(end.given.expiry), "endedAt": .instant(end.at),
+                    "stopped": .optional(end.stopped) { .name($0) },
+                ]
+            },
+            "discharge": .optional(discharge) { kept in
+                kept.json {
+                    ["observedMinutes": .integer($0.observedMinutes), "stable": .bool($0.stable)]
+                }
+            },
+            "version": .integer(version.value),
+        ]
+    }
+}
+
+extension ReactionRecord {
+    var json: JSON {
+        [
+            "reaction": reaction.json, "observedAt": .instant(at), "grade": grade.json,
+            "grades": .list(grades) { $0.json(\.json) }, "version": .integer(version.value),
+        ]
+    }
+}
+
+extension OverrideRecord {
+    var json: JSON {
+        [
+            "override": self.override.json, "grantedAt": .instant(grantedAt),
+            "spentBy": .optional(spentBy) { .id($0) }, "version": .integer(version.value),
+        ]
+    }
+}

@@ -1,0 +1,58 @@
+/// The files of the log.
+extension Schema {
+    static let eventLogMigrations = [
+        SchemaFile("0001_tenants", PackageResources._001_tenants_sql),
+        SchemaFile("0002_events", PackageResources._002_events_sql),
+        SchemaFile("0003_commands", PackageResources._003_commands_sql),
+        SchemaFile("0004_checkpoints", PackageResources._004_checkpoints_sql),
+        SchemaFile("0005_subject_keys", PackageResources._005_subject_keys_sql),
+    ]
+
+    static let eventLogFunctions = [
+        SchemaFile("event_log.lock_tenant", PackageResources.event_log_lock_tenant_sql),
+        SchemaFile("event_log.judge", PackageResources.event_log_judge_sql),
+        SchemaFile("event_log.append", PackageResources.event_log_append_sql),
+        SchemaFile("event_log.position_at", PackageResources.event_log_position_at_sql),
+        SchemaFile("event_log.create_tenant", PackageResources.event_log_create_tenant_sql),
+        SchemaFile("event_log.list_tenants", PackageResources.event_log_list_tenants_sql),
+        SchemaFile("event_log.raise_log_epoch", PackageResources.event_log_raise_log_epoch_sql),
+        SchemaFile(
+            "event_log.acquire_checkpoint", PackageResources.event_log_acquire_checkpoint_sql),
+        SchemaFile(
+            "event_log.advance_checkpoint", PackageResources.event_log_advance_checkpoint_sql),
+        SchemaFile("event_log.get_subject_key", PackageResources.event_log_get_subject_key_sql),
+        SchemaFile("event_log.put_subject_key", PackageResources.event_log_put_subject_key_sql),
+        SchemaFile(
+            "event_log.destroy_subject_key", PackageResources.event_log_destroy_subject_key_sql),
+        SchemaFile("event_log.find_subject", PackageResources.event_log_find_subject_sql),
+        SchemaFile("event_log.put_subject_token", PackageResources.event_log_put_subject_token_sql),
+    ]
+
+    static let eventLogChecks = [
+        SchemaFile(
+            "event_log.checkpoints_are_within_the_log",
+            PackageResources.event_log_checkpoints_are_within_the_log_sql),
+        SchemaFile(
+            "event_log.commands_match_their_events",
+            PackageResources.event_log_commands_match_their_events_sql),
+        SchemaFile(
+            "event_log.positions_are_dense", PackageResources.event_log_positions_are_dense_sql),
+        SchemaFile(
+            "event_log.recorded_at_never_runs_back",
+            PackageResources.event_log_recorded_at_never_runs_back_sql),
+        SchemaFile(
+            "event_log.roles_cannot_change_the_log",
+            PackageResources.event_log_roles_cannot_change_the_log_sql),
+        SchemaFile(
+            "event_log.rows_belong_to_tenants",
+            PackageResources.event_log_rows_belong_to_tenants_sql),
+        SchemaFile(
+            "event_log.tenant_tables_are_guarded",
+            PackageResources.event_log_tenant_tables_are_guarded_sql),
+        SchemaFile(
+            "event_log.versions_are_dense", PackageResources.event_log_versions_are_dense_sql),
+        SchemaFile(
+            "event_log.versions_follow_positions",
+            PackageResources.event_log_versions_follow_positions_sql),
+    ]
+}

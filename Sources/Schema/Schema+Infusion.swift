@@ -1,0 +1,62 @@
+/// The files of the projections.
+extension Schema {
+    static let infusionMigrations = [
+        SchemaFile("0101_infusion_inline", PackageResources._101_infusion_inline_sql),
+        SchemaFile("0102_infusion_overlaps", PackageResources._102_infusion_overlaps_sql),
+        SchemaFile("0103_infusion_reporting", PackageResources._103_infusion_reporting_sql),
+    ]
+
+    static let infusionFunctions = [
+        SchemaFile("infusion.append", PackageResources.infusion_append_sql),
+        SchemaFile("infusion.begin_rebuild", PackageResources.infusion_begin_rebuild_sql),
+        SchemaFile("infusion.clear_staged", PackageResources.infusion_clear_staged_sql),
+        SchemaFile("infusion.close_rechecks", PackageResources.infusion_close_rechecks_sql),
+        SchemaFile(
+            "infusion.contested_reservations", PackageResources.infusion_contested_reservations_sql),
+        SchemaFile(
+            "infusion.discard_generations", PackageResources.infusion_discard_generations_sql),
+        SchemaFile("infusion.judge_reservations", PackageResources.infusion_judge_reservations_sql),
+        SchemaFile("infusion.live_generation", PackageResources.infusion_live_generation_sql),
+        SchemaFile("infusion.open_rechecks", PackageResources.infusion_open_rechecks_sql),
+        SchemaFile(
+            "infusion.overlapping_appointments",
+            PackageResources.infusion_overlapping_appointments_sql),
+        SchemaFile("infusion.park_stream", PackageResources.infusion_park_stream_sql),
+        SchemaFile("infusion.require_building", PackageResources.infusion_require_building_sql),
+        SchemaFile(
+            "infusion.revise_appointments", PackageResources.infusion_revise_appointments_sql),
+        SchemaFile("infusion.stage_appointments", PackageResources.infusion_stage_appointments_sql),
+        SchemaFile(
+            "infusion.stage_patient_states", PackageResources.infusion_stage_patient_states_sql),
+        SchemaFile("infusion.stage_rechecks", PackageResources.infusion_stage_rechecks_sql),
+        SchemaFile("infusion.stage_references", PackageResources.infusion_stage_references_sql),
+        SchemaFile("infusion.sum_dose_report", PackageResources.infusion_sum_dose_report_sql),
+        SchemaFile("infusion.switch_generation", PackageResources.infusion_switch_generation_sql),
+        SchemaFile("infusion.unpark_stream", PackageResources.infusion_unpark_stream_sql),
+        SchemaFile("infusion.write_dose_shares", PackageResources.infusion_write_dose_shares_sql),
+        SchemaFile(
+            "infusion.write_patient_states", PackageResources.infusion_write_patient_states_sql),
+        SchemaFile("infusion.write_references", PackageResources.infusion_write_references_sql),
+    ]
+
+    static let infusionChecks = [
+        SchemaFile(
+            "infusion_appointments_do_not_overlap",
+            PackageResources.infusion_appointments_do_not_overlap_sql),
+        SchemaFile(
+            "infusion_dose_report_is_the_sum_of_its_shares",
+            PackageResources.infusion_dose_report_is_the_sum_of_its_shares_sql),
+        SchemaFile(
+            "infusion_one_revision_is_in_force",
+            PackageResources.infusion_one_revision_is_in_force_sql),
+        SchemaFile(
+            "infusion_patient_states_match_their_streams",
+            PackageResources.infusion_patient_states_match_their_streams_sql),
+        SchemaFile(
+            "infusion_roles_cannot_write_projections",
+            PackageResources.infusion_roles_cannot_write_projections_sql),
+        SchemaFile(
+            "infusion_rows_lie_within_the_log",
+            PackageResources.infusion_rows_lie_within_the_log_sql),
+    ]
+}

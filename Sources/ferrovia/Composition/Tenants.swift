@@ -1,0 +1,15 @@
+import EventStore
+import Postgres
+import PostgresEventStore
+
+enum Tenants {
+    /// The tenant of that name.
+    static func find(_ text: String, in pool: PostgresPool) async throws -> TenantID {
+        guard let name = TenantName(text),
+            let tenant = try await TenantDirectory(pool: pool).find(name)
+        else {
+            throw Console.fail("no tenant '\(text)'; see ferrovia tenant list", Exit.noAnswer)
+        }
+        return tenant.id
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import EventStore
+import Foundation
+import Infusion
+import InfusionApplication
+import InfusionJournal
+import InfusionProjections
+
+struct PatientCommandLine: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "patient", abstract: "One patient, as of both clocks.")
+    @OptionGroup var options: TenantOptions
+    @OptionGroup var known: KnownOptions
+    @Option(help: "What was true at this instant (RFC 3339).") var effectiveAt: String?
+    @Argument(help: "The patient's id, or system|value of an identifier.") var patient: String
+    @Flag(help: "Answer in JSON, without identity.") var json = false
+
+    func run() async throws {
+        try await Failing.run {
+            let effective = try effectiveAt.map { text in
+                guard let instant = Timestamp(text: text) else {
+                    throw ValidationError("'\(text)' is no instant; write 2026-03-01T12:00:00Z")
+                }
+                return Instant(microsecondsSinceUnixEpoch: instant.microsecondsSinceUnixEpoch)
+            }
+            let backend = try await options.open()
+            let useCases = try backend.useCases()
+            let id = try await resolve(useCases, backend)
+            let view = try await useCases.patient(
+                id,
+                asOf: AsOf(
+                    effectiveAt: effective,
+                    knownAt: .position(try await known.position(in: backend))),
+                actor: backend.actor)
+            if json {
+                Console.out(bytes: PatientDocument.render(view.state))
+            } else {
+                show(view)
+            }
+        }
+    }
+
+    private func resolve(_ useCases: InfusionService, _ backend: Backend) async throws -> PatientID {
+        if let id = PatientID(patient) { return id }
+        guard let bar = patient.firstIndex(of: "|") else {
+            throw ValidationError("'\(patient)' is neither a patient id nor system|value")
+        }
+        let identifier = PatientIdentifier(
+            system: String(patient[..<bar]), value: String(patient[patient.index(after: bar)...]))
+        guard let id = try await useCases.patient(holding: identifier, actor: backend.actor) else {
+            throw Console.fail("no patient holds that identifier", Exit.noAnswer)
+        }
+        return id
+    }
+
+    private func show(_ view: PatientView) {
+        switch view.identity {
+        case .present(let identity):
+            Console.out(
+                "\(identity.name.given.joined(separator: " ")) \(identity.name.family), born \(identity.birthDate)")
+        case .erased: Console.out("(erased)")
+        case .unreachable: Console.out("(identity out of reach: the key store did not answer)")
+        }
+        Console.out("\(view.id), version \(view.version), as known at position \(view.position)")
+        Console.out("\nOrders")
+        var orders = Table("order", "product", "row", "status", "given", "prescribed")
+        for order in view.state.orders {
+            orders.add(
+                order.id.description, order.order.product.name, order.order.dosingRow.name,
+                order.status.rawValue, order.given.description, order.prescribedTotal.description)
+        }
+        Console.out(orders.render())
+        Console.out("\nOpen rechecks")
+        var rechecks = Table("recheck", "urgency", "due", "overdue after", "reason")
+        for recheck in view.state.openRechecks.values.map(\.value).sorted(by: { $0.due < $1.due }) {
+            rechecks.add(
+                recheck.id.description, recheck.urgency.rawValue, "\(recheck.due)",
+                "\(recheck.overdueAfter)", recheck.reason)
+        }
+        Console.out(rechecks.render())
+        Console.out("\nLatest results")
+        var labs = Table("collected", "analyte", "value", "status")
+        for lab in view.state.labs.sorted(by: { $0.current.collectedAt > $1.current.collectedAt }).prefix(12) {
+            let value = lab.current.value
+            labs.add(
+                lab.current.collectedAt.text, lab.analyte.rawValue,
+                "\(value.comparator?.rawValue ?? "")\(value.reported) \(value.reportedUnit)",
+                lab.retraction == nil ? lab.current.status.rawValue : "retracted")
+        }
+        Console.out(labs.render())
+    }
+}

@@ -1,0 +1,119 @@
+import ArgumentParser
+import EventStore
+import InfusionJournal
+import InfusionPostgres
+import InfusionProjections
+import Postgres
+import PostgresEventStore
+
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Proves that a log is whole and that everything made from it agrees with it.",
+        discussion: """
+            Checks, event by event: positions and versions dense from 1, recording times that never run \
+            back, payloads that decode; then every projection against the log, byte for byte. Without \
+            --tenant, all logs of the database.
+            """)
+    @OptionGroup var database: DatabaseOptions
+    @Option(help: "The tenant's name; default: all.") var tenant: String?
+    @Flag(help: "Answer in JSON, one line a tenant.") var json = false
+
+    func run() async throws {
+        try await Failing.run {
+            let tenants = try await TenantDirectory(pool: try database.pool(maximum: 1)).list()
+                .map(\.name.description)
+            var isClean = true
+            for name in tenant.map({ [$0] }) ?? tenants {
+                let backend = try await Backend.open(database, tenant: name)
+                let log = try await LogVerification.run(backend)
+                let projections = try await backend.rebuild(
+                    Set(ProjectionName.allCases), onlyCheck: true)
+                isClean = isClean && log.problems.isEmpty && projections.isClean
+                show(name, log, projections)
+            }
+            if !isClean { throw Exit.found }
+        }
+    }
+
+    private func show(_ name: String, _ log: LogVerification, _ projections: RebuildReport) {
+        let isClean = log.problems.isEmpty && projections.isClean
+        if json {
+            Console.out(bytes: JSONAnswer.object { writer in
+                writer.key("tenant")
+                writer.string(name)
+                writer.key("events")
+                writer.integer(log.events)
+                writer.key("streams")
+                writer.integer(Int64(log.streams))
+                writer.key("clean")
+                writer.bool(isClean)
+                writer.key("problems")
+                writer.beginArray()
+                for problem in log.problems { writer.string(problem) }
+                writer.endArray()
+                writer.key("projectionsEqual")
+                writer.bool(projections.isClean)
+            })
+            return
+        }
+        Console.out("\(name): \(log.events) events in \(log.streams) streams: \(isClean ? "clean" : "NOT CLEAN")")
+        for problem in log.problems { Console.out("  \(problem)") }
+        if !projections.isClean { RebuildAnswer.print(projections, json: false) }
+    }
+}
+
+/// What reading a whole log once can tell.
+struct LogVerification {
+    /// Problems listed; a log with more is broken enough.
+    static let problemsListed = 100
+
+    private(set) var events: Int64 = 0
+    private(set) var problems: [String] = []
+    private var versions: [StreamID: StreamVersion] = [:]
+    private var lastRecorded: Timestamp?
+    var streams: Int { versions.count }
+
+    static func run(_ backend: Backend) async throws -> LogVerification {
+        var verification = LogVerification()
+        let codec = JournalCodec()
+        let head = try await backend.log.head(tenant: backend.tenant)
+        let bar = ProgressBar("verify")
+        for try await batch in backend.log.replay(
+            tenant: backend.tenant, from: Position(1), to: head)
+        {
+            for event in batch {
+                verification.check(event)
+                guard event.stream.category == PatientStream.category else { continue }
+                do throws(JournalError) {
+                    _ = try codec.decode(event, cipher: backend.unsealed(event.stream))
+                } catch {
+                    verification.report("position \(event.position): \(error)")
+                }
+            }
+            bar.update(Int(verification.events), of: Int(head.value))
+        }
+        bar.finish()
+        if verification.events != head.value {
+            verification.report("the head is \(head) and there are \(verification.events) events")
+        }
+        return verification
+    }
+
+    private mutating func check(_ event: RecordedEvent) {
+        events += 1
+        if event.position.value != events { report("position \(event.position) where \(events) belongs") }
+        let expected = (versions[event.stream] ?? .none).advanced(by: 1)
+        if event.version != expected {
+            report("position \(event.position): version \(event.version) where \(expected) belongs")
+        }
+        versions[event.stream] = event.version
+        if let lastRecorded, event.recordedAt < lastRecorded {
+            report("position \(event.position): recorded before the event it follows")
+        }
+        lastRecorded = event.recordedAt
+    }
+
+    private mutating func report(_ problem: String) {
+        if problems.count < Self.problemsListed { problems.append(problem) }
+    }
+}

@@ -1,0 +1,113 @@
+import EventStore
+import Foundation
+import Infusion
+import InfusionApplication
+import InfusionJournal
+import InfusionPostgres
+import InfusionProjections
+import Logging
+import Postgres
+import PostgresEventStore
+import SchedulerHTTP
+import ServiceLifecycle
+import UnixSignals
+
+/// The objects of the service and how they hold together.
+struct Composition {
+    /// How long accepted requests may take to finish after a stop was asked for.
+    private static let gracePeriod = Duration.seconds(25)
+
+    private let configuration: Configuration
+    private let logger: Logger
+    private let pool: PostgresPool
+
+    init(_ configuration: Configuration) {
+        self.configuration = configuration
+        let level = configuration.logLevel
+        LoggingSystem.bootstrap { label in
+            var handler = JSONLogHandler(label: label)
+            handler.logLevel = level
+            return handler
+        }
+        logger = Logger(label: "ferroviad")
+        pool = PostgresPool(
+            configuration: configuration.database, minimum: 1, maximum: configuration.poolMaximum)
+    }
+
+    func run() async throws {
+        try await StartupChecks(pool: pool, logger: logger).run()
+        let wakeUps = PostgresWakeUps(configuration: configuration.database)
+        let metrics = Metrics()
+        let log = PostgresEventStore(pool: pool, projector: InfusionProjector())
+        let authenticator = try await makeAuthenticator()
+        let application = SchedulerAPI.buildApplication(
+            SchedulerAPI.Parts(
+                useCases: makeUseCases(log: log, metrics: metrics), authenticator: authenticator,
+                health: ServiceHealth(pool: pool, log: log), metrics: metrics, wakeUps: wakeUps),
+            host: configuration.host, port: configuration.port, logger: logger)
+        let reporting = ReportingService(
+            pool: pool, log: log, doseReport: try await makeDoseReport(),
+            owner: "\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)",
+            wakeUps: wakeUps)
+        let pool = pool
+        var group = ServiceGroupConfiguration(
+            services: [
+                .init(service: Background { await pool.run() }),
+                .init(service: Background { await wakeUps.run() }),
+                .init(service: Background { await reporting.run() }),
+                .init(service: KeyReloading(authenticator)),
+                .init(service: application),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = Self.gracePeriod
+        try await ServiceGroup(configuration: group).run()
+        await pool.close()
+    }
+
+    private func makeAuthenticator() async throws(ConfigurationProblem) -> JWKSAuthenticator {
+        do {
+            return try await JWKSAuthenticator(
+                file: configuration.jwksFile, issuer: configuration.issuer,
+                audience: configuration.audience, logger: logger, now: SystemClock.now)
+        } catch {
+            throw ConfigurationProblem("FERROVIA_JWKS_FILE: \(error)")
+        }
+    }
+
+    private func makeUseCases(
+        log: PostgresEventStore<InfusionProjector>, metrics: Metrics
+    ) -> InfusionService {
+        let subjects = PostgresSubjectDirectory(pool: pool)
+        let notifier = PostgresEventNotifier(pool: pool)
+        return InfusionService(
+            log: log, readModels: PostgresReadModels(pool: pool),
+            vault: IdentityVault(
+                keys: subjects, index: subjects, keyring: configuration.keyring, random: .system),
+            sites: configuration.sites, formulary: .standard,
+            ambient: Ambient(now: SystemClock.now, random: .system),
+            observer: CommandObserver(
+                committed: { await notifier.committed($0) }, conflicted: { metrics.conflict() }))
+    }
+
+    /// The report's months are those of the sites' calendars.
+    private func makeDoseReport() async throws -> DoseReportProjection {
+        DoseReportProjection(zones: configuration.sites.timeZones)
+    }
+}
+
+/// The one place that asks the system for the time.
+enum SystemClock {
+    @Sendable static func now() -> Instant {
+        Instant(microsecondsSinceUnixEpoch: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    }
+}
+
+/// Something that runs until it is told to stop.
+struct Background: Service {
+    private let body: @Sendable () async -> Void
+    init(_ body: @escaping @Sendable () async -> Void) { self.body = body }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await body() }
+    }
+}

@@ -1,0 +1,39 @@
+import EventStore
+import InfusionPostgres
+import InfusionProjections
+import Postgres
+import PostgresEventStore
+import SchedulerHTTP
+
+/// What the process knows of itself, for probes and for Prometheus.
+struct ServiceHealth: HealthReporting {
+    let pool: PostgresPool
+    let log: PostgresEventStore<InfusionProjector>
+
+    func readiness() async -> [ReadinessCheck] {
+        do {
+            _ = try await TenantDirectory(pool: pool).list()
+            return [ReadinessCheck("database", isReady: true)]
+        } catch {
+            return [ReadinessCheck("database", isReady: false, detail: "\(error)")]
+        }
+    }
+
+    func operation() async -> OperationSnapshot {
+        var snapshot = OperationSnapshot()
+        let statistics = await pool.statistics
+        snapshot.poolConnections = ["idle": statistics.idle, "leased": statistics.leased]
+        snapshot.poolWaitTimeouts = statistics.waitTimeouts
+        var lag: Int64 = 0
+        for tenant in (try? await TenantDirectory(pool: pool).list()) ?? [] {
+            guard let head = try? await log.head(tenant: tenant.id),
+                let reporting = try? await ReportingStatus.read(pool, tenant: tenant.id)
+            else { continue }
+            snapshot.logHead[tenant.name.description] = head.value
+            lag += head.value - reporting.position.value
+            snapshot.parkedStreams += reporting.parked
+        }
+        snapshot.projectionLag[ProjectionName.doseReport.rawValue] = lag
+        return snapshot
+    }
+}

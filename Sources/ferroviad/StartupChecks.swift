@@ -1,0 +1,46 @@
+import Logging
+import Postgres
+import PostgresEventStore
+import Schema
+
+/// What must hold before the first request: the schema fits, and what is acknowledged is durable.
+struct StartupChecks {
+    let pool: PostgresPool
+    let logger: Logger
+
+    func run() async throws {
+        let (missing, settings) = try await read()
+        guard missing.isEmpty else {
+            throw ConfigurationProblem(
+                "FERROVIA_DATABASE_URL: the schema is older than this program (no \(missing[0])); "
+                    + "run ferrovia migrate")
+        }
+        for (name, value) in settings where value == "off" {
+            logger.critical(
+                "\(name) is off: acknowledged events can be lost in a crash or a power cut",
+                metadata: ["setting": "\(name)"])
+        }
+    }
+
+    private func read() async throws(ConfigurationProblem) -> ([String], [(String, String)]) {
+        do {
+            return try await pool.withConnection { connection in
+                let applied = try await connection.query(
+                    "SELECT name FROM event_log.migrations WHERE kind = 'migration'"
+                ).decode(String.self)
+                let settings = try await connection.query(
+                    """
+                    SELECT name, setting FROM pg_catalog.pg_settings
+                    WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') ORDER BY name
+                    """
+                ).decode((String, String).self)
+                let missing = Schema.migrations.map(\.name).filter { !applied.contains($0) }
+                return (missing, settings)
+            }
+        } catch let error as PostgresError {
+            throw ConfigurationProblem("FERROVIA_DATABASE_URL: \(error)")
+        } catch {
+            throw ConfigurationProblem("FERROVIA_DATABASE_URL: the database could not be asked")
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Infusion
+import InfusionJournal
+import Testing
+
+@Suite("Event catalogue")
+struct CatalogueTests {
+    @Test(arguments: EventType.allCases)
+    func `every type is in the catalogue, with its golden example and all its fields`(
+        type: EventType
+    ) throws {
+        let section = try #require(
+            try Catalogue.section(type.name, version: type.payloadVersion),
+            "\(type.name) has no section")
+        let name = "\(type.name).v\(type.payloadVersion)"
+        let golden = try GoldenFiles.bytes(name)
+        #expect(section.contains("```json\n\(String(decoding: golden, as: UTF8.self))\n```"))
+
+        let catalogue = try Catalogue.text()
+        for variant in try GoldenFiles.names()
+        where variant == name || variant.hasPrefix(name + "-") {
+            let tree = try JSONTree(JSONReader().read(GoldenFiles.bytes(variant)))
+            for (path, key) in keys(of: tree, depth: 0) {
+                let text = path == 0 ? section : catalogue
+                #expect(text.contains("`\(key)`"), "\(key) of \(variant) is not documented")
+            }
+        }
+    }
+
+    private func keys(of tree: JSONTree, depth: Int) -> [(depth: Int, key: String)] {
+        switch tree {
+        case .null, .bool, .number, .string: []
+        case .array(let elements): elements.flatMap { keys(of: $0, depth: depth + 1) }
+        case .object(let members):
+            members.flatMap { [(depth, $0.key)] + keys(of: $0.value, depth: depth + 1) }
+        }
+    }
+}

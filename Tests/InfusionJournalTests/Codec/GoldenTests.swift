@@ -1,0 +1,62 @@
+import EventStore
+import Infusion
+import InfusionJournal
+import Testing
+
+@Suite("Golden payloads")
+struct GoldenTests {
+    private let codec = JournalCodec()
+
+    @Test(arguments: GoldenEvents.all.map(\.name))
+    func `an event is written as its golden file has it, and read back from it`(name: String) throws
+    {
+        let fact = try #require(GoldenEvents.all.first { $0.name == name }?.fact)
+        let event = PatientEvent(effectiveAt: GoldenEvents.effectiveAt, fact: fact)
+        let written = try codec.encode(event, cipher: Fixtures.cipher())
+        try GoldenFiles.recordIfAsked(name, written.payload)
+
+        let golden = try GoldenFiles.bytes(name)
+        #expect(
+            String(decoding: written.payload, as: UTF8.self)
+                == String(decoding: golden, as: UTF8.self))
+        #expect(written.payload == golden)
+        let shape = try #require(GoldenFiles.shape(of: name))
+        #expect(written.type == shape.type)
+        #expect(written.payloadVersion == shape.version)
+
+        let stored = EventData(
+            type: shape.type, payloadVersion: shape.version, payload: golden,
+            effectiveAt: written.effectiveAt)
+        let read = try codec.decode(Fixtures.recorded(stored), cipher: Fixtures.cipher())
+        #expect(read == event)
+    }
+
+    @Test func `every golden file is read, and written again byte for byte`() throws {
+        for name in try GoldenFiles.names() {
+            let shape = try #require(GoldenFiles.shape(of: name), "\(name)")
+            let stored = EventData(
+                type: shape.type, payloadVersion: shape.version,
+                payload: try GoldenFiles.bytes(name),
+                effectiveAt: Timestamp(microsecondsSinceUnixEpoch: 0))
+            let event = try codec.decode(Fixtures.recorded(stored), cipher: Fixtures.cipher())
+            guard EventType(rawValue: shape.type)?.payloadVersion == shape.version else { continue }
+            #expect(try codec.encode(event, cipher: Fixtures.cipher()) == stored, "\(name)")
+        }
+    }
+
+    @Test(arguments: EventType.allCases)
+    func `every type of event has a golden file of the version it writes`(type: EventType) throws {
+        #expect(try GoldenFiles.names().contains("\(type.name).v\(type.payloadVersion)"))
+    }
+
+    @Test func `every golden file belongs to an event of this suite`() throws {
+        #expect(try GoldenFiles.names() == GoldenEvents.all.map(\.name).sorted())
+    }
+
+    @Test func `stored names are kebab-case and none is another's`() {
+        for type in EventType.allCases {
+            #expect(type.name.wholeMatch(of: /[a-z]+(-[a-z]+)+/) != nil, "\(type.name)")
+        }
+        #expect(Set(EventType.allCases.map(\.name)).count == EventType.allCases.count)
+    }
+}

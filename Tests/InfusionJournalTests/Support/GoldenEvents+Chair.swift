@@ -1,0 +1,54 @@
+import Foundation
+import Infusion
+
+extension GoldenEvents {
+    private static let slot = AppointmentSlot(
+        site: SiteID("milano-1"), chair: ChairID("Poltrona 3"), start: instant(0), end: instant(60))
+
+    private static let given = DoseGiven(
+        id: id(7), given: Milligrams(decimal("412.5")), lot: LotNumber("LOT 8/A"),
+        expiry: date("2028-02-29"), localDate: date("2026-11-20"))
+
+    private static func started(_ appointment: AppointmentID?, _ findings: [Finding]) -> PatientFact
+    {
+        .doseStarted(
+            DoseStarted(
+                id: id(7), order: id(4), appointment: appointment, product: ProductKey("ferinject"),
+                moiety: .ferricCarboxymaltose, planned: Milligrams(1_000),
+                localDate: date("2026-11-20"),
+                findings: findings, formularyVersion: "2026.1"))
+    }
+
+    static let chair: [(name: String, fact: PatientFact)] = [
+        (
+            "appointment-booked.v1",
+            .appointmentBooked(Appointment(id: id(6), order: id(4), slot: slot, findings: findings))
+        ),
+        ("appointment-moved.v1", .appointmentMoved(id(6), to: slot)),
+        ("appointment-cancelled.v1", .appointmentCancelled(id(6), reason: .staffShortage)),
+        ("appointment-missed.v1", .appointmentMissed(id(6))),
+        ("dose-started.v1", started(id(6), findings)),
+        ("dose-started.v1-minimal", started(nil, [])),
+        ("dose-completed.v1", .doseCompleted(given)),
+        ("dose-stopped.v1", .doseStopped(given, reason: .extravasation)),
+        (
+            "reaction-logged.v1",
+            .reactionLogged(
+                Reaction(
+                    id: id(8), dose: id(7), kind: .fishbane, grade: .ctcae(1), onsetMinute: 6,
+                    deliveredAtOnset: Milligrams(decimal("412.5"))))
+        ),
+        (
+            "reaction-logged.v1-minimal",
+            .reactionLogged(
+                Reaction(
+                    id: id(8), dose: id(7), kind: .anaphylaxis, grade: .ungraded, onsetMinute: nil,
+                    deliveredAtOnset: nil))
+        ),
+        ("reaction-regraded.v1", .reactionRegraded(id(8), to: .ctcae(3))),
+        (
+            "patient-discharged.v1",
+            .patientDischarged(Discharge(dose: id(7), observedMinutes: 30, stable: true))
+        ),
+    ]
+}

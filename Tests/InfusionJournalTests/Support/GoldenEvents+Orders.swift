@@ -1,0 +1,95 @@
+import Foundation
+import Infusion
+
+extension GoldenEvents {
+    static let findings = [
+        Finding(
+            gate: .diagnosis, ruleVersion: 3, severity: .hard, verdict: .passed,
+            predicates: [
+                Predicate(
+                    name: "ferritin", value: "15", unit: "ng/mL", comparison: "<", threshold: "30",
+                    holds: true, source: "BSG 2021 §3",
+                    evidence: [EventVersion(4), EventVersion(5)])
+            ],
+            nextStep: nil, passesFrom: nil),
+        Finding(
+            gate: .phosphate, ruleVersion: 1, severity: .soft, verdict: .indeterminate,
+            predicates: [
+                Predicate(
+                    name: "phosphate", value: nil, unit: nil, comparison: ">=", threshold: "2.5",
+                    holds: nil, source: "clinical facts §4", evidence: [])
+            ],
+            nextStep: "order-labs", passesFrom: date("2026-11-27")),
+    ]
+
+    private static func order(_ need: IronNeed?, _ findings: [Finding]) -> PatientFact {
+        .infusionOrdered(
+            InfusionOrder(
+                id: id(4), product: ProductKey("ferinject"), dosingRow: DosingRowID("FCM-EU"),
+                moiety: .ferricCarboxymaltose, indication: .heartFailure,
+                prescribed: [1_000, 500].map(Milligrams.init),
+                plannedTotal: Milligrams(1_500), method: need?.method ?? .labelCourse, need: need,
+                signature: Signature(prescriber: "dr-rossi", signedAt: instant(-5)),
+                findings: findings,
+                formularyVersion: "2026.1"))
+    }
+
+    static let orders: [(name: String, fact: PatientFact)] = [
+        (
+            "infusion-ordered.v1",
+            order(
+                IronNeed(
+                    method: .ganzoni, milligrams: Milligrams(decimal("1387.84")),
+                    weight: Kilograms(decimal("70.5")),
+                    hemoglobin: GramsPerDeciliter(decimal("10.2")),
+                    targetHemoglobin: GramsPerDeciliter(15), stores: Milligrams(500),
+                    formula: "70.5 × (15 − 10.2) × 2.4 + 500"), findings)
+        ),
+        (
+            "infusion-ordered.v1-table",
+            order(
+                IronNeed(
+                    method: .simplifiedTable, milligrams: Milligrams(1_500),
+                    weight: Kilograms(decimal("70.5")),
+                    hemoglobin: GramsPerDeciliter(decimal("10.2")),
+                    targetHemoglobin: nil, stores: nil, formula: "70 kg and more, 10 g/dL and more"),
+                [])
+        ),
+        ("infusion-ordered.v1-minimal", order(nil, [])),
+        ("order-held.v1", .orderHeld(id(4), reason: .infection)),
+        ("order-released.v1", .orderReleased(id(4))),
+        ("order-cancelled.v1", .orderCancelled(id(4), reason: .noLongerNeeded)),
+        ("gate-overridden.v1", override(coSigner: "dr-bianchi")),
+        ("gate-overridden.v1-minimal", override(coSigner: nil)),
+        (
+            "recheck-opened.v1",
+            .recheckOpened(
+                RecheckOpened(
+                    id: RecheckID(rule: .phosphate, anchor: EventVersion(17)), ruleVersion: 2,
+                    tests: [.phosphate, .hemoglobin], earliest: date("2026-11-27"),
+                    due: date("2026-12-04"), overdueAfter: date("2026-12-11"), urgency: .soon,
+                    reason: "phosphate-nadir", predicates: findings[0].predicates,
+                    evidence: [EventVersion(16), EventVersion(17)]))
+        ),
+        ("recheck-closed.v1", recheckClosed(.satisfied)),
+        ("recheck-closed.v1-superseded", recheckClosed(.superseded)),
+        ("recheck-closed.v1-no-longer-needed", recheckClosed(.noLongerNeeded)),
+        ("recheck-closed.v1-by-person", recheckClosed(.closedByPerson(.resultSeenElsewhere))),
+    ]
+
+    private static func override(coSigner: String?) -> PatientFact {
+        .gateOverridden(
+            GateOverride(
+                id: id(5), gate: .phosphate, order: id(4), reason: .benefitOutweighsRisk,
+                justification: .present(
+                    "Phosphate 2.4, asymptomatic; recheck planned in one week."),
+                role: .prescriber, coSigner: coSigner, expiresAt: instant(24 * 60)))
+    }
+
+    private static func recheckClosed(_ reason: RecheckClosed.Reason) -> PatientFact {
+        .recheckClosed(
+            RecheckClosed(
+                id: RecheckID(rule: .phosphate, anchor: EventVersion(17)), reason: reason,
+                evidence: [EventVersion(21)]))
+    }
+}

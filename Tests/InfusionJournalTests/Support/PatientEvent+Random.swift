@@ -1,0 +1,62 @@
+import Infusion
+import InfusionJournal
+
+extension PatientEvent {
+    /// An event of `type`. The switch is exhaustive: a new type does not compile without one.
+    static func random(_ type: EventType, using random: inout RandomValues) -> PatientEvent {
+        PatientEvent(effectiveAt: random.instant(), fact: random.fact(type))
+    }
+}
+
+extension RandomValues {
+    fileprivate mutating func fact(_ type: EventType) -> PatientFact {
+        switch type {
+        case .patientRegistered:
+            .patientRegistered(
+                PatientRegistered(
+                    patient: identifier(), identity: .present(identity()), gender: code(),
+                    site: SiteID(text())))
+        case .identityCorrected:
+            .identityCorrected(IdentityCorrected(identity: .present(identity()), gender: code()))
+        case .labRecorded: .labRecorded(labResult())
+        case .labCorrected:
+            .labCorrected(
+                LabCorrected(
+                    result: identifier(), value: labValue(), status: code(), collectedAt: instant())
+            )
+        case .labRetracted: .labRetracted(LabRetracted(result: identifier(), reason: code()))
+        case .weightRecorded: .weightRecorded(quantity())
+        case .heightRecorded: .heightRecorded(quantity())
+        case .clinicalContextSet: .clinicalContextSet(set())
+        case .clinicalFactRecorded: .clinicalFactRecorded(clinicalFact())
+        case .infusionOrdered: .infusionOrdered(order())
+        case .orderHeld: .orderHeld(identifier(), reason: code())
+        case .orderReleased: .orderReleased(identifier())
+        case .orderCancelled: .orderCancelled(identifier(), reason: code())
+        case .appointmentBooked:
+            .appointmentBooked(
+                Appointment(
+                    id: identifier(), order: identifier(), slot: slot(),
+                    findings: array(2) { $0.finding() }))
+        case .appointmentMoved: .appointmentMoved(identifier(), to: slot())
+        case .appointmentCancelled: .appointmentCancelled(identifier(), reason: code())
+        case .appointmentMissed: .appointmentMissed(identifier())
+        case .doseStarted: .doseStarted(doseStarted())
+        case .doseCompleted: .doseCompleted(doseGiven())
+        case .doseStopped: .doseStopped(doseGiven(), reason: code())
+        case .reactionLogged: .reactionLogged(reaction())
+        case .reactionRegraded: .reactionRegraded(identifier(), to: grade())
+        case .patientDischarged:
+            .patientDischarged(
+                Discharge(dose: identifier(), observedMinutes: integer(), stable: flag()))
+        case .transfusionRecorded:
+            .transfusionRecorded(Transfusion(id: identifier(), units: integer()))
+        case .gateOverridden: .gateOverridden(override())
+        case .recheckOpened: .recheckOpened(recheckOpened())
+        case .recheckClosed:
+            .recheckClosed(
+                RecheckClosed(
+                    id: recheckID(), reason: closure(), evidence: array(3) { $0.version() }))
+        }
+    }
+}

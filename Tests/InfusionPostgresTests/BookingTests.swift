@@ -1,0 +1,169 @@
+import EventStore
+import Foundation
+import Infusion
+import InfusionJournal
+import InfusionPostgres
+import InfusionProjections
+import Postgres
+import PostgresEventStore
+import ReadModelsConformance
+import Testing
+
+@Suite struct BookingTests {
+    /// Sixteen patients want one chair at overlapping times, each from a task of its own.
+    @Test func `one chair has one winner`() async throws {
+        try await ClinicDatabase.with { database in
+            let start = ClinicFacts.start
+            for round in 0..<8 {
+                let wishes = (0..<16).map { index in
+                    Booking(
+                        tenant: database.tenant, chair: "chair-\(round)",
+                        start: start.adding(minutes: Int64(index)), minutes: 60)
+                }
+                let outcomes = try await withThrowingTaskGroup(of: AppendOutcome.self) { group in
+                    for wish in wishes {
+                        group.addTask {
+                            try await database.store.append(
+                                [wish.append()], tenant: database.tenant)[0]
+                        }
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+                #expect(outcomes.count { $0.isAppended } == 1)
+                #expect(outcomes.count { $0 == .unavailable(constraint: "chair-overlap") } == 15)
+            }
+        }
+    }
+
+    @Test func `in one batch the first wins and its stream's chain goes on`() async throws {
+        try await ClinicDatabase.with { database in
+            let first = Booking(tenant: database.tenant, chair: "1", start: ClinicFacts.start)
+            let second = Booking(tenant: database.tenant, chair: "1", start: ClinicFacts.start)
+            let batch = [
+                first.append(), second.append(), second.cancel(), first.cancel(),
+                Booking(tenant: database.tenant, chair: "1", start: ClinicFacts.start).append(),
+            ]
+            let outcomes = try await database.store.append(batch, tenant: database.tenant)
+            #expect(outcomes[0].isAppended)
+            #expect(outcomes[1] == .unavailable(constraint: "chair-overlap"))
+            #expect(outcomes[2] == .undecided)
+            #expect(outcomes[3].isAppended)
+            // What the batch has freed is free.
+            #expect(outcomes[4].isAppended)
+        }
+    }
+
+    @Test func `neighbours do not collide, and a patient is in one place`() async throws {
+        try await ClinicDatabase.with { database in
+            let booking = Booking(tenant: database.tenant, chair: "1", start: ClinicFacts.start)
+            let next = Booking(
+                tenant: database.tenant, chair: "1", start: ClinicFacts.start.adding(minutes: 60))
+            let elsewhere = Booking(
+                tenant: database.tenant, chair: "2", start: ClinicFacts.start.adding(minutes: 30))
+            let outcomes = try await database.store.append(
+                [booking.append(), next.append(), booking.another(elsewhere)],
+                tenant: database.tenant)
+            #expect(outcomes.map(\.isAppended) == [true, true, false])
+            #expect(outcomes[2] == .unavailable(constraint: "patient-overlap"))
+        }
+    }
+
+    /// The guard behind the judgement is there, and only there to be never heard of.
+    @Test func `the constraint stands behind the judgement`() async throws {
+        try await ClinicDatabase.with { database in
+            let booking = Booking(tenant: database.tenant, chair: "1", start: ClinicFacts.start)
+            _ = try await database.store.append([booking.append()], tenant: database.tenant)
+            try await database.asAdmin { connection in
+                do {
+                    try await connection.query(
+                        """
+                        INSERT INTO infusion.appointments
+                        SELECT tenant_id, gen_random_uuid(), gen_random_uuid(), order_id,
+                          opened_position, closed_position, starts_at, ends_at, generation, site,
+                          chair, status
+                        FROM infusion.appointments
+                        """)
+                    Issue.record("two bookings of one chair were stored")
+                } catch let error as PostgresError {
+                    #expect(error.sqlState == .exclusionViolation)
+                    #expect(error.constraint == "chair_is_taken_once")
+                }
+            }
+        }
+    }
+
+    /// A thousand bookings at once, every one against every other.
+    @Test func `a full batch is judged as a whole`() async throws {
+        try await ClinicDatabase.with { database in
+            let batch = (0..<1_000).map { index in
+                Booking(
+                    tenant: database.tenant, chair: "\(index % 50)",
+                    start: ClinicFacts.start.adding(minutes: Int64(index / 50) * 60), minutes: 90
+                ).append()
+            }
+            let outcomes = try await database.store.append(batch, tenant: database.tenant)
+            #expect(outcomes.count { $0.isAppended } == 500)
+            #expect(outcomes.count { $0 == .unavailable(constraint: "chair-overlap") } == 500)
+        }
+    }
+}
+
+/// A patient who does nothing but book; the history is not one the decider would make, which is what
+/// makes the guard's test its own.
+struct Booking: Sendable {
+    let tenant: TenantID
+    let patient = PatientID(UUID())
+    let appointment = AppointmentID(UUID())
+    let order = OrderID(UUID())
+    let slot: AppointmentSlot
+
+    init(tenant: TenantID, chair: String, start: Instant, minutes: Int64 = 60) {
+        self.tenant = tenant
+        slot = AppointmentSlot(
+            site: SiteID("north"), chair: ChairID(chair), start: start,
+            end: start.adding(minutes: minutes))
+    }
+
+    private var booked: [PatientEvent] {
+        [
+            PatientEvent(
+                effectiveAt: slot.start,
+                fact: .patientRegistered(
+                    PatientRegistered(
+                        patient: patient, identity: .present(identity), gender: .female,
+                        site: SiteID("north")))),
+            event(
+                .appointmentBooked(
+                    Appointment(id: appointment, order: order, slot: slot, findings: []))),
+        ]
+    }
+
+    private var identity: Identity {
+        Identity(
+            name: PersonName(family: "Rossi", given: []), birthDate: CalendarDate(dayNumber: 0),
+            identifiers: [])
+    }
+
+    private func event(_ fact: PatientFact) -> PatientEvent {
+        PatientEvent(effectiveAt: slot.start, fact: fact)
+    }
+
+    func append() -> Append<PatientChanges> { append(booked, after: []) }
+
+    func cancel() -> Append<PatientChanges> {
+        append([event(.appointmentCancelled(appointment, reason: .patientRequest))], after: booked)
+    }
+
+    /// A second visit of the same patient.
+    func another(_ other: Booking) -> Append<PatientChanges> {
+        let visit = Appointment(id: other.appointment, order: order, slot: other.slot, findings: [])
+        return append([event(.appointmentBooked(visit))], after: booked)
+    }
+
+    private func append(
+        _ events: [PatientEvent], after history: [PatientEvent]
+    ) -> Append<PatientChanges> {
+        let before = PatientState.fold(history)
+        return HandMade.append(events, of: patient, before: before, tenant: tenant)
+    }
+}

@@ -1,0 +1,175 @@
+import EventStore
+import Foundation
+import Infusion
+@testable import InfusionPostgres
+import InfusionProjections
+import Postgres
+import PostgresEventStore
+import ReadModelsConformance
+import TestPostgres
+import Testing
+
+@Suite struct RebuildTests {
+    @Test(arguments: 51...54 as ClosedRange<UInt64>)
+    func `rebuilt rows are the live ones, byte for byte`(seed: UInt64) async throws {
+        try await ClinicDatabase.with { database in
+            try await database.live(seed: seed, batches: 50)
+            try await database.report()
+            let before = try await database.digests()
+            let report = try await database.rebuilder.rebuild(tenant: database.tenant)
+            #expect(report.isSwapped)
+            #expect(report.isClean, "\(report.projections)")
+            #expect(report.projections.map(\.projection) == ProjectionName.allCases)
+            #expect(report.events == Int(report.position.value))
+            #expect(try await database.digests() == before)
+            // A rebuilt projection goes on like any other, and can be rebuilt again.
+            var clinic = RandomClinic(tenant: database.tenant, seed: seed + 1_000)
+            try await database.live(&clinic, batches: 10)
+            try await database.report()
+            #expect(try await database.rebuilder.rebuild(tenant: database.tenant).isClean)
+            #expect(try await database.rebuilder.check(tenant: database.tenant).isClean)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("patient_state", "site = 'elsewhere'", ProjectionName.patientState),
+            ("recheck_queue", "due = due + 1", .recheckQueue),
+            ("appointments", "chair = chair || '9'", .appointments),
+            ("subject_references", "opened_position = opened_position + 1", .subjectReferences),
+            ("dose_report", "courses = courses + 1", .doseReport),
+            ("dose_report_shares", "doses_started = doses_started + 1", .doseReport),
+        ])
+    func `a changed row is found, named and mended`(
+        table: String, change: String, projection: ProjectionName
+    ) async throws {
+        try await ClinicDatabase.with { database in
+            try await database.live(seed: 61, batches: 60)
+            try await database.report()
+            let changed = try await database.asAdmin { connection in
+                try await connection.execute(
+                    Query(
+                        unsafeSQL: """
+                            UPDATE infusion.\(table) SET \(change)
+                            WHERE ctid = (SELECT max(ctid) FROM infusion.\(table))
+                            """))
+            }
+            #expect(changed == 1)
+            let report = try await database.rebuilder.check(tenant: database.tenant)
+            #expect(!report.isClean && !report.isSwapped)
+            for comparison in report.projections {
+                #expect(comparison.isEqual == (comparison.projection != projection))
+                #expect((comparison.firstDifference != nil) == (comparison.projection == projection))
+            }
+            _ = try await database.rebuilder.rebuild([projection], tenant: database.tenant)
+            #expect(try await database.rebuilder.check(tenant: database.tenant).isClean)
+        }
+    }
+
+    @Test func `missing and surplus rows are found`() async throws {
+        try await ClinicDatabase.with { database in
+            try await database.live(seed: 62, batches: 30)
+            try await database.asAdmin { connection in
+                try await connection.executeScript(
+                    unsafeSQL: """
+                        DELETE FROM infusion.recheck_queue
+                          WHERE ctid = (SELECT min(ctid) FROM infusion.recheck_queue);
+                        INSERT INTO infusion.patient_state
+                          SELECT tenant_id, gen_random_uuid(), version, position, generation,
+                            fold_version, site, document
+                          FROM infusion.patient_state LIMIT 1;
+                        """)
+            }
+            let report = try await database.rebuilder.check(tenant: database.tenant)
+            let differences = Dictionary(
+                uniqueKeysWithValues: report.projections.map { ($0.projection, $0.firstDifference) })
+            #expect(differences[.recheckQueue]??.live == nil)
+            #expect(differences[.recheckQueue]??.rebuilt != nil)
+            #expect(differences[.patientState]??.rebuilt == nil)
+            #expect(differences[.patientState]??.live != nil)
+            #expect(try await database.rebuilder.rebuild(tenant: database.tenant).isSwapped)
+            #expect(try await database.rebuilder.check(tenant: database.tenant).isClean)
+        }
+    }
+
+    /// The clinic does not stop while its projections are made again.
+    @Test func `rebuilding beside a working clinic loses nothing`() async throws {
+        try await ClinicDatabase.with { database in
+            try await database.live(seed: 63, batches: 30)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for seed in 64...66 as ClosedRange<UInt64> {
+                    group.addTask { try await database.live(seed: seed, batches: 40) }
+                }
+                group.addTask {
+                    for _ in 0..<4 {
+                        let report = try await database.rebuilder.rebuild(tenant: database.tenant)
+                        #expect(report.isSwapped)
+                        #expect(report.parked.isEmpty)
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let report = try await database.rebuilder.check(
+                Set(ProjectionName.allCases.filter(\.isInline)), tenant: database.tenant)
+            #expect(report.isClean, "\(report.projections)")
+        }
+    }
+
+    @Test func `a rebuild that was overtaken changes nothing`() async throws {
+        try await ClinicDatabase.with { database in
+            try await database.live(seed: 67, batches: 10)
+            try await database.asService(of: database.tenant) { connection in
+                let tenant = database.tenant.uuid
+                let first = try await connection.query(
+                    Statements.beginRebuild(tenant, "patient_state"))[0].decode(Int32.self, at: 0)
+                let second = try await connection.query(
+                    Statements.beginRebuild(tenant, "patient_state"))[0].decode(Int32.self, at: 0)
+                #expect(second == first + 1)
+                let state = await SQLState.of {
+                    try await connection.query(
+                        Statements.switchGeneration(tenant, "patient_state", first))
+                }
+                #expect(state == "IP001")
+            }
+            #expect(try await database.rebuilder.rebuild(tenant: database.tenant).isSwapped)
+            #expect(try await database.rebuilder.check(tenant: database.tenant).parked.isEmpty)
+        }
+    }
+}
+
+extension ClinicDatabase {
+    /// Brings the report up to the head and stops.
+    func report(pageEvents: Int = 100) async throws {
+        let head = try await store.head(tenant: tenant)
+        let projector = projector("test", pageEvents: pageEvents)
+        let task = Task { try await projector.run() }
+        try await waitForReport(head)
+        task.cancel()
+        try? await task.value
+    }
+
+    func projector(
+        _ owner: String, pageEvents: Int = 100, wakeUps: any WakeUps = PollingOnly()
+    ) -> ReportingProjector<PostgresEventStore<InfusionProjector>> {
+        ReportingProjector(
+            pool: pool, log: store, tenant: tenant, doseReport: Self.doseReport, owner: owner,
+            wakeUps: wakeUps, pageEvents: pageEvents, pollInterval: .milliseconds(20))
+    }
+
+    func waitForReport(_ position: Position) async throws {
+        try await eventually("the report reaches \(position)") {
+            try await reported().position >= position
+        }
+    }
+
+    func reported() async throws -> DoseReport {
+        try await models.doseReport(
+            DoseReportQuery(product: nil, site: nil, from: nil, to: nil), tenant: tenant)
+    }
+
+    func digests() async throws -> [ProjectionName: String] {
+        let report = try await rebuilder.check(tenant: tenant)
+        return Dictionary(
+            uniqueKeysWithValues: report.projections.map { ($0.projection, $0.liveDigest) })
+    }
+}

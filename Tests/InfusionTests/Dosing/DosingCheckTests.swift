@@ -1,0 +1,170 @@
+import Foundation
+import Infusion
+import Testing
+
+@Suite struct DosingCheckTests {
+    private typealias Fixture = DosingFixture
+
+    private func check(
+        _ id: String, _ doses: [String], _ subject: DosingSubject,
+        _ indication: ClinicalContext = .general, plannedTotal: String? = nil
+    ) -> [DosingProblem] {
+        Fixture.row(id).check(
+            prescribed: doses.map(Fixture.mg), for: subject, indication: indication,
+            plannedTotal: plannedTotal.map(Fixture.mg))
+    }
+
+    @Test func `U01: two doses of 750 mg at 50 kg are the label's course`() {
+        #expect(check("FCM-US-2", ["750", "750"], Fixture.subject("50")).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("FCM-US-1", "60", "900", "900.01"), ("FCM-US-1", "70", "1000", "1050"),
+        ("FCM-US-lt50", "49.9", "748.5", "750"), ("FDI-US-lt50", "49.5", "990", "1000"),
+        ("FDI-US", "50", "1000", "1001"), ("FCM-EU-inf", "34.9", "698", "700"),
+    ])
+    func `a dose above its limit is a hard problem, the limit itself none`(
+        _ id: String, _ weight: String, _ limit: String, _ above: String
+    ) {
+        let subject = Fixture.subject(weight)
+        #expect(check(id, [limit], subject).isEmpty)
+        let problems = check(id, [above], subject)
+        let expected = DosingProblem.doseAboveSingle(
+            Fixture.mg(above), limit: Fixture.mg(limit))
+        #expect(problems.contains(expected))
+        #expect(expected.severity == .hard)
+        #expect(expected.gate == .weightAndAge)
+    }
+
+    @Test func `a dose of nothing is refused`() {
+        #expect(
+            check("FDI-US", ["0"], Fixture.subject("60"))
+                == [.doseNotPositive(.zero)])
+    }
+
+    @Test func `the course is limited by the label and by the order's own total`() {
+        let subject = Fixture.subject("60")
+        #expect(
+            check("FCM-US-2", ["750", "750", "1"], subject)
+                == [
+                    .caution(.moreDosesThanLabel),
+                    .aboveCourse(Fixture.mg("1501"), limit: Fixture.mg("1500"), basis: .label),
+                ])
+        let planned = check("FCM-EU-inf", ["1000", "600"], subject, plannedTotal: "1500")
+        #expect(
+            planned == [
+                .aboveCourse(
+                    Fixture.mg("1600"), limit: Fixture.mg("1500"), basis: .plannedTotal)
+            ])
+        #expect(planned.allSatisfy { $0.gate == .cumulativeDose && $0.severity == .hard })
+    }
+
+    @Test func `the doses of a schedule have each their own limit`() {
+        let subject = Fixture.subject("60")
+        let context = ClinicalContext.ckdPeritonealDialysis
+        #expect(check("IS-US-PDD", ["300", "300", "400"], subject, context).isEmpty)
+        #expect(
+            check("IS-US-PDD", ["400", "300", "300"], subject, context)
+                == [.doseAboveSingle(Fixture.mg("400"), limit: Fixture.mg("300"))])
+    }
+
+    @Test func `an indication outside the label is soft, and so is an off-label row`() {
+        let wrong = check("IS-US-NDD", ["200"], Fixture.subject("60"), .oncology)
+        #expect(wrong == [.wrongContext(.oncology, labelled: [.ckdNonDialysis])])
+        #expect(wrong.allSatisfy { $0.severity == .soft })
+        let infusion = check("LMWID-US-TDI", ["1000"], Fixture.subject("60"))
+        #expect(infusion == [.caution(.offLabelRow), .caution(.unverifiedRow)])
+        #expect(infusion.allSatisfy { $0.severity == .soft })
+    }
+
+    @Test func `limited experience is said`() {
+        #expect(
+            check("IS-US-NDD500", ["500", "500"], Fixture.subject("60"), .ckdNonDialysis)
+                == [.caution(.limitedExperience)])
+    }
+
+    @Test func `14 to 17 years on the adult rows of Ferinject is soft`() {
+        let subject = Fixture.subject("50", age: .years(14))
+        #expect(check("FCM-EU-inf", ["500"], subject) == [.caution(.unverifiedAge)])
+        #expect(check("FCM-EU-inf", ["500"], Fixture.subject("50", age: .adult)).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("FCM-US-2", DosingInput.weight), ("FCM-US-lt50", .weight), ("FCM-EU-inf", .weight),
+        ("FDI-EU", .weight), ("FCM-US-HF", .weight), ("FCM-US-HF", .hemoglobin),
+        ("LMWID-US", .weight), ("SFG-US-paed", .weight), ("IS-EU", .age),
+    ])
+    func `what is needed and missing leaves the answer open`(_ id: String, _ input: DosingInput) {
+        let subject = DosingSubject(
+            age: input == .age ? nil : .years(17), weight: input == .weight ? nil : Kilograms(60),
+            hemoglobin: input == .hemoglobin ? nil : GramsPerDeciliter(9))
+        let problems = check(id, ["100"], subject)
+        #expect(problems.contains(.missing(input)))
+        #expect(DosingProblem.missing(input).isIndeterminate)
+        #expect(DosingProblem.missing(input).severity == .hard)
+    }
+
+    @Test func `a flat dose asks for no weight`() {
+        #expect(check("FMX-US", ["510", "510"], Fixture.subject(nil)).isEmpty)
+    }
+
+    @Test func `U06: heart failure at 70 kg and 9.9 takes 1,000 twice`() {
+        let subject = Fixture.subject("70", hb: "9.9")
+        #expect(check("FCM-US-HF", ["1000", "1000"], subject, .heartFailure).isEmpty)
+    }
+
+    @Test func `U07: at 69.9 kg and 14.0 week 6 gives nothing`() {
+        let subject = Fixture.subject("69.9", hb: "14.0")
+        #expect(check("FCM-US-HF", ["1000"], subject, .heartFailure).isEmpty)
+        // The next dose of such a plan is the maintenance of week 12.
+        #expect(check("FCM-US-HF", ["1000", "500"], subject, .heartFailure).isEmpty)
+        #expect(
+            check("FCM-US-HF", ["1000", "501"], subject, .heartFailure)
+                == [.doseAboveSingle(Fixture.mg("501"), limit: Fixture.mg("500"))])
+        // On its date in week 6 it is refused.
+        let problems = Fixture.row("FCM-US-HF").check(
+            Fixture.proposal("500", on: 42, after: [Fixture.given("1000", on: 0)]), for: subject,
+            indication: .heartFailure)
+        #expect(problems == [.doseAboveSingle(Fixture.mg("500"), limit: .zero)])
+    }
+
+    @Test func `U09: heart failure with 15 g/dL is blocked, planned or current`() {
+        let refusal = DosingProblem.hemoglobinOutside(
+            Fixture.hb("15"), below: Fixture.hb("15"))
+        #expect(
+            check("FCM-US-HF", ["500"], Fixture.subject("80", hb: "15.0"), .heartFailure)
+                .contains(refusal))
+        #expect(
+            check(
+                "FCM-US-HF", ["500"], Fixture.subject("80", hb: "14.5", currentHb: "15"),
+                .heartFailure) == [refusal])
+        #expect(refusal.severity == .hard)
+    }
+
+    @Test func `heart failure above 15 mg/kg is pointed out`() {
+        #expect(
+            check("FCM-US-HF", ["1000"], Fixture.subject("40", hb: "9"), .heartFailure)
+                == [.caution(.heartFailureAbove15PerKilogram)])
+        #expect(
+            check("FCM-US-HF", ["1000"], Fixture.subject("66.7", hb: "9"), .heartFailure).isEmpty)
+    }
+
+    @Test func `more than 1,500 mg of Monofer at once is pointed out`() {
+        #expect(
+            check("FDI-EU", ["1501"], Fixture.subject("90"))
+                == [.caution(.derisomaltoseAbove1500)])
+        #expect(check("FDI-EU", ["1500"], Fixture.subject("90")).isEmpty)
+    }
+
+    @Test func `every prescription is told all its problems at once`() {
+        let problems = check("FDI-US", ["2000"], Fixture.subject("49.9", age: .years(17)))
+        #expect(
+            problems == [
+                .belowAge(.years(17), required: .adult),
+                .weightOutside(
+                    Fixture.kg("49.9"), allowed: Fixture.row("FDI-US").population.weight),
+                .doseAboveSingle(Fixture.mg("2000"), limit: Fixture.mg("1000")),
+                .aboveCourse(Fixture.mg("2000"), limit: Fixture.mg("1000"), basis: .label),
+            ])
+    }
+}

@@ -1,0 +1,260 @@
+import Foundation
+import Infusion
+import Testing
+
+@Suite struct IronStatusTests {
+    private typealias Fixture = StatusFixture
+
+    @Test(arguments: StatusGrid.all)
+    func `every boundary of the catalogue has its class`(_ grid: StatusGrid) {
+        #expect(grid.cells.map(\.ferritin) == StatusGrid.ferritins)
+        for context in grid.contexts {
+            for inflammation in grid.inflammation {
+                let protein: String? =
+                    switch inflammation {
+                    case .raised: "5.1"
+                    case .normal: "5"
+                    case .missing: nil
+                    }
+                for (ferritin, answers) in grid.cells {
+                    let found = StatusGrid.saturations.map { saturation in
+                        StatusGrid.letter(
+                            Fixture.classify(context, ferritin, saturation, crp: protein)
+                                .classification)
+                    }
+                    #expect(
+                        String(found) == String(answers),
+                        "\(context), ferritin \(ferritin), CRP \(inflammation)")
+                }
+            }
+        }
+    }
+
+    @Test func `the grids leave no context and no inflammation out`() {
+        for context in ClinicalContext.allCases where context != .ckdHemodialysis {
+            let seen = StatusGrid.all.filter { $0.contexts.contains(context) }.flatMap(
+                \.inflammation)
+            #expect(Set(seen) == [.raised, .normal, .missing], "\(context)")
+            #expect(seen.count == 3)
+        }
+    }
+
+    @Test(arguments: StatusGrid.eligibility)
+    func `eligibility to start is apart from the class`(_ grid: StatusGrid.Eligibility) {
+        #expect(grid.cells.map(\.ferritin) == StatusGrid.ferritins)
+        for (ferritin, answers) in grid.cells {
+            for (saturation, expected) in zip(StatusGrid.saturations, answers) {
+                let status = Fixture.classify(
+                    grid.context, ferritin, saturation,
+                    Set([grid.circumstance].compactMap(\.self)))
+                let found = status.eligibleToStart.map { $0 ? Character("+") : "-" } ?? "?"
+                // R-13: with ferritin of 200 or more a saturation above 45 is overload everywhere.
+                #expect(found == expected, "\(ferritin) \(saturation ?? "none")")
+            }
+        }
+    }
+
+    @Test func `contexts without a rule of their own give no eligibility`() {
+        for context in [
+            ClinicalContext.general, .pregnancy, .preOperative, .heartFailure, .oncology,
+            .ibdActive,
+        ] {
+            #expect(Fixture.classify(context, "20", "10").eligibleToStart == nil)
+        }
+    }
+
+    // MARK: The examples that the fact sheet spells out
+
+    @Test func `ferritin exactly 100 and saturation 15`() {
+        #expect(Fixture.classify(.general, "100", "15", crp: "20").classification == .sequestration)
+        #expect(Fixture.classify(.general, "100", "15").classification == .indeterminate)
+        #expect(Fixture.classify(.general, "100", "15").flags == [.cReactiveProteinMissing])
+        #expect(Fixture.classify(.oncology, "100", "15").classification == .absolute)
+        #expect(Fixture.classify(.heartFailure, "100", "15").classification == .functional)
+        #expect(Fixture.classify(.ckdNonDialysis, "100", "15").eligibleToStart == true)
+        #expect(Fixture.classify(.ibdActive, "100", "15").classification == .functional)
+        #expect(Fixture.classify(.pregnancy, "100", "15").classification == .possible)
+    }
+
+    @Test func `ferritin exactly 300 and saturation 15`() {
+        #expect(Fixture.classify(.heartFailure, "300", "15").classification == .sequestration)
+        let maintenance = Fixture.classify(.heartFailure, "300", "15", [.heartFailureMaintenance])
+        #expect(maintenance.eligibleToStart == true)
+        #expect(Fixture.classify(.ckdNonDialysis, "300", "15").eligibleToStart == false)
+        #expect(Fixture.classify(.ckdHemodialysis, "300", "15").eligibleToStart == true)
+    }
+
+    @Test func `metastatic breast cancer is judged by the oncology row`() {
+        for ferritin in StatusGrid.ferritins {
+            for saturation in StatusGrid.saturations {
+                let here = Fixture.classify(.metastaticBreastCancer, ferritin, saturation)
+                let there = Fixture.classify(.oncology, ferritin, saturation)
+                #expect(here.classification == there.classification)
+                #expect(here.flags == there.flags)
+            }
+        }
+    }
+
+    // MARK: Precedence (R-13)
+
+    @Test(arguments: ClinicalContext.allCases)
+    func `saturation above 45 with ferritin below 100 is discordant`(_ context: ClinicalContext) {
+        #expect(Fixture.classify(context, "99.9", "45.1").classification == .discordant)
+        #expect(Fixture.classify(context, "20", "46").classification == .discordant)
+    }
+
+    @Test(arguments: ClinicalContext.allCases)
+    func `saturation above 45 with ferritin of 200 is overload, from 100 to there a flag`(
+        _ context: ClinicalContext
+    ) {
+        #expect(Fixture.classify(context, "200", "45.1").classification == .overload)
+        let between = Fixture.classify(context, "199.9", "45.1")
+        switch context {
+        case .ckdNonDialysis, .ckdPeritonealDialysis, .ckdHemodialysis:
+            // The kidney ceiling of 40 % is stricter.
+            #expect(between.classification == .overload)
+        case .general, .oncology, .metastaticBreastCancer, .heartFailure, .ibdActive, .ibdInactive,
+            .pregnancy, .preOperative:
+            #expect(between.classification == .notDeficient)
+            #expect(between.flags.contains(.highSaturation))
+        }
+    }
+
+    @Test(arguments: ClinicalContext.allCases)
+    func `overload fires on ferritin alone`(_ context: ClinicalContext) {
+        #expect(Fixture.classify(context, "800.1", nil).classification == .overload)
+        let kidney = [.ckdNonDialysis, .ckdPeritonealDialysis, .ckdHemodialysis].contains(context)
+        #expect((Fixture.classify(context, "700.1", nil).classification == .overload) == kidney)
+    }
+
+    @Test func `the strictest ceiling of all active contexts applies`() {
+        let kidney: Set<ClinicalContext> = [.ckdHemodialysis, .heartFailure]
+        #expect(Fixture.classify(.heartFailure, "50", "40").classification == .absolute)
+        #expect(
+            Fixture.classify(.heartFailure, "50", "40", active: kidney).classification == .overload)
+        #expect(
+            Fixture.classify(.heartFailure, "700.1", "15", active: kidney).classification
+                == .overload)
+        #expect(Fixture.classify(.general, "150", "50").classification == .notDeficient)
+        #expect(
+            Fixture.classify(.general, "150", "50", active: [.oncology]).classification == .overload
+        )
+    }
+
+    @Test(arguments: ClinicalContext.allCases)
+    func `known overload is overload, whatever the markers`(_ context: ClinicalContext) {
+        for (ferritin, saturation) in [("20", "10"), ("20", "60"), (nil, nil)]
+            as [(String?, String?)]
+        {
+            let status = Fixture.classify(context, ferritin, saturation, [.knownIronOverload])
+            #expect(status.classification == .overload)
+            #expect(status.flags.contains(.knownIronOverload))
+            #expect(status.eligibleToStart != true)
+        }
+    }
+
+    @Test(arguments: [
+        (IronStatusCircumstance.collectedAfterIron, IronStatusFlag.collectedAfterIron),
+        (.collectedAfterTransfusion, .collectedAfterTransfusion),
+        (.collectedDuringInfection, .collectedDuringInfection), (.stale, .stale),
+    ])
+    func `invalid markers are not classified`(
+        _ circumstance: IronStatusCircumstance, _ flag: IronStatusFlag
+    ) {
+        for context in ClinicalContext.allCases {
+            let status = Fixture.classify(context, "10", "5", [circumstance, .knownIronOverload])
+            #expect(status.classification == .invalid)
+            #expect(status.flags == [flag, .knownIronOverload])
+            #expect(status.eligibleToStart != true)
+        }
+    }
+
+    @Test func `impossible markers are invalid`() {
+        #expect(Fixture.classify(.general, "-1", "15").flags == [.valueImpossible])
+        #expect(Fixture.classify(.general, "10", "100.1").flags == [.valueImpossible])
+        #expect(Fixture.classify(.general, "10", "0.18").flags == [.saturationLooksLikeFraction])
+        #expect(Fixture.classify(.general, "10", "0.18").classification == .invalid)
+        #expect(Fixture.classify(.general, "10", "0").classification == .absolute)
+        #expect(Fixture.classify(.general, "10", "1").classification == .absolute)
+    }
+
+    // MARK: Missing markers
+
+    @Test(arguments: ClinicalContext.allCases)
+    func `without ferritin or saturation nothing is proven and nothing normal`(
+        _ context: ClinicalContext
+    ) {
+        for saturation in StatusGrid.saturations {
+            let status = Fixture.classify(context, nil, saturation, crp: "3")
+            #expect(status.classification == .indeterminate)
+            #expect(status.flags.contains(.ferritinMissing))
+            #expect(status.eligibleToStart == nil)
+        }
+        for ferritin in StatusGrid.ferritins {
+            let status = Fixture.classify(context, ferritin, nil, crp: "3")
+            #expect(
+                [.indeterminate, .absoluteProvisional, .overload].contains(status.classification))
+            #expect(status.eligibleToStart != true)
+        }
+    }
+
+    @Test func `the general row is for adults`() {
+        #expect(Fixture.classify(.general, "10", "5", [.notAdult]).classification == .indeterminate)
+        #expect(Fixture.classify(.general, "900", "5", [.notAdult]).classification == .overload)
+        let bowel = Fixture.classify(.ibdActive, "10", "5", [.notAdult])
+        #expect(bowel.classification == .absolute)
+        #expect(bowel.flags == [.notAdult])
+    }
+
+    @Test func `clinical inflammation counts as a raised C-reactive protein`() {
+        #expect(
+            Fixture.classify(.general, "50", "15", [.inflammation]).classification == .functional)
+        #expect(
+            Fixture.classify(.general, "50", "15", crp: "1", [.inflammation]).classification
+                == .functional)
+    }
+
+    @Test func `AGA's cut-off of 45 is a variant`() {
+        func classification(_ ferritin: String, _ saturation: String?, _ cutoff: Decimal)
+            -> IronClassification
+        {
+            IronStatus.classify(
+                IronStatusInput(
+                    context: .general, ferritin: Fixture.marker(ferritin),
+                    saturation: Fixture.marker(saturation),
+                    absoluteFerritin: cutoff)
+            ).classification
+        }
+        #expect(classification("44.9", "15", 45) == .absolute)
+        #expect(classification("44.9", nil, 45) == .absoluteProvisional)
+        #expect(classification("44.9", "25", 30) == .notDeficient)
+        #expect(classification("45", "25", 45) == .notDeficient)
+    }
+
+    // MARK: Flags
+
+    @Test func `flags say where guidelines differ`() {
+        #expect(Fixture.classify(.oncology, "50", "25").flags == [.guidelineOnly])
+        #expect(Fixture.classify(.oncology, "29.9", "25").flags.isEmpty)
+        #expect(Fixture.classify(.heartFailure, "50", "25").flags == [.packerDisagrees])
+        #expect(Fixture.classify(.heartFailure, "50", "15").flags.isEmpty)
+        #expect(Fixture.classify(.heartFailure, "300", "15").flags == [.packerDisagrees])
+        #expect(
+            Fixture.classify(.oncology, "600", "30", [.onErythropoiesisStimulatingAgent]).flags
+                == [.individualize])
+        #expect(Fixture.classify(.ckdHemodialysis, "600", "25").flags == [.reviewDose])
+        #expect(
+            Fixture.classify(.preOperative, "50", "25", crp: "1", [.majorBloodLossExpected]).flags
+                == [.lowStoresForExpectedLoss])
+    }
+
+    @Test func `reticulocyte haemoglobin below 29 pg is a flag`() {
+        var input = IronStatusInput(
+            context: .ckdHemodialysis, ferritin: Fixture.marker("400"),
+            saturation: Fixture.marker("25"),
+            reticulocyteHemoglobin: Fixture.marker("28.9"))
+        #expect(IronStatus.classify(input).flags == [.reticulocyteHemoglobinLow])
+        input.reticulocyteHemoglobin = Fixture.marker("29")
+        #expect(IronStatus.classify(input).flags.isEmpty)
+    }
+}

@@ -1,0 +1,174 @@
+import EventStore
+import EventStoreConformance
+import Foundation
+import Postgres
+import PostgresEventStore
+import Testing
+
+@Suite struct `The database guards the log` {
+    private static let roles = [
+        "ferrovia_appender", "ferrovia_projector", "ferrovia_reader", LogDatabase.serviceRole,
+        "ferrovia_owner",
+    ]
+
+    @Test(arguments: roles)
+    func `no tenant set, or another one's: no rows, in every table`(role: String) async throws {
+        try await LogDatabase.with { log in
+            try await log.fill()
+            try await LogDatabase.connected(log.admin) { connection in
+                let tables = try await connection.query(
+                    """
+                    SELECT c.oid::regclass::text, c.relname = 'tenants'
+                    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+                    WHERE c.relnamespace = 'event_log'::regnamespace AND a.attname = 'tenant_id'
+                      AND c.relkind IN ('r', 'v')
+                    """
+                ).decode((String, Bool).self)
+                #expect(tables.count == 7)
+                try await connection.query("SELECT set_config('role', \(role), false)")
+                for tenant in ["", UUID().uuidString] {
+                    try await connection.query(
+                        "SELECT set_config('ferrovia.tenant_id', \(tenant), false)")
+                    for (table, isDirectory) in tables
+                    where !isDirectory || role != "ferrovia_owner" {
+                        await expectNothing(table, connection)
+                    }
+                }
+            }
+        }
+    }
+
+    private func expectNothing(_ table: String, _ connection: PostgresConnection) async {
+        do {
+            let rows = try await connection.query("SELECT count(*) FROM \(unsafeSQL: table)")
+            #expect(try rows[0].decode(Int64.self, at: 0) == 0, "\(table)")
+        } catch {
+            #expect(error.sqlState == .insufficientPrivilege, "\(table)")
+        }
+    }
+
+    @Test(arguments: roles.dropLast())
+    func `no role of the service may change or remove anything`(role: String) async throws {
+        try await LogDatabase.with { log in
+            try await log.fill()
+            try await log.asAdmin { connection in
+                try await connection.query("SELECT set_config('role', \(role), false)")
+                try await connection.query(
+                    "SELECT set_config('ferrovia.tenant_id', \(log.tenant.description), false)")
+                for table in [
+                    "events", "commands", "tenants", "checkpoints", "subject_keys", "blind_index",
+                ] {
+                    for statement in [
+                        "UPDATE event_log.\(table) SET tenant_id = tenant_id",
+                        "DELETE FROM event_log.\(table)", "TRUNCATE event_log.\(table)",
+                        "INSERT INTO event_log.\(table) DEFAULT VALUES",
+                    ] {
+                        let state = await PostgresError.state {
+                            try await connection.query(Query(unsafeSQL: statement))
+                        }
+                        #expect(state == .insufficientPrivilege, "\(statement)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func `behind the missing grants stands a trigger, even for a superuser`() async throws {
+        try await LogDatabase.with { log in
+            try await log.fill()
+            try await log.asAdmin { connection in
+                for table in ["events", "commands"] {
+                    for statement in [
+                        "UPDATE event_log.\(table) SET tenant_id = tenant_id",
+                        "DELETE FROM event_log.\(table)", "TRUNCATE event_log.\(table)",
+                    ] {
+                        let state = await PostgresError.state {
+                            try await connection.query(Query(unsafeSQL: statement))
+                        }
+                        #expect(state == "LG005", "\(statement)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func `an append for a tenant that is not the one set is refused`() async throws {
+        try await LogDatabase.with { log in
+            let other = TenantID(UUID())
+            _ = try await log.open(other)
+            for set in ["", other.description] {
+                try await log.asService { connection in
+                    try await connection.query(
+                        "SELECT set_config('ferrovia.tenant_id', \(set), false)")
+                    let state = await PostgresError.state {
+                        try await connection.query(
+                            """
+                            SELECT event_log.append(\(log.tenant.uuid), '{}', '{}', '{}', '{}', '{}',
+                              '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')
+                            """)
+                    }
+                    #expect(state == "LG003")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: ["ferrovia_projector", "ferrovia_reader"])
+    func `only the appender may append`(role: String) async throws {
+        try await LogDatabase.with { log in
+            let configuration = PostgresConfiguration(
+                conninfo: log.admin.conninfo, settings: ["role": role])
+            let pool = PostgresPool(configuration: configuration)
+            let store = PostgresEventStore(pool: pool)
+            let outcomes = try await store.append([Sample().append(at: 0)], tenant: log.tenant)
+            #expect(outcomes == [.failed(.storeFailed)])
+            let directory = PostgresSubjectDirectory(pool: pool)
+            let code = await EventLogError.Code.of {
+                _ = try await directory.key(of: SubjectID(UUID()), tenant: log.tenant)
+            }
+            #expect(code == .storeFailed)
+            await pool.close()
+        }
+    }
+
+    @Test func `a pooled connection carries no tenant over`() async throws {
+        try await LogDatabase.with { log in
+            try await log.fill()
+            let pool = PostgresPool(configuration: log.service, maximum: 1)
+            let store = PostgresEventStore(pool: pool)
+            #expect(try await store.head(tenant: log.tenant) > .start)
+            _ = try await store.append([Sample().append(at: 0)], tenant: log.tenant)
+            let left = try await pool.withConnection { connection in
+                try await connection.query(
+                    "SELECT current_setting('ferrovia.tenant_id', true), count(*) FROM event_log.events"
+                )[0].decode((String?, Int64).self)
+            }
+            #expect((left.0 ?? "").isEmpty)
+            #expect(left.1 == 0)
+            await pool.close()
+        }
+    }
+
+    @Test func `a failure says nothing about what was in the rows`() async throws {
+        try await LogDatabase.with { log in
+            let error = await #expect(throws: EventLogError.self) {
+                _ = try await log.store.append(
+                    [Sample().append(at: 0)], tenant: TenantID(UUID()))
+            }
+            #expect(error?.description.contains("thing") == false)
+        }
+    }
+}
+
+extension LogDatabase {
+    /// A row in every table.
+    fileprivate func fill() async throws {
+        _ = try await store.append([Sample().append(at: 0, events: 3)], tenant: tenant)
+        let subjects = PostgresSubjectDirectory(pool: pool)
+        let subject = SubjectID(UUID())
+        _ = try await subjects.put(
+            SubjectKey(wrapped: [1], wrappingKeyID: "kek"), for: subject, tenant: tenant)
+        _ = try await subjects.enter(Array(repeating: 1, count: 32), for: subject, tenant: tenant)
+        _ = try await PostgresCheckpoints(pool: pool).acquire("p", tenant: tenant, owner: "o")
+    }
+}

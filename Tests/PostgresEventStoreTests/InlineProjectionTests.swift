@@ -1,0 +1,127 @@
+import EventStore
+import EventStoreConformance
+import Foundation
+import Postgres
+import PostgresEventStore
+import Testing
+
+/// A stand-in for the projections of a domain: it counts, and it reserves rooms.
+private struct Counting: InlineProjector {
+    struct Change: Sendable {
+        var amount: Int64
+        var room: String?
+    }
+
+    let statement = NamedStatement(
+        name: "counting_append",
+        sql: """
+            SELECT ordinal, outcome::text, version, head, first_position, last_position, recorded_at,
+              reason, stream_category, stream_id, fingerprint, answer
+            FROM counting.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+              $17, $18)
+            """)
+
+    func parameters(for changes: [Change]) -> [any PostgresEncodable] {
+        [changes.map(\.amount), changes.map(\.room)]
+    }
+
+    /// What such a wrapper looks like: lock, ask what would be appended, judge reservations one after
+    /// another, append, write the rows of what was appended.
+    static let schema = """
+        SET LOCAL ROLE ferrovia_owner;
+        CREATE SCHEMA counting;
+        CREATE TABLE counting.totals (tenant_id uuid, position bigint, amount bigint,
+          PRIMARY KEY (tenant_id, position));
+        CREATE TABLE counting.rooms (tenant_id uuid, room text, PRIMARY KEY (tenant_id, room));
+        ALTER TABLE counting.totals ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE counting.totals FORCE ROW LEVEL SECURITY;
+        CREATE POLICY own ON counting.totals USING (tenant_id = event_log.current_tenant());
+        ALTER TABLE counting.rooms ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE counting.rooms FORCE ROW LEVEL SECURITY;
+        CREATE POLICY own ON counting.rooms USING (tenant_id = event_log.current_tenant());
+        CREATE FUNCTION counting.append(
+          tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[],
+          stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[],
+          causations bigint[], rule_sets text[], answers bytea[], event_counts integer[],
+          event_types text[], payload_versions smallint[], effective_ats timestamptz[],
+          payloads bytea[], amounts bigint[], rooms text[]
+        ) RETURNS SETOF event_log.append_result LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = pg_catalog, pg_temp AS $function$
+        DECLARE
+          refusals text[] := array_fill(NULL::text, ARRAY[cardinality(command_ids)]);
+          wanted   record;
+          results  event_log.append_result[];
+        BEGIN
+          PERFORM event_log.lock_tenant(append.tenant);
+          FOR wanted IN
+            SELECT j.ordinal FROM event_log.judge(append.tenant, command_ids, fingerprints,
+              stream_categories, stream_ids, expected_versions, event_counts, NULL) j
+            WHERE j.outcome = 'appended' AND rooms[j.ordinal] IS NOT NULL ORDER BY j.ordinal
+          LOOP
+            INSERT INTO counting.rooms VALUES (append.tenant, rooms[wanted.ordinal])
+              ON CONFLICT DO NOTHING;
+            IF NOT FOUND THEN refusals[wanted.ordinal] := 'room is free'; END IF;
+          END LOOP;
+          results := ARRAY(SELECT r FROM event_log.append(append.tenant, command_ids, fingerprints,
+            stream_categories, stream_ids, expected_versions, actors, correlation_ids, causations,
+            rule_sets, answers, event_counts, event_types, payload_versions, effective_ats, payloads,
+            refusals) r);
+          INSERT INTO counting.totals
+            SELECT append.tenant, r.first_position, amounts[r.ordinal]
+            FROM unnest(results) r WHERE r.outcome = 'appended';
+          RETURN QUERY SELECT * FROM unnest(results);
+        END
+        $function$;
+        GRANT USAGE ON SCHEMA counting TO ferrovia_appender;
+        """
+}
+
+@Suite struct `Inline projections` {
+    @Test func `are written for what is appended, in the same transaction, and for nothing else`()
+        async throws
+    {
+        try await LogDatabase.with { log in
+            try await log.asAdmin { connection in
+                try await connection.transaction {
+                    try await $0.executeScript(unsafeSQL: Counting.schema)
+                }
+            }
+            let store = PostgresEventStore(pool: log.pool, projector: Counting())
+            let one = Sample()
+            let two = Sample()
+            let batch = [
+                one.append(at: 0, events: 2).changing(1, room: "a"),
+                one.append(at: 0).changing(2), one.append(at: 2).changing(4),
+                two.append(at: 0).changing(8, room: "a"), two.append(at: 0).changing(16),
+                Sample().append(at: 0).changing(32),
+                // Refused by the store: its amount must vanish with it.
+                Sample().append(at: 0, causation: Position(99)).changing(64),
+            ]
+            let outcomes = try await store.append(batch, tenant: log.tenant)
+            #expect(outcomes[1] == .conflict(expected: .none, found: StreamVersion(2)))
+            #expect(outcomes[2] == .undecided)
+            #expect(outcomes[3] == .unavailable(constraint: "room is free"))
+            #expect(outcomes[4] == .undecided)
+            #expect(outcomes[6] == .failed(.storeFailed))
+            let totals = try await log.asAdmin { connection in
+                try await connection.query(
+                    "SELECT position, amount FROM counting.totals ORDER BY position"
+                ).decode((Int64, Int64).self)
+            }
+            #expect(totals.map(\.0) == [1, 3])
+            #expect(totals.map(\.1) == [1, 32])
+            // A retry changes nothing a second time.
+            let retried = try await store.append([batch[0]], tenant: log.tenant)
+            #expect(retried[0].duplicate != nil)
+        }
+    }
+}
+
+extension Append where InlineChanges == NoChanges {
+    fileprivate func changing(_ amount: Int64, room: String? = nil) -> Append<Counting.Change> {
+        Append<Counting.Change>(
+            commandID: commandID, fingerprint: fingerprint, stream: stream, expected: expected,
+            events: events, metadata: metadata, answer: answer,
+            changes: Counting.Change(amount: amount, room: room))
+    }
+}

@@ -1,0 +1,120 @@
+import EventStore
+import Foundation
+import HTTPTypes
+import InfusionApplication
+import Testing
+
+@testable import SchedulerHTTP
+
+/// The feed as server-sent events; subscriptions here are short so that they end.
+@Suite struct FeedTests {
+    static let stream = ["Accept": "text/event-stream"]
+
+    static func limits(_ milliseconds: Int) -> HTTPLimits {
+        var limits = HTTPLimits()
+        limits.subscriptionTime = .milliseconds(milliseconds)
+        limits.feedPoll = .milliseconds(20)
+        limits.heartbeat = .milliseconds(50)
+        limits.feedPage = 2
+        return limits
+    }
+
+    static func ids(_ text: String) -> [String] {
+        text.split(separator: "\n").filter { $0.hasPrefix("id: ") }.map { String($0.dropFirst(4)) }
+    }
+
+    @Test func `every event comes once, in order, its position as id`() async throws {
+        try await withAPI(limits: Self.limits(150)) { api in
+            api.stub.set { state in
+                state.events = (1...5).map { Samples.recorded(version: $0, position: $0) }
+            }
+            let answer = try await api.send(.get, "/v1/events?after=1", headers: Self.stream)
+            #expect(answer.status == 200)
+            #expect(answer.header("Content-Type") == "text/event-stream")
+            #expect(Self.ids(answer.text) == ["2", "3", "4", "5"])
+            let data = try #require(
+                answer.text.split(separator: "\n").first { $0.hasPrefix("data: ") })
+            let event = try JSON(reading: Array(data.dropFirst(6).utf8))
+            #expect(event["payload"]?["note"] == "line\nbreak")
+        }
+    }
+
+    @Test func `Last-Event-ID wins over the URL`() async throws {
+        try await withAPI(limits: Self.limits(60)) { api in
+            api.stub.set { state in
+                state.events = (1...5).map { Samples.recorded(version: $0, position: $0) }
+            }
+            let headers = Self.stream.merging(["Last-Event-ID": "4"]) { $1 }
+            let answer = try await api.send(.get, "/v1/events?after=1", headers: headers)
+            #expect(Self.ids(answer.text) == ["5"])
+            let wrong = Self.stream.merging(["Last-Event-ID": "four"]) { $1 }
+            let refused = try await api.send(.get, "/v1/events", headers: wrong)
+            #expect(refused.code == "invalid-parameter")
+        }
+    }
+
+    @Test func `silence is broken by a comment`() async throws {
+        try await withAPI(limits: Self.limits(300)) { api in
+            let answer = try await api.send(.get, "/v1/events?after=9", headers: Self.stream)
+            let comments = answer.text.split(separator: "\n").filter { $0.hasPrefix(": ") }
+            #expect(comments.count >= 3)
+            #expect(Self.ids(answer.text).isEmpty)
+        }
+    }
+
+    @Test(arguments: [true, false]) func `what is appended later comes later`(_ isWoken: Bool) async throws {
+        var limits = Self.limits(400)
+        if isWoken { limits.feedPoll = .seconds(60) }
+        let wakeUps: any WakeUps = isWoken ? OneHint(delay: .milliseconds(200)) : PollingOnly()
+        try await withAPI(limits: limits, wakeUps: wakeUps) { api in
+            let reading = Task {
+                try await api.send(.get, "/v1/events", headers: Self.stream)
+            }
+            try await Task.sleep(for: .milliseconds(100))
+            api.stub.set { $0.events = [Samples.recorded(version: 1, position: 1)] }
+            try await Task.sleep(for: .milliseconds(isWoken ? 300 : 400))
+            if isWoken { reading.cancel() }
+            #expect(Self.ids(try await reading.value.text) == ["1"])
+        }
+    }
+
+    @Test func `a failing store ends the stream with a problem`() async throws {
+        try await withAPI(limits: Self.limits(2_000)) { api in
+            async let answer = api.send(.get, "/v1/events", headers: Self.stream)
+            try await Task.sleep(for: .milliseconds(60))
+            api.stub.set { $0.failure = .store(EventLogError(.unavailable, "gone")) }
+            let text = try await answer.text
+            #expect(text.contains("event: problem"))
+            #expect(text.contains("store-unavailable"))
+        }
+    }
+
+    @Test func `a place is given back when the stream ends`() async throws {
+        var limits = Self.limits(60)
+        limits.subscribersPerTenantMaximum = 1
+        try await withAPI(limits: limits) { api in
+            async let first = api.send(.get, "/v1/events", headers: Self.stream)
+            try await Task.sleep(for: .milliseconds(10))
+            _ = try await first
+            let second = try await api.send(.get, "/v1/events", headers: Self.stream)
+            #expect(second.status == 200)
+        }
+    }
+
+    @Test func `places are counted for each tenant and in all`() {
+        var limits = HTTPLimits()
+        limits.subscribersMaximum = 3
+        limits.subscribersPerTenantMaximum = 2
+        let slots = SubscriberSlots(limits: limits, metrics: Metrics())
+        let other = TenantID(Samples.uuid(9))
+        var held = [slots.take(for: Samples.tenant), slots.take(for: Samples.tenant)]
+        #expect(slots.take(for: Samples.tenant) == nil)
+        let third = slots.take(for: other)
+        #expect(third != nil)
+        #expect(slots.take(for: other) == nil)
+        held.removeLast()
+        #expect(slots.take(for: other) != nil)
+        _ = held
+        _ = third
+    }
+}

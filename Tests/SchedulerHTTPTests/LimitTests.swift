@@ -1,0 +1,81 @@
+import EventStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Testing
+
+@testable import SchedulerHTTP
+
+/// What needs a real socket, or time.
+@Suite struct LimitTests {
+    @Test func `a body over the limit is refused before it is read`() async throws {
+        var limits = HTTPLimits()
+        limits.bodyBytesMaximum = 1_000
+        try await withAPI(limits: limits, setup: .live) { api in
+            let answer = try await api.command(
+                "\(ProblemTests.patient)/labs", String(repeating: " ", count: 100_000))
+            #expect(answer.status == 413)
+            #expect(answer.json["maximumBytes"] == 1000)
+            #expect(try await api.get("/healthz").status == 200)
+        }
+    }
+
+    @Test func `a body that does not come is given up`() async throws {
+        let (never, held) = AsyncStream.makeStream(of: ByteBuffer.self)
+        defer { held.finish() }
+        var limits = HTTPLimits()
+        limits.bodyTime = .milliseconds(50)
+        let endpoint = try #require(
+            SchedulerAPI.endpoints.first { $0.template == "/v1/overrides" })
+        let metrics = Metrics()
+        let edge = Edge(
+            useCases: StubUseCases(), authenticator: NamedTokens(), limits: limits,
+            metrics: metrics, wakeUps: PollingOnly(),
+            subscribers: SubscriberSlots(limits: limits, metrics: metrics), health: ToldHealth())
+        let head = HTTPRequest(
+            method: .post, scheme: "http", authority: "localhost", path: "/v1/overrides",
+            headerFields: [.authorization: "Bearer everything", .idempotencyKey: "k"])
+        let request = Request(head: head, body: RequestBody(asyncSequence: never))
+        let responder = EndpointResponder(endpoint: endpoint, edge: edge)
+        await #expect(throws: Problem(.bodyTimeout)) {
+            _ = try await responder.respond(to: request, context: TestContext.make())
+        }
+    }
+
+    @Test func `a command that answers late is answered all the same`() async throws {
+        let value = try await Deadline.run(for: .milliseconds(10)) {
+            // Deaf to cancelling, as an append on its way to the log is.
+            await Task.detached { try? await Task.sleep(for: .milliseconds(100)) }.value
+            return 42
+        }
+        #expect(value == 42)
+    }
+
+    @Test func `an unknown outcome is told even after the deadline`() async throws {
+        struct Unknown: Error {}
+        await #expect(throws: Unknown.self) {
+            try await Deadline.run(for: .milliseconds(10), keeping: { $0 is Unknown }) {
+                try? await Task.sleep(for: .seconds(10))
+                throw Unknown()
+            }
+        }
+        await #expect(throws: Deadline.Passed.self) {
+            try await Deadline.run(for: .milliseconds(10)) {
+                try await Task.sleep(for: .seconds(10))
+            }
+        }
+    }
+
+    @Test func `a page never has more than the maximum`() async throws {
+        try await withAPI { api in
+            api.stub.set { state in
+                state.events = (1...600).map { Samples.recorded(version: $0, position: $0) }
+            }
+            let whole = try await api.get("/v1/events?limit=500")
+            #expect(whole.json["events"]?.elements.count == 500)
+            let usual = try await api.get("/v1/events")
+            #expect(usual.json["events"]?.elements.count == 50)
+        }
+    }
+}

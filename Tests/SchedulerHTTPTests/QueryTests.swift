@@ -1,0 +1,143 @@
+import EventStore
+import HTTPTypes
+import Infusion
+import InfusionApplication
+import InfusionProjections
+import Testing
+
+@testable import SchedulerHTTP
+
+@Suite struct QueryTests {
+    static let patient = "/v1/patients/\(Samples.patient)"
+
+    @Test func `a patient is found by an identifier, in the URL or out of it`() async throws {
+        try await withAPI { api in
+            let byURL = try await api.get("/v1/patients?identifier=urn%3Aoid%3A1.2.3%7CRSS%20GLI")
+            let byBody = try await api.send(
+                .post, "/v1/patients/search",
+                body: #"{"identifier":{"system":"urn:oid:1.2.3","value":"RSS GLI"}}"#)
+            #expect(byURL.status == 200)
+            #expect(byURL.text == byBody.text)
+            #expect(byURL.json["patients"]?[0]?["id"] == .id(Samples.patient))
+            #expect(
+                api.stub.identifiers
+                    == Array(
+                        repeating: PatientIdentifier(system: "urn:oid:1.2.3", value: "RSS GLI"),
+                        count: 2))
+        }
+    }
+
+    @Test func `nobody is an empty list`() async throws {
+        try await withAPI { api in
+            let answer = try await api.get("/v1/patients?identifier=urn:x|unknown")
+            #expect(answer.status == 200)
+            #expect(answer.json["patients"] == [])
+        }
+    }
+
+    @Test func `a patient is shown whole, with version and position`() async throws {
+        try await withAPI { api in
+            let answer = try await api.get(Self.patient)
+            #expect(answer.status == 200)
+            #expect(answer.header("ETag") == "\"\(SampleFacts.all.count)\"")
+            #expect(answer.header("Ferrovia-Position") == "4711")
+            #expect(answer.json["identity"]?["identity"]?["name"]?["family"] == "Rossi")
+            #expect(answer.json["weight"]?["value"]?["value"] == .number("70.1"))
+            #expect(answer.json["orders"]?[0]?["order"]?["need"]?["method"] == "ganzoni")
+            #expect(answer.json["labs"]?[0]?["readable"] == false)
+        }
+    }
+
+    @Test func `both clocks are passed on`() async throws {
+        try await withAPI { api in
+            _ = try await api.get(
+                "\(Self.patient)?effectiveAt=2026-03-02T10:30:00%2B01:00&knownAtPosition=17")
+            _ = try await api.get("\(Self.patient)?knownAt=2026-03-02T09:30:00Z")
+            _ = try await api.get(Self.patient)
+            #expect(
+                api.stub.asked == [
+                    AsOf(effectiveAt: Samples.instant, knownAt: .position(Position(17))),
+                    AsOf(
+                        effectiveAt: nil,
+                        knownAt: .instant(
+                            Timestamp(
+                                microsecondsSinceUnixEpoch: Samples.instant
+                                    .microsecondsSinceUnixEpoch))),
+                    .now,
+                ])
+        }
+    }
+
+    @Test func `a timeline shows every kind of event, page by page`() async throws {
+        try await withAPI { api in
+            let whole = try await api.get("\(Self.patient)/timeline?limit=500")
+            #expect(whole.status == 200)
+            #expect(whole.json["entries"]?.elements.count == SampleFacts.all.count)
+            #expect(whole.json["next"] == .null)
+            var paged: [JSON] = []
+            var cursor: String? = "0"
+            while let from = cursor {
+                let page = try await api.get("\(Self.patient)/timeline?limit=7&cursor=\(from)")
+                paged += page.json["entries"]?.elements ?? []
+                cursor = page.json["next"]?.string
+            }
+            #expect(paged == whole.json["entries"]?.elements)
+        }
+    }
+
+    @Test func `the recheck queue is asked as the query says`() async throws {
+        try await withAPI { api in
+            let first = try await api.get(
+                "/v1/queues/recheck?site=north&status=due&on=2026-03-02&knownAtPosition=4711&limit=10")
+            #expect(first.status == 200)
+            #expect(first.json["rows"]?[0]?["id"] == .string("\(Samples.patient).R3-17"))
+            let cursor = try #require(first.json["next"]?.string)
+            let second = try await api.get("/v1/queues/recheck?cursor=\(cursor)")
+            #expect(second.json["next"] == .null)
+            let question = try #require(api.stub.questions.first)
+            #expect(question.site == SiteID("north"))
+            #expect(question.status == .due)
+            #expect(question.on == CalendarDate("2026-03-02"))
+            #expect(question.knownAt == .position(Position(4_711)))
+            #expect(question.limit == 10)
+            #expect(api.stub.questions.last?.after?.recheck == Samples.recheck)
+            #expect(api.stub.questions.last?.limit == HTTPLimits().pageDefault)
+        }
+    }
+
+    @Test func `why a row stands on the queue`() async throws {
+        try await withAPI { api in
+            let answer = try await api.get("/v1/queues/recheck/\(Samples.patient).R3-17/why")
+            #expect(answer.status == 200)
+            #expect(answer.json["predicates"]?[0]?["threshold"] == "30")
+            #expect(answer.json["evidence"]?.elements.count == 1)
+            let unknown = try await api.get("/v1/queues/recheck/\(Samples.patient).R4-1/why")
+            #expect(unknown.status == 404)
+        }
+    }
+
+    @Test func `the feed comes in pages`() async throws {
+        try await withAPI { api in
+            api.stub.set { state in
+                state.events = (1...5).map { Samples.recorded(version: $0, position: $0) }
+            }
+            let page = try await api.get("/v1/events?after=1&limit=2")
+            #expect(page.status == 200)
+            #expect(page.json["events"]?.elements.map { $0["position"] } == [2, 3])
+            #expect(page.json["next"] == 3)
+            #expect(page.json["position"] == 5)
+            #expect(page.json["events"]?[0]?["payload"]?["weight"] == "70.10")
+            let last = try await api.get("/v1/events?after=5")
+            #expect(last.json["events"] == [])
+            #expect(last.json["next"] == 5)
+        }
+    }
+
+    @Test(arguments: ["/healthz", "/readyz", "/metrics", "/openapi.json"])
+    func `what machines ask needs no token`(_ path: String) async throws {
+        try await withAPI { api in
+            let answer = try await api.send(.get, path, token: nil)
+            #expect(answer.status == 200)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import EventStore
+import Infusion
+import InfusionApplication
+import Testing
+
+@testable import SchedulerHTTP
+
+/// The domain's no, in every case, as a client reads it.
+@Suite struct RefusalTests {
+    static let all: [Refusal] = [
+        .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased,
+        .invalidValue(field: "labs[3].value", problem: "out of range", accepted: "1 to 25 g/dL"),
+        .inTheFuture(field: "startedAt"), .duplicateIdentifier(field: "id"),
+        .labNotFound(Samples.lab), .labAlreadyRetracted(Samples.lab),
+        .unknownProduct(ProductKey("rust")),
+        .unknownDosingRow(DosingRowID("X"), accepted: ["FCM-EU"]), .orderNotFound(Samples.order),
+        .orderNotActive(Samples.order, status: "held"),
+        .appointmentNotFound(Samples.appointment),
+        .appointmentNotOpen(Samples.appointment, status: "missed"), .doseNotFound(Samples.dose),
+        .doseNotInProgress(Samples.dose, status: "completed"), .doseStillInProgress(Samples.dose),
+        .doseOutsideOrder(field: "planned", problem: "more than remains", accepted: "500 mg"),
+        .reactionNotFound(Samples.reaction), .observationTooShort(minutes: 12, required: 30),
+        .notStable(Samples.dose), .recheckNotOpen(Samples.recheck),
+        .overrideNotAllowed(.order, problem: "absolute"),
+        .gatesShut([
+            Samples.finding(.order, .passed), Samples.finding(.diagnosis, .blocked),
+            Samples.finding(.infection, .indeterminate),
+        ]),
+    ]
+
+    @Test(arguments: all) func `a refusal keeps its code, version and position`(_ refusal: Refusal) async throws {
+        try await withAPI { api in
+            api.stub.set {
+                $0.failure = .refused(
+                    refusal, version: StreamVersion(7), position: Position(4_711))
+            }
+            let answer = try await api.command(
+                "\(ProblemTests.patient)/measurements", ProblemTests.weigh)
+            #expect(answer.code == refusal.code)
+            #expect(answer.status == refusal.standing.rawValue)
+            #expect(answer.json["version"] == 7)
+            #expect(answer.json["position"] == 4711)
+            #expect(answer.header("Ferrovia-Position") == "4711")
+        }
+    }
+
+    @Test func `shut gates come with every finding`() async throws {
+        try await withAPI { api in
+            api.stub.set {
+                $0.failure = .refused(
+                    Self.all[Self.all.count - 1], version: .none, position: .start)
+            }
+            let answer = try await api.command(
+                "\(ProblemTests.patient)/measurements", ProblemTests.weigh)
+            #expect(answer.status == 409)
+            #expect(answer.json["findings"]?.elements.count == 3)
+            #expect(answer.json["detail"] == "G-DX, G-INFECT")
+            #expect(answer.json["findings"]?[1]?["nextStep"] == "order-labs")
+            let metrics = try await api.get("/metrics").text
+            #expect(metrics.contains("ferrovia_refusals_total{rule=\"G-DX\"} 1"))
+            #expect(metrics.contains("ferrovia_refusals_total{rule=\"G-INFECT\"} 1"))
+            #expect(!metrics.contains("rule=\"G-ORDER\""))
+        }
+    }
+
+    @Test func `a field of the domain becomes a pointer`() async throws {
+        try await withAPI { api in
+            api.stub.set {
+                $0.failure = .refused(Self.all[3], version: .none, position: .start)
+            }
+            let answer = try await api.command(
+                "\(ProblemTests.patient)/measurements", ProblemTests.weigh)
+            #expect(answer.status == 422)
+            #expect(answer.json["errors"]?[0]?["pointer"] == "/labs/3/value")
+            #expect(answer.json["errors"]?[0]?["accepted"] == "1 to 25 g/dL")
+        }
+    }
+}

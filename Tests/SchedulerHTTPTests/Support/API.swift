@@ -1,0 +1,150 @@
+import EventStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Infusion
+import InfusionApplication
+import Logging
+import Synchronization
+
+@testable import SchedulerHTTP
+
+/// The API as a client sees it, over the stub.
+struct API: Sendable {
+    let client: any TestClientProtocol
+    let stub: StubUseCases
+    let log: LogSink
+
+    /// - Parameters:
+    ///   - token: `nil` sends none.
+    ///   - key: `nil` sends none.
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, body: String? = nil,
+        token: String? = "everything", key: String? = nil, headers: [String: String] = [:]
+    ) async throws -> Answer {
+        var fields = HTTPFields()
+        if let token { fields[.authorization] = "Bearer \(token)" }
+        if let key { fields[.idempotencyKey] = key }
+        if body != nil { fields[.contentType] = "application/json" }
+        for (name, value) in headers {
+            if let name = HTTPField.Name(name) { fields[name] = value }
+        }
+        let response = try await client.executeRequest(
+            uri: path, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) })
+        let answer = Answer(
+            status: response.status.code, headers: response.headers,
+            text: String(buffer: response.body))
+        try Recorder.record(method, path, answer)
+        return answer
+    }
+
+    func command(
+        _ path: String, _ body: String = "{}", key: String = UUID().uuidString,
+        headers: [String: String] = [:]
+    ) async throws -> Answer {
+        try await send(.post, path, body: body, key: key, headers: headers)
+    }
+
+    func get(_ path: String) async throws -> Answer { try await send(.get, path) }
+}
+
+/// What came back.
+struct Answer: Sendable {
+    let status: Int
+    let headers: HTTPFields
+    let text: String
+
+    var json: JSON { (try? JSON(reading: Array(text.utf8))) ?? .null }
+    var code: String? { json["code"]?.string }
+    func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
+}
+
+extension JSON {
+    subscript(name: String) -> JSON? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.name == name }?.value
+    }
+    subscript(index: Int) -> JSON? {
+        guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
+        return elements[index]
+    }
+    var string: String? {
+        guard case .string(let text) = self else { return nil }
+        return text
+    }
+    var elements: [JSON] {
+        guard case .array(let elements) = self else { return [] }
+        return elements
+    }
+    var names: [String] {
+        guard case .object(let members) = self else { return [] }
+        return members.map(\.name)
+    }
+}
+
+/// Tokens that say what they allow.
+struct NamedTokens: Authenticating {
+    func actor(for token: String) async throws(TokenFailure) -> Actor {
+        switch token {
+        case "everything": return actor(Set(Scope.allCases))
+        case "nothing": return actor([])
+        case "reader": return actor([.patientRead, .queueRead, .eventRead])
+        case "expired": throw .expired
+        default: throw .signatureInvalid
+        }
+    }
+    private func actor(_ scopes: Set<Scope>) -> Actor {
+        Actor(subject: "nurse-7", tenant: Samples.tenant, role: .nurse, scopes: scopes)
+    }
+}
+
+/// Lines as the service logs them.
+final class LogSink: Sendable {
+    private let lines = Mutex<[String]>([])
+    var text: String { lines.withLock { $0.joined() } }
+    var logger: Logger {
+        Logger(label: "test") { label in
+            JSONLogHandler(label: label, level: .trace) { line in
+                self.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+            }
+        }
+    }
+}
+
+/// Readiness that can be told.
+struct ToldHealth: HealthReporting {
+    var isReady = true
+    var snapshot = OperationSnapshot()
+    func readiness() async -> [ReadinessCheck] {
+        [ReadinessCheck("store", isReady: isReady, detail: isReady ? nil : "no connection")]
+    }
+    func operation() async -> OperationSnapshot { snapshot }
+}
+
+/// Wakes once, soon: for seeing that a hint is heard long before the next poll.
+struct OneHint: WakeUps {
+    let delay: Duration
+    func wait(for tenant: TenantID, seen: UInt64, atMost interval: Duration) async -> UInt64 {
+        try? await Task.sleep(for: seen == 0 ? min(delay, interval) : interval)
+        return seen + 1
+    }
+}
+
+/// Runs `test` against the API; `.live` puts a real socket between.
+func withAPI<Value: Sendable>(
+    limits: HTTPLimits = HTTPLimits(), setup: TestingSetup = .router,
+    health: any HealthReporting = ToldHealth(), authenticator: any Authenticating = NamedTokens(),
+    wakeUps: any WakeUps = PollingOnly(), _ test: @Sendable (API) async throws -> Value
+) async throws -> Value {
+    let stub = StubUseCases()
+    let log = LogSink()
+    let parts = SchedulerAPI.Parts(
+        useCases: stub, authenticator: authenticator, health: health, limits: limits,
+        wakeUps: wakeUps)
+    let application = SchedulerAPI.buildApplication(
+        parts, host: "127.0.0.1", port: 0, logger: log.logger)
+    return try await application.test(setup) { client in
+        try await test(API(client: client, stub: stub, log: log))
+    }
+}

@@ -1,0 +1,150 @@
+import Infusion
+import InfusionApplication
+
+/// A good body for every command route.
+struct Bodies: Sendable {
+    let path: String
+    let text: String
+    let status: Int
+    let target: CommandTarget
+    let scope: Scope
+
+    init(
+        _ path: String, _ text: String, _ status: Int, _ target: CommandTarget, _ scope: Scope
+    ) {
+        self.path = path
+        self.text = text
+        self.status = status
+        self.target = target
+        self.scope = scope
+    }
+
+    static let identity = """
+        {"name":{"family":"Rossi","given":["Giulia"]},"birthDate":"1984-05-17",\
+        "identifiers":[{"system":"urn:oid:1.2.3","value":"RSSGLI84E57H501X"}]}
+        """
+    static let slot = """
+        "site":"north","chair":"chair-3","start":"2026-03-10T09:00:00+01:00",\
+        "end":"2026-03-10T10:00:00+01:00"
+        """
+    static let doseEnd = """
+        "given":{"value":0.5,"unit":"g"},"lot":"AB1234","expiry":"2027-06-30",\
+        "endedAt":"2026-03-10T09:35:00+01:00"
+        """
+
+    static let all = patients + records + orders + appointments + doses + rechecks
+
+    private static let patient = "/v1/patients/\(Samples.patient)"
+    private static let toPatient = CommandTarget.patient(Samples.patient)
+
+    private static let patients: [Bodies] = [
+        Bodies(
+            "/v1/patients",
+            #"{"id":"\#(Samples.patient)","identity":\#(identity),"gender":"female","site":"north"}"#,
+            201, toPatient, .patientWrite),
+        Bodies(
+            "\(patient)/identity", #"{"identity":\#(identity),"gender":"female"}"#, 200, toPatient,
+            .patientWrite),
+    ]
+
+    private static let records: [Bodies] = [
+        Bodies(
+            "\(patient)/labs",
+            #"{"results":[{"analyte":"ferritin","value":11.5,"unit":"ng/mL","#
+                + #""collectedAt":"2026-03-02T08:10:00+01:00","source":{"system":"urn:lab","value":"1"}}]}"#,
+            201, toPatient, .labWrite),
+        Bodies(
+            "/v1/labs/\(Samples.lab)/correct",
+            #"{"analyte":"ferritin","value":115,"unit":"ng/mL","collectedAt":"2026-03-02T08:10:00Z"}"#,
+            200, .lab(Samples.lab), .labWrite),
+        Bodies(
+            "/v1/labs/\(Samples.lab)/retract", #"{"reason":"wrongPatient"}"#, 200,
+            .lab(Samples.lab), .labWrite),
+        Bodies(
+            "\(patient)/measurements",
+            #"{"weight":{"value":68.4,"unit":"kg"},"height":{"value":1.71,"unit":"m"},"#
+                + #""measuredAt":"2026-03-02T08:00:00Z"}"#,
+            200, toPatient, .patientWrite),
+        Bodies(
+            "\(patient)/context",
+            #"{"contexts":["general"],"facts":[{"type":"infection","active":false},"#
+                + #"{"type":"pregnancy","status":"pregnant","estimatedDueDate":"2026-09-01"},"#
+                + #"{"type":"therapy","therapy":"oralIron","active":true}],"#
+                + #""effectiveAt":"2026-03-02T08:00:00Z"}"#,
+            200, toPatient, .patientWrite),
+        Bodies(
+            "\(patient)/transfusions", #"{"units":2,"transfusedAt":"2026-03-01T14:00:00Z"}"#, 201,
+            toPatient, .patientWrite),
+    ]
+
+    private static let orders: [Bodies] = [
+        Bodies(
+            "\(patient)/orders",
+            #"{"product":"ferinject","dosingRow":"FCM-EU","indication":"general","#
+                + #""prescribed":[{"value":1000,"unit":"mg"}],"method":"ganzoni","#
+                + #""targetHemoglobin":{"value":150,"unit":"g/L"},"stores":{"value":500,"unit":"mg"},"#
+                + #""signature":{"prescriber":"dr-bianchi","signedAt":"2026-03-02T09:00:00Z"}}"#,
+            201, toPatient, .orderWrite),
+        Bodies(
+            "/v1/orders/\(Samples.order)/hold", #"{"reason":"infection"}"#, 200,
+            .order(Samples.order), .orderWrite),
+        Bodies(
+            "/v1/orders/\(Samples.order)/release", "{}", 200, .order(Samples.order), .orderWrite),
+        Bodies(
+            "/v1/orders/\(Samples.order)/cancel", #"{"reason":"patientRequest"}"#, 200,
+            .order(Samples.order), .orderWrite),
+        Bodies(
+            "/v1/overrides",
+            #"{"gate":"G-DX","order":"\#(Samples.order)","reason":"specialistAdvice","#
+                + #""justification":"Haematology advised to go ahead.","coSigner":"dr-verdi","#
+                + #""expiresAt":"2026-03-11T00:00:00Z"}"#,
+            201, .order(Samples.order), .overrideWrite),
+    ]
+
+    private static let appointments: [Bodies] = [
+        Bodies(
+            "/v1/orders/\(Samples.order)/appointments", "{\(slot)}", 201, .order(Samples.order),
+            .appointmentWrite),
+        Bodies(
+            "/v1/appointments/\(Samples.appointment)/move", "{\(slot)}", 200,
+            .appointment(Samples.appointment), .appointmentWrite),
+        Bodies(
+            "/v1/appointments/\(Samples.appointment)/cancel", #"{"reason":"clinicClosure"}"#, 200,
+            .appointment(Samples.appointment), .appointmentWrite),
+        Bodies(
+            "/v1/appointments/\(Samples.appointment)/no-show", "{}", 200,
+            .appointment(Samples.appointment), .appointmentWrite),
+    ]
+
+    private static let doses: [Bodies] = [
+        Bodies(
+            "/v1/orders/\(Samples.order)/doses",
+            #"{"appointment":"\#(Samples.appointment)","planned":{"value":500,"unit":"mg"},"#
+                + #""startedAt":"2026-03-10T09:05:00+01:00"}"#,
+            201, .order(Samples.order), .doseWrite),
+        Bodies(
+            "/v1/doses/\(Samples.dose)/complete", "{\(doseEnd)}", 200, .dose(Samples.dose),
+            .doseWrite),
+        Bodies(
+            "/v1/doses/\(Samples.dose)/stop", #"{\#(doseEnd),"reason":"extravasation"}"#, 200,
+            .dose(Samples.dose), .doseWrite),
+        Bodies(
+            "/v1/doses/\(Samples.dose)/reactions",
+            #"{"kind":"fishbane","grade":1,"onsetMinute":4,"deliveredAtOnset":{"value":0,"unit":"mg"},"#
+                + #""observedAt":"2026-03-10T09:09:00+01:00"}"#,
+            201, .dose(Samples.dose), .doseWrite),
+        Bodies(
+            "/v1/doses/\(Samples.dose)/discharge",
+            #"{"stable":true,"dischargedAt":"2026-03-10T10:10:00+01:00"}"#, 200,
+            .dose(Samples.dose), .doseWrite),
+        Bodies(
+            "/v1/reactions/\(Samples.reaction)/regrade", #"{"grade":2}"#, 200,
+            .reaction(Samples.reaction), .doseWrite),
+    ]
+
+    private static let rechecks: [Bodies] = [
+        Bodies(
+            "/v1/queues/recheck/\(Samples.patient).R3-17/close",
+            #"{"reason":"resultSeenElsewhere"}"#, 200, toPatient, .recheckWrite)
+    ]
+}

@@ -1,0 +1,122 @@
+import EventStore
+import Foundation
+import Infusion
+import InfusionApplication
+import InfusionProjections
+import Synchronization
+
+/// Use cases that remember what they were asked and answer what they were told: enough to see that the
+/// edge asks the right thing and says the answer right. Retries behave as the real ones do.
+final class StubUseCases: InfusionUseCases {
+    struct State {
+        var requests: [CommandRequest] = []
+        var accepted: [CommandID: (fingerprint: [UInt8], receipt: CommandReceipt)] = [:]
+        var version: Int64 = 6
+        var failure: ApplicationError?
+        var events: [RecordedEvent] = []
+        var asked: [AsOf] = []
+        var questions: [RecheckQueueQuestion] = []
+        var identifiers: [PatientIdentifier] = []
+        var delay: Duration?
+    }
+    private let state = Mutex(State())
+
+    func set(_ change: (inout State) -> Void) { state.withLock { change(&$0) } }
+    var requests: [CommandRequest] { state.withLock { $0.requests } }
+    var lastCommand: PatientCommand? { requests.last?.command }
+    var asked: [AsOf] { state.withLock { $0.asked } }
+    var questions: [RecheckQueueQuestion] { state.withLock { $0.questions } }
+    var identifiers: [PatientIdentifier] { state.withLock { $0.identifiers } }
+
+    /// What was told to go wrong goes wrong, for every call.
+    private func fail() async throws(ApplicationError) {
+        let (failure, delay) = state.withLock { ($0.failure, $0.delay) }
+        if let delay {
+            do { try await Task.sleep(for: delay) } catch {
+                throw .store(EventLogError(.unavailable, "cancelled"))
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    func handle(_ request: CommandRequest) async throws(ApplicationError) -> CommandReceipt {
+        try await fail()
+        let outcome = state.withLock { state -> Result<CommandReceipt, ApplicationError> in
+            state.requests.append(request)
+            if let known = state.accepted[request.commandID] {
+                guard known.fingerprint == request.fingerprint else { return .failure(.keyReused) }
+                return .success(Samples.receipt(known.receipt, replayed: true))
+            }
+            if let expected = request.expectedVersion, expected.value != state.version {
+                return .failure(
+                    .versionMismatch(expected: expected, current: StreamVersion(state.version)))
+            }
+            state.version += 1
+            let receipt = Samples.receipt(version: state.version)
+            state.accepted[request.commandID] = (request.fingerprint, receipt)
+            return .success(receipt)
+        }
+        return try outcome.get()
+    }
+
+    func patient(
+        holding identifier: PatientIdentifier, actor: Actor
+    ) async throws(ApplicationError) -> PatientID? {
+        try await fail()
+        state.withLock { $0.identifiers.append(identifier) }
+        return identifier.value == "unknown" ? nil : Samples.patient
+    }
+
+    func patient(
+        _ id: PatientID, asOf: AsOf, actor: Actor
+    ) async throws(ApplicationError) -> PatientView {
+        try await fail()
+        state.withLock { $0.asked.append(asOf) }
+        return Samples.view
+    }
+
+    func timeline(
+        _ id: PatientID, asOf: AsOf, after: StreamVersion, limit: Int, actor: Actor
+    ) async throws(ApplicationError) -> TimelinePage {
+        try await fail()
+        let entries = Samples.timeline.filter { $0.recorded.version > after }
+        let page = Array(entries.prefix(limit))
+        return TimelinePage(
+            entries: page, next: page.count < entries.count ? page.last?.recorded.version : nil,
+            position: Samples.position)
+    }
+
+    func recheckQueue(
+        _ question: RecheckQueueQuestion, actor: Actor
+    ) async throws(ApplicationError) -> RecheckQueuePage {
+        try await fail()
+        state.withLock { $0.questions.append(question) }
+        let next = RecheckQueueCursor(
+            urgency: .urgent, due: Samples.date, patient: Samples.patient, recheck: Samples.recheck)
+        return RecheckQueuePage(
+            rows: [Samples.row], next: question.after == nil ? next : nil,
+            position: Samples.position)
+    }
+
+    func why(
+        _ recheck: RecheckID, of patient: PatientID, asOf: AsOf, actor: Actor
+    ) async throws(ApplicationError) -> RecheckExplanation {
+        try await fail()
+        guard recheck == Samples.recheck else { throw .notFound("recheck") }
+        return Samples.explanation
+    }
+
+    func events(
+        after: Position, limit: Int, actor: Actor
+    ) async throws(ApplicationError) -> [RecordedEvent] {
+        try await fail()
+        return state.withLock { state in
+            Array(state.events.filter { $0.position > after }.prefix(limit))
+        }
+    }
+
+    func head(actor: Actor) async throws(ApplicationError) -> Position {
+        try await fail()
+        return state.withLock { $0.events.last?.position } ?? Samples.position
+    }
+}

@@ -1,0 +1,104 @@
+public import EventStore
+public import Foundation
+public import Infusion
+public import InfusionApplication
+public import InfusionJournal
+public import InfusionProjections
+import Synchronization
+
+/// A clinic in memory: the real use cases over the in-memory log, with a clock the test turns.
+public struct MemoryClinic: Sendable {
+    public let tenant = TenantID(UUID(uuidString: "00000000-0000-7000-8000-000000000001") ?? UUID())
+    public let site = SiteSettings(
+        site: SiteID("main"), timeZone: TimeZone(identifier: "Europe/Rome") ?? .gmt, region: .us)
+    public let clock: TestClock
+    public let log: InMemoryEventLog<PatientChanges>
+    public let readModels: InMemoryReadModels
+    public let subjects: InMemorySubjectDirectory
+    public let keyring: MasterKeyring
+    private let keys: any SubjectKeyStore
+
+    public init(
+        keyStore: (@Sendable (InMemorySubjectDirectory) -> any SubjectKeyStore)? = nil
+    ) async throws {
+        let clock = TestClock()
+        self.clock = clock
+        let readModels = InMemoryReadModels()
+        self.readModels = readModels
+        log = InMemoryEventLog(
+            clock: { clock.timestamp },
+            reserve: { readModels.reserve($0, tenant: $1) },
+            apply: { readModels.apply($0, $1, tenant: $2) })
+        await log.open(tenant)
+        subjects = InMemorySubjectDirectory(clock: { clock.timestamp })
+        let key = Data((0..<32).map { UInt8($0) }).base64EncodedString()
+        keyring = try MasterKeyring.load(Array("test \(key)\n".utf8))
+        keys = keyStore?(subjects) ?? subjects
+    }
+
+    public var useCases: InfusionService { useCases(now: { [clock] in clock.now }) }
+
+    /// The use cases by another clock.
+    public func useCases(now: @escaping @Sendable () -> Instant) -> InfusionService {
+        InfusionService(
+            log: log, readModels: readModels,
+            vault: IdentityVault(keys: keys, index: subjects, keyring: keyring, random: .system),
+            sites: FixedSites([tenant: [site]]), formulary: .standard,
+            ambient: Ambient(now: now, random: .system))
+    }
+
+    /// A person with every scope; takes away those named.
+    public func actor(without missing: Set<Scope> = []) -> Actor {
+        Actor(
+            subject: "nurse-1", tenant: tenant, role: .prescriber,
+            scopes: Set(Scope.allCases).subtracting(missing))
+    }
+
+    public func request(
+        _ command: PatientCommand, to target: CommandTarget, key: UUID = UUID(),
+        fingerprint: [UInt8]? = nil, expectedVersion: Int64? = nil, actor: Actor? = nil
+    ) -> CommandRequest {
+        CommandRequest(
+            actor: actor ?? self.actor(), commandID: CommandID(key),
+            fingerprint: fingerprint ?? Array(repeating: 7, count: 32), correlationID: UUID(),
+            expectedVersion: expectedVersion.map { StreamVersion($0) }, target: target,
+            command: command)
+    }
+
+    @discardableResult
+    public func send(
+        _ command: PatientCommand, to target: CommandTarget
+    ) async throws -> CommandReceipt {
+        try await useCases.handle(request(command, to: target))
+    }
+
+    /// Registers somebody and returns their id.
+    public func register(_ value: String = "1001") async throws -> PatientID {
+        let patient = PatientID(UUID())
+        try await send(.registerPatient(registration(of: patient, value)), to: .patient(patient))
+        return patient
+    }
+
+    public func registration(of patient: PatientID, _ value: String) -> RegisterPatient {
+        RegisterPatient(
+            patient: patient,
+            identity: Identity(
+                name: PersonName(family: "Rossi", given: ["Anna"]),
+                birthDate: CalendarDate(dayNumber: 5_000),
+                identifiers: [PatientIdentifier(system: "urn:test:mrn", value: value)]),
+            gender: .female, site: site.site)
+    }
+}
+
+/// A clock that stands still until it is turned.
+public final class TestClock: Sendable {
+    /// 2026-03-02T09:00:00Z.
+    private let moment = Mutex(Instant(microsecondsSinceUnixEpoch: 1_772_442_000_000_000))
+    public init() {}
+    public var now: Instant { moment.withLock { $0 } }
+    public var timestamp: Timestamp {
+        Timestamp(microsecondsSinceUnixEpoch: now.microsecondsSinceUnixEpoch)
+    }
+    public func advance(hours: Int64) { moment.withLock { $0 = $0.adding(hours: hours) } }
+    public func advance(days: Int64) { advance(hours: days * 24) }
+}

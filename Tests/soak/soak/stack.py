@@ -1,0 +1,95 @@
+"""The processes under test: PostgreSQL's postmaster and ferroviad. They die by SIGKILL."""
+
+import asyncio
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+READY_POLL_SECONDS = 0.05
+GONE_SECONDS_MAX = 60
+START_SECONDS_MAX = 180
+
+
+async def until(condition, seconds, what):
+    """Waits for a condition, not for a while."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
+    while not await condition():
+        if loop.time() > deadline:
+            raise TimeoutError(f"{what}: not within {seconds} s")
+        await asyncio.sleep(READY_POLL_SECONDS)
+
+
+def is_running(pid):
+    """A zombie that nobody has reaped yet runs no more."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
+
+
+class Postgres:
+    def __init__(self, root, directory, home):
+        self.root = root
+        self.directory = directory
+        self.data = Path(home) / "data"
+
+    def postmaster(self):
+        """Its pid, asked of the process table: a file may be left from before."""
+        pid = int((self.data / "postmaster.pid").read_text().split()[0])
+        if os.readlink(f"/proc/{pid}/cwd") != str(self.data.resolve()):
+            raise RuntimeError("postmaster.pid names a process that is not our postmaster")
+        return pid
+
+    def kill(self):
+        pid = self.postmaster()
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+    async def start_again(self, pid):
+        async def gone():
+            return not is_running(pid)
+
+        await until(gone, GONE_SECONDS_MAX, "the killed postmaster is gone")
+        process = await asyncio.create_subprocess_exec(
+            str(self.root / "scripts/postgres"), "start", str(self.directory),
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        _, errors = await asyncio.wait_for(process.communicate(), START_SECONDS_MAX)
+        if process.returncode != 0:
+            raise RuntimeError(f"PostgreSQL does not start again: {errors.decode().strip()}")
+
+
+class Service:
+    def __init__(self, program, log):
+        self.program = program
+        self.log = log
+        self.process = None
+
+    def start(self):
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                [self.program], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                start_new_session=True,
+            )
+
+    def kill(self):
+        """SIGKILL; answers the status it died with, −9 if it was alive until then."""
+        self.process.send_signal(signal.SIGKILL)
+        return self.process.wait(GONE_SECONDS_MAX)
+
+    def ended_by_itself(self):
+        return self.process.poll() is not None
+
+    def stop(self):
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(GONE_SECONDS_MAX)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()

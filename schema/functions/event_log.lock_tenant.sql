@@ -1,0 +1,28 @@
+-- Takes the tenant's lock for the rest of the transaction, without updating the row (an updated
+-- counter row would bloat under any open snapshot), and returns the epoch of its log.
+--
+-- Whatever is read before an append must be read in later statements, which under READ COMMITTED
+-- see every commit that the lock waited for; under any other isolation they would not, so it is refused.
+-- Taking it twice is harmless.
+CREATE OR REPLACE FUNCTION event_log.lock_tenant(tenant uuid) RETURNS integer
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+  epoch integer;
+BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'append under isolation level %: it must be read committed',
+      current_setting('transaction_isolation') USING ERRCODE = 'LG002';
+  END IF;
+  IF tenant IS DISTINCT FROM event_log.current_tenant() THEN
+    RAISE EXCEPTION 'the tenant named is not the tenant set' USING ERRCODE = 'LG003';
+  END IF;
+  SELECT t.log_epoch INTO epoch
+    FROM event_log.tenants t WHERE t.tenant_id = tenant FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no such tenant' USING ERRCODE = 'LG001';
+  END IF;
+  RETURN epoch;
+END
+$function$;

@@ -1,0 +1,140 @@
+-- Appends a batch to the log and writes the inline projections of what was appended, in one transaction.
+--
+-- The first sixteen parameters are event_log.append's. `sites`, `fold_versions` and `documents` have
+-- one element per command; the other arrays have one per row, each naming its command by ordinal.
+--
+-- Invariants:
+--  1. The tenant's lock is held before a chair is judged, so two bookings cannot both find it free.
+--  2. Rows are written for commands whose outcome is 'appended', and for nothing else.
+--  3. Rows come with versions and are stored with positions: the events of a command are dense, so the
+--     position of one is counted back from the command's last.
+--  4. `…_next_commands` and `…_next_versions` name what closes a row within this very batch, 0 for
+--     nothing; `is_first` marks what closes a row written before it. Pairing them by the sender is
+--     safe: when a link of a chain is not appended, no later one of its stream is.
+CREATE OR REPLACE FUNCTION infusion.append(
+  tenant                 uuid,
+  command_ids            uuid[],
+  fingerprints           bytea[],
+  stream_categories      text[],
+  stream_ids             uuid[],
+  expected_versions      bigint[],
+  actors                 text[],
+  correlation_ids        uuid[],
+  causations             bigint[],
+  rule_sets              text[],
+  answers                bytea[],
+  event_counts           integer[],
+  event_types            text[],
+  payload_versions       smallint[],
+  effective_ats          timestamptz[],
+  payloads               bytea[],
+
+  sites                  text[],
+  fold_versions          integer[],
+  documents              bytea[],
+
+  opening_commands       integer[],
+  opening_versions       bigint[],
+  opening_next_commands  integer[],
+  opening_next_versions  bigint[],
+  opening_next_reasons   text[],
+  opening_rules          text[],
+  opening_anchors        bigint[],
+  opening_rule_versions  integer[],
+  opening_earliest       date[],
+  opening_due            date[],
+  opening_overdue_after  date[],
+  opening_urgencies      smallint[],
+  opening_sites          text[],
+  opening_reasons        text[],
+  opening_tests          text[],      -- names, comma-separated
+  opening_evidence       text[],      -- versions, comma-separated
+
+  closing_commands       integer[],
+  closing_versions       bigint[],
+  closing_rules          text[],
+  closing_anchors        bigint[],
+  closing_reasons        text[],
+
+  revision_commands      integer[],
+  revision_versions      bigint[],
+  revision_next_commands integer[],
+  revision_next_versions bigint[],
+  revision_is_first      boolean[],
+  revision_appointments  uuid[],
+  revision_orders        uuid[],
+  revision_starts        timestamptz[],
+  revision_ends          timestamptz[],
+  revision_sites         text[],
+  revision_chairs        text[],
+  revision_statuses      text[],
+
+  reference_commands     integer[],
+  reference_versions     bigint[],
+  reference_kinds        text[],
+  reference_ids          uuid[]
+) RETURNS SETOF event_log.append_result
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+  SET plan_cache_mode = force_generic_plan
+AS $function$
+DECLARE
+  refusals       text[];
+  results        event_log.append_result[];
+  -- Of the commands that wrote events; 0 for all others.
+  last_positions bigint[];
+  last_versions  bigint[];
+BEGIN
+  IF cardinality(revision_commands) > 0 THEN
+    PERFORM event_log.lock_tenant(append.tenant);
+    refusals := infusion.judge_reservations(
+      append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
+      event_counts, revision_commands, revision_next_commands, revision_appointments,
+      revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses);
+  END IF;
+
+  results := ARRAY(
+    SELECT r FROM event_log.append(
+      append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
+      actors, correlation_ids, causations, rule_sets, answers, event_counts, event_types,
+      payload_versions, effective_ats, payloads, refusals) AS r
+    ORDER BY r.ordinal);
+
+  SELECT
+    array_agg(
+      CASE r.outcome WHEN 'appended' THEN coalesce(r.last_position, 0) ELSE 0 END
+      ORDER BY r.ordinal),
+    array_agg(coalesce(r.version, 0) ORDER BY r.ordinal)
+  INTO last_positions, last_versions
+  FROM unnest(results) AS r;
+
+  PERFORM infusion.write_patient_states(
+    append.tenant, stream_ids, last_positions, last_versions, sites, fold_versions, documents);
+  IF cardinality(reference_commands) > 0 THEN
+    PERFORM infusion.write_references(
+      append.tenant, stream_ids, last_positions, last_versions,
+      reference_commands, reference_versions, reference_kinds, reference_ids);
+  END IF;
+  IF cardinality(closing_commands) > 0 THEN
+    PERFORM infusion.close_rechecks(
+      append.tenant, stream_ids, last_positions, last_versions,
+      closing_commands, closing_versions, closing_rules, closing_anchors, closing_reasons);
+  END IF;
+  IF cardinality(opening_commands) > 0 THEN
+    PERFORM infusion.open_rechecks(
+      append.tenant, stream_ids, last_positions, last_versions,
+      opening_commands, opening_versions, opening_next_commands, opening_next_versions,
+      opening_next_reasons, opening_rules, opening_anchors, opening_rule_versions,
+      opening_earliest, opening_due, opening_overdue_after, opening_urgencies, opening_sites,
+      opening_reasons, opening_tests, opening_evidence);
+  END IF;
+  IF cardinality(revision_commands) > 0 THEN
+    PERFORM infusion.revise_appointments(
+      append.tenant, stream_ids, last_positions, last_versions,
+      revision_commands, revision_versions, revision_next_commands, revision_next_versions,
+      revision_is_first, revision_appointments, revision_orders, revision_starts, revision_ends,
+      revision_sites, revision_chairs, revision_statuses);
+  END IF;
+  RETURN QUERY SELECT (r).* FROM unnest(results) AS r;
+END
+$function$;

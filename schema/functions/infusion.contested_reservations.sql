@@ -1,0 +1,53 @@
+-- Called by infusion.judge_reservations: the revisions that want a chair and could collide, by their
+-- ordinals, ascending. They overlap something in force, or their chair or their patient has
+-- overlapping revisions in this batch; whether they do collide depends on what comes before them.
+CREATE OR REPLACE FUNCTION infusion.contested_reservations(
+  tenant                 uuid,
+  live                   integer,
+  stream_ids             uuid[],
+  revision_commands      integer[],
+  revision_next_commands integer[],
+  revision_appointments  uuid[],
+  revision_starts        timestamptz[],
+  revision_ends          timestamptz[],
+  revision_sites         text[],
+  revision_chairs        text[],
+  revision_statuses      text[]
+) RETURNS integer[]
+  LANGUAGE plpgsql VOLATILE
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+AS $function$
+BEGIN
+  RETURN ARRAY(
+    SELECT w.ordinal::integer
+    FROM (
+      SELECT marked.*,
+        bool_or(marked.overlaps_on_chair) OVER (PARTITION BY marked.site, marked.chair)
+          OR bool_or(marked.overlaps_for_patient) OVER (PARTITION BY marked.patient_id)
+          AS overlaps_in_batch
+      FROM (
+        -- Sorted by their starts, two intervals overlap if one begins before the latest end so far.
+        SELECT u.*, stream_ids[u.command] AS patient_id,
+          u.starts_at < max(u.ends_at) OVER (PARTITION BY u.site, u.chair ORDER BY u.starts_at
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS overlaps_on_chair,
+          u.starts_at < max(u.ends_at) OVER (
+            PARTITION BY stream_ids[u.command] ORDER BY u.starts_at
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS overlaps_for_patient
+        FROM unnest(
+          revision_commands, revision_next_commands, revision_appointments, revision_starts,
+          revision_ends, revision_sites, revision_chairs, revision_statuses
+        ) WITH ORDINALITY AS u (
+          command, next_command, appointment_id, starts_at, ends_at, site, chair, status, ordinal)
+        WHERE u.status IN ('booked', 'arrived') AND u.next_command <> u.command
+      ) marked
+    ) w
+    WHERE coalesce(w.overlaps_in_batch, false) OR EXISTS (
+      SELECT FROM infusion.overlapping_appointments(
+        contested_reservations.tenant, live, w.site, w.chair, w.patient_id, w.starts_at, w.ends_at) a
+      WHERE a.appointment_id <> w.appointment_id)
+    ORDER BY w.ordinal);
+END
+$function$;

@@ -1,0 +1,110 @@
+-- Called by infusion.append behind the tenant's lock: which commands want a chair, or their patient's
+-- time, that is taken. Returns one constraint name per command, NULL where there is none; or NULL
+-- for the whole batch.
+--
+-- Invariants:
+--  1. Commands are judged in order, each against the calendar as the ones before it leave it: what an
+--     earlier command of the batch frees is free, what it takes is taken.
+--  2. Only what would be appended counts. A refused command breaks its stream's chain, so nothing of
+--     that stream's later commands counts either; event_log.judge will say the same.
+--  3. Of a command's several revisions of one appointment the last is judged: the one that stays.
+--
+-- Cheap where nothing overlaps, which is nearly always: one statement finds the revisions that could
+-- possibly collide, and only those are walked through.
+CREATE OR REPLACE FUNCTION infusion.judge_reservations(
+  tenant                 uuid,
+  command_ids            uuid[],
+  fingerprints           bytea[],
+  stream_categories      text[],
+  stream_ids             uuid[],
+  expected_versions      bigint[],
+  event_counts           integer[],
+  revision_commands      integer[],
+  revision_next_commands integer[],
+  revision_appointments  uuid[],
+  revision_starts        timestamptz[],
+  revision_ends          timestamptz[],
+  revision_sites         text[],
+  revision_chairs        text[],
+  revision_statuses      text[]
+) RETURNS text[]
+  LANGUAGE plpgsql VOLATILE
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+AS $function$
+DECLARE
+  live      integer := infusion.live_generation(tenant, 'appointments');
+  contested integer[];
+  -- Whether the command is going to be appended, as far as is known.
+  stands    boolean[];
+  refusals  text[];
+  revision  integer;
+  refusal   text;
+BEGIN
+  contested := infusion.contested_reservations(
+    tenant, live, stream_ids, revision_commands, revision_next_commands, revision_appointments,
+    revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses);
+  IF cardinality(contested) = 0 THEN
+    RETURN NULL;
+  END IF;
+
+  stands := ARRAY(
+    SELECT j.outcome = 'appended'
+    FROM event_log.judge(
+      judge_reservations.tenant, command_ids, fingerprints, stream_categories, stream_ids,
+      expected_versions, event_counts, NULL::text[]) j
+    ORDER BY j.ordinal);
+
+  FOREACH revision IN ARRAY contested LOOP
+    CONTINUE WHEN NOT stands[revision_commands[revision]];
+    SELECT CASE WHEN bool_or(taken.is_chair) THEN 'chair-overlap' ELSE 'patient-overlap' END
+      INTO refusal
+      FROM (
+        -- What was booked before, unless a command up to this one has changed it.
+        SELECT a.site = revision_sites[revision] AND a.chair = revision_chairs[revision] AS is_chair
+        FROM infusion.overlapping_appointments(
+          tenant, live, revision_sites[revision], revision_chairs[revision],
+          stream_ids[revision_commands[revision]], revision_starts[revision],
+          revision_ends[revision]) a
+        WHERE a.appointment_id <> revision_appointments[revision]
+          AND NOT EXISTS (
+            SELECT FROM unnest(revision_appointments, revision_commands)
+              AS changed (appointment_id, command)
+            WHERE changed.appointment_id = a.appointment_id
+              AND changed.command <= revision_commands[revision] AND stands[changed.command])
+        UNION ALL
+        -- What this batch has booked, unless it has also changed it again.
+        SELECT other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
+        FROM unnest(
+          revision_commands, revision_next_commands, revision_appointments, revision_starts,
+          revision_ends, revision_sites, revision_chairs, revision_statuses
+        ) WITH ORDINALITY AS other (
+          command, next_command, appointment_id, starts_at, ends_at, site, chair, status, ordinal)
+        WHERE other.ordinal < revision AND stands[other.command]
+          AND other.status IN ('booked', 'arrived')
+          AND other.appointment_id <> revision_appointments[revision]
+          AND other.starts_at < revision_ends[revision]
+          AND other.ends_at > revision_starts[revision]
+          AND (other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
+            OR stream_ids[other.command] = stream_ids[revision_commands[revision]])
+          AND NOT (other.next_command BETWEEN 1 AND revision_commands[revision]
+            AND stands[other.next_command])
+      ) taken
+      HAVING count(*) > 0;
+    IF FOUND THEN
+      IF refusals IS NULL THEN
+        refusals := array_fill(NULL::text, ARRAY[cardinality(command_ids)]);
+      END IF;
+      refusals[revision_commands[revision]] := refusal;
+      FOR later IN revision_commands[revision] .. cardinality(command_ids) LOOP
+        IF stream_ids[later] = stream_ids[revision_commands[revision]] THEN
+          stands[later] := false;
+        END IF;
+      END LOOP;
+    END IF;
+  END LOOP;
+  RETURN refusals;
+END
+$function$;

@@ -1,0 +1,64 @@
+-- Called by infusion.append: closes the revisions in force before the batch, then writes the batch's,
+-- closed already where the batch also superseded them. In this order no two rows in force overlap at
+-- any moment, and the exclusion constraints have nothing to say.
+CREATE OR REPLACE FUNCTION infusion.revise_appointments(
+  tenant                 uuid,
+  stream_ids             uuid[],
+  last_positions         bigint[],
+  last_versions          bigint[],
+  revision_commands      integer[],
+  revision_versions      bigint[],
+  revision_next_commands integer[],
+  revision_next_versions bigint[],
+  revision_is_first      boolean[],
+  revision_appointments  uuid[],
+  revision_orders        uuid[],
+  revision_starts        timestamptz[],
+  revision_ends          timestamptz[],
+  revision_sites         text[],
+  revision_chairs        text[],
+  revision_statuses      text[]
+) RETURNS void
+  LANGUAGE plpgsql VOLATILE
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
+  SET enable_seqscan = off
+  SET enable_bitmapscan = off
+AS $function$
+DECLARE
+  live integer := infusion.live_generation(tenant, 'appointments');
+BEGIN
+  UPDATE infusion.appointments a SET closed_position = r.position
+    FROM (
+      SELECT
+        stream_ids[u.command] AS patient_id, u.appointment_id,
+        last_positions[u.command] - (last_versions[u.command] - u.version) AS position
+      FROM unnest(
+        revision_commands, revision_versions, revision_is_first, revision_appointments
+      ) AS u (command, version, is_first, appointment_id)
+      WHERE u.is_first AND last_positions[u.command] > 0
+    ) r
+    WHERE a.tenant_id = revise_appointments.tenant AND a.generation = live
+      AND a.patient_id = r.patient_id AND a.appointment_id = r.appointment_id
+      AND a.closed_position IS NULL;
+
+  INSERT INTO infusion.appointments (
+    tenant_id, patient_id, appointment_id, order_id, opened_position, closed_position, starts_at,
+    ends_at, generation, site, chair, status)
+  SELECT
+    revise_appointments.tenant, stream_ids[u.command], u.appointment_id, u.order_id,
+    last_positions[u.command] - (last_versions[u.command] - u.version),
+    CASE WHEN u.next_command > 0 AND last_positions[u.next_command] > 0
+      THEN last_positions[u.next_command] - (last_versions[u.next_command] - u.next_version) END,
+    u.starts_at, u.ends_at, live, u.site, u.chair, u.status
+  FROM unnest(
+    revision_commands, revision_versions, revision_next_commands, revision_next_versions,
+    revision_appointments, revision_orders, revision_starts, revision_ends, revision_sites,
+    revision_chairs, revision_statuses
+  ) WITH ORDINALITY AS u (
+    command, version, next_command, next_version, appointment_id, order_id, starts_at, ends_at,
+    site, chair, status, ordinal)
+  WHERE last_positions[u.command] > 0
+  ORDER BY u.ordinal;
+END
+$function$;

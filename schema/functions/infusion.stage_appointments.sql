@@ -1,0 +1,33 @@
+-- Writes rebuilt rows into the generation being filled; `closed` is 0 for a revision in force.
+CREATE OR REPLACE FUNCTION infusion.stage_appointments(
+  tenant       uuid,
+  filling      integer,
+  patients     uuid[],
+  appointments uuid[],
+  orders       uuid[],
+  opened       bigint[],
+  closed       bigint[],
+  starts       timestamptz[],
+  ends         timestamptz[],
+  sites        text[],
+  chairs       text[],
+  statuses     text[]
+) RETURNS void
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+  PERFORM infusion.require_building(tenant, 'appointments', filling);
+  INSERT INTO infusion.appointments (
+    tenant_id, patient_id, appointment_id, order_id, opened_position, closed_position, starts_at,
+    ends_at, generation, site, chair, status)
+  SELECT
+    tenant, u.patient_id, u.appointment_id, u.order_id, u.opened_at, nullif(u.closed_at, 0),
+    u.starts_at, u.ends_at, filling, u.site, u.chair, u.status
+  FROM unnest(
+    patients, appointments, orders, opened, closed, starts, ends, sites, chairs, statuses
+  ) AS u (
+    patient_id, appointment_id, order_id, opened_at, closed_at, starts_at, ends_at, site, chair,
+    status);
+END
+$function$;

@@ -1,0 +1,45 @@
+-- The grants are the API of the log: what is not listed here nobody may do. Applied again whenever
+-- this file changes, after the functions; written so that applying it twice changes nothing.
+REVOKE ALL ON SCHEMA event_log FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA event_log
+  FROM PUBLIC, ferrovia_appender, ferrovia_projector, ferrovia_reader;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA event_log
+  FROM PUBLIC, ferrovia_appender, ferrovia_projector, ferrovia_reader;
+
+GRANT USAGE ON SCHEMA event_log TO ferrovia_appender, ferrovia_projector, ferrovia_reader;
+
+-- Every policy calls it, as whoever reads.
+GRANT EXECUTE ON FUNCTION event_log.current_tenant()
+  TO ferrovia_appender, ferrovia_projector, ferrovia_reader;
+
+-- Reading: the log, under row-level security.
+GRANT SELECT ON event_log.tenants, event_log.events, event_log.commands, event_log.events_readable,
+  event_log.checkpoints
+  TO ferrovia_appender, ferrovia_projector, ferrovia_reader;
+GRANT EXECUTE ON FUNCTION event_log.position_at(uuid, timestamptz), event_log.list_tenants()
+  TO ferrovia_appender, ferrovia_projector, ferrovia_reader;
+
+-- Which migrations there are is no secret; the service compares them at start.
+GRANT SELECT ON event_log.migrations
+  TO ferrovia_appender, ferrovia_projector, ferrovia_reader;
+
+-- Writing the log is one verb.
+GRANT EXECUTE ON FUNCTION event_log.append(
+  uuid, uuid[], bytea[], text[], uuid[], bigint[], text[], uuid[], bigint[], text[], bytea[],
+  integer[], text[], smallint[], timestamptz[], bytea[], text[])
+  TO ferrovia_appender;
+GRANT EXECUTE ON FUNCTION event_log.create_tenant(uuid, text) TO ferrovia_appender;
+
+-- Keys and tokens: whoever writes identities reads them; reporting and projections never do.
+GRANT EXECUTE ON FUNCTION
+  event_log.put_subject_key(uuid, uuid, bytea, text),
+  event_log.get_subject_key(uuid, uuid),
+  event_log.destroy_subject_key(uuid, uuid),
+  event_log.put_subject_token(uuid, bytea, uuid),
+  event_log.find_subject(uuid, bytea)
+  TO ferrovia_appender;
+
+GRANT EXECUTE ON FUNCTION
+  event_log.acquire_checkpoint(uuid, text, text),
+  event_log.advance_checkpoint(uuid, text, bigint, bigint, bigint)
+  TO ferrovia_projector;

@@ -1,0 +1,1550 @@
+-- What a freshly migrated database looks like: pg_dump --schema-only, without its
+-- comments and settings. Written by a test; see MigratorTests.swift.
+
+CREATE SCHEMA event_log;
+ALTER SCHEMA event_log OWNER TO ferrovia_owner;
+CREATE SCHEMA infusion;
+ALTER SCHEMA infusion OWNER TO ferrovia_owner;
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA infusion;
+COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
+CREATE TYPE event_log.append_outcome AS ENUM (
+    'appended',
+    'duplicate',
+    'fingerprint_mismatch',
+    'conflict',
+    'unavailable',
+    'undecided',
+    'category_mismatch'
+);
+ALTER TYPE event_log.append_outcome OWNER TO ferrovia_owner;
+CREATE TYPE event_log.append_result AS (
+	ordinal integer,
+	outcome event_log.append_outcome,
+	version bigint,
+	head bigint,
+	first_position bigint,
+	last_position bigint,
+	recorded_at timestamp with time zone,
+	reason text,
+	stream_category text,
+	stream_id uuid,
+	fingerprint bytea,
+	answer bytea
+);
+ALTER TYPE event_log.append_result OWNER TO ferrovia_owner;
+CREATE TYPE event_log.checkpoint_state AS (
+	fencing_token bigint,
+	"position" bigint,
+	log_epoch integer
+);
+ALTER TYPE event_log.checkpoint_state OWNER TO ferrovia_owner;
+CREATE TYPE event_log.subject_key_state AS (
+	state text,
+	wrapped_key bytea,
+	wrapping_key_id text,
+	created_at timestamp with time zone,
+	erased_at timestamp with time zone
+);
+ALTER TYPE event_log.subject_key_state OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.acquire_checkpoint(tenant uuid, projection_name text, new_owner text) RETURNS event_log.checkpoint_state
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  state event_log.checkpoint_state;
+BEGIN
+  INSERT INTO event_log.checkpoints AS c (tenant_id, projection, owner_name, fencing_token)
+    VALUES (tenant, projection_name, new_owner, 1)
+  ON CONFLICT (tenant_id, projection) DO UPDATE
+    SET fencing_token = c.fencing_token + 1, owner_name = new_owner, updated_at = clock_timestamp()
+  RETURNING c.fencing_token, c.position, c.log_epoch INTO state;
+  RETURN state;
+END
+$$;
+ALTER FUNCTION event_log.acquire_checkpoint(tenant uuid, projection_name text, new_owner text) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.advance_checkpoint(tenant uuid, projection_name text, token bigint, from_position bigint, to_position bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  epoch integer;
+BEGIN
+  SELECT e.log_epoch INTO epoch FROM event_log.events e
+    WHERE e.tenant_id = tenant AND e.position = to_position;
+  IF NOT FOUND OR to_position < from_position THEN
+    RAISE EXCEPTION 'a checkpoint cannot move from % to %', from_position, to_position
+      USING ERRCODE = 'LG007';
+  END IF;
+  UPDATE event_log.checkpoints c
+    SET position = to_position, log_epoch = epoch, updated_at = clock_timestamp()
+    WHERE c.tenant_id = tenant AND c.projection = projection_name
+      AND c.fencing_token = token AND c.position = from_position;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the checkpoint of projection % belongs to somebody else', projection_name
+      USING ERRCODE = 'LG004';
+  END IF;
+END
+$$;
+ALTER FUNCTION event_log.advance_checkpoint(tenant uuid, projection_name text, token bigint, from_position bigint, to_position bigint) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], refusals text[] DEFAULT NULL::text[]) RETURNS SETOF event_log.append_result
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+DECLARE
+  epoch           integer;
+  last_position   bigint;
+  recorded        timestamptz;
+  outcomes        event_log.append_outcome[];
+  found_versions  bigint[];
+  first_positions bigint[];
+  first_events    integer[];
+  known_ids       uuid[];
+  event_commands  integer[];
+  appended_events bigint;
+  inserted_events bigint;
+BEGIN
+  epoch := event_log.lock_tenant(append.tenant);
+  SELECT e.position, greatest(e.recorded_at, clock_timestamp()) INTO last_position, recorded
+    FROM event_log.events e WHERE e.tenant_id = append.tenant
+    ORDER BY e.position DESC LIMIT 1;
+  IF NOT FOUND THEN
+    last_position := 0;
+    recorded := clock_timestamp();
+  END IF;
+  SELECT
+    array_agg(j.outcome ORDER BY j.ordinal),
+    array_agg(j.found_version ORDER BY j.ordinal),
+    array_agg(last_position + 1 + j.appended_before ORDER BY j.ordinal),
+    array_agg(1 + j.events_before ORDER BY j.ordinal),
+    array_agg(j.known_id ORDER BY j.ordinal),
+    coalesce(sum(j.event_count) FILTER (WHERE j.outcome = 'appended'), 0)
+  INTO outcomes, found_versions, first_positions, first_events, known_ids, appended_events
+  FROM (
+    SELECT o.ordinal, o.event_count, o.found_version, o.outcome, o.known_id,
+      coalesce(sum(o.event_count) FILTER (WHERE o.outcome = 'appended') OVER earlier, 0)
+        AS appended_before,
+      coalesce(sum(o.event_count) OVER earlier, 0)::integer AS events_before
+    FROM event_log.judge(
+      append.tenant, command_ids, fingerprints, stream_categories, stream_ids,
+      expected_versions, event_counts, refusals) o
+    WINDOW earlier AS (ORDER BY o.ordinal ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+  ) j;
+  IF appended_events > 0 THEN
+    event_commands := ARRAY(
+      SELECT c.ordinal::integer
+      FROM unnest(event_counts) WITH ORDINALITY AS c (event_count, ordinal),
+        generate_series(1, c.event_count)
+      ORDER BY c.ordinal);
+    IF cardinality(event_commands) <> ALL (ARRAY[
+      cardinality(event_types), cardinality(payload_versions), cardinality(effective_ats),
+      cardinality(payloads)])
+    THEN
+      RAISE EXCEPTION 'the arrays of a batch do not fit together' USING ERRCODE = 'LG006';
+    END IF;
+    INSERT INTO event_log.events (
+      tenant_id, position, stream_id, version, command_id, correlation_id, recorded_at,
+      effective_at, causation, log_epoch, payload_version, stream_category, event_type, actor,
+      rule_set, payload)
+    SELECT
+      append.tenant,
+      first_positions[e.command] + e.ordinal - first_events[e.command],
+      stream_ids[e.command],
+      found_versions[e.command] + 1 + e.ordinal - first_events[e.command],
+      command_ids[e.command], correlation_ids[e.command], recorded,
+      e.effective_at, causations[e.command], epoch, e.payload_version,
+      stream_categories[e.command], e.event_type, actors[e.command], rule_sets[e.command], e.payload
+    FROM unnest(event_commands, event_types, payload_versions, effective_ats, payloads)
+      WITH ORDINALITY
+      AS e (command, event_type, payload_version, effective_at, payload, ordinal)
+    WHERE outcomes[e.command] = 'appended';
+    GET DIAGNOSTICS inserted_events = ROW_COUNT;
+    IF inserted_events <> appended_events THEN
+      RAISE EXCEPTION 'the arrays of a batch do not fit together' USING ERRCODE = 'LG006';
+    END IF;
+  END IF;
+  IF 'appended' = ANY (outcomes) THEN
+    INSERT INTO event_log.commands (
+      tenant_id, command_id, stream_id, recorded_at, version, head, first_position, last_position,
+      stream_category, fingerprint, answer)
+    SELECT
+      append.tenant, c.command_id, c.stream_id, recorded, c.found_version + c.event_count,
+      c.first_position + c.event_count - 1,
+      CASE WHEN c.event_count > 0 THEN c.first_position END,
+      CASE WHEN c.event_count > 0 THEN c.first_position + c.event_count - 1 END,
+      c.stream_category, c.fingerprint, c.answer
+    FROM unnest(
+      outcomes, command_ids, stream_ids, found_versions, event_counts, first_positions,
+      stream_categories, fingerprints, answers
+    ) AS c (
+      outcome, command_id, stream_id, found_version, event_count, first_position,
+      stream_category, fingerprint, answer)
+    WHERE c.outcome = 'appended';
+  END IF;
+  RETURN QUERY
+    SELECT
+      c.ordinal::integer, c.outcome,
+      CASE c.outcome
+        WHEN 'appended' THEN c.found_version + c.event_count
+        WHEN 'conflict' THEN c.found_version
+        ELSE known.version
+      END,
+      CASE c.outcome WHEN 'appended' THEN c.first_position + c.event_count - 1 ELSE known.head END,
+      CASE
+        WHEN c.outcome <> 'appended' THEN known.first_position
+        WHEN c.event_count > 0 THEN c.first_position
+      END,
+      CASE
+        WHEN c.outcome <> 'appended' THEN known.last_position
+        WHEN c.event_count > 0 THEN c.first_position + c.event_count - 1
+      END,
+      CASE c.outcome WHEN 'appended' THEN recorded ELSE known.recorded_at END,
+      CASE c.outcome WHEN 'unavailable' THEN c.refusal END,
+      known.stream_category, known.stream_id, known.fingerprint, known.answer
+    FROM unnest(outcomes, known_ids, found_versions, first_positions, event_counts, refusals)
+      WITH ORDINALITY
+      AS c (outcome, known_id, found_version, first_position, event_count, refusal, ordinal)
+    -- NULL, and nothing is looked up, unless the first answer is wanted. LIMIT keeps this a lookup
+    -- by key for each row, never a join; and the id comes as a column, since comparing enums is not
+    -- leakproof and under a policy would not become an index condition.
+    LEFT JOIN LATERAL (
+      SELECT k.* FROM event_log.commands k
+      WHERE k.tenant_id = append.tenant AND k.command_id = c.known_id
+      LIMIT 1
+    ) known ON true
+    ORDER BY c.ordinal;
+END
+$$;
+ALTER FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], refusals text[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.create_tenant(tenant uuid, tenant_name text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO event_log.tenants (tenant_id, name) VALUES (tenant, tenant_name)
+    ON CONFLICT DO NOTHING;
+  IF FOUND THEN
+    RETURN 'created';
+  END IF;
+  RETURN coalesce(
+    (SELECT CASE WHEN t.name = tenant_name THEN 'exists' ELSE 'id_taken' END
+      FROM event_log.tenants t WHERE t.tenant_id = tenant),
+    'name_taken');
+END
+$$;
+ALTER FUNCTION event_log.create_tenant(tenant uuid, tenant_name text) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.current_tenant() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('ferrovia.tenant_id'::text, true), ''::text))::uuid;
+ALTER FUNCTION event_log.current_tenant() OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.destroy_subject_key(tenant uuid, subject uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  destroyed boolean;
+BEGIN
+  INSERT INTO event_log.subject_keys AS k (tenant_id, subject_id, erased_at)
+    VALUES (tenant, subject, clock_timestamp())
+  ON CONFLICT (tenant_id, subject_id) DO UPDATE
+    SET wrapped_key = NULL, wrapping_key_id = NULL, erased_at = clock_timestamp()
+    WHERE k.erased_at IS NULL;
+  destroyed := FOUND;
+  DELETE FROM event_log.blind_index b WHERE b.tenant_id = tenant AND b.subject_id = subject;
+  RETURN destroyed;
+END
+$$;
+ALTER FUNCTION event_log.destroy_subject_key(tenant uuid, subject uuid) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.find_subject(tenant uuid, wanted_token bytea) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  RETURN (SELECT b.subject_id FROM event_log.blind_index b
+    WHERE b.tenant_id = tenant AND b.token = wanted_token);
+END
+$$;
+ALTER FUNCTION event_log.find_subject(tenant uuid, wanted_token bytea) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.get_subject_key(tenant uuid, subject uuid) RETURNS event_log.subject_key_state
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  answer event_log.subject_key_state;
+BEGIN
+  SELECT CASE WHEN k.erased_at IS NULL THEN 'present' ELSE 'erased' END,
+      k.wrapped_key, k.wrapping_key_id, k.created_at, k.erased_at
+    INTO answer
+    FROM event_log.subject_keys k WHERE k.tenant_id = tenant AND k.subject_id = subject;
+  IF NOT FOUND THEN
+    answer.state := 'absent';
+  END IF;
+  RETURN answer;
+END
+$$;
+ALTER FUNCTION event_log.get_subject_key(tenant uuid, subject uuid) OWNER TO ferrovia_owner;
+CREATE TABLE event_log.commands (
+    tenant_id uuid NOT NULL,
+    command_id uuid NOT NULL,
+    stream_id uuid NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    version bigint NOT NULL,
+    head bigint NOT NULL,
+    first_position bigint,
+    last_position bigint,
+    stream_category text NOT NULL COLLATE pg_catalog."C",
+    fingerprint bytea NOT NULL,
+    answer bytea NOT NULL,
+    CONSTRAINT events_of_a_command_end_at_its_head CHECK ((last_position = head)),
+    CONSTRAINT head_is_not_negative CHECK ((head >= 0)),
+    CONSTRAINT positions_are_both_known_or_both_absent CHECK (((first_position IS NULL) = (last_position IS NULL))),
+    CONSTRAINT positions_are_in_order CHECK ((first_position <= last_position)),
+    CONSTRAINT version_is_not_negative CHECK ((version >= 0))
+)
+WITH (fillfactor='100');
+ALTER TABLE ONLY event_log.commands FORCE ROW LEVEL SECURITY;
+ALTER TABLE event_log.commands OWNER TO ferrovia_owner;
+COMMENT ON TABLE event_log.commands IS 'Accepted commands, for ever. Never updated or deleted.';
+COMMENT ON COLUMN event_log.commands.version IS 'The version of the stream after the command.';
+COMMENT ON COLUMN event_log.commands.head IS 'The last position of the log after the command: what its answer rests on.';
+COMMENT ON COLUMN event_log.commands.first_position IS 'NULL for a command that changed nothing.';
+CREATE TABLE event_log.events (
+    tenant_id uuid NOT NULL,
+    "position" bigint NOT NULL,
+    stream_id uuid NOT NULL,
+    version bigint NOT NULL,
+    command_id uuid NOT NULL,
+    correlation_id uuid NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    effective_at timestamp with time zone NOT NULL,
+    causation bigint,
+    log_epoch integer NOT NULL,
+    payload_version smallint NOT NULL,
+    stream_category text NOT NULL COLLATE pg_catalog."C",
+    event_type text NOT NULL COLLATE pg_catalog."C",
+    actor text NOT NULL COLLATE pg_catalog."C",
+    rule_set text NOT NULL COLLATE pg_catalog."C",
+    payload bytea NOT NULL,
+    CONSTRAINT causation_precedes_event CHECK (((causation > 0) AND (causation < "position"))),
+    CONSTRAINT event_type_is_not_empty CHECK ((event_type <> ''::text)),
+    CONSTRAINT payload_version_is_positive CHECK ((payload_version > 0)),
+    CONSTRAINT position_is_positive CHECK (("position" > 0)),
+    CONSTRAINT stream_category_is_a_lower_case_word CHECK ((stream_category ~ '^[a-z]{1,32}$'::text)),
+    CONSTRAINT version_is_positive CHECK ((version > 0))
+)
+WITH (fillfactor='100');
+ALTER TABLE ONLY event_log.events FORCE ROW LEVEL SECURITY;
+ALTER TABLE event_log.events OWNER TO ferrovia_owner;
+COMMENT ON TABLE event_log.events IS 'One gapless, totally ordered log per tenant: max(position) = count(*). Never updated or deleted.';
+COMMENT ON COLUMN event_log.events.recorded_at IS 'When the log learned it; never runs against position.';
+COMMENT ON COLUMN event_log.events.effective_at IS 'When it happened in the world.';
+COMMENT ON COLUMN event_log.events.payload IS 'JSON text, the exact bytes written; see events_readable for people.';
+CREATE FUNCTION event_log.judge(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[]) RETURNS TABLE(ordinal integer, event_count integer, found_version bigint, outcome event_log.append_outcome, known_id uuid)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT judged.ordinal,
+     judged.event_count,
+     judged.found_version,
+     judged.outcome,
+         CASE
+             WHEN (judged.outcome = ANY (ARRAY['duplicate'::event_log.append_outcome, 'fingerprint_mismatch'::event_log.append_outcome])) THEN judged.command_id
+             ELSE NULL::uuid
+         END AS "case"
+    FROM ( SELECT chained.ordinal,
+             chained.event_count,
+             chained.found_version,
+             chained.command_id,
+             (
+                 CASE
+                     WHEN chained.is_known THEN
+                     CASE
+                         WHEN chained.is_same THEN 'duplicate'::text
+                         ELSE 'fingerprint_mismatch'::text
+                     END
+                     WHEN (NOT chained.is_first_of_id) THEN
+                     CASE
+                         WHEN (NOT first_value(chained.holds_so_far) OVER same_id) THEN 'undecided'::text
+                         WHEN (chained.fingerprint = first_value(chained.fingerprint) OVER same_id) THEN 'duplicate'::text
+                         ELSE 'fingerprint_mismatch'::text
+                     END
+                     WHEN chained.holds_so_far THEN 'appended'::text
+                     WHEN (NOT COALESCE(lag(chained.holds_so_far) OVER same_stream, true)) THEN 'undecided'::text
+                     WHEN (NOT chained.is_of_category) THEN 'category_mismatch'::text
+                     WHEN (chained.expected_version <> chained.found_version) THEN 'conflict'::text
+                     ELSE 'unavailable'::text
+                 END)::event_log.append_outcome AS outcome
+            FROM ( SELECT link.ordinal,
+                     link.command_id,
+                     link.stream_id,
+                     link.fingerprint,
+                     link.event_count,
+                     link.expected_version,
+                     link.is_refused,
+                     link.is_known,
+                     link.is_same,
+                     link.is_first_of_id,
+                     link.is_of_category,
+                     link.found_version,
+                     bool_and(((NOT link.is_known) AND link.is_first_of_id AND link.is_of_category AND (NOT link.is_refused) AND (link.expected_version = link.found_version))) OVER (PARTITION BY link.stream_id ORDER BY link.ordinal) AS holds_so_far
+                    FROM ( SELECT (c.ordinal)::integer AS ordinal,
+                             c.command_id,
+                             c.stream_id,
+                             c.fingerprint,
+                             c.event_count,
+                             c.expected_version,
+                             (c.refusal IS NOT NULL) AS is_refused,
+                             (known.fingerprint IS NOT NULL) AS is_known,
+                             (known.fingerprint = c.fingerprint) AS is_same,
+                             (c.ordinal = min(c.ordinal) OVER (PARTITION BY c.command_id)) AS is_first_of_id,
+                             (c.stream_category = COALESCE(head.stream_category, first_value(c.stream_category) OVER (PARTITION BY c.stream_id ORDER BY c.ordinal))) AS is_of_category,
+                             (COALESCE(head.version, (0)::bigint) + COALESCE(sum(c.event_count) OVER (PARTITION BY c.stream_id ORDER BY c.ordinal ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), (0)::bigint)) AS found_version
+                            FROM ((UNNEST(judge.command_ids, judge.fingerprints, judge.stream_categories, judge.stream_ids, judge.expected_versions, judge.event_counts, judge.refusals) WITH ORDINALITY c(command_id, fingerprint, stream_category, stream_id, expected_version, event_count, refusal, ordinal)
+                              LEFT JOIN LATERAL ( SELECT k.fingerprint
+                                    FROM event_log.commands k
+                                   WHERE ((k.tenant_id = judge.tenant) AND (k.command_id = c.command_id))
+                                  LIMIT 1) known ON (true))
+                              LEFT JOIN LATERAL ( SELECT e.version,
+                                     e.stream_category
+                                    FROM event_log.events e
+                                   WHERE ((e.tenant_id = judge.tenant) AND (e.stream_id = c.stream_id))
+                                   ORDER BY e.version DESC
+                                  LIMIT 1) head ON (true))) link) chained
+           WINDOW same_id AS (PARTITION BY chained.command_id ORDER BY chained.ordinal), same_stream AS (PARTITION BY chained.stream_id ORDER BY chained.ordinal)) judged;
+END;
+ALTER FUNCTION event_log.judge(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.list_tenants() RETURNS TABLE(tenant_id uuid, name text, created_at timestamp with time zone, log_epoch integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT t.tenant_id, t.name, t.created_at, t.log_epoch FROM event_log.tenants t ORDER BY t.name
+$$;
+ALTER FUNCTION event_log.list_tenants() OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.lock_tenant(tenant uuid) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  epoch integer;
+BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'append under isolation level %: it must be read committed',
+      current_setting('transaction_isolation') USING ERRCODE = 'LG002';
+  END IF;
+  IF tenant IS DISTINCT FROM event_log.current_tenant() THEN
+    RAISE EXCEPTION 'the tenant named is not the tenant set' USING ERRCODE = 'LG003';
+  END IF;
+  SELECT t.log_epoch INTO epoch
+    FROM event_log.tenants t WHERE t.tenant_id = tenant FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no such tenant' USING ERRCODE = 'LG001';
+  END IF;
+  RETURN epoch;
+END
+$$;
+ALTER FUNCTION event_log.lock_tenant(tenant uuid) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.position_at(tenant uuid, instant timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  known   bigint := 0;  -- recorded at or before `instant`
+  unknown bigint;       -- recorded after it, or not yet there
+  probe   bigint;
+BEGIN
+  SELECT e.position + 1 INTO unknown FROM event_log.events e
+    WHERE e.tenant_id = position_at.tenant ORDER BY e.position DESC LIMIT 1;
+  unknown := coalesce(unknown, 1);
+  WHILE unknown - known > 1 LOOP
+    probe := (known + unknown) / 2;
+    IF (SELECT e.recorded_at FROM event_log.events e
+        WHERE e.tenant_id = position_at.tenant AND e.position = probe) <= instant
+    THEN
+      known := probe;
+    ELSE
+      unknown := probe;
+    END IF;
+  END LOOP;
+  RETURN known;
+END
+$$;
+ALTER FUNCTION event_log.position_at(tenant uuid, instant timestamp with time zone) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.put_subject_key(tenant uuid, subject uuid, new_wrapped_key bytea, new_wrapping_key_id text) RETURNS event_log.subject_key_state
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO event_log.subject_keys (tenant_id, subject_id, wrapped_key, wrapping_key_id)
+    VALUES (tenant, subject, new_wrapped_key, new_wrapping_key_id)
+    ON CONFLICT (tenant_id, subject_id) DO NOTHING;
+  RETURN event_log.get_subject_key(tenant, subject);
+END
+$$;
+ALTER FUNCTION event_log.put_subject_key(tenant uuid, subject uuid, new_wrapped_key bytea, new_wrapping_key_id text) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.put_subject_token(tenant uuid, new_token bytea, subject uuid) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  -- The lock makes an erasure wait, or is waited for: no token outlives it.
+  PERFORM FROM event_log.subject_keys k
+    WHERE k.tenant_id = tenant AND k.subject_id = subject FOR SHARE;
+  IF EXISTS (SELECT FROM event_log.subject_keys k
+    WHERE k.tenant_id = tenant AND k.subject_id = subject AND k.erased_at IS NOT NULL)
+  THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO event_log.blind_index (tenant_id, token, subject_id)
+    VALUES (tenant, new_token, subject)
+    ON CONFLICT (tenant_id, token) DO NOTHING;
+  RETURN event_log.find_subject(tenant, new_token);
+END
+$$;
+ALTER FUNCTION event_log.put_subject_token(tenant uuid, new_token bytea, subject uuid) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.raise_log_epoch() RETURNS integer
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  WITH raised AS (
+    UPDATE event_log.tenants SET log_epoch = log_epoch + 1 RETURNING log_epoch
+  )
+  SELECT coalesce(max(log_epoch), 0) FROM raised
+$$;
+ALTER FUNCTION event_log.raise_log_epoch() OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  RAISE EXCEPTION '% on %.% is refused: nothing in the log is changed or removed',
+    TG_OP, TG_TABLE_SCHEMA, TG_TABLE_NAME
+    USING ERRCODE = 'LG005';
+END
+$$;
+ALTER FUNCTION event_log.refuse_change() OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) RETURNS SETOF event_log.append_result
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+DECLARE
+  refusals       text[];
+  results        event_log.append_result[];
+  -- Of the commands that wrote events; 0 for all others.
+  last_positions bigint[];
+  last_versions  bigint[];
+BEGIN
+  IF cardinality(revision_commands) > 0 THEN
+    PERFORM event_log.lock_tenant(append.tenant);
+    refusals := infusion.judge_reservations(
+      append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
+      event_counts, revision_commands, revision_next_commands, revision_appointments,
+      revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses);
+  END IF;
+  results := ARRAY(
+    SELECT r FROM event_log.append(
+      append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
+      actors, correlation_ids, causations, rule_sets, answers, event_counts, event_types,
+      payload_versions, effective_ats, payloads, refusals) AS r
+    ORDER BY r.ordinal);
+  SELECT
+    array_agg(
+      CASE r.outcome WHEN 'appended' THEN coalesce(r.last_position, 0) ELSE 0 END
+      ORDER BY r.ordinal),
+    array_agg(coalesce(r.version, 0) ORDER BY r.ordinal)
+  INTO last_positions, last_versions
+  FROM unnest(results) AS r;
+  PERFORM infusion.write_patient_states(
+    append.tenant, stream_ids, last_positions, last_versions, sites, fold_versions, documents);
+  IF cardinality(reference_commands) > 0 THEN
+    PERFORM infusion.write_references(
+      append.tenant, stream_ids, last_positions, last_versions,
+      reference_commands, reference_versions, reference_kinds, reference_ids);
+  END IF;
+  IF cardinality(closing_commands) > 0 THEN
+    PERFORM infusion.close_rechecks(
+      append.tenant, stream_ids, last_positions, last_versions,
+      closing_commands, closing_versions, closing_rules, closing_anchors, closing_reasons);
+  END IF;
+  IF cardinality(opening_commands) > 0 THEN
+    PERFORM infusion.open_rechecks(
+      append.tenant, stream_ids, last_positions, last_versions,
+      opening_commands, opening_versions, opening_next_commands, opening_next_versions,
+      opening_next_reasons, opening_rules, opening_anchors, opening_rule_versions,
+      opening_earliest, opening_due, opening_overdue_after, opening_urgencies, opening_sites,
+      opening_reasons, opening_tests, opening_evidence);
+  END IF;
+  IF cardinality(revision_commands) > 0 THEN
+    PERFORM infusion.revise_appointments(
+      append.tenant, stream_ids, last_positions, last_versions,
+      revision_commands, revision_versions, revision_next_commands, revision_next_versions,
+      revision_is_first, revision_appointments, revision_orders, revision_starts, revision_ends,
+      revision_sites, revision_chairs, revision_statuses);
+  END IF;
+  RETURN QUERY SELECT (r).* FROM unnest(results) AS r;
+END
+$$;
+ALTER FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.begin_rebuild(tenant uuid, wanted text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  filling integer;
+BEGIN
+  INSERT INTO infusion.generations AS g (tenant_id, projection, generation, building)
+    VALUES (tenant, wanted, 1, 2)
+  ON CONFLICT (tenant_id, projection) DO UPDATE
+    SET building = greatest(g.generation, coalesce(g.building, 0)) + 1
+  RETURNING g.building INTO filling;
+  RETURN filling;
+END
+$$;
+ALTER FUNCTION infusion.begin_rebuild(tenant uuid, wanted text) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+BEGIN
+  PERFORM infusion.require_building(tenant, wanted, filling);
+  EXECUTE format(
+    'DELETE FROM infusion.%I WHERE tenant_id = $1 AND generation = $2 AND patient_id = ANY ($3)',
+    CASE wanted WHEN 'dose_report' THEN 'dose_report_shares' ELSE wanted END)
+    USING tenant, filling, patients;
+END
+$_$;
+ALTER FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.close_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+DECLARE
+  live integer := infusion.live_generation(tenant, 'recheck_queue');
+BEGIN
+  UPDATE infusion.recheck_queue q
+    SET closed_position = c.position, closed_reason = c.reason
+    FROM (
+      SELECT
+        stream_ids[u.command] AS patient_id,
+        last_positions[u.command] - (last_versions[u.command] - u.version) AS position,
+        u.rule, u.anchor, u.reason
+      FROM unnest(
+        closing_commands, closing_versions, closing_rules, closing_anchors, closing_reasons
+      ) AS u (command, version, rule, anchor, reason)
+      WHERE last_positions[u.command] > 0
+    ) c
+    WHERE q.tenant_id = close_rechecks.tenant AND q.generation = live
+      AND q.patient_id = c.patient_id AND q.rule = c.rule AND q.anchor_version = c.anchor
+      AND q.closed_position IS NULL;
+END
+$$;
+ALTER FUNCTION infusion.close_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.contested_reservations(tenant uuid, live integer, stream_ids uuid[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) RETURNS integer[]
+    LANGUAGE plpgsql
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+BEGIN
+  RETURN ARRAY(
+    SELECT w.ordinal::integer
+    FROM (
+      SELECT marked.*,
+        bool_or(marked.overlaps_on_chair) OVER (PARTITION BY marked.site, marked.chair)
+          OR bool_or(marked.overlaps_for_patient) OVER (PARTITION BY marked.patient_id)
+          AS overlaps_in_batch
+      FROM (
+        -- Sorted by their starts, two intervals overlap if one begins before the latest end so far.
+        SELECT u.*, stream_ids[u.command] AS patient_id,
+          u.starts_at < max(u.ends_at) OVER (PARTITION BY u.site, u.chair ORDER BY u.starts_at
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS overlaps_on_chair,
+          u.starts_at < max(u.ends_at) OVER (
+            PARTITION BY stream_ids[u.command] ORDER BY u.starts_at
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS overlaps_for_patient
+        FROM unnest(
+          revision_commands, revision_next_commands, revision_appointments, revision_starts,
+          revision_ends, revision_sites, revision_chairs, revision_statuses
+        ) WITH ORDINALITY AS u (
+          command, next_command, appointment_id, starts_at, ends_at, site, chair, status, ordinal)
+        WHERE u.status IN ('booked', 'arrived') AND u.next_command <> u.command
+      ) marked
+    ) w
+    WHERE coalesce(w.overlaps_in_batch, false) OR EXISTS (
+      SELECT FROM infusion.overlapping_appointments(
+        contested_reservations.tenant, live, w.site, w.chair, w.patient_id, w.starts_at, w.ends_at) a
+      WHERE a.appointment_id <> w.appointment_id)
+    ORDER BY w.ordinal);
+END
+$$;
+ALTER FUNCTION infusion.contested_reservations(tenant uuid, live integer, stream_ids uuid[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+DECLARE
+  relation  text;
+  removed   bigint;
+  total     bigint := 0;
+  relations text[] := CASE wanted
+    WHEN 'dose_report' THEN ARRAY['dose_report_shares', 'dose_report'] ELSE ARRAY[wanted] END;
+  live      integer;
+  filling   integer;
+BEGIN
+  SELECT g.generation, g.building INTO live, filling FROM infusion.generations g
+    WHERE g.tenant_id = tenant AND g.projection = wanted FOR SHARE;
+  IF NOT FOUND THEN
+    RETURN 0;
+  END IF;
+  FOREACH relation IN ARRAY relations LOOP
+    EXECUTE format(
+      'DELETE FROM infusion.%I WHERE ctid = ANY (ARRAY(
+         SELECT r.ctid FROM infusion.%I r
+         WHERE r.tenant_id = $1 AND r.generation <> $2 AND r.generation IS DISTINCT FROM $3
+         LIMIT $4))', relation, relation)
+      USING tenant, live, filling, at_most;
+    GET DIAGNOSTICS removed = ROW_COUNT;
+    total := total + removed;
+  END LOOP;
+  RETURN total;
+END
+$_$;
+ALTER FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) RETURNS text[]
+    LANGUAGE plpgsql
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+DECLARE
+  live      integer := infusion.live_generation(tenant, 'appointments');
+  contested integer[];
+  -- Whether the command is going to be appended, as far as is known.
+  stands    boolean[];
+  refusals  text[];
+  revision  integer;
+  refusal   text;
+BEGIN
+  contested := infusion.contested_reservations(
+    tenant, live, stream_ids, revision_commands, revision_next_commands, revision_appointments,
+    revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses);
+  IF cardinality(contested) = 0 THEN
+    RETURN NULL;
+  END IF;
+  stands := ARRAY(
+    SELECT j.outcome = 'appended'
+    FROM event_log.judge(
+      judge_reservations.tenant, command_ids, fingerprints, stream_categories, stream_ids,
+      expected_versions, event_counts, NULL::text[]) j
+    ORDER BY j.ordinal);
+  FOREACH revision IN ARRAY contested LOOP
+    CONTINUE WHEN NOT stands[revision_commands[revision]];
+    SELECT CASE WHEN bool_or(taken.is_chair) THEN 'chair-overlap' ELSE 'patient-overlap' END
+      INTO refusal
+      FROM (
+        -- What was booked before, unless a command up to this one has changed it.
+        SELECT a.site = revision_sites[revision] AND a.chair = revision_chairs[revision] AS is_chair
+        FROM infusion.overlapping_appointments(
+          tenant, live, revision_sites[revision], revision_chairs[revision],
+          stream_ids[revision_commands[revision]], revision_starts[revision],
+          revision_ends[revision]) a
+        WHERE a.appointment_id <> revision_appointments[revision]
+          AND NOT EXISTS (
+            SELECT FROM unnest(revision_appointments, revision_commands)
+              AS changed (appointment_id, command)
+            WHERE changed.appointment_id = a.appointment_id
+              AND changed.command <= revision_commands[revision] AND stands[changed.command])
+        UNION ALL
+        -- What this batch has booked, unless it has also changed it again.
+        SELECT other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
+        FROM unnest(
+          revision_commands, revision_next_commands, revision_appointments, revision_starts,
+          revision_ends, revision_sites, revision_chairs, revision_statuses
+        ) WITH ORDINALITY AS other (
+          command, next_command, appointment_id, starts_at, ends_at, site, chair, status, ordinal)
+        WHERE other.ordinal < revision AND stands[other.command]
+          AND other.status IN ('booked', 'arrived')
+          AND other.appointment_id <> revision_appointments[revision]
+          AND other.starts_at < revision_ends[revision]
+          AND other.ends_at > revision_starts[revision]
+          AND (other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
+            OR stream_ids[other.command] = stream_ids[revision_commands[revision]])
+          AND NOT (other.next_command BETWEEN 1 AND revision_commands[revision]
+            AND stands[other.next_command])
+      ) taken
+      HAVING count(*) > 0;
+    IF FOUND THEN
+      IF refusals IS NULL THEN
+        refusals := array_fill(NULL::text, ARRAY[cardinality(command_ids)]);
+      END IF;
+      refusals[revision_commands[revision]] := refusal;
+      FOR later IN revision_commands[revision] .. cardinality(command_ids) LOOP
+        IF stream_ids[later] = stream_ids[revision_commands[revision]] THEN
+          stands[later] := false;
+        END IF;
+      END LOOP;
+    END IF;
+  END LOOP;
+  RETURN refusals;
+END
+$$;
+ALTER FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.live_generation(tenant uuid, wanted text) RETURNS integer
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+  RETURN coalesce(
+    (SELECT g.generation FROM infusion.generations g
+      WHERE g.tenant_id = tenant AND g.projection = wanted),
+    1);
+END
+$$;
+ALTER FUNCTION infusion.live_generation(tenant uuid, wanted text) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.open_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+DECLARE
+  live integer := infusion.live_generation(tenant, 'recheck_queue');
+BEGIN
+  INSERT INTO infusion.recheck_queue (
+    tenant_id, patient_id, anchor_version, opened_position, closed_position, generation,
+    rule_version, earliest, due, overdue_after, urgency, rule, site, reason, closed_reason, tests,
+    evidence)
+  SELECT
+    open_rechecks.tenant, stream_ids[o.command], o.anchor,
+    last_positions[o.command] - (last_versions[o.command] - o.version),
+    CASE WHEN o.is_closed
+      THEN last_positions[o.next_command] - (last_versions[o.next_command] - o.next_version) END,
+    live, o.rule_version, o.earliest, o.due, o.overdue_after, o.urgency, o.rule, o.site, o.reason,
+    CASE WHEN o.is_closed THEN o.next_reason END,
+    string_to_array(o.tests, ','),
+    ARRAY(
+      SELECT e.position
+      FROM unnest(string_to_array(o.evidence, ',')::bigint[]) AS v (version)
+      JOIN event_log.events e
+        ON e.tenant_id = open_rechecks.tenant AND e.stream_id = stream_ids[o.command]
+        AND e.version = v.version
+      ORDER BY e.position)
+  FROM (
+    SELECT u.*, u.next_command > 0 AND last_positions[u.next_command] > 0 AS is_closed
+    FROM unnest(
+      opening_commands, opening_versions, opening_next_commands, opening_next_versions,
+      opening_next_reasons, opening_rules, opening_anchors, opening_rule_versions,
+      opening_earliest, opening_due, opening_overdue_after, opening_urgencies, opening_sites,
+      opening_reasons, opening_tests, opening_evidence
+    ) WITH ORDINALITY AS u (
+      command, version, next_command, next_version, next_reason, rule, anchor, rule_version,
+      earliest, due, overdue_after, urgency, site, reason, tests, evidence, ordinal)
+    WHERE last_positions[u.command] > 0
+    ORDER BY u.ordinal
+  ) o;
+END
+$$;
+ALTER FUNCTION infusion.open_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.overlapping_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, patient uuid, starts timestamp with time zone, ends timestamp with time zone) RETURNS TABLE(appointment_id uuid, site text, chair text)
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+  RETURN QUERY
+    SELECT a.appointment_id, a.site, a.chair FROM infusion.appointments a
+      WHERE a.tenant_id = overlapping_appointments.tenant AND a.generation = live
+        AND a.site = wanted_site AND a.chair = wanted_chair
+        AND a.ends_at > starts AND a.starts_at < ends
+        AND a.closed_position IS NULL AND a.status IN ('booked', 'arrived')
+    UNION
+    SELECT a.appointment_id, a.site, a.chair FROM infusion.appointments a
+      WHERE a.tenant_id = overlapping_appointments.tenant AND a.generation = live
+        AND a.patient_id = patient
+        AND a.ends_at > starts AND a.starts_at < ends
+        AND a.closed_position IS NULL AND a.status IN ('booked', 'arrived');
+END
+$$;
+ALTER FUNCTION infusion.overlapping_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, patient uuid, starts timestamp with time zone, ends timestamp with time zone) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.park_stream(tenant uuid, wanted text, stream uuid, at_position bigint, new_class text, new_message text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO infusion.parked_streams (
+    tenant_id, stream_id, position, projection, class, message)
+    VALUES (tenant, stream, at_position, wanted, new_class, new_message)
+    ON CONFLICT (tenant_id, projection, stream_id) DO NOTHING;
+END
+$$;
+ALTER FUNCTION infusion.park_stream(tenant uuid, wanted text, stream uuid, at_position bigint, new_class text, new_message text) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.require_building(tenant uuid, wanted text, filling integer) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM FROM infusion.generations g
+    WHERE g.tenant_id = tenant AND g.projection = wanted AND g.building = filling
+    FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'generation % of projection % is not being filled', filling, wanted
+      USING ERRCODE = 'IP001';
+  END IF;
+END
+$$;
+ALTER FUNCTION infusion.require_building(tenant uuid, wanted text, filling integer) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+DECLARE
+  live integer := infusion.live_generation(tenant, 'appointments');
+BEGIN
+  UPDATE infusion.appointments a SET closed_position = r.position
+    FROM (
+      SELECT
+        stream_ids[u.command] AS patient_id, u.appointment_id,
+        last_positions[u.command] - (last_versions[u.command] - u.version) AS position
+      FROM unnest(
+        revision_commands, revision_versions, revision_is_first, revision_appointments
+      ) AS u (command, version, is_first, appointment_id)
+      WHERE u.is_first AND last_positions[u.command] > 0
+    ) r
+    WHERE a.tenant_id = revise_appointments.tenant AND a.generation = live
+      AND a.patient_id = r.patient_id AND a.appointment_id = r.appointment_id
+      AND a.closed_position IS NULL;
+  INSERT INTO infusion.appointments (
+    tenant_id, patient_id, appointment_id, order_id, opened_position, closed_position, starts_at,
+    ends_at, generation, site, chair, status)
+  SELECT
+    revise_appointments.tenant, stream_ids[u.command], u.appointment_id, u.order_id,
+    last_positions[u.command] - (last_versions[u.command] - u.version),
+    CASE WHEN u.next_command > 0 AND last_positions[u.next_command] > 0
+      THEN last_positions[u.next_command] - (last_versions[u.next_command] - u.next_version) END,
+    u.starts_at, u.ends_at, live, u.site, u.chair, u.status
+  FROM unnest(
+    revision_commands, revision_versions, revision_next_commands, revision_next_versions,
+    revision_appointments, revision_orders, revision_starts, revision_ends, revision_sites,
+    revision_chairs, revision_statuses
+  ) WITH ORDINALITY AS u (
+    command, version, next_command, next_version, appointment_id, order_id, starts_at, ends_at,
+    site, chair, status, ordinal)
+  WHERE last_positions[u.command] > 0
+  ORDER BY u.ordinal;
+END
+$$;
+ALTER FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM infusion.require_building(tenant, 'appointments', filling);
+  INSERT INTO infusion.appointments (
+    tenant_id, patient_id, appointment_id, order_id, opened_position, closed_position, starts_at,
+    ends_at, generation, site, chair, status)
+  SELECT
+    tenant, u.patient_id, u.appointment_id, u.order_id, u.opened_at, nullif(u.closed_at, 0),
+    u.starts_at, u.ends_at, filling, u.site, u.chair, u.status
+  FROM unnest(
+    patients, appointments, orders, opened, closed, starts, ends, sites, chairs, statuses
+  ) AS u (
+    patient_id, appointment_id, order_id, opened_at, closed_at, starts_at, ends_at, site, chair,
+    status);
+END
+$$;
+ALTER FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.stage_patient_states(tenant uuid, filling integer, patients uuid[], versions bigint[], positions bigint[], fold_versions integer[], sites text[], documents bytea[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM infusion.require_building(tenant, 'patient_state', filling);
+  INSERT INTO infusion.patient_state (
+    tenant_id, patient_id, version, position, generation, fold_version, site, document)
+  SELECT tenant, u.patient_id, u.version, u.position, filling, u.fold_version, u.site, u.document
+  FROM unnest(patients, versions, positions, fold_versions, sites, documents)
+    AS u (patient_id, version, position, fold_version, site, document);
+END
+$$;
+ALTER FUNCTION infusion.stage_patient_states(tenant uuid, filling integer, patients uuid[], versions bigint[], positions bigint[], fold_versions integer[], sites text[], documents bytea[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.stage_rechecks(tenant uuid, filling integer, patients uuid[], rules text[], anchors bigint[], opened bigint[], closed bigint[], closed_reasons text[], rule_versions integer[], earliest date[], due date[], overdue_after date[], urgencies smallint[], sites text[], reasons text[], tests text[], evidence text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM infusion.require_building(tenant, 'recheck_queue', filling);
+  INSERT INTO infusion.recheck_queue (
+    tenant_id, patient_id, anchor_version, opened_position, closed_position, generation,
+    rule_version, earliest, due, overdue_after, urgency, rule, site, reason, closed_reason, tests,
+    evidence)
+  SELECT
+    tenant, u.patient_id, u.anchor, u.opened_at, nullif(u.closed_at, 0), filling,
+    u.rule_version, u.earliest_on, u.due_on, u.overdue_on, u.urgency, u.rule, u.site, u.reason,
+    nullif(u.closed_reason, ''), string_to_array(u.test_list, ','),
+    string_to_array(u.evidence_list, ',')::bigint[]
+  FROM unnest(
+    patients, rules, anchors, opened, closed, closed_reasons, rule_versions, earliest, due,
+    overdue_after, urgencies, sites, reasons, tests, evidence
+  ) AS u (
+    patient_id, rule, anchor, opened_at, closed_at, closed_reason, rule_version, earliest_on,
+    due_on, overdue_on, urgency, site, reason, test_list, evidence_list);
+END
+$$;
+ALTER FUNCTION infusion.stage_rechecks(tenant uuid, filling integer, patients uuid[], rules text[], anchors bigint[], opened bigint[], closed bigint[], closed_reasons text[], rule_versions integer[], earliest date[], due date[], overdue_after date[], urgencies smallint[], sites text[], reasons text[], tests text[], evidence text[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.stage_references(tenant uuid, filling integer, patients uuid[], kinds text[], ids uuid[], opened bigint[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM infusion.require_building(tenant, 'subject_references', filling);
+  INSERT INTO infusion.subject_references (
+    tenant_id, id, patient_id, opened_position, generation, kind)
+  SELECT tenant, u.id, u.patient_id, u.opened_at, filling, u.kind
+  FROM unnest(patients, kinds, ids, opened) AS u (patient_id, kind, id, opened_at);
+END
+$$;
+ALTER FUNCTION infusion.stage_references(tenant uuid, filling integer, patients uuid[], kinds text[], ids uuid[], opened bigint[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.sum_dose_report(tenant uuid, target integer, line_products text[], line_sites text[], line_months date[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM infusion.dose_report r
+    WHERE r.tenant_id = sum_dose_report.tenant AND r.generation = target
+      AND (line_products IS NULL OR (r.product, r.site, r.month) IN (
+        SELECT l.product, l.site, l.month
+        FROM unnest(line_products, line_sites, line_months) AS l (product, site, month)));
+  INSERT INTO infusion.dose_report
+  SELECT
+    s.tenant_id, s.generation, s.month, sum(s.doses_started), sum(s.doses_completed),
+    sum(s.doses_stopped), sum(s.reactions_ungraded), sum(s.reactions_grade_1),
+    sum(s.reactions_grade_2), sum(s.reactions_grade_3), sum(s.reactions_grade_4),
+    sum(s.reactions_grade_5), sum(s.courses), sum(s.courses_with_response), s.product, s.site,
+    sum(s.milligrams_given), sum(s.hemoglobin_rise)
+  FROM infusion.dose_report_shares s
+  WHERE s.tenant_id = sum_dose_report.tenant AND s.generation = target
+    AND (line_products IS NULL OR (s.product, s.site, s.month) IN (
+      SELECT l.product, l.site, l.month
+      FROM unnest(line_products, line_sites, line_months) AS l (product, site, month)))
+  GROUP BY s.tenant_id, s.generation, s.product, s.site, s.month;
+END
+$$;
+ALTER FUNCTION infusion.sum_dose_report(tenant uuid, target integer, line_products text[], line_sites text[], line_months date[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.switch_generation(tenant uuid, wanted text, filled integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM infusion.require_building(tenant, wanted, filled);
+  UPDATE infusion.generations g SET generation = filled, building = NULL
+    WHERE g.tenant_id = tenant AND g.projection = wanted;
+END
+$$;
+ALTER FUNCTION infusion.switch_generation(tenant uuid, wanted text, filled integer) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.unpark_stream(tenant uuid, wanted text, stream uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM infusion.parked_streams p
+    WHERE p.tenant_id = tenant AND p.projection = wanted AND p.stream_id = stream;
+END
+$$;
+ALTER FUNCTION infusion.unpark_stream(tenant uuid, wanted text, stream uuid) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.write_dose_shares(tenant uuid, filling integer, patients uuid[], share_patients uuid[], products text[], sites text[], months date[], doses_started integer[], doses_completed integer[], doses_stopped integer[], milligrams_given numeric[], reactions_ungraded integer[], reactions_grade_1 integer[], reactions_grade_2 integer[], reactions_grade_3 integer[], reactions_grade_4 integer[], reactions_grade_5 integer[], courses integer[], courses_with_response integer[], hemoglobin_rise numeric[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  target       integer := filling;
+  was_products text[];
+  was_sites    text[];
+  was_months   date[];
+BEGIN
+  IF filling = 0 THEN
+    target := infusion.live_generation(tenant, 'dose_report');
+  ELSE
+    PERFORM infusion.require_building(tenant, 'dose_report', filling);
+  END IF;
+  WITH removed AS (
+    DELETE FROM infusion.dose_report_shares s
+      WHERE s.tenant_id = write_dose_shares.tenant AND s.generation = target
+        AND s.patient_id = ANY (patients)
+      RETURNING s.product, s.site, s.month
+  )
+  SELECT coalesce(array_agg(r.product), '{}'), coalesce(array_agg(r.site), '{}'),
+      coalesce(array_agg(r.month), '{}')
+    INTO was_products, was_sites, was_months FROM removed r;
+  INSERT INTO infusion.dose_report_shares
+  SELECT
+    write_dose_shares.tenant, u.patient_id, target, u.month, u.started, u.completed, u.stopped,
+    u.ungraded, u.grade_1, u.grade_2, u.grade_3, u.grade_4, u.grade_5, u.course, u.response,
+    u.product, u.site, u.milligrams, u.rise
+  FROM unnest(
+    share_patients, products, sites, months, doses_started, doses_completed, doses_stopped,
+    milligrams_given, reactions_ungraded, reactions_grade_1, reactions_grade_2,
+    reactions_grade_3, reactions_grade_4, reactions_grade_5, courses, courses_with_response,
+    hemoglobin_rise
+  ) AS u (
+    patient_id, product, site, month, started, completed, stopped, milligrams, ungraded, grade_1,
+    grade_2, grade_3, grade_4, grade_5, course, response, rise);
+  IF filling = 0 THEN
+    PERFORM infusion.sum_dose_report(
+      tenant, target, was_products || products, was_sites || sites, was_months || months);
+  END IF;
+END
+$$;
+ALTER FUNCTION infusion.write_dose_shares(tenant uuid, filling integer, patients uuid[], share_patients uuid[], products text[], sites text[], months date[], doses_started integer[], doses_completed integer[], doses_stopped integer[], milligrams_given numeric[], reactions_ungraded integer[], reactions_grade_1 integer[], reactions_grade_2 integer[], reactions_grade_3 integer[], reactions_grade_4 integer[], reactions_grade_5 integer[], courses integer[], courses_with_response integer[], hemoglobin_rise numeric[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.write_patient_states(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], sites text[], fold_versions integer[], documents bytea[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  live integer := infusion.live_generation(tenant, 'patient_state');
+BEGIN
+  INSERT INTO infusion.patient_state AS s (
+    tenant_id, patient_id, version, position, generation, fold_version, site, document)
+  SELECT DISTINCT ON (c.stream_id)
+    tenant, c.stream_id, c.version, c.last_position, live, c.fold_version, c.site, c.document
+  FROM unnest(stream_ids, last_positions, last_versions, sites, fold_versions, documents)
+    WITH ORDINALITY
+    AS c (stream_id, last_position, version, site, fold_version, document, ordinal)
+  WHERE c.last_position > 0
+  ORDER BY c.stream_id, c.ordinal DESC
+  ON CONFLICT (tenant_id, generation, patient_id) DO UPDATE
+    SET version = excluded.version, position = excluded.position,
+      fold_version = excluded.fold_version, site = excluded.site, document = excluded.document;
+END
+$$;
+ALTER FUNCTION infusion.write_patient_states(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], sites text[], fold_versions integer[], documents bytea[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.write_references(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  live integer := infusion.live_generation(tenant, 'subject_references');
+BEGIN
+  INSERT INTO infusion.subject_references (
+    tenant_id, id, patient_id, opened_position, generation, kind)
+  SELECT
+    tenant, r.id, stream_ids[r.command],
+    last_positions[r.command] - (last_versions[r.command] - r.version), live, r.kind
+  FROM unnest(reference_commands, reference_versions, reference_kinds, reference_ids)
+    WITH ORDINALITY AS r (command, version, kind, id, ordinal)
+  WHERE last_positions[r.command] > 0
+  ORDER BY r.ordinal
+  -- A thing that its patient names again keeps its first row.
+  ON CONFLICT DO NOTHING;
+END
+$$;
+ALTER FUNCTION infusion.write_references(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) OWNER TO ferrovia_owner;
+CREATE TABLE event_log.blind_index (
+    tenant_id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    token bytea NOT NULL,
+    CONSTRAINT token_is_a_digest CHECK (((octet_length(token) >= 16) AND (octet_length(token) <= 64)))
+);
+ALTER TABLE ONLY event_log.blind_index FORCE ROW LEVEL SECURITY;
+ALTER TABLE event_log.blind_index OWNER TO ferrovia_owner;
+CREATE TABLE event_log.checkpoints (
+    tenant_id uuid NOT NULL,
+    "position" bigint DEFAULT 0 NOT NULL,
+    fencing_token bigint DEFAULT 0 NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    log_epoch integer,
+    projection text NOT NULL COLLATE pg_catalog."C",
+    owner_name text NOT NULL,
+    CONSTRAINT fencing_token_is_not_negative CHECK ((fencing_token >= 0)),
+    CONSTRAINT position_is_not_negative CHECK (("position" >= 0)),
+    CONSTRAINT projection_is_not_empty CHECK ((projection <> ''::text))
+)
+WITH (fillfactor='30');
+ALTER TABLE ONLY event_log.checkpoints FORCE ROW LEVEL SECURITY;
+ALTER TABLE event_log.checkpoints OWNER TO ferrovia_owner;
+CREATE VIEW event_log.events_readable WITH (security_invoker='true') AS
+ SELECT events.tenant_id,
+    events."position",
+    events.stream_category,
+    events.stream_id,
+    events.version,
+    events.event_type,
+    events.payload_version,
+    events.effective_at,
+    events.recorded_at,
+    events.actor,
+    events.rule_set,
+    (convert_from(events.payload, 'UTF8'::name))::json AS payload,
+    events.command_id,
+    events.correlation_id,
+    events.causation,
+    events.log_epoch
+   FROM event_log.events;
+ALTER TABLE event_log.events_readable OWNER TO ferrovia_owner;
+CREATE TABLE event_log.migrations (
+    applied_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    digest text NOT NULL,
+    CONSTRAINT kind_is_known CHECK ((kind = ANY (ARRAY['migration'::text, 'function'::text, 'privileges'::text])))
+);
+ALTER TABLE event_log.migrations OWNER TO ferrovia_owner;
+CREATE TABLE event_log.subject_keys (
+    tenant_id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    erased_at timestamp with time zone,
+    wrapping_key_id text COLLATE pg_catalog."C",
+    wrapped_key bytea,
+    CONSTRAINT key_is_there_unless_erased CHECK ((((erased_at IS NULL) = (wrapped_key IS NOT NULL)) AND ((erased_at IS NULL) = (wrapping_key_id IS NOT NULL))))
+);
+ALTER TABLE ONLY event_log.subject_keys FORCE ROW LEVEL SECURITY;
+ALTER TABLE event_log.subject_keys OWNER TO ferrovia_owner;
+CREATE TABLE event_log.tenants (
+    tenant_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    log_epoch integer DEFAULT 1 NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT log_epoch_is_positive CHECK ((log_epoch > 0)),
+    CONSTRAINT tenant_name_is_a_slug CHECK ((name ~ '^[a-z][a-z0-9-]{1,62}$'::text))
+);
+ALTER TABLE ONLY event_log.tenants FORCE ROW LEVEL SECURITY;
+ALTER TABLE event_log.tenants OWNER TO ferrovia_owner;
+COMMENT ON TABLE event_log.tenants IS 'Who owns a log. An append locks its row FOR NO KEY UPDATE and does not update it.';
+CREATE TABLE infusion.appointments (
+    tenant_id uuid NOT NULL,
+    patient_id uuid NOT NULL,
+    appointment_id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    opened_position bigint NOT NULL,
+    closed_position bigint,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    generation integer NOT NULL,
+    site text NOT NULL COLLATE pg_catalog."C",
+    chair text NOT NULL COLLATE pg_catalog."C",
+    status text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT closing_follows_opening CHECK ((closed_position > opened_position)),
+    CONSTRAINT slot_ends_after_it_starts CHECK ((ends_at > starts_at)),
+    CONSTRAINT slot_is_a_day_at_most CHECK (((ends_at - starts_at) <= '24:00:00'::interval)),
+    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['booked'::text, 'arrived'::text, 'fulfilled'::text, 'cancelled'::text, 'noshow'::text])))
+)
+WITH (fillfactor='90');
+ALTER TABLE ONLY infusion.appointments FORCE ROW LEVEL SECURITY;
+ALTER TABLE infusion.appointments OWNER TO ferrovia_owner;
+CREATE TABLE infusion.dose_report (
+    tenant_id uuid NOT NULL,
+    generation integer NOT NULL,
+    month date NOT NULL,
+    doses_started bigint NOT NULL,
+    doses_completed bigint NOT NULL,
+    doses_stopped bigint NOT NULL,
+    reactions_ungraded bigint NOT NULL,
+    reactions_grade_1 bigint NOT NULL,
+    reactions_grade_2 bigint NOT NULL,
+    reactions_grade_3 bigint NOT NULL,
+    reactions_grade_4 bigint NOT NULL,
+    reactions_grade_5 bigint NOT NULL,
+    courses bigint NOT NULL,
+    courses_with_response bigint NOT NULL,
+    product text NOT NULL COLLATE pg_catalog."C",
+    site text NOT NULL COLLATE pg_catalog."C",
+    milligrams_given numeric NOT NULL,
+    hemoglobin_rise numeric NOT NULL
+);
+ALTER TABLE ONLY infusion.dose_report FORCE ROW LEVEL SECURITY;
+ALTER TABLE infusion.dose_report OWNER TO ferrovia_owner;
+CREATE TABLE infusion.dose_report_shares (
+    tenant_id uuid NOT NULL,
+    patient_id uuid NOT NULL,
+    generation integer NOT NULL,
+    month date NOT NULL,
+    doses_started integer NOT NULL,
+    doses_completed integer NOT NULL,
+    doses_stopped integer NOT NULL,
+    reactions_ungraded integer NOT NULL,
+    reactions_grade_1 integer NOT NULL,
+    reactions_grade_2 integer NOT NULL,
+    reactions_grade_3 integer NOT NULL,
+    reactions_grade_4 integer NOT NULL,
+    reactions_grade_5 integer NOT NULL,
+    courses integer NOT NULL,
+    courses_with_response integer NOT NULL,
+    product text NOT NULL COLLATE pg_catalog."C",
+    site text NOT NULL COLLATE pg_catalog."C",
+    milligrams_given numeric NOT NULL,
+    hemoglobin_rise numeric NOT NULL,
+    CONSTRAINT month_is_a_first_day CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+);
+ALTER TABLE ONLY infusion.dose_report_shares FORCE ROW LEVEL SECURITY;
+ALTER TABLE infusion.dose_report_shares OWNER TO ferrovia_owner;
+CREATE TABLE infusion.generations (
+    tenant_id uuid NOT NULL,
+    generation integer DEFAULT 1 NOT NULL,
+    building integer,
+    projection text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT building_follows_generation CHECK ((building > generation)),
+    CONSTRAINT generation_is_positive CHECK ((generation > 0)),
+    CONSTRAINT projection_is_known CHECK ((projection = ANY (ARRAY['patient_state'::text, 'recheck_queue'::text, 'appointments'::text, 'subject_references'::text, 'dose_report'::text])))
+);
+ALTER TABLE ONLY infusion.generations FORCE ROW LEVEL SECURITY;
+ALTER TABLE infusion.generations OWNER TO ferrovia_owner;
+COMMENT ON TABLE infusion.generations IS 'Which generation of each projection is live.';
+CREATE TABLE infusion.parked_streams (
+    tenant_id uuid NOT NULL,
+    stream_id uuid NOT NULL,
+    "position" bigint NOT NULL,
+    parked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    projection text NOT NULL COLLATE pg_catalog."C",
+    class text NOT NULL COLLATE pg_catalog."C",
+    message text NOT NULL,
+    CONSTRAINT position_is_positive CHECK (("position" > 0))
+);
+ALTER TABLE ONLY infusion.parked_streams FORCE ROW LEVEL SECURITY;
+ALTER TABLE infusion.parked_streams OWNER TO ferrovia_owner;
+CREATE TABLE infusion.patient_state (
+    tenant_id uuid NOT NULL,
+    patient_id uuid NOT NULL,
+    version bigint NOT NULL,
+    "position" bigint NOT NULL,
+    generation integer NOT NULL,
+    fold_version integer NOT NULL,
+    site text NOT NULL COLLATE pg_catalog."C",
+    document bytea NOT NULL,
+    CONSTRAINT position_is_not_before_version CHECK (("position" >= version)),
+    CONSTRAINT version_is_positive CHECK ((version > 0))
+)
+WITH (fillfactor='70');
+ALTER TABLE ONLY infusion.patient_state FORCE ROW LEVEL SECURITY;
+ALTER TABLE infusion.patient_state OWNER TO ferrovia_owner;
+COMMENT ON COLUMN infusion.patient_state.document IS 'Canonical JSON of the state, without identity: same state, same bytes.';
+CREATE TABLE infusion.recheck_queue (
+    tenant_id uuid NOT NULL,
+    patient_id uuid NOT NULL,
+    anchor_version bigint NOT NULL,
+    opened_position bigint NOT NULL,
+    closed_position bigint,
+    generation integer NOT NULL,
+    rule_version integer NOT NULL,
+    earliest date NOT NULL,
+    due date NOT NULL,
+    overdue_after date NOT NULL,
+    urgency smallint NOT NULL,
+    rule text NOT NULL COLLATE pg_catalog."C",
+    site text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL COLLATE pg_catalog."C",
+    closed_reason text COLLATE pg_catalog."C",
+    tests text[] NOT NULL COLLATE pg_catalog."C",
+    evidence bigint[] NOT NULL,
+    CONSTRAINT closed_rows_say_why CHECK (((closed_position IS NULL) = (closed_reason IS NULL))),
+    CONSTRAINT closing_follows_opening CHECK ((closed_position > opened_position)),
+    CONSTRAINT urgency_is_a_rank CHECK (((urgency >= 0) AND (urgency <= 3)))
+)
+WITH (fillfactor='90');
+ALTER TABLE ONLY infusion.recheck_queue FORCE ROW LEVEL SECURITY;
+ALTER TABLE infusion.recheck_queue OWNER TO ferrovia_owner;
+CREATE TABLE infusion.subject_references (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    patient_id uuid NOT NULL,
+    opened_position bigint NOT NULL,
+    generation integer NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT kind_is_known CHECK ((kind = ANY (ARRAY['order'::text, 'appointment'::text, 'dose'::text, 'lab'::text, 'reaction'::text])))
+)
+WITH (fillfactor='100');
+ALTER TABLE ONLY infusion.subject_references FORCE ROW LEVEL SECURITY;
+ALTER TABLE infusion.subject_references OWNER TO ferrovia_owner;
+ALTER TABLE ONLY event_log.blind_index
+    ADD CONSTRAINT blind_index_pkey PRIMARY KEY (tenant_id, token);
+ALTER TABLE ONLY event_log.checkpoints
+    ADD CONSTRAINT checkpoints_pkey PRIMARY KEY (tenant_id, projection);
+ALTER TABLE ONLY event_log.commands
+    ADD CONSTRAINT commands_pkey PRIMARY KEY (tenant_id, command_id);
+ALTER TABLE ONLY event_log.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (tenant_id, "position");
+ALTER TABLE ONLY event_log.migrations
+    ADD CONSTRAINT migrations_pkey PRIMARY KEY (kind, name);
+ALTER TABLE ONLY event_log.subject_keys
+    ADD CONSTRAINT subject_keys_pkey PRIMARY KEY (tenant_id, subject_id);
+ALTER TABLE ONLY event_log.tenants
+    ADD CONSTRAINT tenant_name_is_unique UNIQUE (name);
+ALTER TABLE ONLY event_log.tenants
+    ADD CONSTRAINT tenants_pkey PRIMARY KEY (tenant_id);
+ALTER TABLE ONLY event_log.events
+    ADD CONSTRAINT version_is_unique_in_stream UNIQUE (tenant_id, stream_id, version);
+ALTER TABLE ONLY infusion.appointments
+    ADD CONSTRAINT appointments_pkey PRIMARY KEY (tenant_id, generation, patient_id, appointment_id, opened_position);
+ALTER TABLE ONLY infusion.appointments
+    ADD CONSTRAINT chair_is_taken_once EXCLUDE USING gist (tenant_id WITH =, generation WITH =, site WITH =, chair WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (((closed_position IS NULL) AND (status = ANY (ARRAY['booked'::text, 'arrived'::text]))));
+ALTER TABLE ONLY infusion.dose_report
+    ADD CONSTRAINT dose_report_pkey PRIMARY KEY (tenant_id, generation, product, site, month);
+ALTER TABLE ONLY infusion.dose_report_shares
+    ADD CONSTRAINT dose_report_shares_pkey PRIMARY KEY (tenant_id, generation, patient_id, product, site, month);
+ALTER TABLE ONLY infusion.generations
+    ADD CONSTRAINT generations_pkey PRIMARY KEY (tenant_id, projection);
+ALTER TABLE ONLY infusion.parked_streams
+    ADD CONSTRAINT parked_streams_pkey PRIMARY KEY (tenant_id, projection, stream_id);
+ALTER TABLE ONLY infusion.appointments
+    ADD CONSTRAINT patient_is_in_one_place EXCLUDE USING gist (tenant_id WITH =, generation WITH =, patient_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (((closed_position IS NULL) AND (status = ANY (ARRAY['booked'::text, 'arrived'::text]))));
+ALTER TABLE ONLY infusion.patient_state
+    ADD CONSTRAINT patient_state_pkey PRIMARY KEY (tenant_id, generation, patient_id);
+ALTER TABLE ONLY infusion.recheck_queue
+    ADD CONSTRAINT recheck_queue_pkey PRIMARY KEY (tenant_id, generation, patient_id, rule, anchor_version, opened_position);
+ALTER TABLE ONLY infusion.subject_references
+    ADD CONSTRAINT subject_references_pkey PRIMARY KEY (tenant_id, generation, kind, id, patient_id);
+CREATE INDEX blind_index_by_subject ON event_log.blind_index USING btree (tenant_id, subject_id);
+CREATE INDEX appointments_closed ON infusion.appointments USING btree (tenant_id, generation, closed_position) WHERE (closed_position IS NOT NULL);
+CREATE INDEX appointments_occupying_by_chair ON infusion.appointments USING btree (tenant_id, generation, site, chair, ends_at) WHERE ((closed_position IS NULL) AND (status = ANY (ARRAY['booked'::text, 'arrived'::text])));
+CREATE INDEX appointments_open_by_site ON infusion.appointments USING btree (tenant_id, generation, site, starts_at) WHERE (closed_position IS NULL);
+CREATE INDEX dose_report_shares_by_line ON infusion.dose_report_shares USING btree (tenant_id, generation, product, site, month);
+CREATE INDEX recheck_queue_closed ON infusion.recheck_queue USING btree (tenant_id, generation, closed_position) WHERE (closed_position IS NOT NULL);
+CREATE INDEX recheck_queue_open ON infusion.recheck_queue USING btree (tenant_id, generation, urgency, due, patient_id, rule, anchor_version) WHERE (closed_position IS NULL);
+CREATE INDEX recheck_queue_open_by_site ON infusion.recheck_queue USING btree (tenant_id, generation, site, urgency, due, patient_id, rule, anchor_version) WHERE (closed_position IS NULL);
+CREATE INDEX subject_references_by_patient ON infusion.subject_references USING btree (tenant_id, generation, patient_id);
+CREATE TRIGGER commands_are_never_changed BEFORE DELETE OR UPDATE OR TRUNCATE ON event_log.commands FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
+CREATE TRIGGER events_are_never_changed BEFORE DELETE OR UPDATE OR TRUNCATE ON event_log.events FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
+ALTER TABLE event_log.blind_index ENABLE ROW LEVEL SECURITY;
+ALTER TABLE event_log.checkpoints ENABLE ROW LEVEL SECURITY;
+ALTER TABLE event_log.commands ENABLE ROW LEVEL SECURITY;
+CREATE POLICY directory_sees_all ON event_log.tenants TO ferrovia_owner USING (true) WITH CHECK (true);
+ALTER TABLE event_log.events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE event_log.subject_keys ENABLE ROW LEVEL SECURITY;
+CREATE POLICY tenant_sees_itself ON event_log.blind_index USING ((tenant_id = event_log.current_tenant()));
+CREATE POLICY tenant_sees_itself ON event_log.checkpoints USING ((tenant_id = event_log.current_tenant()));
+CREATE POLICY tenant_sees_itself ON event_log.commands USING ((tenant_id = event_log.current_tenant()));
+CREATE POLICY tenant_sees_itself ON event_log.events USING ((tenant_id = event_log.current_tenant()));
+CREATE POLICY tenant_sees_itself ON event_log.subject_keys USING ((tenant_id = event_log.current_tenant()));
+CREATE POLICY tenant_sees_itself ON event_log.tenants USING ((tenant_id = event_log.current_tenant()));
+ALTER TABLE event_log.tenants ENABLE ROW LEVEL SECURITY;
+ALTER TABLE infusion.appointments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE infusion.dose_report ENABLE ROW LEVEL SECURITY;
+ALTER TABLE infusion.dose_report_shares ENABLE ROW LEVEL SECURITY;
+ALTER TABLE infusion.generations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE infusion.parked_streams ENABLE ROW LEVEL SECURITY;
+ALTER TABLE infusion.patient_state ENABLE ROW LEVEL SECURITY;
+ALTER TABLE infusion.recheck_queue ENABLE ROW LEVEL SECURITY;
+ALTER TABLE infusion.subject_references ENABLE ROW LEVEL SECURITY;
+CREATE POLICY tenant_sees_itself ON infusion.appointments USING ((tenant_id = event_log.current_tenant()));
+CREATE POLICY tenant_sees_itself ON infusion.dose_report USING ((tenant_id = event_log.current_tenant()));
+CREATE POLICY tenant_sees_itself ON infusion.dose_report_shares USING ((tenant_id = event_log.current_tenant()));
+CREATE POLICY tenant_sees_itself ON infusion.generations USING ((tenant_id = event_log.current_tenant()));
+CREATE POLICY tenant_sees_itself ON infusion.parked_streams USING ((tenant_id = event_log.current_tenant()));
+CREATE POLICY tenant_sees_itself ON infusion.patient_state USING ((tenant_id = event_log.current_tenant()));
+CREATE POLICY tenant_sees_itself ON infusion.recheck_queue USING ((tenant_id = event_log.current_tenant()));
+CREATE POLICY tenant_sees_itself ON infusion.subject_references USING ((tenant_id = event_log.current_tenant()));
+GRANT USAGE ON SCHEMA event_log TO ferrovia_appender;
+GRANT USAGE ON SCHEMA event_log TO ferrovia_projector;
+GRANT USAGE ON SCHEMA event_log TO ferrovia_reader;
+GRANT USAGE ON SCHEMA infusion TO ferrovia_appender;
+GRANT USAGE ON SCHEMA infusion TO ferrovia_projector;
+GRANT USAGE ON SCHEMA infusion TO ferrovia_reader;
+REVOKE ALL ON FUNCTION event_log.acquire_checkpoint(tenant uuid, projection_name text, new_owner text) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.acquire_checkpoint(tenant uuid, projection_name text, new_owner text) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION event_log.advance_checkpoint(tenant uuid, projection_name text, token bigint, from_position bigint, to_position bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.advance_checkpoint(tenant uuid, projection_name text, token bigint, from_position bigint, to_position bigint) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], refusals text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], refusals text[]) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.create_tenant(tenant uuid, tenant_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.create_tenant(tenant uuid, tenant_name text) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.current_tenant() FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.current_tenant() TO ferrovia_appender;
+GRANT ALL ON FUNCTION event_log.current_tenant() TO ferrovia_projector;
+GRANT ALL ON FUNCTION event_log.current_tenant() TO ferrovia_reader;
+REVOKE ALL ON FUNCTION event_log.destroy_subject_key(tenant uuid, subject uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.destroy_subject_key(tenant uuid, subject uuid) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.find_subject(tenant uuid, wanted_token bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.find_subject(tenant uuid, wanted_token bytea) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.get_subject_key(tenant uuid, subject uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.get_subject_key(tenant uuid, subject uuid) TO ferrovia_appender;
+GRANT SELECT ON TABLE event_log.commands TO ferrovia_appender;
+GRANT SELECT ON TABLE event_log.commands TO ferrovia_projector;
+GRANT SELECT ON TABLE event_log.commands TO ferrovia_reader;
+GRANT SELECT ON TABLE event_log.events TO ferrovia_appender;
+GRANT SELECT ON TABLE event_log.events TO ferrovia_projector;
+GRANT SELECT ON TABLE event_log.events TO ferrovia_reader;
+REVOKE ALL ON FUNCTION event_log.judge(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION event_log.list_tenants() FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.list_tenants() TO ferrovia_appender;
+GRANT ALL ON FUNCTION event_log.list_tenants() TO ferrovia_projector;
+GRANT ALL ON FUNCTION event_log.list_tenants() TO ferrovia_reader;
+REVOKE ALL ON FUNCTION event_log.lock_tenant(tenant uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.lock_tenant(tenant uuid) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION event_log.position_at(tenant uuid, instant timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.position_at(tenant uuid, instant timestamp with time zone) TO ferrovia_appender;
+GRANT ALL ON FUNCTION event_log.position_at(tenant uuid, instant timestamp with time zone) TO ferrovia_projector;
+GRANT ALL ON FUNCTION event_log.position_at(tenant uuid, instant timestamp with time zone) TO ferrovia_reader;
+REVOKE ALL ON FUNCTION event_log.put_subject_key(tenant uuid, subject uuid, new_wrapped_key bytea, new_wrapping_key_id text) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.put_subject_key(tenant uuid, subject uuid, new_wrapped_key bytea, new_wrapping_key_id text) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.put_subject_token(tenant uuid, new_token bytea, subject uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.put_subject_token(tenant uuid, new_token bytea, subject uuid) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.raise_log_epoch() FROM PUBLIC;
+REVOKE ALL ON FUNCTION event_log.refuse_change() FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION infusion.begin_rebuild(tenant uuid, wanted text) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.begin_rebuild(tenant uuid, wanted text) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.close_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.contested_reservations(tenant uuid, live integer, stream_ids uuid[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.live_generation(tenant uuid, wanted text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.open_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.overlapping_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, patient uuid, starts timestamp with time zone, ends timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.park_stream(tenant uuid, wanted text, stream uuid, at_position bigint, new_class text, new_message text) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.park_stream(tenant uuid, wanted text, stream uuid, at_position bigint, new_class text, new_message text) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.require_building(tenant uuid, wanted text, filling integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[]) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.stage_patient_states(tenant uuid, filling integer, patients uuid[], versions bigint[], positions bigint[], fold_versions integer[], sites text[], documents bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.stage_patient_states(tenant uuid, filling integer, patients uuid[], versions bigint[], positions bigint[], fold_versions integer[], sites text[], documents bytea[]) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.stage_rechecks(tenant uuid, filling integer, patients uuid[], rules text[], anchors bigint[], opened bigint[], closed bigint[], closed_reasons text[], rule_versions integer[], earliest date[], due date[], overdue_after date[], urgencies smallint[], sites text[], reasons text[], tests text[], evidence text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.stage_rechecks(tenant uuid, filling integer, patients uuid[], rules text[], anchors bigint[], opened bigint[], closed bigint[], closed_reasons text[], rule_versions integer[], earliest date[], due date[], overdue_after date[], urgencies smallint[], sites text[], reasons text[], tests text[], evidence text[]) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.stage_references(tenant uuid, filling integer, patients uuid[], kinds text[], ids uuid[], opened bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.stage_references(tenant uuid, filling integer, patients uuid[], kinds text[], ids uuid[], opened bigint[]) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.sum_dose_report(tenant uuid, target integer, line_products text[], line_sites text[], line_months date[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.sum_dose_report(tenant uuid, target integer, line_products text[], line_sites text[], line_months date[]) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.switch_generation(tenant uuid, wanted text, filled integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.switch_generation(tenant uuid, wanted text, filled integer) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.unpark_stream(tenant uuid, wanted text, stream uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.unpark_stream(tenant uuid, wanted text, stream uuid) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.write_dose_shares(tenant uuid, filling integer, patients uuid[], share_patients uuid[], products text[], sites text[], months date[], doses_started integer[], doses_completed integer[], doses_stopped integer[], milligrams_given numeric[], reactions_ungraded integer[], reactions_grade_1 integer[], reactions_grade_2 integer[], reactions_grade_3 integer[], reactions_grade_4 integer[], reactions_grade_5 integer[], courses integer[], courses_with_response integer[], hemoglobin_rise numeric[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.write_dose_shares(tenant uuid, filling integer, patients uuid[], share_patients uuid[], products text[], sites text[], months date[], doses_started integer[], doses_completed integer[], doses_stopped integer[], milligrams_given numeric[], reactions_ungraded integer[], reactions_grade_1 integer[], reactions_grade_2 integer[], reactions_grade_3 integer[], reactions_grade_4 integer[], reactions_grade_5 integer[], courses integer[], courses_with_response integer[], hemoglobin_rise numeric[]) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.write_patient_states(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], sites text[], fold_versions integer[], documents bytea[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.write_references(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) FROM PUBLIC;
+GRANT SELECT ON TABLE event_log.checkpoints TO ferrovia_appender;
+GRANT SELECT ON TABLE event_log.checkpoints TO ferrovia_projector;
+GRANT SELECT ON TABLE event_log.checkpoints TO ferrovia_reader;
+GRANT SELECT ON TABLE event_log.events_readable TO ferrovia_appender;
+GRANT SELECT ON TABLE event_log.events_readable TO ferrovia_projector;
+GRANT SELECT ON TABLE event_log.events_readable TO ferrovia_reader;
+GRANT SELECT ON TABLE event_log.migrations TO ferrovia_appender;
+GRANT SELECT ON TABLE event_log.migrations TO ferrovia_projector;
+GRANT SELECT ON TABLE event_log.migrations TO ferrovia_reader;
+GRANT SELECT ON TABLE event_log.tenants TO ferrovia_appender;
+GRANT SELECT ON TABLE event_log.tenants TO ferrovia_projector;
+GRANT SELECT ON TABLE event_log.tenants TO ferrovia_reader;
+GRANT SELECT ON TABLE infusion.appointments TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.appointments TO ferrovia_reader;
+GRANT SELECT ON TABLE infusion.dose_report TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.dose_report TO ferrovia_reader;
+GRANT SELECT ON TABLE infusion.dose_report_shares TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.dose_report_shares TO ferrovia_reader;
+GRANT SELECT ON TABLE infusion.generations TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.generations TO ferrovia_reader;
+GRANT SELECT ON TABLE infusion.parked_streams TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.parked_streams TO ferrovia_reader;
+GRANT SELECT ON TABLE infusion.patient_state TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.patient_state TO ferrovia_reader;
+GRANT SELECT ON TABLE infusion.recheck_queue TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.recheck_queue TO ferrovia_reader;
+GRANT SELECT ON TABLE infusion.subject_references TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.subject_references TO ferrovia_reader;
