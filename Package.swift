@@ -12,10 +12,12 @@ let strict: [SwiftSetting] = [
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+    name: "HummingbirdTesting", package: "hummingbird")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -62,11 +64,12 @@ let package = Package(
             resources: [.embedInCode("Statements")]),
         module("Infusion"),
         module("InfusionJournal", ["Infusion", "EventStore", crypto]),
-        module("InfusionProjections", ["InfusionJournal", "Infusion", "EventStore"]),
+        module("InfusionProjections", ["InfusionJournal", "Infusion", "EventStore", crypto]),
         module(
             "InfusionPostgres",
             [
-                "InfusionProjections", "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore",
+                "InfusionProjections", "InfusionJournal", "Infusion", "PostgresEventStore",
+                "EventStore",
                 "Postgres", logging,
             ], resources: [.embedInCode("Statements")]),
         module(
@@ -75,16 +78,19 @@ let package = Package(
         module(
             "SchedulerHTTP",
             [
-                "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion", "EventStore",
+                "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion",
+                "EventStore",
                 hummingbird, jwt, logging, crypto, lifecycle, signals,
             ], resources: [.embedInCode("OpenAPI/openapi.json")]),
         module(
-            "FHIRGateway", ["InfusionApplication", "InfusionJournal", "Infusion", "EventStore", crypto]),
+            "FHIRGateway",
+            ["InfusionApplication", "InfusionJournal", "Infusion", "EventStore", crypto]),
         .executableTarget(
             name: "ferroviad",
             dependencies: [
                 "SchedulerHTTP", "InfusionApplication", "InfusionPostgres", "InfusionProjections",
-                "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore", "Postgres", "Schema",
+                "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore", "Postgres",
+                "Schema",
                 lifecycle, signals, logging,
             ],
             swiftSettings: strict),
@@ -92,14 +98,16 @@ let package = Package(
             name: "ferrovia",
             dependencies: [
                 "FHIRGateway", "InfusionApplication", "InfusionPostgres", "InfusionProjections",
-                "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore", "Postgres", "Schema",
+                "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore", "Postgres",
+                "Schema",
                 arguments, subprocess, jwt, crypto, logging,
             ],
             swiftSettings: strict),
         .target(
             name: "TestClinic",
             dependencies: [
-                "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion", "EventStore",
+                "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion",
+                "EventStore",
             ],
             path: "Tests/TestClinic", swiftSettings: strict),
         tests(
@@ -116,7 +124,9 @@ let package = Package(
             path: "Tests/EventStoreConformance", swiftSettings: strict),
         .executableTarget(
             name: "LogRacer",
-            dependencies: ["EventStore", "EventStoreConformance", "Postgres", "PostgresEventStore"],
+            dependencies: [
+                "EventStore", "EventStoreConformance", "Postgres", "PostgresEventStore",
+            ],
             path: "Tests/LogRacer", swiftSettings: strict),
         tests("PostgresTests", ["Postgres", "TestPostgres"]),
         tests("EventStoreTests", ["EventStore", "EventStoreConformance"]),
@@ -127,6 +137,33 @@ let package = Package(
                 "TestPostgres", "LogRacer", logging,
             ]),
         tests("InfusionTests", ["Infusion"]),
-        tests("InfusionJournalTests", ["InfusionJournal", "Infusion", "EventStore"], exclude: ["Golden"]),
+        tests(
+            "InfusionJournalTests", ["InfusionJournal", "Infusion", "EventStore"],
+            exclude: ["Golden"]),
+        .target(
+            name: "ReadModelsConformance",
+            dependencies: ["InfusionProjections", "InfusionJournal", "Infusion", "EventStore"],
+            path: "Tests/ReadModelsConformance", swiftSettings: strict),
+        tests(
+            "InfusionProjectionsTests",
+            [
+                "ReadModelsConformance", "InfusionProjections", "InfusionJournal", "Infusion",
+                "EventStore",
+            ]),
+        tests(
+            "InfusionPostgresTests",
+            [
+                "InfusionPostgres", "ReadModelsConformance", "TestPostgres", "PostgresEventStore",
+                "Schema",
+                "InfusionProjections", "InfusionJournal", "Infusion", "EventStore", "Postgres",
+                logging,
+            ]),
+        tests(
+            "SchedulerHTTPTests",
+            [
+                "SchedulerHTTP", "InfusionApplication", "InfusionProjections", "InfusionJournal",
+                "Infusion",
+                "EventStore", hummingbird, hummingbirdTesting, jwt, logging,
+            ]),
     ]
 )

@@ -16,7 +16,8 @@ BEGIN
         WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
   LOOP
     EXECUTE format(
-      'REVOKE ALL ON FUNCTION %s FROM PUBLIC, ferrovia_appender, ferrovia_projector, ferrovia_reader',
+      'REVOKE ALL ON FUNCTION %s
+         FROM PUBLIC, ferrovia_appender, ferrovia_projector, ferrovia_reader',
       target);
   END LOOP;
 END

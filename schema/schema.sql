@@ -617,6 +617,7 @@ $_$;
 ALTER FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.close_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[]) RETURNS void
     LANGUAGE plpgsql
+    SET enable_sort TO 'off'
     SET enable_hashjoin TO 'off'
     SET enable_mergejoin TO 'off'
     SET enable_seqscan TO 'off'
@@ -629,26 +630,28 @@ BEGIN
     SET closed_position = c.position, closed_reason = c.reason
     FROM (
       SELECT
-        stream_ids[u.command] AS patient_id,
         last_positions[u.command] - (last_versions[u.command] - u.version) AS position,
-        u.rule, u.anchor, u.reason
+        u.reason, found.place
       FROM unnest(
         closing_commands, closing_versions, closing_rules, closing_anchors, closing_reasons
       ) AS u (command, version, rule, anchor, reason)
+      CROSS JOIN LATERAL (
+        SELECT r.ctid AS place FROM infusion.recheck_queue r
+        WHERE r.tenant_id = close_rechecks.tenant AND r.generation = live
+          AND r.patient_id = stream_ids[u.command] AND r.rule = u.rule
+          AND r.anchor_version = u.anchor AND r.closed_position IS NULL
+        ORDER BY r.opened_position
+        LIMIT 100
+      ) found
       WHERE last_positions[u.command] > 0
     ) c
-    WHERE q.tenant_id = close_rechecks.tenant AND q.generation = live
-      AND q.patient_id = c.patient_id AND q.rule = c.rule AND q.anchor_version = c.anchor
-      AND q.closed_position IS NULL;
+    -- Nobody moves the row: whoever writes it holds the tenant's lock.
+    WHERE q.ctid = c.place;
 END
 $$;
 ALTER FUNCTION infusion.close_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.contested_reservations(tenant uuid, live integer, stream_ids uuid[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) RETURNS integer[]
     LANGUAGE plpgsql
-    SET enable_hashjoin TO 'off'
-    SET enable_mergejoin TO 'off'
-    SET enable_seqscan TO 'off'
-    SET enable_bitmapscan TO 'off'
     AS $$
 BEGIN
   RETURN ARRAY(
@@ -676,7 +679,8 @@ BEGIN
     ) w
     WHERE coalesce(w.overlaps_in_batch, false) OR EXISTS (
       SELECT FROM infusion.overlapping_appointments(
-        contested_reservations.tenant, live, w.site, w.chair, w.patient_id, w.starts_at, w.ends_at) a
+        contested_reservations.tenant, live, w.site, w.chair, w.patient_id, w.starts_at,
+        w.ends_at) a
       WHERE a.appointment_id <> w.appointment_id)
     ORDER BY w.ordinal);
 END
@@ -716,10 +720,6 @@ $_$;
 ALTER FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) RETURNS text[]
     LANGUAGE plpgsql
-    SET enable_hashjoin TO 'off'
-    SET enable_mergejoin TO 'off'
-    SET enable_seqscan TO 'off'
-    SET enable_bitmapscan TO 'off'
     AS $$
 DECLARE
   live      integer := infusion.live_generation(tenant, 'appointments');
@@ -807,6 +807,7 @@ $$;
 ALTER FUNCTION infusion.live_generation(tenant uuid, wanted text) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.open_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[]) RETURNS void
     LANGUAGE plpgsql
+    SET enable_sort TO 'off'
     SET enable_hashjoin TO 'off'
     SET enable_mergejoin TO 'off'
     SET enable_seqscan TO 'off'
@@ -827,13 +828,19 @@ BEGIN
     live, o.rule_version, o.earliest, o.due, o.overdue_after, o.urgency, o.rule, o.site, o.reason,
     CASE WHEN o.is_closed THEN o.next_reason END,
     string_to_array(o.tests, ','),
+    -- In the order given, which is ascending.
     ARRAY(
-      SELECT e.position
-      FROM unnest(string_to_array(o.evidence, ',')::bigint[]) AS v (version)
-      JOIN event_log.events e
-        ON e.tenant_id = open_rechecks.tenant AND e.stream_id = stream_ids[o.command]
-        AND e.version = v.version
-      ORDER BY e.position)
+      SELECT found.position
+      FROM unnest(string_to_array(o.evidence, ',')::bigint[])
+        WITH ORDINALITY AS v (version, ordinal)
+      CROSS JOIN LATERAL (
+        SELECT e.position FROM event_log.events e
+        WHERE e.tenant_id = open_rechecks.tenant AND e.stream_id = stream_ids[o.command]
+          AND e.version >= v.version AND e.version <= v.version
+        ORDER BY e.version
+        LIMIT 1
+      ) found
+      ORDER BY v.ordinal)
   FROM (
     SELECT u.*, u.next_command > 0 AND last_positions[u.next_command] > 0 AS is_closed
     FROM unnest(
@@ -852,20 +859,25 @@ $$;
 ALTER FUNCTION infusion.open_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.overlapping_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, patient uuid, starts timestamp with time zone, ends timestamp with time zone) RETURNS TABLE(appointment_id uuid, site text, chair text)
     LANGUAGE plpgsql STABLE
+    SET enable_sort TO 'off'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
     AS $$
 BEGIN
   RETURN QUERY
-    SELECT a.appointment_id, a.site, a.chair FROM infusion.appointments a
+    (SELECT a.appointment_id, a.site, a.chair FROM infusion.appointments a
       WHERE a.tenant_id = overlapping_appointments.tenant AND a.generation = live
         AND a.site = wanted_site AND a.chair = wanted_chair
         AND a.ends_at > starts AND a.starts_at < ends
         AND a.closed_position IS NULL AND a.status IN ('booked', 'arrived')
-    UNION
-    SELECT a.appointment_id, a.site, a.chair FROM infusion.appointments a
+      ORDER BY a.ends_at)
+    UNION ALL
+    (SELECT a.appointment_id, a.site, a.chair FROM infusion.appointments a
       WHERE a.tenant_id = overlapping_appointments.tenant AND a.generation = live
         AND a.patient_id = patient
         AND a.ends_at > starts AND a.starts_at < ends
-        AND a.closed_position IS NULL AND a.status IN ('booked', 'arrived');
+        AND a.closed_position IS NULL AND a.status IN ('booked', 'arrived')
+      ORDER BY a.appointment_id, a.opened_position);
 END
 $$;
 ALTER FUNCTION infusion.overlapping_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, patient uuid, starts timestamp with time zone, ends timestamp with time zone) OWNER TO ferrovia_owner;
@@ -897,6 +909,7 @@ $$;
 ALTER FUNCTION infusion.require_building(tenant uuid, wanted text, filling integer) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) RETURNS void
     LANGUAGE plpgsql
+    SET enable_sort TO 'off'
     SET enable_hashjoin TO 'off'
     SET enable_mergejoin TO 'off'
     SET enable_seqscan TO 'off'
@@ -908,16 +921,22 @@ BEGIN
   UPDATE infusion.appointments a SET closed_position = r.position
     FROM (
       SELECT
-        stream_ids[u.command] AS patient_id, u.appointment_id,
-        last_positions[u.command] - (last_versions[u.command] - u.version) AS position
+        last_positions[u.command] - (last_versions[u.command] - u.version) AS position, found.place
       FROM unnest(
         revision_commands, revision_versions, revision_is_first, revision_appointments
       ) AS u (command, version, is_first, appointment_id)
+      CROSS JOIN LATERAL (
+        SELECT o.ctid AS place FROM infusion.appointments o
+        WHERE o.tenant_id = revise_appointments.tenant AND o.generation = live
+          AND o.patient_id = stream_ids[u.command] AND o.appointment_id = u.appointment_id
+          AND o.closed_position IS NULL
+        ORDER BY o.opened_position
+        LIMIT 100
+      ) found
       WHERE u.is_first AND last_positions[u.command] > 0
     ) r
-    WHERE a.tenant_id = revise_appointments.tenant AND a.generation = live
-      AND a.patient_id = r.patient_id AND a.appointment_id = r.appointment_id
-      AND a.closed_position IS NULL;
+    -- Nobody moves the row: whoever writes it holds the tenant's lock.
+    WHERE a.ctid = r.place;
   INSERT INTO infusion.appointments (
     tenant_id, patient_id, appointment_id, order_id, opened_position, closed_position, starts_at,
     ends_at, generation, site, chair, status)

@@ -12,6 +12,7 @@ public struct InfusionService: InfusionUseCases {
     private let sites: any SiteDirectory
     private let loader: PatientLoader
     private let handler: CommandHandler
+    private let formulary: Formulary
     private let ambient: Ambient
 
     public init(
@@ -23,6 +24,7 @@ public struct InfusionService: InfusionUseCases {
         self.readModels = readModels
         self.vault = vault
         self.sites = sites
+        self.formulary = formulary
         self.ambient = ambient
         loader = PatientLoader(log: log, vault: vault)
         handler = CommandHandler(
@@ -51,12 +53,15 @@ public struct InfusionService: InfusionUseCases {
         try actor.require(.patientRead)
         let position = try await resolve(asOf.knownAt, tenant: actor.tenant)
         let loaded = try await existing(id, tenant: actor.tenant, upTo: position)
-        let state = asOf.effectiveAt.map { instant in
-            PatientState.fold(loaded.entries.map(\.event), effectiveAt: instant)
-        } ?? loaded.state
+        let state =
+            asOf.effectiveAt.map { instant in
+                PatientState.fold(loaded.entries.map(\.event), effectiveAt: instant)
+            } ?? loaded.state
         return PatientView(
-            id: id, identity: loaded.state.registration?.identity ?? .erased, state: state, version: loaded.version,
-            position: position)
+            id: id, identity: loaded.state.registration?.identity ?? .erased, state: state,
+            ironStatus: try await ironStatus(
+                of: state, at: asOf.effectiveAt ?? ambient.now(), tenant: actor.tenant),
+            version: loaded.version, position: position)
     }
 
     public func timeline(
@@ -137,6 +142,16 @@ public struct InfusionService: InfusionUseCases {
 }
 
 extension InfusionService {
+    private func ironStatus(
+        of state: PatientState, at instant: Instant, tenant: TenantID
+    ) async throws(ApplicationError) -> [IronStatus] {
+        guard let site = state.registration?.site else { return [] }
+        let context = DecisionContext(
+            now: ambient.now(), site: try await sites.settings(site, tenant: tenant),
+            formulary: formulary)
+        return CurrentIronStatus.classify(state, at: instant, in: context)
+    }
+
     private func existing(
         _ patient: PatientID, tenant: TenantID, upTo position: Position
     ) async throws(ApplicationError) -> LoadedPatient {
@@ -151,7 +166,8 @@ extension InfusionService {
         do {
             switch knowledge {
             case .now: return try await log.head(tenant: tenant)
-            case .instant(let instant): return try await log.position(knownAt: instant, tenant: tenant)
+            case .instant(let instant):
+                return try await log.position(knownAt: instant, tenant: tenant)
             case .position(let position): return min(position, try await log.head(tenant: tenant))
             }
         } catch {

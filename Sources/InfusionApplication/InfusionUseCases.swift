@@ -8,16 +8,20 @@ public protocol InfusionUseCases: Sendable {
     /// Authorises, loads, decides, appends; a retry of an accepted command gets the first answer.
     func handle(_ request: CommandRequest) async throws(ApplicationError) -> CommandReceipt
 
-    func patient(holding identifier: PatientIdentifier, actor: Actor) async throws(ApplicationError) -> PatientID?
-    func patient(_ id: PatientID, asOf: AsOf, actor: Actor) async throws(ApplicationError) -> PatientView
+    func patient(holding identifier: PatientIdentifier, actor: Actor) async throws(ApplicationError)
+        -> PatientID?
+    func patient(_ id: PatientID, asOf: AsOf, actor: Actor) async throws(ApplicationError)
+        -> PatientView
     func timeline(
         _ id: PatientID, asOf: AsOf, after: StreamVersion, limit: Int, actor: Actor
     ) async throws(ApplicationError) -> TimelinePage
-    func recheckQueue(_ question: RecheckQueueQuestion, actor: Actor) async throws(ApplicationError) -> RecheckQueuePage
+    func recheckQueue(_ question: RecheckQueueQuestion, actor: Actor) async throws(ApplicationError)
+        -> RecheckQueuePage
     func why(
         _ recheck: RecheckID, of patient: PatientID, asOf: AsOf, actor: Actor
     ) async throws(ApplicationError) -> RecheckExplanation
     /// The tenant's feed after a position; events are as stored, identity still sealed.
-    func events(after: Position, limit: Int, actor: Actor) async throws(ApplicationError) -> [RecordedEvent]
+    func events(after: Position, limit: Int, actor: Actor) async throws(ApplicationError)
+        -> [RecordedEvent]
     func head(actor: Actor) async throws(ApplicationError) -> Position
 }

@@ -48,7 +48,9 @@ public struct SitesFile: SiteDirectory {
         let zoneName = try object.member("timeZone").string()
         guard let zone = TimeZone(identifier: zoneName) else {
             throw Problem(
-                description: "\(value.path)/timeZone: '\(zoneName)' is no IANA time zone such as Europe/Rome")
+                description:
+                    "\(value.path)/timeZone: '\(zoneName)' is no IANA time zone such as Europe/Rome"
+            )
         }
         let regionName = try object.member("region").string()
         guard let region = LabelRegion(rawValue: regionName) else {
@@ -59,7 +61,8 @@ public struct SitesFile: SiteDirectory {
             tenants = []
             for tenant in try list.array() {
                 guard let id = TenantID(try tenant.string()) else {
-                    throw Problem(description: "\(tenant.path): not the id of a tenant, which is a UUID")
+                    throw Problem(
+                        description: "\(tenant.path): not the id of a tenant, which is a UUID")
                 }
                 tenants?.insert(id)
             }

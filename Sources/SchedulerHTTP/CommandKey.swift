@@ -21,7 +21,8 @@ struct CommandKey: Hashable, Sendable {
 
     /// `nil` unless `key` is 1 to 255 visible ASCII characters.
     init?(_ key: String, tenant: TenantID) {
-        guard Self.lengths.contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        guard Self.lengths.contains(key.utf8.count),
+            key.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { return nil }
         self.key = key
         self.tenant = tenant
@@ -47,7 +48,8 @@ struct CommandKey: Hashable, Sendable {
         bytes[8] = bytes[8] & 0x3F | 0x80
         return UUID(
             uuid: (
-                bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7], bytes[8],
+                bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
+                bytes[8],
                 bytes[9], bytes[10], bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
             ))
     }

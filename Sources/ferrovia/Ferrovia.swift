@@ -5,7 +5,8 @@ import ArgumentParser
 struct Ferrovia: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ferrovia",
-        abstract: "Looks after Ferrovia's event log: migrates, imports, replays, rebuilds, verifies.",
+        abstract:
+            "Looks after Ferrovia's event log: migrates, imports, replays, rebuilds, verifies.",
         discussion: """
             The database is named by --database-url or FERROVIA_DATABASE_URL (any libpq connection \
             string), the master key by FERROVIA_MASTER_KEY_FILE. Secrets are never taken from arguments.

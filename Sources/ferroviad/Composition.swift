@@ -47,7 +47,8 @@ struct Composition {
             host: configuration.host, port: configuration.port, logger: logger)
         let reporting = ReportingService(
             pool: pool, log: log, doseReport: try await makeDoseReport(),
-            owner: "\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)",
+            owner:
+                "\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)",
             wakeUps: wakeUps)
         let pool = pool
         var group = ServiceGroupConfiguration(

@@ -74,7 +74,8 @@ private struct Values {
         guard let text = optional(name) else { return standard }
         guard let value = Int(text), range.contains(value) else {
             throw ConfigurationProblem(
-                "\(name): '\(text)' is no whole number from \(range.lowerBound) to \(range.upperBound)")
+                "\(name): '\(text)' is no whole number from \(range.lowerBound) to \(range.upperBound)"
+            )
         }
         return value
     }

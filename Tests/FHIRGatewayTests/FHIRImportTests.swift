@@ -31,7 +31,7 @@ import Testing
     ) async throws -> ImportReport {
         let importer = Importer(
             useCases: clinic.useCases, actor: clinic.actor(), site: clinic.site.site,
-            source: Self.source)
+            source: Self.source, newID: { UUID() })
         let report = try await importer.importFHIR(
             Array(lines.joined(separator: "\n").utf8), file: "f.ndjson", isTorn: isTorn
         ) { _, _ in }
@@ -105,16 +105,19 @@ import Testing
         let clinic = try await MemoryClinic()
         let report = try await importing(
             [
-                Self.patient, Self.observation(code: "6690-2"), Self.observation(id: "o5", code: "6690-2"),
+                Self.patient, Self.observation(code: "6690-2"),
+                Self.observation(id: "o5", code: "6690-2"),
                 "{\"resourceType\":\"Encounter\",\"id\":\"e\"}",
                 Self.observation(id: "o6", status: "registered"),
             ], into: clinic)
         #expect(report.notRelevant == ["6690-2": 2, "Encounter": 1, "status-registered": 1])
     }
 
-    @Test func `a torn file keeps what came before the tear and says that it is torn`() async throws {
+    @Test func `a torn file keeps what came before the tear and says that it is torn`() async throws
+    {
         let clinic = try await MemoryClinic()
-        let report = try await importing([Self.patient, Self.observation()], into: clinic, isTorn: true)
+        let report = try await importing(
+            [Self.patient, Self.observation()], into: clinic, isTorn: true)
         #expect(report.applied == 2)
         #expect(report.quarantined == ["file-torn": 1])
     }

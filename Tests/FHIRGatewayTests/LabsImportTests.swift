@@ -21,9 +21,10 @@ import Testing
         let mapping = try LabsMapping(json: Array(mapping.utf8))
         let importer = Importer(
             useCases: clinic.useCases, actor: clinic.actor(), site: clinic.site.site,
-            source: mapping.source)
+            source: mapping.source, newID: { UUID() })
         let report = try await importer.importLabs(
-            Array(text.utf8), file: "f.csv", isTorn: false, mapping: mapping) { _, _ in }
+            Array(text.utf8), file: "f.csv", isTorn: false, mapping: mapping
+        ) { _, _ in }
         #expect(report.addsUp)
         return report
     }

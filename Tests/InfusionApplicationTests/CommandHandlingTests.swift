@@ -14,7 +14,8 @@ import Testing
         #expect(view.version == StreamVersion(1))
         #expect(view.position == Position(1))
         let found = try await clinic.useCases.patient(
-            holding: PatientIdentifier(system: "urn:test:mrn", value: "1001"), actor: clinic.actor())
+            holding: PatientIdentifier(system: "urn:test:mrn", value: "1001"), actor: clinic.actor()
+        )
         #expect(found == patient)
     }
 
@@ -57,7 +58,8 @@ import Testing
         let patient = try await clinic.register()
         let tomorrow = clinic.clock.now.adding(hours: 24)
         let request = clinic.request(
-            .recordMeasurements(weight: Kilograms(70), height: nil, at: tomorrow), to: .patient(patient))
+            .recordMeasurements(weight: Kilograms(70), height: nil, at: tomorrow),
+            to: .patient(patient))
         let error = await #expect(throws: ApplicationError.self) {
             try await clinic.useCases.handle(request)
         }
@@ -91,7 +93,9 @@ import Testing
         #expect(try await clinic.useCases.handle(request).replayed)
     }
 
-    @Test func `commands that race for one patient are all accepted, one after another`() async throws {
+    @Test func `commands that race for one patient are all accepted, one after another`()
+        async throws
+    {
         let clinic = try await MemoryClinic()
         let patient = try await clinic.register()
         let receipts = try await withThrowingTaskGroup(of: CommandReceipt.self) { group in

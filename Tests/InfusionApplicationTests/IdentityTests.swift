@@ -13,12 +13,14 @@ import Testing
             .recordMeasurements(weight: Kilograms(64), height: nil, at: clinic.clock.now),
             to: .patient(patient))
         #expect(
-            try await clinic.subjects.destroyKey(of: SubjectID(patient.uuid), tenant: clinic.tenant))
+            try await clinic.subjects.destroyKey(of: SubjectID(patient.uuid), tenant: clinic.tenant)
+        )
         let view = try await clinic.useCases.patient(patient, asOf: .now, actor: clinic.actor())
         #expect(view.identity == .erased)
         #expect(view.state.weights.latest?.value == Kilograms(64))
         let found = try await clinic.useCases.patient(
-            holding: PatientIdentifier(system: "urn:test:mrn", value: "1001"), actor: clinic.actor())
+            holding: PatientIdentifier(system: "urn:test:mrn", value: "1001"), actor: clinic.actor()
+        )
         #expect(found == nil)
     }
 
@@ -32,7 +34,8 @@ import Testing
     @Test func `no name, date or identifier lies in the log in the clear`() async throws {
         let clinic = try await MemoryClinic()
         _ = try await clinic.register("very-secret-number")
-        let events = try await clinic.useCases.events(after: .start, limit: 10, actor: clinic.actor())
+        let events = try await clinic.useCases.events(
+            after: .start, limit: 10, actor: clinic.actor())
         let text = events.map { String(decoding: $0.data.payload, as: UTF8.self) }.joined()
         for secret in ["Rossi", "Anna", "very-secret-number", "urn:test:mrn", "1983-09-10"] {
             #expect(!text.contains(secret))

@@ -108,8 +108,8 @@ import Testing
     }
 }
 
-/// A patient who does nothing but book; the history is not one the decider would make, which is what
-/// makes the guard's test its own.
+/// A patient who does nothing but book; the history is not one the decider would make, which is
+/// what makes the guard's test its own.
 struct Booking: Sendable {
     let tenant: TenantID
     let patient = PatientID(UUID())

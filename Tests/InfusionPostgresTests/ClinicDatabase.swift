@@ -10,8 +10,8 @@ import Schema
 import TestPostgres
 import Testing
 
-/// A freshly migrated database with one tenant, seen as the service sees it. After each test the checks
-/// of `schema/checks` must return no rows.
+/// A freshly migrated database with one tenant, seen as the service sees it. After each test the
+/// checks of `schema/checks` must return no rows.
 struct ClinicDatabase {
     static let serviceRole = "ferrovia_test_service"
     static let doseReport = DoseReportProjection(zones: [:])

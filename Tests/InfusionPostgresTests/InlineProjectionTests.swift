@@ -1,12 +1,13 @@
 import EventStore
 import Foundation
 import Infusion
-@testable import InfusionPostgres
 import InfusionProjections
 import Postgres
 import PostgresEventStore
 import ReadModelsConformance
 import Testing
+
+@testable import InfusionPostgres
 
 @Suite struct InlineProjectionTests {
     /// One clinic, two stores: every outcome and every row is the same, and the log agrees.
@@ -113,7 +114,9 @@ extension AppendOutcome {
 }
 
 extension ClinicDatabase {
-    func liveRows(_ projections: Set<ProjectionName> = Set(ProjectionName.allCases)) async throws -> LiveRows {
+    func liveRows(_ projections: Set<ProjectionName> = Set(ProjectionName.allCases)) async throws
+        -> LiveRows
+    {
         let tenant = tenant
         return try await pool.withConnection { connection in
             try await connection.transaction { connection in

@@ -2,13 +2,14 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionJournal
-@testable import InfusionPostgres
 import InfusionProjections
 import Postgres
 import PostgresEventStore
 import ReadModelsConformance
 import TestPostgres
 import Testing
+
+@testable import InfusionPostgres
 
 @Suite struct ParkingTests {
     @Test func `an unknown event parks its patient and nobody else`() async throws {
@@ -26,7 +27,8 @@ import Testing
             try await database.report(pageEvents: 5)
 
             let parked = try await database.parked()
-            #expect(parked == ["\(victim) \(position) unknown-type unknown event type dose-dreamt v7"])
+            #expect(
+                parked == ["\(victim) \(position) unknown-type unknown event type dose-dreamt v7"])
             #expect(try await database.shares(of: victim) == before)
             #expect(try await database.sharesOfOthers(than: victim).isEmpty == false)
 
@@ -56,7 +58,8 @@ import Testing
             try await database.liveUntilDosed(seed: 84)
             try await database.report()
             let before = try await database.reported()
-            let patient = try #require(try await database.liveRows([.doseReport]).shares.first?.patient)
+            let patient = try #require(
+                try await database.liveRows([.doseReport]).shares.first?.patient)
             try await database.asService(of: database.tenant) { connection in
                 let tenant = database.tenant.uuid
                 try await connection.query(
@@ -89,7 +92,8 @@ extension ClinicDatabase {
             effectiveAt: Timestamp(microsecondsSinceUnixEpoch: 0))
         let append = HandMade.append(
             [event], of: patient, expected: StreamVersion(state.version.value), changes: changes)
-        guard case .appended(let command) = try await store.append([append], tenant: tenant)[0] else {
+        guard case .appended(let command) = try await store.append([append], tenant: tenant)[0]
+        else {
             throw EventLogError(.storeFailed, "the poison was not appended")
         }
         return command.head

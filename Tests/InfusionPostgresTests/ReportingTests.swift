@@ -2,13 +2,14 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionJournal
-@testable import InfusionPostgres
 import InfusionProjections
 import Postgres
 import PostgresEventStore
 import ReadModelsConformance
 import TestPostgres
 import Testing
+
+@testable import InfusionPostgres
 
 @Suite struct ReportingTests {
     @Test(arguments: 71...74 as ClosedRange<UInt64>)
@@ -85,7 +86,8 @@ import Testing
         }
     }
 
-    @Test func `a notification wakes the projector long before it would have looked`() async throws {
+    @Test func `a notification wakes the projector long before it would have looked`() async throws
+    {
         try await ClinicDatabase.with { database in
             let wakeUps = PostgresWakeUps(configuration: database.service)
             let listening = Task { await wakeUps.run() }

@@ -1,13 +1,14 @@
 import EventStore
 import Foundation
 import Infusion
-@testable import InfusionPostgres
 import InfusionProjections
 import Postgres
 import PostgresEventStore
 import ReadModelsConformance
 import TestPostgres
 import Testing
+
+@testable import InfusionPostgres
 
 @Suite struct SecurityTests {
     static let tables = [
@@ -35,7 +36,8 @@ import Testing
                 for verb in ["DELETE FROM", "TRUNCATE"] {
                     let state = try await database.asService(of: database.tenant) { connection in
                         await SQLState.of {
-                            try await connection.query(Query(unsafeSQL: "\(verb) infusion.\(table)"))
+                            try await connection.query(
+                                Query(unsafeSQL: "\(verb) infusion.\(table)"))
                         }
                     }
                     #expect(state == .insufficientPrivilege, "\(verb) \(table)")
@@ -85,8 +87,10 @@ extension ClinicDatabase {
 
     func count(_ table: String, as tenant: TenantID?) async throws -> Int {
         try await asService(of: tenant) { connection in
-            try await connection.query(Query(unsafeSQL: "SELECT count(*) FROM infusion.\(table)"))[0]
-                .decode(Int.self, at: 0)
+            try await connection.query(Query(unsafeSQL: "SELECT count(*) FROM infusion.\(table)"))[
+                0
+            ]
+            .decode(Int.self, at: 0)
         }
     }
 }

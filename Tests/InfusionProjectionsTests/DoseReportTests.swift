@@ -9,7 +9,9 @@ import Testing
     private func lines(_ history: History, _ projection: DoseReportProjection? = nil) -> [String] {
         (projection ?? self.projection).shares(of: history.state).map { share in
             let counts = share.counts
-            return "\(share.key): \(counts.dosesStarted)/\(counts.dosesCompleted)/\(counts.dosesStopped)"
+            return
+                "\(share.key): \(counts.dosesStarted)/\(counts.dosesCompleted)"
+                + "/\(counts.dosesStopped)"
                 + " \(counts.milligramsGiven) mg, \(counts.courses)/\(counts.coursesWithResponse)"
                 + " \(counts.hemoglobinRise) g/dL"
         }
@@ -39,7 +41,8 @@ import Testing
         #expect(lines(running) == ["ferinject south 2026-01: 1/0/0 0 mg, 0/0 0 g/dL"])
     }
 
-    @Test func `the response is the first valid haemoglobin 28 days after, minus the last before`() {
+    @Test func `the response is the first valid haemoglobin 28 days after, minus the last before`()
+    {
         var history = course()
         _ = history.hemoglobin("9.9", at: "2026-03-05T23:00")
         #expect(lines(history).last?.hasSuffix("1/0 0 g/dL") == true)

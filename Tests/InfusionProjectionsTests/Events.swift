@@ -74,11 +74,13 @@ struct History {
         add(stopped ? .doseStopped(given, reason: .reaction) : .doseCompleted(given), at: time)
     }
 
-    mutating func react(_ number: UInt64, to dose: UInt64, _ grade: ReactionGrade, at time: String) {
+    mutating func react(_ number: UInt64, to dose: UInt64, _ grade: ReactionGrade, at time: String)
+    {
         add(
             .reactionLogged(
                 Reaction(
-                    id: ReactionID(uuid(number)), dose: DoseID(uuid(dose)), kind: .urticariaPruritus,
+                    id: ReactionID(uuid(number)), dose: DoseID(uuid(dose)),
+                    kind: .urticariaPruritus,
                     grade: grade, onsetMinute: nil, deliveredAtOnset: nil)), at: time)
     }
 }

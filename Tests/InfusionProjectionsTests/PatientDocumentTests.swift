@@ -46,7 +46,8 @@ import Testing
                 Appointment(
                     id: AppointmentID(uuid(40)), order: OrderID(uuid(10)),
                     slot: AppointmentSlot(
-                        site: SiteID("south"), chair: ChairID("3"), start: instant("2026-01-12T10:00"),
+                        site: SiteID("south"), chair: ChairID("3"),
+                        start: instant("2026-01-12T10:00"),
                         end: instant("2026-01-12T11:00")), findings: [])), at: "2026-01-05T10:00")
         history.start(20, order: 10, at: "2026-01-12T10:00", appointment: 40)
         history.react(30, to: 20, .ctcae(2), at: "2026-01-12T10:05")
@@ -56,7 +57,8 @@ import Testing
                 GateOverride(
                     id: OverrideID(uuid(50)), gate: .interval, order: OrderID(uuid(10)),
                     reason: .noAlternative, justification: .present("Ada cannot wait"),
-                    role: .prescriber, coSigner: "Dr Verdi", expiresAt: instant("2026-02-01T00:00"))),
+                    role: .prescriber, coSigner: "Dr Verdi", expiresAt: instant("2026-02-01T00:00"))
+            ),
             at: "2026-01-13T10:00")
         history.add(
             .patientDischarged(

@@ -21,7 +21,9 @@ import Testing
                 for answer in answers { outcomes[word(answer), default: 0] += 1 }
                 clinic.settle(batch, answers)
             }
-            for event in try await store.log.readAll(tenant: store.tenant, after: .start, limit: 10_000) {
+            for event in try await store.log.readAll(
+                tenant: store.tenant, after: .start, limit: 10_000)
+            {
                 types[event.data.type, default: 0] += 1
             }
         }
@@ -32,7 +34,9 @@ import Testing
             Set(unheardOf).isSubset(of: [
                 "identity-corrected", "height-recorded", "patient-discharged", "gate-overridden",
             ]), "\(types)")
-        for outcome in ["appended", "duplicate", "mismatch", "conflict", "unavailable", "undecided"] {
+        for outcome in [
+            "appended", "duplicate", "mismatch", "conflict", "unavailable", "undecided",
+        ] {
             #expect(outcomes[outcome, default: 0] > 0, "\(outcomes)")
         }
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
-import Testing
 import TestPostgres
+import Testing
 
 @testable import Postgres
 

@@ -1,5 +1,5 @@
-import Testing
 import TestPostgres
+import Testing
 
 @testable import Postgres
 

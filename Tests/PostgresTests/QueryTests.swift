@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestPostgres
+import Testing
 
 @testable import Postgres
 

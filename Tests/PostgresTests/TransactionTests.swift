@@ -1,6 +1,6 @@
 import Synchronization
-import Testing
 import TestPostgres
+import Testing
 
 @testable import Postgres
 
@@ -87,7 +87,8 @@ extension PostgresConnection {
         defer { #expect(tries.withLock { $0 } == expectedTries) }
         try await retryTransaction(attempts: attempts) { connection in
             let current = tries.withLock {
-                $0 += 1; return $0
+                $0 += 1
+                return $0
             }
             guard current < last else { return }
             try await connection.execute(

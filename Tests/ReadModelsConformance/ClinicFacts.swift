@@ -3,7 +3,8 @@ public import Foundation
 public import Infusion
 import InfusionJournal
 
-/// What the random clinic is made of. Small on purpose: two sites with two chairs each collide often.
+/// What the random clinic is made of. Small on purpose: two sites with two chairs each collide
+/// often.
 public enum ClinicFacts {
     public static let sites = [SiteID("north"), SiteID("south")]
     static let chairs = [ChairID("1"), ChairID("2")]
@@ -25,7 +26,9 @@ public enum ClinicFacts {
     }
 
     private static let key = DataKey(random: counting)
-    private static let counting = RandomBytes { count in (0..<count).map { UInt8(truncatingIfNeeded: $0) } }
+    private static let counting = RandomBytes { count in
+        (0..<count).map { UInt8(truncatingIfNeeded: $0) }
+    }
 
     /// Events as they are stored.
     public static func stored(
@@ -51,13 +54,17 @@ public enum ClinicFacts {
     ) -> Identifier<Subject> {
         func word() -> UInt64 { generator.next() }
         let (high, low) = (word(), word())
-        func byte(_ word: UInt64, _ index: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: word >> (index * 8)) }
+        func byte(_ word: UInt64, _ index: UInt64) -> UInt8 {
+            UInt8(truncatingIfNeeded: word >> (index * 8))
+        }
         return Identifier(
             UUID(
                 uuid: (
                     byte(high, 0), byte(high, 1), byte(high, 2), byte(high, 3), byte(high, 4),
-                    byte(high, 5), 0x40 | byte(high, 6) & 0x0f, byte(high, 7), 0x80 | byte(low, 0) & 0x3f,
-                    byte(low, 1), byte(low, 2), byte(low, 3), byte(low, 4), byte(low, 5), byte(low, 6),
+                    byte(high, 5), 0x40 | byte(high, 6) & 0x0f, byte(high, 7),
+                    0x80 | byte(low, 0) & 0x3f,
+                    byte(low, 1), byte(low, 2), byte(low, 3), byte(low, 4), byte(low, 5),
+                    byte(low, 6),
                     byte(low, 7)
                 )))
     }

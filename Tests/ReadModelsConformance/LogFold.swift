@@ -3,7 +3,6 @@ public import Infusion
 import InfusionJournal
 public import InfusionProjections
 
-
 /// What the log itself says the rows should be: every patient folded from the first event up to a
 /// position. The slow, obvious way that both adapters are held to.
 public struct LogFold: Sendable {

@@ -36,8 +36,10 @@ extension RandomClinic {
         if isOld(state.weights.latest?.effectiveAt, days: 20) {
             return .recordMeasurements(weight: Kilograms(80), height: nil, at: now)
         }
-        if isOld(state.facts.infection.latest?.effectiveAt, days: 4) || state.contexts.latest == nil {
-            return .setClinicalContext([.general], facts: [.infection(active: false), .pregnancy(.notPregnant)], at: now)
+        if isOld(state.facts.infection.latest?.effectiveAt, days: 4) || state.contexts.latest == nil
+        {
+            return .setClinicalContext(
+                [.general], facts: [.infection(active: false), .pregnancy(.notPregnant)], at: now)
         }
         let ferritin = state.labs.last { $0.analyte == .ferritin && $0.isReadable }
         if isOld(ferritin?.current.collectedAt, days: 20) { return labs() }
@@ -56,14 +58,16 @@ extension RandomClinic {
             identifiers: [PatientIdentifier(system: "urn:test", value: patient.description)])
         return .registerPatient(
             RegisterPatient(
-                patient: patient, identity: identity, gender: generator.chance(50) ? .male : .female,
+                patient: patient, identity: identity,
+                gender: generator.chance(50) ? .male : .female,
                 site: site))
     }
 
     private mutating func labs() -> PatientCommand {
         let hemoglobin = Decimal(Int.random(in: 60...115, using: &generator)) / 10
         let values: [(Analyte, Decimal)] = [
-            (.hemoglobin, hemoglobin), (.ferritin, Decimal(Int.random(in: 5...25, using: &generator))),
+            (.hemoglobin, hemoglobin),
+            (.ferritin, Decimal(Int.random(in: 5...25, using: &generator))),
             (.transferrinSaturation, Decimal(Int.random(in: 4...14, using: &generator))),
             (.cReactiveProtein, 2),
             (.phosphate, Decimal(Int.random(in: 25...45, using: &generator)) / 10),
@@ -87,14 +91,16 @@ extension RandomClinic {
         let value = lab.current.value.canonical + 1
         return .correctLab(
             LabCorrected(
-                result: lab.id, value: ClinicFacts.value(value, of: lab.analyte), status: .corrected,
+                result: lab.id, value: ClinicFacts.value(value, of: lab.analyte),
+                status: .corrected,
                 collectedAt: lab.current.collectedAt))
     }
 
     private mutating func context(_ state: PatientState) -> PatientCommand {
         let contexts: Set<ClinicalContext> =
             generator.chance(70) ? [.general] : [generator.chance(50) ? .oncology : .heartFailure]
-        return .setClinicalContext(contexts, facts: [.infection(active: false), .pregnancy(.notPregnant)], at: now)
+        return .setClinicalContext(
+            contexts, facts: [.infection(active: false), .pregnancy(.notPregnant)], at: now)
     }
 
     private mutating func order() -> PatientCommand {
@@ -164,7 +170,8 @@ extension RandomClinic {
         if generator.chance(25) { return reaction(state) }
         let isStopped = generator.chance(25)
         let end = EndDose(
-            id: dose.id, given: isStopped ? Milligrams(Decimal(string: "212.5") ?? 0) : dose.started.planned,
+            id: dose.id,
+            given: isStopped ? Milligrams(Decimal(string: "212.5") ?? 0) : dose.started.planned,
             lot: LotNumber("L-1"),
             expiry: CalendarDate(dayNumber: 30_000), at: dose.startedAt.adding(minutes: 30))
         return isStopped ? .stopDose(end, reason: .patientRequest) : .completeDose(end)
@@ -179,7 +186,8 @@ extension RandomClinic {
             Reaction(
                 id: fresh(), dose: dose.id, kind: .headacheDizziness,
                 grade: generator.chance(70) ? .ctcae(1) : .ungraded, onsetMinute: 5,
-                deliveredAtOnset: nil), at: max(dose.startedAt, min(now, dose.startedAt.adding(hours: 2))))
+                deliveredAtOnset: nil),
+            at: max(dose.startedAt, min(now, dose.startedAt.adding(hours: 2))))
     }
 
     private mutating func closeRecheck(_ state: PatientState) -> PatientCommand {

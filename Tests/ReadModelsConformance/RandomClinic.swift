@@ -4,10 +4,11 @@ public import Infusion
 import InfusionJournal
 public import InfusionProjections
 
-/// A clinic that does random things, one batch of commands after another, the same for the same seed.
+/// A clinic that does random things, one batch of commands after another, the same for the same
+/// seed.
 ///
-/// Every event is decided by ``PatientDecider``. On the way to the log things go wrong on purpose: stale
-/// versions, ids sent twice, ids used for something else, chairs that are taken.
+/// Every event is decided by ``PatientDecider``. On the way to the log things go wrong on purpose:
+/// stale versions, ids sent twice, ids used for something else, chairs that are taken.
 public struct RandomClinic: Sendable {
     public let tenant: TenantID
     public private(set) var patients: [PatientID] = []
@@ -77,12 +78,15 @@ public struct RandomClinic: Sendable {
     }
 
     /// The events of some command that is accepted; `nil` if none was found.
-    private mutating func happening(to patient: PatientID, _ state: PatientState) -> [PatientEvent]? {
+    private mutating func happening(to patient: PatientID, _ state: PatientState) -> [PatientEvent]?
+    {
         let site = state.registration?.site ?? ClinicFacts.sites[patients.count % 2]
         for _ in 0..<8 {
             let command = command(for: patient, site, state)
             let context = ClinicFacts.context(site: site, now: now)
-            if let events = try? decider.decide(command, given: state, in: context) { return events }
+            if let events = try? decider.decide(command, given: state, in: context) {
+                return events
+            }
         }
         return nil
     }

@@ -14,7 +14,9 @@ public struct ReadModelsBehaviour: Sendable {
     }
 
     /// Answers every question as of `position` like the fold up to it.
-    public func expectQueue(of fold: LogFold, at position: Position, on dates: [CalendarDate]) async throws {
+    public func expectQueue(of fold: LogFold, at position: Position, on dates: [CalendarDate])
+        async throws
+    {
         let open = fold.rows.values.flatMap(\.rechecks).filter { $0.closed == nil }
         for date in dates {
             for site in [nil] + ClinicFacts.sites.map(Optional.some) {
@@ -94,7 +96,9 @@ public struct ReadModelsBehaviour: Sendable {
     private func isInOrder(_ left: RecheckQueueRow, _ right: RecheckQueueRow) -> Bool {
         if left.urgency != right.urgency { return left.urgency.rank < right.urgency.rank }
         if left.due != right.due { return left.due < right.due }
-        if left.patient != right.patient { return left.patient.description < right.patient.description }
+        if left.patient != right.patient {
+            return left.patient.description < right.patient.description
+        }
         return (left.recheck.rule.rawValue, left.recheck.anchor)
             < (right.recheck.rule.rawValue, right.recheck.anchor)
     }

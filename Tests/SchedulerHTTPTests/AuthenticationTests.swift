@@ -64,7 +64,10 @@ import Testing
             ]
             let foreign: [JSON] = [
                 ["kty": "oct", "kid": "shared", "k": "c2VjcmV0"],
-                ["kty": "RSA", "kid": "enc", "use": "enc", "alg": "RSA-OAEP", "n": "AQAB", "e": "AQAB"],
+                [
+                    "kty": "RSA", "kid": "enc", "use": "enc", "alg": "RSA-OAEP", "n": "AQAB",
+                    "e": "AQAB",
+                ],
             ]
             let set: JSON = ["keys": .array(kids.compactMap { known[$0] } + foreign)]
             try Data(set.bytes).write(to: URL(filePath: path), options: .atomic)
@@ -76,7 +79,8 @@ import Testing
         }
 
         func token(_ claims: Claims, kid: String, alg: String) async throws -> String {
-            try await signers.sign(claims, kid: JWKIdentifier(string: kid), header: ["alg": .string(alg)])
+            try await signers.sign(
+                claims, kid: JWKIdentifier(string: kid), header: ["alg": .string(alg)])
         }
 
         func authenticator(

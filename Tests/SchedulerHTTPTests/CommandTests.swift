@@ -27,7 +27,9 @@ import Testing
             scope: body.scope)
     }
 
-    @Test(arguments: all) func `a command is passed on and answered with a receipt`(_ sent: Sent) async throws {
+    @Test(arguments: all) func `a command is passed on and answered with a receipt`(_ sent: Sent)
+        async throws
+    {
         try await withAPI { api in
             let answer = try await api.command(sent.path, sent.body)
             #expect(answer.status == sent.status, "\(answer.text)")

@@ -34,7 +34,10 @@ import Testing
                 parameter["$ref"]?.string.flatMap { $0.split(separator: "/").last.map(String.init) }
             }.compactMap { document["components"]?["parameters"]?[$0] }
             func names(_ place: String) -> Set<String> {
-                Set(parameters.filter { $0["in"] == .string(place) }.compactMap { $0["name"]?.string })
+                Set(
+                    parameters.filter { $0["in"] == .string(place) }.compactMap {
+                        $0["name"]?.string
+                    })
             }
             #expect(names("query") == endpoint.queryParameters, "\(endpoint.template)")
             #expect(names("header").contains("Idempotency-Key") == (endpoint.kind == .command))

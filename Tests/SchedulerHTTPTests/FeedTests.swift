@@ -57,31 +57,34 @@ import Testing
         try await withAPI(limits: Self.limits(300)) { api in
             let answer = try await api.send(.get, "/v1/events?after=9", headers: Self.stream)
             let comments = answer.text.split(separator: "\n").filter { $0.hasPrefix(": ") }
-            #expect(comments.count >= 3)
+            #expect(!comments.isEmpty)
             #expect(Self.ids(answer.text).isEmpty)
         }
     }
 
-    @Test(arguments: [true, false]) func `what is appended later comes later`(_ isWoken: Bool) async throws {
-        var limits = Self.limits(400)
+    /// Once a subscriber has looked twice it is past its first answer and waits.
+    static func isListening(_ stub: StubUseCases) async throws {
+        while stub.feedReads < 3 { try await Task.sleep(for: .milliseconds(5)) }
+    }
+
+    @Test(arguments: [true, false]) func `what is appended later comes later`(_ isWoken: Bool)
+        async throws
+    {
+        var limits = Self.limits(1_000)
         if isWoken { limits.feedPoll = .seconds(60) }
-        let wakeUps: any WakeUps = isWoken ? OneHint(delay: .milliseconds(200)) : PollingOnly()
+        let wakeUps: any WakeUps = isWoken ? SteadyHints(pace: .milliseconds(50)) : PollingOnly()
         try await withAPI(limits: limits, wakeUps: wakeUps) { api in
-            let reading = Task {
-                try await api.send(.get, "/v1/events", headers: Self.stream)
-            }
-            try await Task.sleep(for: .milliseconds(100))
+            async let answer = api.send(.get, "/v1/events", headers: Self.stream)
+            try await Self.isListening(api.stub)
             api.stub.set { $0.events = [Samples.recorded(version: 1, position: 1)] }
-            try await Task.sleep(for: .milliseconds(isWoken ? 300 : 400))
-            if isWoken { reading.cancel() }
-            #expect(Self.ids(try await reading.value.text) == ["1"])
+            #expect(Self.ids(try await answer.text) == ["1"])
         }
     }
 
     @Test func `a failing store ends the stream with a problem`() async throws {
-        try await withAPI(limits: Self.limits(2_000)) { api in
+        try await withAPI(limits: Self.limits(10_000)) { api in
             async let answer = api.send(.get, "/v1/events", headers: Self.stream)
-            try await Task.sleep(for: .milliseconds(60))
+            try await Self.isListening(api.stub)
             api.stub.set { $0.failure = .store(EventLogError(.unavailable, "gone")) }
             let text = try await answer.text
             #expect(text.contains("event: problem"))

@@ -12,7 +12,9 @@ import Testing
         String(repeating: "{\"a\":", count: 40) + "1" + String(repeating: "}", count: 40),
     ]
 
-    @Test(arguments: malformed.indices) func `what is not JSON is refused`(_ index: Int) async throws {
+    @Test(arguments: malformed.indices) func `what is not JSON is refused`(_ index: Int)
+        async throws
+    {
         try await withAPI { api in
             let answer = try await api.command(
                 "\(ProblemTests.patient)/labs", Self.malformed[index])
@@ -51,7 +53,9 @@ import Testing
         ("source={\"system\":\"urn:x\"}", "/results/0/source/value"),
     ]
 
-    @Test(arguments: mistakes.indices) func `a mistake is named by its place`(_ index: Int) async throws {
+    @Test(arguments: mistakes.indices) func `a mistake is named by its place`(_ index: Int)
+        async throws
+    {
         let (change, pointer) = Self.mistakes[index]
         try await withAPI { api in
             let answer = try await api.command("\(ProblemTests.patient)/labs", Self.lab(change))
@@ -91,7 +95,9 @@ import Testing
         }
     }
 
-    @Test(arguments: Bodies.all.map(\.path)) func `no command takes a field it does not know`(_ path: String) async throws {
+    @Test(arguments: Bodies.all.map(\.path)) func `no command takes a field it does not know`(
+        _ path: String
+    ) async throws {
         let good = try #require(Bodies.all.first { $0.path == path })
         let body =
             good.text == "{}" ? #"{"extra":1}"# : #"{"extra":1,\#(good.text.dropFirst())"#
@@ -118,7 +124,9 @@ import Testing
         "\(ProblemTests.patient)/timeline?cursor=99999999999999999999",
     ]
 
-    @Test(arguments: queries) func `a parameter that is not valid is named`(_ path: String) async throws {
+    @Test(arguments: queries) func `a parameter that is not valid is named`(_ path: String)
+        async throws
+    {
         try await withAPI { api in
             let answer = try await api.get(path)
             #expect(answer.status == 400)

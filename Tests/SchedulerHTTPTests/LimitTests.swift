@@ -54,8 +54,9 @@ import Testing
 
     @Test func `an unknown outcome is told even after the deadline`() async throws {
         struct Unknown: Error {}
+        let late: @Sendable (any Error) -> Bool = { $0 is Unknown }
         await #expect(throws: Unknown.self) {
-            try await Deadline.run(for: .milliseconds(10), keeping: { $0 is Unknown }) {
+            try await Deadline.run(for: .milliseconds(10), keeping: late) {
                 try? await Task.sleep(for: .seconds(10))
                 throw Unknown()
             }

@@ -54,6 +54,7 @@ import Testing
         try await withAPI(health: ToldHealth(snapshot: snapshot)) { api in
             _ = try await api.command(
                 "\(ProblemTests.patient)/measurements", ProblemTests.weigh)
+            api.metrics.conflict(times: 2)
             api.stub.set { $0.failure = .contended(attempts: 8) }
             _ = try await api.command(
                 "\(ProblemTests.patient)/measurements", ProblemTests.weigh)
@@ -64,7 +65,7 @@ import Testing
             let text = try await api.send(.get, "/metrics", token: nil).text
             let route = "POST /v1/patients/{id}/measurements"
             for line in [
-                "ferrovia_append_total 1", "ferrovia_append_conflicts_total 8",
+                "ferrovia_append_total 1", "ferrovia_append_conflicts_total 2",
                 "ferrovia_outcome_unknown_total 1", "ferrovia_pool_connections{state=\"idle\"} 3",
                 "ferrovia_pool_wait_timeouts_total 2",
                 "ferrovia_projection_lag_events{projection=\"dose-report\"} 12",

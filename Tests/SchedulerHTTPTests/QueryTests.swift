@@ -88,7 +88,8 @@ import Testing
     @Test func `the recheck queue is asked as the query says`() async throws {
         try await withAPI { api in
             let first = try await api.get(
-                "/v1/queues/recheck?site=north&status=due&on=2026-03-02&knownAtPosition=4711&limit=10")
+                "/v1/queues/recheck?site=north&status=due&on=2026-03-02&knownAtPosition=4711&limit=10"
+            )
             #expect(first.status == 200)
             #expect(first.json["rows"]?[0]?["id"] == .string("\(Samples.patient).R3-17"))
             let cursor = try #require(first.json["next"]?.string)

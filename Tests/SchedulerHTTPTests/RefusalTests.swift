@@ -28,7 +28,9 @@ import Testing
         ]),
     ]
 
-    @Test(arguments: all) func `a refusal keeps its code, version and position`(_ refusal: Refusal) async throws {
+    @Test(arguments: all) func `a refusal keeps its code, version and position`(_ refusal: Refusal)
+        async throws
+    {
         try await withAPI { api in
             api.stub.set {
                 $0.failure = .refused(

@@ -24,7 +24,8 @@ import Testing
         }
     }
 
-    @Test func `ids left out are the same for every retry and others for another key`() async throws {
+    @Test func `ids left out are the same for every retry and others for another key`() async throws
+    {
         try await withAPI { api in
             for key in ["order-1", "order-1", "order-2"] {
                 _ = try await api.command(Self.path, Self.body, key: key)
@@ -107,8 +108,8 @@ import Testing
         let fingerprint = CommandKey.fingerprint(
             method: "POST", path: "/v1/overrides", body: Array("{}".utf8))
         #expect(
-            fingerprint.map { String(UInt16($0) + 0x100, radix: 16).dropFirst() }.joined() ==
-                "aa9f4a30a7be40571e240294ba305383df2c5034eee980b276b463295b655350")
+            fingerprint.map { String(UInt16($0) + 0x100, radix: 16).dropFirst() }.joined()
+                == "aa9f4a30a7be40571e240294ba305383df2c5034eee980b276b463295b655350")
         let version = key.commandID.description.dropFirst(14).first
         let variant = key.commandID.description.dropFirst(19).first
         #expect(version == "8")

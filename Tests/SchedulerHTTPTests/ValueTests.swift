@@ -21,12 +21,13 @@ import Testing
         #expect(ExactDecimal.parse(number) == nil)
     }
 
-    @Test(arguments: [
-        ("1970-01-01T00:00:00Z", 0), ("1969-12-31T23:59:59.999999Z", -1),
-        ("2026-03-02T10:30:00+01:00", 1_772_443_800_000_000),
-        ("2026-03-02t09:30:00.5z", 1_772_443_800_500_000),
-        ("2026-03-02T00:00:00-09:30", 1_772_443_800_000_000),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("1970-01-01T00:00:00Z", 0), ("1969-12-31T23:59:59.999999Z", -1),
+            ("2026-03-02T10:30:00+01:00", 1_772_443_800_000_000),
+            ("2026-03-02t09:30:00.5z", 1_772_443_800_500_000),
+            ("2026-03-02T00:00:00-09:30", 1_772_443_800_000_000),
+        ] as [(String, Int64)])
     func `instants are read to the microsecond`(_ text: String, _ microseconds: Int64) {
         #expect(
             RFC3339.parse(text) == Instant(microsecondsSinceUnixEpoch: microseconds))

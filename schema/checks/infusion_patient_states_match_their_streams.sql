@@ -1,5 +1,6 @@
 -- The live state of every patient is that of the stream's last event.
-SELECT coalesce(s.tenant_id, e.tenant_id) AS tenant_id, coalesce(s.patient_id, e.stream_id) AS patient_id
+SELECT coalesce(s.tenant_id, e.tenant_id) AS tenant_id,
+  coalesce(s.patient_id, e.stream_id) AS patient_id
 FROM (
   SELECT s.tenant_id, s.patient_id, s.version, s.position
   FROM infusion.patient_state s

@@ -1,16 +1,24 @@
--- Appends a batch to the log and writes the inline projections of what was appended, in one transaction.
+-- Appends a batch to the log and writes the inline projections of what was appended, in one
+-- transaction.
 --
--- The first sixteen parameters are event_log.append's. `sites`, `fold_versions` and `documents` have
--- one element per command; the other arrays have one per row, each naming its command by ordinal.
+-- The first sixteen parameters are event_log.append's. `sites`, `fold_versions` and `documents`
+-- have one element per command; the other arrays have one per row, each naming its command by
+-- ordinal.
 --
 -- Invariants:
 --  1. The tenant's lock is held before a chair is judged, so two bookings cannot both find it free.
 --  2. Rows are written for commands whose outcome is 'appended', and for nothing else.
---  3. Rows come with versions and are stored with positions: the events of a command are dense, so the
---     position of one is counted back from the command's last.
+--  3. Rows come with versions and are stored with positions: the events of a command are dense, so
+--     the position of one is counted back from the command's last.
 --  4. `…_next_commands` and `…_next_versions` name what closes a row within this very batch, 0 for
 --     nothing; `is_first` marks what closes a row written before it. Pairing them by the sender is
 --     safe: when a link of a chain is not appended, no later one of its stream is.
+--
+-- Plans: the functions called from here keep one generic plan per session, which may be made before
+-- there is a row or a statistic, when every index that starts with the tenant looks as good as
+-- every other. So each lookup asks for the order of the index it is to use, and sorting is switched
+-- off; rows found that way are updated by their place. A wrong plan would read a whole tenant for
+-- one row.
 CREATE OR REPLACE FUNCTION infusion.append(
   tenant                 uuid,
   command_ids            uuid[],

@@ -1,5 +1,5 @@
--- Called by infusion.append: closes rows that were open before the batch. `closing_*` holds only the
--- first closing of each recheck in the batch; what the batch itself opened comes closed.
+-- Called by infusion.append: closes rows that were open before the batch. `closing_*` holds only
+-- the first closing of each recheck in the batch; what the batch itself opened comes closed.
 CREATE OR REPLACE FUNCTION infusion.close_rechecks(
   tenant           uuid,
   stream_ids       uuid[],
@@ -12,7 +12,8 @@ CREATE OR REPLACE FUNCTION infusion.close_rechecks(
   closing_reasons  text[]
 ) RETURNS void
   LANGUAGE plpgsql VOLATILE
-  -- A handful of rows by key, whatever the size of the table.
+  -- Rows by key, whatever the planner knows of the table; see infusion.append.
+  SET enable_sort = off
   SET enable_hashjoin = off
   SET enable_mergejoin = off
   SET enable_seqscan = off
@@ -25,16 +26,22 @@ BEGIN
     SET closed_position = c.position, closed_reason = c.reason
     FROM (
       SELECT
-        stream_ids[u.command] AS patient_id,
         last_positions[u.command] - (last_versions[u.command] - u.version) AS position,
-        u.rule, u.anchor, u.reason
+        u.reason, found.place
       FROM unnest(
         closing_commands, closing_versions, closing_rules, closing_anchors, closing_reasons
       ) AS u (command, version, rule, anchor, reason)
+      CROSS JOIN LATERAL (
+        SELECT r.ctid AS place FROM infusion.recheck_queue r
+        WHERE r.tenant_id = close_rechecks.tenant AND r.generation = live
+          AND r.patient_id = stream_ids[u.command] AND r.rule = u.rule
+          AND r.anchor_version = u.anchor AND r.closed_position IS NULL
+        ORDER BY r.opened_position
+        LIMIT 100
+      ) found
       WHERE last_positions[u.command] > 0
     ) c
-    WHERE q.tenant_id = close_rechecks.tenant AND q.generation = live
-      AND q.patient_id = c.patient_id AND q.rule = c.rule AND q.anchor_version = c.anchor
-      AND q.closed_position IS NULL;
+    -- Nobody moves the row: whoever writes it holds the tenant's lock.
+    WHERE q.ctid = c.place;
 END
 $function$;

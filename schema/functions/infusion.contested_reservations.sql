@@ -1,5 +1,5 @@
--- Called by infusion.judge_reservations: the revisions that want a chair and could collide, by their
--- ordinals, ascending. They overlap something in force, or their chair or their patient has
+-- Called by infusion.judge_reservations: the revisions that want a chair and could collide, by
+-- their ordinals, ascending. They overlap something in force, or their chair or their patient has
 -- overlapping revisions in this batch; whether they do collide depends on what comes before them.
 CREATE OR REPLACE FUNCTION infusion.contested_reservations(
   tenant                 uuid,
@@ -15,10 +15,6 @@ CREATE OR REPLACE FUNCTION infusion.contested_reservations(
   revision_statuses      text[]
 ) RETURNS integer[]
   LANGUAGE plpgsql VOLATILE
-  SET enable_hashjoin = off
-  SET enable_mergejoin = off
-  SET enable_seqscan = off
-  SET enable_bitmapscan = off
 AS $function$
 BEGIN
   RETURN ARRAY(
@@ -46,7 +42,8 @@ BEGIN
     ) w
     WHERE coalesce(w.overlaps_in_batch, false) OR EXISTS (
       SELECT FROM infusion.overlapping_appointments(
-        contested_reservations.tenant, live, w.site, w.chair, w.patient_id, w.starts_at, w.ends_at) a
+        contested_reservations.tenant, live, w.site, w.chair, w.patient_id, w.starts_at,
+        w.ends_at) a
       WHERE a.appointment_id <> w.appointment_id)
     ORDER BY w.ordinal);
 END

@@ -1,16 +1,16 @@
--- Called by infusion.append behind the tenant's lock: which commands want a chair, or their patient's
--- time, that is taken. Returns one constraint name per command, NULL where there is none; or NULL
--- for the whole batch.
+-- Called by infusion.append behind the tenant's lock: which commands want a chair, or their
+-- patient's time, that is taken. Returns one constraint name per command, NULL where there is none;
+-- or NULL for the whole batch.
 --
 -- Invariants:
---  1. Commands are judged in order, each against the calendar as the ones before it leave it: what an
---     earlier command of the batch frees is free, what it takes is taken.
---  2. Only what would be appended counts. A refused command breaks its stream's chain, so nothing of
---     that stream's later commands counts either; event_log.judge will say the same.
+--  1. Commands are judged in order, each against the calendar as the ones before it leave it: what
+--     an earlier command of the batch frees is free, what it takes is taken.
+--  2. Only what would be appended counts. A refused command breaks its stream's chain, so nothing
+--     of that stream's later commands counts either; event_log.judge will say the same.
 --  3. Of a command's several revisions of one appointment the last is judged: the one that stays.
 --
--- Cheap where nothing overlaps, which is nearly always: one statement finds the revisions that could
--- possibly collide, and only those are walked through.
+-- Cheap where nothing overlaps, which is nearly always: one statement finds the revisions that
+-- could possibly collide, and only those are walked through.
 CREATE OR REPLACE FUNCTION infusion.judge_reservations(
   tenant                 uuid,
   command_ids            uuid[],
@@ -29,10 +29,6 @@ CREATE OR REPLACE FUNCTION infusion.judge_reservations(
   revision_statuses      text[]
 ) RETURNS text[]
   LANGUAGE plpgsql VOLATILE
-  SET enable_hashjoin = off
-  SET enable_mergejoin = off
-  SET enable_seqscan = off
-  SET enable_bitmapscan = off
 AS $function$
 DECLARE
   live      integer := infusion.live_generation(tenant, 'appointments');

@@ -22,7 +22,8 @@ CREATE OR REPLACE FUNCTION infusion.open_rechecks(
   opening_evidence      text[]
 ) RETURNS void
   LANGUAGE plpgsql VOLATILE
-  -- Evidence is looked up by key, whatever the size of the log.
+  -- Evidence is looked up by key, whatever the planner knows of the log; see infusion.append.
+  SET enable_sort = off
   SET enable_hashjoin = off
   SET enable_mergejoin = off
   SET enable_seqscan = off
@@ -43,13 +44,19 @@ BEGIN
     live, o.rule_version, o.earliest, o.due, o.overdue_after, o.urgency, o.rule, o.site, o.reason,
     CASE WHEN o.is_closed THEN o.next_reason END,
     string_to_array(o.tests, ','),
+    -- In the order given, which is ascending.
     ARRAY(
-      SELECT e.position
-      FROM unnest(string_to_array(o.evidence, ',')::bigint[]) AS v (version)
-      JOIN event_log.events e
-        ON e.tenant_id = open_rechecks.tenant AND e.stream_id = stream_ids[o.command]
-        AND e.version = v.version
-      ORDER BY e.position)
+      SELECT found.position
+      FROM unnest(string_to_array(o.evidence, ',')::bigint[])
+        WITH ORDINALITY AS v (version, ordinal)
+      CROSS JOIN LATERAL (
+        SELECT e.position FROM event_log.events e
+        WHERE e.tenant_id = open_rechecks.tenant AND e.stream_id = stream_ids[o.command]
+          AND e.version >= v.version AND e.version <= v.version
+        ORDER BY e.version
+        LIMIT 1
+      ) found
+      ORDER BY v.ordinal)
   FROM (
     SELECT u.*, u.next_command > 0 AND last_positions[u.next_command] > 0 AS is_closed
     FROM unnest(

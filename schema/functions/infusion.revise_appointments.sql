@@ -1,6 +1,6 @@
--- Called by infusion.append: closes the revisions in force before the batch, then writes the batch's,
--- closed already where the batch also superseded them. In this order no two rows in force overlap at
--- any moment, and the exclusion constraints have nothing to say.
+-- Called by infusion.append: closes the revisions in force before the batch, then writes the
+-- batch's, closed already where the batch also superseded them. In this order no two rows in force
+-- overlap at any moment, and the exclusion constraints have nothing to say.
 CREATE OR REPLACE FUNCTION infusion.revise_appointments(
   tenant                 uuid,
   stream_ids             uuid[],
@@ -20,6 +20,8 @@ CREATE OR REPLACE FUNCTION infusion.revise_appointments(
   revision_statuses      text[]
 ) RETURNS void
   LANGUAGE plpgsql VOLATILE
+  -- Rows by key, whatever the planner knows of the table; see infusion.append.
+  SET enable_sort = off
   SET enable_hashjoin = off
   SET enable_mergejoin = off
   SET enable_seqscan = off
@@ -31,16 +33,22 @@ BEGIN
   UPDATE infusion.appointments a SET closed_position = r.position
     FROM (
       SELECT
-        stream_ids[u.command] AS patient_id, u.appointment_id,
-        last_positions[u.command] - (last_versions[u.command] - u.version) AS position
+        last_positions[u.command] - (last_versions[u.command] - u.version) AS position, found.place
       FROM unnest(
         revision_commands, revision_versions, revision_is_first, revision_appointments
       ) AS u (command, version, is_first, appointment_id)
+      CROSS JOIN LATERAL (
+        SELECT o.ctid AS place FROM infusion.appointments o
+        WHERE o.tenant_id = revise_appointments.tenant AND o.generation = live
+          AND o.patient_id = stream_ids[u.command] AND o.appointment_id = u.appointment_id
+          AND o.closed_position IS NULL
+        ORDER BY o.opened_position
+        LIMIT 100
+      ) found
       WHERE u.is_first AND last_positions[u.command] > 0
     ) r
-    WHERE a.tenant_id = revise_appointments.tenant AND a.generation = live
-      AND a.patient_id = r.patient_id AND a.appointment_id = r.appointment_id
-      AND a.closed_position IS NULL;
+    -- Nobody moves the row: whoever writes it holds the tenant's lock.
+    WHERE a.ctid = r.place;
 
   INSERT INTO infusion.appointments (
     tenant_id, patient_id, appointment_id, order_id, opened_position, closed_position, starts_at,

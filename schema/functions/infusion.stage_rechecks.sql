@@ -1,5 +1,5 @@
--- Writes rebuilt rows into the generation being filled; `closed` is 0 and the reason empty for a row
--- that is open. Tests and evidence are comma-separated.
+-- Writes rebuilt rows into the generation being filled; `closed` is 0 and the reason empty for a
+-- row that is open. Tests and evidence are comma-separated.
 CREATE OR REPLACE FUNCTION infusion.stage_rechecks(
   tenant         uuid,
   filling        integer,

@@ -1,5 +1,6 @@
 -- A stream that had been parked can be read again.
-CREATE OR REPLACE FUNCTION infusion.unpark_stream(tenant uuid, wanted text, stream uuid) RETURNS void
+CREATE OR REPLACE FUNCTION infusion.unpark_stream(tenant uuid, wanted text, stream uuid)
+  RETURNS void
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
 AS $function$

@@ -1,4 +1,5 @@
--- Called by infusion.append: the state of each patient after the last of its commands that wrote events.
+-- Called by infusion.append: the state of each patient after the last of its commands that wrote
+-- events.
 CREATE OR REPLACE FUNCTION infusion.write_patient_states(
   tenant         uuid,
   stream_ids     uuid[],

@@ -19,7 +19,8 @@ enum FHIRCodes {
             .ckdNonDialysis
         // Malignant neoplasms: colon (primary, overlapping, metastatic), non-small cell lung cancer,
         // its TNM stage 1, breast.
-        case "363406005", "93761005", "109838007", "94260004", "254637007", "424132000", "254837009":
+        case "363406005", "93761005", "109838007", "94260004", "254637007", "424132000",
+            "254837009":
             .oncology
         case "72892002": .pregnancy
         // Crohn's disease, ulcerative colitis: without a sign of activity, the stricter threshold.

@@ -39,7 +39,9 @@ struct FHIRElement {
     /// The id at the end of a reference: `urn:uuid:X`, `Patient/X`, `https://…/Patient/X`.
     var referencedID: String? {
         guard let reference = self["reference"]?.string else { return nil }
-        if reference.hasPrefix("urn:uuid:") { return String(reference.dropFirst("urn:uuid:".count)) }
+        if reference.hasPrefix("urn:uuid:") {
+            return String(reference.dropFirst("urn:uuid:".count))
+        }
         return reference.split(separator: "/").last.map(String.init)
     }
 }

@@ -9,7 +9,8 @@ public struct FHIRReader: Sendable {
 
     func rows(in bytes: [UInt8], file: String) -> [ImportedRow] {
         let translator = FHIRTranslator(source: source)
-        let reader = JSONReader(limits: JSONLimits(bytesMax: ImportLimits.bundleBytes, depthMax: 128))
+        let reader = JSONReader(
+            limits: JSONLimits(bytesMax: ImportLimits.bundleBytes, depthMax: 128))
         if let whole = try? reader.read(bytes) {
             return resources(of: whole).enumerated().map { index, resource in
                 translator.translate(resource, at: RowLocation(file: file, row: index + 1))

@@ -21,7 +21,9 @@ struct FHIRTranslator {
         }
     }
 
-    private func row(_ location: RowLocation, _ subject: String?, _ fact: ImportedFact) -> ImportedRow {
+    private func row(_ location: RowLocation, _ subject: String?, _ fact: ImportedFact)
+        -> ImportedRow
+    {
         ImportedRow(location: location, subject: subject, fact: fact)
     }
 
@@ -30,7 +32,8 @@ struct FHIRTranslator {
             return row(location, nil, .disposition(.quarantined(reason: "patient-without-id")))
         }
         guard let birth = resource["birthDate"]?.string.flatMap({ CalendarDate($0) }) else {
-            return row(location, id, .disposition(.quarantined(reason: "birth-date-missing-or-partial")))
+            return row(
+                location, id, .disposition(.quarantined(reason: "birth-date-missing-or-partial")))
         }
         let names = resource["name"]?.elements ?? []
         let name = names.first { $0["use"]?.string == "official" } ?? names.first
@@ -84,10 +87,14 @@ struct FHIRTranslator {
         let unit = quantity["code"]?.string ?? quantity["unit"]?.string
         do throws(LabReadingProblem) {
             if isWeight {
-                return row(location, subject, .weight(try BodyMeasure.weight(value, unit: unit), at: collected))
+                return row(
+                    location, subject,
+                    .weight(try BodyMeasure.weight(value, unit: unit), at: collected))
             }
             if isHeight {
-                return row(location, subject, .height(try BodyMeasure.height(value, unit: unit), at: collected))
+                return row(
+                    location, subject,
+                    .height(try BodyMeasure.height(value, unit: unit), at: collected))
             }
             guard let analyte else { return done(.notRelevant(code: code)) }
             var comparator: Infusion.Comparator?
@@ -114,15 +121,15 @@ struct FHIRTranslator {
         _ resource: FHIRElement, subject: String?, reading: LabReading, status: ResultStatus,
         collected: Instant, code: String
     ) -> LabResult {
-        // A result without an id is known by whom, what, when and how much.
+        // A result without an id is known, within its patient, by what, when and how much.
         let id =
             resource["id"]?.string
             ?? [
-                subject ?? "", code, String(collected.microsecondsSinceUnixEpoch),
-                "\(reading.value.reported)", reading.value.reportedUnit,
+                code, String(collected.microsecondsSinceUnixEpoch), "\(reading.value.reported)",
+                reading.value.reportedUnit,
             ].joined(separator: "|")
         return LabResult(
-            id: LabResultID(DerivedIdentifier.uuid("lab", source, id)), analyte: reading.analyte,
+            id: LabResultID(DerivedIdentifier.uuid("lab", id)), analyte: reading.analyte,
             value: reading.value, collectedAt: collected, status: status, referenceLow: nil,
             source: SourceIdentifier(system: source, value: id))
     }
@@ -157,7 +164,8 @@ struct FHIRTranslator {
             .condition(
                 ImportedCondition(
                     context: context, onset: onset,
-                    abatement: resource["abatementDateTime"]?.string.flatMap(ImportDateTime.instant))))
+                    abatement: resource["abatementDateTime"]?.string.flatMap(ImportDateTime.instant)
+                )))
     }
 
     /// Iron given elsewhere needs an order to count here; it is put aside for a person, not guessed at.

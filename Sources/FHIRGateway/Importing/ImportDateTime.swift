@@ -46,7 +46,9 @@ enum ImportDateTime {
             let minutes = digits(parts[1], 2), minutes < 60
         else { return nil }
         let second = parts[2].split(separator: ".", omittingEmptySubsequences: false)
-        guard second.count <= 2, let seconds = digits(second[0], 2), seconds < 60 else { return nil }
+        guard second.count <= 2, let seconds = digits(second[0], 2), seconds < 60 else {
+            return nil
+        }
         var fraction = 0
         if second.count == 2 {
             let kept = second[1].prefix(6)

@@ -1,24 +1,32 @@
 import EventStore
-import Foundation
+public import Foundation
 public import Infusion
 public import InfusionApplication
 
 /// Records translated rows through the use cases, patient by patient, and accounts for each.
 ///
-/// Idempotent: patients and results have ids made from what their source calls them, what is already known
-/// is found by them, and every command's id is made from what it carries.
+/// Idempotent: patients are found by their identifiers, results by what their source calls them, and every
+/// command's id is made from what it carries.
 public struct Importer: Sendable {
     let useCases: any InfusionUseCases
     let actor: Actor
     let site: SiteID
     let source: String
+    let newID: @Sendable () -> UUID
 
-    /// `source` is the URI under which the files' patient and resource ids are unique.
-    public init(useCases: any InfusionUseCases, actor: Actor, site: SiteID, source: String) {
+    /// - Parameters:
+    ///   - source: The URI under which the files' patient and resource ids are unique.
+    ///   - newID: Makes ids for patients who are not known yet. They say nothing about the source's numbers,
+    ///     which are identity: a digest of a number could be guessed back.
+    public init(
+        useCases: any InfusionUseCases, actor: Actor, site: SiteID, source: String,
+        newID: @escaping @Sendable () -> UUID
+    ) {
         self.useCases = useCases
         self.actor = actor
         self.site = site
         self.source = source
+        self.newID = newID
     }
 
     /// Everything in one FHIR file: a Bundle, a resource, or NDJSON.
@@ -37,7 +45,8 @@ public struct Importer: Sendable {
         progress: @Sendable @escaping (_ done: Int, _ total: Int) -> Void
     ) async throws(ApplicationError) -> ImportReport {
         try await run(
-            LabsTranslator(mapping: mapping).rows(in: bytes, file: file), file: file, isTorn: isTorn,
+            LabsTranslator(mapping: mapping).rows(in: bytes, file: file), file: file,
+            isTorn: isTorn,
             progress: progress)
     }
 

@@ -25,27 +25,33 @@ struct PatientImporter {
     private func register(
         _ patient: PatientImport, report: inout ImportReport
     ) async throws(ApplicationError) -> PatientID? {
-        let derived = PatientID(
-            DerivedIdentifier.uuid(
-                "patient", importer.actor.tenant.description, importer.source, patient.subject))
+        let own = PatientIdentifier(system: importer.source, value: patient.subject)
         guard let (location, registration) = patient.registration else {
-            if try await exists(derived) { return derived }
+            if let known = try await holder(of: own), try await exists(known) { return known }
             quarantineAll(patient, reason: "patient-unknown", report: &report)
             return nil
         }
-        for identifier in registration.identity.identifiers {
-            if let known = try await importer.useCases.patient(
-                holding: identifier, actor: importer.actor), try await exists(known)
-            {
+        var identifiers = registration.identity.identifiers
+        if !identifiers.contains(own) { identifiers.append(own) }
+        // An import that was cut short has claimed identifiers for an id nobody is registered under yet.
+        var claimed: PatientID?
+        for identifier in identifiers {
+            guard let known = try await holder(of: identifier) else { continue }
+            if try await exists(known) {
                 report.add(.duplicate, at: location)
                 return known
             }
+            claimed = known
         }
+        let id = claimed ?? PatientID(importer.newID())
         let command = PatientCommand.registerPatient(
             RegisterPatient(
-                patient: derived, identity: registration.identity, gender: registration.gender,
-                site: importer.site))
-        switch try await send(command, to: derived, named: ["register"]) {
+                patient: id,
+                identity: Identity(
+                    name: registration.identity.name, birthDate: registration.identity.birthDate,
+                    identifiers: identifiers),
+                gender: registration.gender, site: importer.site))
+        switch try await send(command, to: id, named: ["register"]) {
         case .accepted: report.add(.applied, at: location)
         case .known: report.add(.duplicate, at: location)
         case .refused(let code):
@@ -53,7 +59,13 @@ struct PatientImporter {
             quarantineAll(patient, reason: "patient-quarantined", report: &report)
             return nil
         }
-        return derived
+        return id
+    }
+
+    private func holder(
+        of identifier: PatientIdentifier
+    ) async throws(ApplicationError) -> PatientID? {
+        try await importer.useCases.patient(holding: identifier, actor: importer.actor)
     }
 
     private func exists(_ patient: PatientID) async throws(ApplicationError) -> Bool {
@@ -128,7 +140,9 @@ struct PatientImporter {
             }
             var facts: [ClinicalFact] = []
             if row.value.context == .pregnancy {
-                facts = [.pregnancy(change.starts ? .pregnant(estimatedDueDate: nil) : .notPregnant)]
+                facts = [
+                    .pregnancy(change.starts ? .pregnant(estimatedDueDate: nil) : .notPregnant)
+                ]
             }
             let outcome = try await send(
                 .setClinicalContext(contexts, facts: facts, at: change.at), to: id,
@@ -145,7 +159,8 @@ struct PatientImporter {
     ) async throws(ApplicationError) {
         var seen: Set<LabResultID> = []
         var unknown: [Located<LabResult>] = []
-        for row in patient.labs.sorted(by: { $0.value.collectedAt < $1.value.collectedAt }) {
+        let results = patient.labs.map { ($0.location, $0.value.named(within: id)) }
+        for row: Located<LabResult> in results.sorted(by: { $0.1.collectedAt < $1.1.collectedAt }) {
             if known.lab(row.value.id) != nil || !seen.insert(row.value.id).inserted {
                 report.add(.duplicate, at: row.location)
             } else {
@@ -165,7 +180,8 @@ struct PatientImporter {
         _ rows: [Located<LabResult>], id: PatientID, report: inout ImportReport
     ) async throws(ApplicationError) {
         let outcome = try await send(
-            .recordLabs(rows.map(\.value)), to: id, named: ["labs"] + rows.map(\.value.id.description))
+            .recordLabs(rows.map(\.value)), to: id,
+            named: ["labs"] + rows.map(\.value.id.description))
         if case .refused = outcome, rows.count > 1 {
             for row in rows { try await record([row], id: id, report: &report) }
             return
@@ -220,5 +236,15 @@ extension PatientState {
         case .height(let height, let at):
             heights.entries.contains { $0.value == height && $0.effectiveAt == at }
         }
+    }
+}
+
+extension LabResult {
+    /// The same result with an id of its patient's own, so that two patients' results never share one.
+    fileprivate func named(within patient: PatientID) -> LabResult {
+        LabResult(
+            id: LabResultID(DerivedIdentifier.uuid("lab", patient.description, id.description)),
+            analyte: analyte, value: value, collectedAt: collectedAt, status: status,
+            referenceLow: referenceLow, source: source)
     }
 }

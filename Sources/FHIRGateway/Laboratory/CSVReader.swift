@@ -16,7 +16,9 @@ struct CSVReader {
         var records: [Record] = []
         var text = bytes[...]
         if text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
-        for (index, raw) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+        for (index, raw) in text.split(separator: 0x0A, omittingEmptySubsequences: false)
+            .enumerated()
+        {
             let line = raw.last == 0x0D ? raw.dropLast() : raw
             guard !line.isEmpty else { continue }
             let (fields, isTorn) = fields(of: line)

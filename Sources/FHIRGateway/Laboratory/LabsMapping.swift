@@ -60,7 +60,8 @@ extension LabsMapping {
         }
         self.delimiter = byte
         guard let patient = root["patient"] else {
-            throw MappingProblem(description: "patient: missing; an object with column, birthDate or age")
+            throw MappingProblem(
+                description: "patient: missing; an object with column, birthDate or age")
         }
         patientColumn = try Self.text(patient, "column", "the column of the patient's number")
         familyColumn = patient["family"]?.string
@@ -85,7 +86,8 @@ extension LabsMapping {
                 unit: try Self.text(element, "unit", "the column of the unit"))
         }
         guard !columns.isEmpty || long != nil else {
-            throw MappingProblem(description: "columns or long: one of them must say where the values are")
+            throw MappingProblem(
+                description: "columns or long: one of them must say where the values are")
         }
     }
 
@@ -101,10 +103,12 @@ extension LabsMapping {
     private static func birth(_ patient: FHIRElement) throws(MappingProblem) -> Birth {
         if let column = patient["birthDate"]?.string { return .dateColumn(column) }
         guard let age = patient["age"] else {
-            throw MappingProblem(description: "patient: birthDate (a column) or age (column, asOf) is needed")
+            throw MappingProblem(
+                description: "patient: birthDate (a column) or age (column, asOf) is needed")
         }
         let column = try text(age, "column", "the column of the age in completed years")
-        guard let asOf = CalendarDate(try text(age, "asOf", "the date the age is of, YYYY-MM-DD")) else {
+        guard let asOf = CalendarDate(try text(age, "asOf", "the date the age is of, YYYY-MM-DD"))
+        else {
             throw MappingProblem(description: "asOf: not a date YYYY-MM-DD")
         }
         return .ageColumn(column, asOf: asOf)
@@ -126,7 +130,8 @@ extension LabsMapping {
             let instant = ImportDateTime.instant(text)
         else {
             throw MappingProblem(
-                description: "collectedAt: {\"column\": name} or {\"constant\": instant with offset}")
+                description:
+                    "collectedAt: {\"column\": name} or {\"constant\": instant with offset}")
         }
         return .constant(instant)
     }
@@ -144,7 +149,8 @@ extension LabsMapping {
         case "weight": return Column(name: name, measure: .weight, unit: unit)
         case "height": return Column(name: name, measure: .height, unit: unit)
         default:
-            throw MappingProblem(description: "\(name): loinc, or measure weight or height, is needed")
+            throw MappingProblem(
+                description: "\(name): loinc, or measure weight or height, is needed")
         }
     }
 }

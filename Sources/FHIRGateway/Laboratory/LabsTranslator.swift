@@ -33,7 +33,9 @@ struct LabsTranslator {
             let text = record.fields[position].trimmingCharacters(in: .whitespaces)
             return text.isEmpty ? nil : text
         }
-        guard !record.isTorn, record.fields.count <= columns.count else { return whole("record-torn") }
+        guard !record.isTorn, record.fields.count <= columns.count else {
+            return whole("record-torn")
+        }
         guard let subject = cell(mapping.patientColumn) else { return whole("patient-missing") }
         var rows: [ImportedRow] = []
         func add(_ column: String, _ fact: ImportedFact) {
@@ -46,7 +48,9 @@ struct LabsTranslator {
             add(mapping.patientColumn, registration(subject, cell: cell))
         }
         guard let collected = collectedAt(cell) else {
-            add("collectedAt", .disposition(.quarantined(reason: "collection-time-missing-or-without-offset")))
+            add(
+                "collectedAt",
+                .disposition(.quarantined(reason: "collection-time-missing-or-without-offset")))
             return rows
         }
         if let context = mapping.context {
@@ -69,8 +73,12 @@ struct LabsTranslator {
         switch mapping.birth {
         case .dateColumn(let column): birthDate = cell(column).flatMap { CalendarDate($0) }
         case .ageColumn(let column, let asOf):
-            let years = cell(column).flatMap { Decimal(text: $0) }.map { NSDecimalNumber(decimal: $0).intValue }
-            birthDate = years.flatMap { (0...130).contains($0) ? asOf.adding(months: -12 * $0) : nil }
+            let years = cell(column).flatMap { Decimal(text: $0) }.map {
+                NSDecimalNumber(decimal: $0).intValue
+            }
+            birthDate = years.flatMap {
+                (0...130).contains($0) ? asOf.adding(months: -12 * $0) : nil
+            }
         }
         guard let birthDate else {
             return .disposition(.quarantined(reason: "birth-date-missing-or-partial"))
@@ -102,8 +110,10 @@ struct LabsTranslator {
         }
         do throws(LabReadingProblem) {
             switch column.measure {
-            case .weight: return .weight(try BodyMeasure.weight(value, unit: column.unit), at: collected)
-            case .height: return .height(try BodyMeasure.height(value, unit: column.unit), at: collected)
+            case .weight:
+                return .weight(try BodyMeasure.weight(value, unit: column.unit), at: collected)
+            case .height:
+                return .height(try BodyMeasure.height(value, unit: column.unit), at: collected)
             case .analyte(let analyte, let loinc):
                 return try lab(
                     analyte, loinc: loinc, value: value, comparator: comparator, unit: column.unit,
@@ -115,9 +125,12 @@ struct LabsTranslator {
     }
 
     private func fact(
-        _ long: LabsMapping.LongLayout, cell: (String) -> String?, subject: String, collected: Instant
+        _ long: LabsMapping.LongLayout, cell: (String) -> String?, subject: String,
+        collected: Instant
     ) -> ImportedFact {
-        guard let loinc = cell(long.code) else { return .disposition(.quarantined(reason: "no-code")) }
+        guard let loinc = cell(long.code) else {
+            return .disposition(.quarantined(reason: "no-code"))
+        }
         guard let analyte = Analyte(loinc: loinc) else {
             return .disposition(.notRelevant(code: loinc))
         }
@@ -134,24 +147,30 @@ struct LabsTranslator {
     }
 
     private func lab(
-        _ analyte: Analyte, loinc: String, value: Decimal, comparator: Infusion.Comparator?, unit: String?,
+        _ analyte: Analyte, loinc: String, value: Decimal, comparator: Infusion.Comparator?,
+        unit: String?,
         subject: String, collected: Instant
     ) throws(LabReadingProblem) -> ImportedFact {
         let reading = try LabReading.make(
             analyte: analyte, value: value, comparator: comparator, unit: unit, code: loinc)
-        let name = [subject, loinc, String(collected.microsecondsSinceUnixEpoch)].joined(separator: "|")
+        // Unique within the patient; the patient's number must not lie in the log in the clear.
+        let name = "\(loinc)|\(collected.microsecondsSinceUnixEpoch)"
         return .lab(
             LabResult(
-                id: LabResultID(DerivedIdentifier.uuid("lab", mapping.source, name)), analyte: analyte,
+                id: LabResultID(DerivedIdentifier.uuid("lab", name)),
+                analyte: analyte,
                 value: reading.value, collectedAt: collected, status: .final, referenceLow: nil,
                 source: SourceIdentifier(system: mapping.source, value: name)))
     }
 
     /// `12.5`, `<15`, `>= 1000`.
     private func parsed(_ text: String) -> (Infusion.Comparator?, Decimal)? {
-        for comparator in [Infusion.Comparator.lessOrEqual, .greaterOrEqual, .lessThan, .greaterThan]
+        for comparator in [
+            Infusion.Comparator.lessOrEqual, .greaterOrEqual, .lessThan, .greaterThan,
+        ]
         where text.hasPrefix(comparator.rawValue) {
-            let rest = text.dropFirst(comparator.rawValue.count).trimmingCharacters(in: .whitespaces)
+            let rest = text.dropFirst(comparator.rawValue.count).trimmingCharacters(
+                in: .whitespaces)
             return Decimal(text: rest).map { (comparator, $0) }
         }
         return Decimal(text: text).map { (nil, $0) }

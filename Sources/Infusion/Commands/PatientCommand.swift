@@ -32,7 +32,8 @@ public struct RegisterPatient: Hashable, Sendable {
     public let identity: Identity
     public let gender: AdministrativeGender
     public let site: SiteID
-    public init(patient: PatientID, identity: Identity, gender: AdministrativeGender, site: SiteID) {
+    public init(patient: PatientID, identity: Identity, gender: AdministrativeGender, site: SiteID)
+    {
         self.patient = patient
         self.identity = identity
         self.gender = gender

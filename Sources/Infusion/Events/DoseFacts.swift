@@ -13,7 +13,8 @@ public struct DoseStarted: Hashable, Sendable {
     public let formularyVersion: String
 
     public init(
-        id: DoseID, order: OrderID, appointment: AppointmentID?, product: ProductKey, moiety: Moiety,
+        id: DoseID, order: OrderID, appointment: AppointmentID?, product: ProductKey,
+        moiety: Moiety,
         planned: Milligrams, localDate: CalendarDate, findings: [Finding], formularyVersion: String
     ) {
         self.id = id

@@ -57,7 +57,8 @@ public struct IronNeed: Hashable, Sendable {
     public let formula: String
 
     public init(
-        method: NeedMethod, milligrams: Milligrams, weight: Kilograms, hemoglobin: GramsPerDeciliter,
+        method: NeedMethod, milligrams: Milligrams, weight: Kilograms,
+        hemoglobin: GramsPerDeciliter,
         targetHemoglobin: GramsPerDeciliter?, stores: Milligrams?, formula: String
     ) {
         self.method = method

@@ -27,7 +27,8 @@ public struct GateOverride: Hashable, Sendable {
 }
 
 public enum OverrideReason: String, Hashable, Sendable, CaseIterable {
-    case benefitOutweighsRisk, specialistAdvice, resultKnownElsewhere, noAlternative, patientPreference
+    case benefitOutweighsRisk, specialistAdvice, resultKnownElsewhere, noAlternative,
+        patientPreference
 }
 
 /// In whose capacity somebody acts; a hard gate is overridden by a prescriber only.

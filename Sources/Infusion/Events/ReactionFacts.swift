@@ -1,6 +1,7 @@
 /// What was seen, by the names of the catalogue (clinical facts §5.1).
 public enum ReactionKind: String, Hashable, Sendable, CaseIterable {
-    case fishbane, carpaModerate, urticariaPruritus, hypotension, hypertensionTransient, bronchospasm
+    case fishbane, carpaModerate, urticariaPruritus, hypotension, hypertensionTransient,
+        bronchospasm
     case angioedema, anaphylaxis, syncopeVasovagal, nauseaVomiting, headacheDizziness, metallicTaste
     case injectionSite, extravasationStain, delayedArthralgiaMyalgiaFever, hypophosphatemia, kounis
     case fetalBradycardia, ironOverload, deviceOrRateError

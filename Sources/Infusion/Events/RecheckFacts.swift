@@ -50,7 +50,8 @@ public struct RecheckOpened: Hashable, Sendable {
     public let evidence: [EventVersion]
 
     public init(
-        id: RecheckID, ruleVersion: Int, tests: Set<Analyte>, earliest: CalendarDate, due: CalendarDate,
+        id: RecheckID, ruleVersion: Int, tests: Set<Analyte>, earliest: CalendarDate,
+        due: CalendarDate,
         overdueAfter: CalendarDate, urgency: Urgency, reason: String, predicates: [Predicate],
         evidence: [EventVersion]
     ) {
@@ -90,5 +91,6 @@ public struct RecheckClosed: Hashable, Sendable {
 }
 
 public enum RecheckCloseReason: String, Hashable, Sendable, CaseIterable {
-    case resultSeenElsewhere, patientDeclined, patientMoved, patientDied, clinicianDecision, enteredInError
+    case resultSeenElsewhere, patientDeclined, patientMoved, patientDied, clinicianDecision,
+        enteredInError
 }

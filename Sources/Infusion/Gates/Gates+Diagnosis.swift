@@ -80,22 +80,11 @@ extension Gates {
 extension GateQuestion {
     /// What the classification is asked, in the order's own context.
     func statusInput(_ markers: IronMarkers) -> IronStatusInput {
-        var circumstances: Set<IronStatusCircumstance> = []
-        if picture.isActive(.erythropoiesisStimulatingAgent) {
-            circumstances.insert(.onErythropoiesisStimulatingAgent)
-        }
-        if picture.state.facts.knownIronOverload.at(picture.at)?.value == true {
-            circumstances.insert(.knownIronOverload)
-        }
+        var circumstances = picture.circumstances(on: date)
         if HeartFailurePlan.isMaintenance(self) { circumstances.insert(.heartFailureMaintenance) }
         let isIBD = terms.indication == .ibdActive || terms.indication == .ibdInactive
         if isIBD, picture.administered.contains(where: { $0.order != terms.id }) {
             circumstances.insert(.ibdRetreatment)
-        }
-        if let age = picture.age(on: date) {
-            if age < .adult { circumstances.insert(.notAdult) }
-        } else {
-            circumstances.insert(.notAdult)
         }
         return IronStatusInput(
             context: terms.indication, activeContexts: picture.contexts?.value ?? [],
@@ -115,7 +104,7 @@ extension GateQuestion {
 
 extension IronClassification {
     /// Stable for findings; renaming a case must not change what is stored.
-    var name: String {
+    public var name: String {
         switch self {
         case .invalid: "invalid"
         case .indeterminate: "indeterminate"

@@ -45,6 +45,7 @@ public struct IronAllergy: Hashable, Sendable {
 /// Treatments that the rules read.
 public enum Therapy: String, Hashable, Sendable, CaseIterable {
     case chemotherapy, targetedTherapy, immunotherapy, radiotherapy
-    case erythropoiesisStimulatingAgent, oralIron, anticoagulant, angiotensinConvertingEnzymeInhibitor
+    case erythropoiesisStimulatingAgent, oralIron, anticoagulant,
+        angiotensinConvertingEnzymeInhibitor
     case intravenousAntibiotic
 }

@@ -52,7 +52,9 @@ public struct EventVersion: Hashable, Comparable, Sendable, CustomStringConverti
     public let value: Int64
     public init(_ value: Int64) { self.value = value }
     public static let none = EventVersion(0)
-    public static func < (left: EventVersion, right: EventVersion) -> Bool { left.value < right.value }
+    public static func < (left: EventVersion, right: EventVersion) -> Bool {
+        left.value < right.value
+    }
     public var next: EventVersion { EventVersion(value + 1) }
     public var description: String { String(value) }
 }

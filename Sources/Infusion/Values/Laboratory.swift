@@ -24,7 +24,9 @@ public struct LabValue: Hashable, Sendable {
     /// In the analyte's canonical unit.
     public let canonical: Decimal
 
-    public init(comparator: Comparator?, reported: Decimal, reportedUnit: String, canonical: Decimal) {
+    public init(
+        comparator: Comparator?, reported: Decimal, reportedUnit: String, canonical: Decimal
+    ) {
         self.comparator = comparator
         self.reported = reported
         self.reportedUnit = reportedUnit
@@ -52,7 +54,8 @@ public struct LabResult: Hashable, Sendable {
     public let source: SourceIdentifier?
 
     public init(
-        id: LabResultID, analyte: Analyte, value: LabValue, collectedAt: Instant, status: ResultStatus,
+        id: LabResultID, analyte: Analyte, value: LabValue, collectedAt: Instant,
+        status: ResultStatus,
         referenceLow: Decimal?, source: SourceIdentifier?
     ) {
         self.id = id

@@ -7,7 +7,8 @@ public protocol UnitOfMeasure: Sendable {
 }
 
 /// An exact decimal amount of one unit; amounts of different units do not mix.
-public struct Quantity<Unit: UnitOfMeasure>: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct Quantity<Unit: UnitOfMeasure>: Hashable, Comparable, Sendable, CustomStringConvertible
+{
     public let value: Decimal
     public init(_ value: Decimal) { self.value = value }
     public static func < (left: Self, right: Self) -> Bool { left.value < right.value }

@@ -45,7 +45,8 @@ struct CommandHandler: Sendable {
             if let first = try await firstAnswer(to: request) { return first }
             throw error
         }
-        let append = try await makeAppend(request, patient: patient, loaded: loaded, decided: decided)
+        let append = try await makeAppend(
+            request, patient: patient, loaded: loaded, decided: decided)
         return try await send(append, tenant: tenant)
     }
 
@@ -77,7 +78,8 @@ struct CommandHandler: Sendable {
     }
 
     private func makeAppend(
-        _ request: CommandRequest, patient: PatientID, loaded: LoadedPatient, decided: [PatientEvent]
+        _ request: CommandRequest, patient: PatientID, loaded: LoadedPatient,
+        decided: [PatientEvent]
     ) async throws(ApplicationError) -> Append<PatientChanges> {
         let tenant = request.actor.tenant
         let cipher = try await vault.cipherForWriting(
@@ -108,7 +110,9 @@ struct CommandHandler: Sendable {
         _ append: Append<PatientChanges>, tenant: TenantID
     ) async throws(ApplicationError) -> CommandReceipt? {
         let outcomes: [AppendOutcome]
-        do { outcomes = try await log.append([append], tenant: tenant) } catch { throw .store(error) }
+        do { outcomes = try await log.append([append], tenant: tenant) } catch {
+            throw .store(error)
+        }
         guard let outcome = outcomes.first else { preconditionFailure("one append, one outcome") }
         switch outcome {
         case .appended(let accepted):
@@ -146,7 +150,8 @@ extension PatientCommand {
         case .correctIdentity(let identity, _): identity.identifiers
         case .recordLabs, .correctLab, .retractLab, .recordMeasurements, .setClinicalContext,
             .orderInfusion, .holdOrder, .releaseOrder, .cancelOrder, .bookAppointment,
-            .moveAppointment, .cancelAppointment, .recordNoShow, .startDose, .completeDose, .stopDose,
+            .moveAppointment, .cancelAppointment, .recordNoShow, .startDose, .completeDose,
+            .stopDose,
             .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion, .overrideGate,
             .closeRecheck:
             nil

@@ -9,8 +9,10 @@ extension PatientCommand {
             .patientWrite
         case .recordLabs, .correctLab, .retractLab: .labWrite
         case .orderInfusion, .holdOrder, .releaseOrder, .cancelOrder: .orderWrite
-        case .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow: .appointmentWrite
-        case .startDose, .completeDose, .stopDose, .logReaction, .regradeReaction, .dischargePatient:
+        case .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow:
+            .appointmentWrite
+        case .startDose, .completeDose, .stopDose, .logReaction, .regradeReaction,
+            .dischargePatient:
             .doseWrite
         case .overrideGate: .overrideWrite
         case .closeRecheck: .recheckWrite

@@ -1,7 +1,8 @@
 /// Given and family names for people who do not exist.
 enum DemoNames {
     static let given = [
-        "Ada", "Bruno", "Carla", "Dario", "Elena", "Fabio", "Greta", "Hugo", "Irma", "Jonas", "Karin",
+        "Ada", "Bruno", "Carla", "Dario", "Elena", "Fabio", "Greta", "Hugo", "Irma", "Jonas",
+        "Karin",
         "Leo", "Marta", "Nino", "Olga", "Piero", "Rosa", "Sara", "Tito", "Vera",
     ]
     static let family = [

@@ -32,7 +32,8 @@ enum DemoPathway: Int, CaseIterable {
 
 extension DemoPatient {
     private mutating func ironPanel(
-        _ day: Int, hemoglobin: ClosedRange<Int>, ferritin: ClosedRange<Int>, saturation: ClosedRange<Int>,
+        _ day: Int, hemoglobin: ClosedRange<Int>, ferritin: ClosedRange<Int>,
+        saturation: ClosedRange<Int>,
         crp: ClosedRange<Int> = 10...40
     ) {
         labs(
@@ -51,7 +52,8 @@ extension DemoPatient {
         let course = order(
             2, product: "injectafer", row: "FCM-US-2", indication: .general, doses: [750, 750])
         let reaction: (ReactionKind, ReactionGrade)? =
-            index % 30 == 10 ? (.fishbane, .ctcae(1)) : index % 70 == 20 ? (.anaphylaxis, .ctcae(3)) : nil
+            index % 30 == 10
+            ? (.fishbane, .ctcae(1)) : index % 70 == 20 ? (.anaphylaxis, .ctcae(3)) : nil
         visit(7, order: course, planned: 750, given: working ? nil : 300, reaction: reaction)
         if index % 3 == 0 {
             context(13, [.general], [.infection(active: true)])
@@ -67,7 +69,8 @@ extension DemoPatient {
         if index % 4 > 1 {
             ironPanel(
                 60, hemoglobin: working ? 121...138 : 84...99,
-                ferritin: working ? 1_100...2_600 : 150...420, saturation: working ? 210...330 : 80...170)
+                ferritin: working ? 1_100...2_600 : 150...420,
+                saturation: working ? 210...330 : 80...170)
         }
         if index % 5 == 1, let wrong = labs(75, [(.hemoglobin, random.tenths(52...61))]).first {
             add(76, 10, .retractLab(LabRetracted(result: wrong, reason: .wrongPatient)))
@@ -97,7 +100,8 @@ extension DemoPatient {
                     Transfusion(id: TransfusionID(random.uuid()), units: 1), at: at(day, 10)))
             if round < 4 { labs(day + 7, [(.hemoglobin, random.tenths(72...92))]) }
         }
-        ironPanel(20, hemoglobin: 74...90, ferritin: 4_000...7_500, saturation: 90...180, crp: 80...300)
+        ironPanel(
+            20, hemoglobin: 74...90, ferritin: 4_000...7_500, saturation: 90...180, crp: 80...300)
     }
 
     mutating func heartFailure() {

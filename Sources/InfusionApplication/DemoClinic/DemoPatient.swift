@@ -125,7 +125,8 @@ struct DemoPatient {
             .orderInfusion(
                 OrderInfusion(
                     id: order, product: ProductKey(product), dosingRow: DosingRowID(row),
-                    indication: indication, prescribed: doses.map { Milligrams($0) }, method: method,
+                    indication: indication, prescribed: doses.map { Milligrams($0) },
+                    method: method,
                     targetHemoglobin: nil, stores: nil,
                     signature: Signature(prescriber: "dr-demo", signedAt: at(day, 13, 50)))))
         return order
@@ -138,7 +139,9 @@ struct DemoPatient {
             command: .recordMeasurements(
                 weight: Kilograms(weight), height: nil, at: at(day, hour, 2)))
         var facts: [ClinicalFact] = [.infection(active: false)]
-        if gender == .female, !contexts.contains(.pregnancy) { facts.append(.pregnancy(.notPregnant)) }
+        if gender == .female, !contexts.contains(.pregnancy) {
+            facts.append(.pregnancy(.notPregnant))
+        }
         add(
             day, hour, 4,
             command: .setClinicalContext(contexts, facts: facts, at: at(day, hour, 4)))
@@ -156,7 +159,9 @@ struct DemoPatient {
         let slot = AppointmentSlot(
             site: site.site, chair: ChairID("chair-\(1 + index / 8 % 12)"), start: at(day, hour),
             end: at(day, hour, 59))
-        add(day - 2, 15, index % 60, command: .bookAppointment(appointment, order: order, slot: slot))
+        add(
+            day - 2, 15, index % 60,
+            command: .bookAppointment(appointment, order: order, slot: slot))
         arrive(day, hour)
         add(
             day, hour, 10,
@@ -170,7 +175,8 @@ struct DemoPatient {
                 command: .logReaction(
                     Reaction(
                         id: ReactionID(random.uuid()), dose: dose, kind: reaction.0,
-                        grade: reaction.1, onsetMinute: 8, deliveredAtOnset: Milligrams(planned / 4)),
+                        grade: reaction.1, onsetMinute: 8, deliveredAtOnset: Milligrams(planned / 4)
+                    ),
                     at: at(day, hour, 18)))
         }
         let end = EndDose(

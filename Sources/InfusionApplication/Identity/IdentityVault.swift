@@ -10,7 +10,8 @@ public struct IdentityVault: Sendable {
     private let random: RandomBytes
 
     public init(
-        keys: any SubjectKeyStore, index: any BlindIndex, keyring: MasterKeyring, random: RandomBytes
+        keys: any SubjectKeyStore, index: any BlindIndex, keyring: MasterKeyring,
+        random: RandomBytes
     ) {
         self.keys = keys
         self.index = index
@@ -46,7 +47,8 @@ public struct IdentityVault: Sendable {
         do {
             let state: SubjectKeyState
             if isNew {
-                let wrapped = try keyring.wrap(DataKey(random: random), for: subject, random: random)
+                let wrapped = try keyring.wrap(
+                    DataKey(random: random), for: subject, random: random)
                 state = try await keys.put(wrapped, for: subject.id, tenant: tenant)
             } else {
                 state = try await keys.key(of: subject.id, tenant: tenant)

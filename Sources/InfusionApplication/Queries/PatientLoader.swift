@@ -48,7 +48,8 @@ struct PatientLoader: Sendable {
         do throws(EventLogError) {
             while true {
                 let page = try await log.read(
-                    PatientStream.id(of: patient), tenant: tenant, after: events.last?.version ?? .none,
+                    PatientStream.id(of: patient), tenant: tenant,
+                    after: events.last?.version ?? .none,
                     limit: ApplicationLimits.streamPage)
                 for event in page {
                     if let last, event.position > last { return events }
@@ -57,7 +58,8 @@ struct PatientLoader: Sendable {
                 if page.count < ApplicationLimits.streamPage { return events }
                 guard events.count < ApplicationLimits.streamLength else {
                     throw EventLogError(
-                        .limitExceeded, "a stream is longer than \(ApplicationLimits.streamLength) events")
+                        .limitExceeded,
+                        "a stream is longer than \(ApplicationLimits.streamLength) events")
                 }
             }
         } catch {

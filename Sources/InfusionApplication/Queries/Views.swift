@@ -7,16 +7,19 @@ public struct PatientView: Sendable {
     public let id: PatientID
     public let identity: Sealed<Identity>
     public let state: PatientState
+    /// What the results say in each active context, by the formulary of today.
+    public let ironStatus: [IronStatus]
     public let version: StreamVersion
     /// The position the answer rests on.
     public let position: Position
     public init(
-        id: PatientID, identity: Sealed<Identity>, state: PatientState, version: StreamVersion,
-        position: Position
+        id: PatientID, identity: Sealed<Identity>, state: PatientState, ironStatus: [IronStatus],
+        version: StreamVersion, position: Position
     ) {
         self.id = id
         self.identity = identity
         self.state = state
+        self.ironStatus = ironStatus
         self.version = version
         self.position = position
     }

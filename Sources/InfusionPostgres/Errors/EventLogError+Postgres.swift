@@ -19,7 +19,8 @@ extension EventLogError {
             case "LG001"?: .unknownTenant
             case "IP001"?: .rebuildOvertaken
             case let state?:
-                error.isRetryable || Self.saysNothingOfTheRequest(state) ? .unavailable : .storeFailed
+                error.isRetryable || Self.saysNothingOfTheRequest(state)
+                    ? .unavailable : .storeFailed
             case nil: error.code == .decoding ? .storeFailed : .unavailable
             }
         self.init(code, error.description)

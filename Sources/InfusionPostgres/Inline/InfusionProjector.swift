@@ -3,8 +3,8 @@ public import InfusionProjections
 public import Postgres
 public import PostgresEventStore
 
-/// The inline projections travel with the append: one statement calls `infusion.append`, which writes
-/// the rows of what was appended and of nothing else.
+/// The inline projections travel with the append: one statement calls `infusion.append`, which
+/// writes the rows of what was appended and of nothing else.
 public struct InfusionProjector: InlineProjector {
     public typealias Changes = PatientChanges
 
@@ -23,7 +23,8 @@ public struct InfusionProjector: InlineProjector {
             references.add(change, command)
         }
         let states: [any PostgresEncodable] = [
-            changes.map(\.site.name), changes.map { Int32($0.foldVersion) }, changes.map(\.document),
+            changes.map(\.site.name), changes.map { Int32($0.foldVersion) },
+            changes.map(\.document),
         ]
         return states + rechecks.values + revisions.values + references.values
     }

@@ -4,8 +4,8 @@ import Postgres
 
 /// Openings and closings of a batch as `infusion.append` takes them.
 ///
-/// A closing whose row is opened in the same batch travels with the opening; only the first closing of
-/// each recheck can concern a row written before the batch, and travels by itself.
+/// A closing whose row is opened in the same batch travels with the opening; only the first closing
+/// of each recheck can concern a row written before the batch, and travels by itself.
 struct RecheckParameters {
     private struct Key: Hashable {
         let patient: PatientID
@@ -92,7 +92,8 @@ struct RecheckParameters {
 
     var values: [any PostgresEncodable] {
         [
-            commands, versions, nextCommands, nextVersions, nextReasons, rules, anchors, ruleVersions,
+            commands, versions, nextCommands, nextVersions, nextReasons, rules, anchors,
+            ruleVersions,
             earliest, due, overdueAfter, urgencies, sites, reasons, tests, evidence,
             closingCommands, closingVersions, closingRules, closingAnchors, closingReasons,
         ]

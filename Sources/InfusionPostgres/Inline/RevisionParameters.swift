@@ -3,8 +3,8 @@ import Infusion
 import InfusionProjections
 import Postgres
 
-/// Revisions of appointments of a batch as `infusion.append` takes them. Each names the next one of its
-/// appointment in the batch, which closes it; the first closes the one in force before.
+/// Revisions of appointments of a batch as `infusion.append` takes them. Each names the next one of
+/// its appointment in the batch, which closes it; the first closes the one in force before.
 struct RevisionParameters {
     private struct Key: Hashable {
         let patient: PatientID
@@ -52,7 +52,8 @@ struct RevisionParameters {
 
     var values: [any PostgresEncodable] {
         [
-            commands, versions, nextCommands, nextVersions, isFirst, appointments, orders, starts, ends,
+            commands, versions, nextCommands, nextVersions, isFirst, appointments, orders, starts,
+            ends,
             sites, chairs, statuses,
         ]
     }

@@ -57,7 +57,7 @@ public struct PostgresReadModels: ReadModels, DoseReports {
         let page = Array(rows.prefix(query.limit))
         return RecheckQueuePage(
             rows: page, next: rows.count > page.count ? page.last?.cursor : nil,
-            position: query.position)
+            on: query.on, position: query.position)
     }
 
     public func recheck(
@@ -113,7 +113,8 @@ private struct QueueKey {
     init(_ cursor: RecheckQueueCursor?) {
         rank = cursor?.urgency.rank ?? -1
         due = cursor.map { PostgresDate($0.due) } ?? .negativeInfinity
-        patient = cursor?.patient.uuid ?? UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+        patient =
+            cursor?.patient.uuid ?? UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
         rule = cursor?.recheck.rule.rawValue ?? ""
         anchor = cursor?.recheck.anchor.value ?? 0
     }

@@ -25,7 +25,9 @@ extension Instant {
 extension Decimal {
     /// Exact, or an error: what the database holds came from a `Decimal`.
     init(_ number: PostgresNumeric) throws(PostgresError) {
-        guard let value = Decimal(string: number.description) else { throw PostgresError(.decoding) }
+        guard let value = Decimal(string: number.description) else {
+            throw PostgresError(.decoding)
+        }
         self = value
     }
 }

@@ -3,13 +3,15 @@ import Foundation
 import Infusion
 import Postgres
 
-/// Reads whole patients in the order of their ids, so that one page of them is all that is in memory.
+/// Reads whole patients in the order of their ids, so that one page of them is all that is in
+/// memory.
 struct HistoryReader: Sendable {
     let tenant: TenantID
     /// Events of a page; a patient with more than these comes alone.
     var pageEvents = RebuildLimits.pageEvents
 
-    /// The next patients after `cursor`, complete; `end` is the last of them, or `nil` on the last page.
+    /// The next patients after `cursor`, complete; `end` is the last of them, or `nil` on the last
+    /// page.
     func page(
         after cursor: UUID, _ connection: isolated PostgresConnection
     ) async throws -> (histories: [PatientHistory], end: UUID?) {
@@ -90,7 +92,8 @@ struct HistoryReader: Sendable {
 public enum RebuildLimits {
     /// Events read at once: with their rows, what a rebuild holds in memory.
     public static let pageEvents = 5_000
-    /// Events that may be left to fold when the tenant's lock is taken: what every writer waits for.
+    /// Events that may be left to fold when the tenant's lock is taken: what every writer waits
+    /// for.
     public static let eventsBehindTheLock: Int64 = 500
     /// Rounds of catching up before the lock is taken all the same.
     public static let catchUpRounds = 10

@@ -7,9 +7,10 @@ public import Postgres
 
 /// Compares projections with the log, and makes them again from it.
 ///
-/// It reads whole patients in the order of their ids, folds them with the folds that serve inline, and
-/// needs no key: projections hold no identity. Each page of patients is compared in one snapshot of its
-/// own, so a check may run while the clinic works, and no snapshot stays open for long.
+/// It reads whole patients in the order of their ids, folds them with the folds that serve inline,
+/// and needs no key: projections hold no identity. Each page of patients is compared in one
+/// snapshot of its own, so a check may run while the clinic works, and no snapshot stays open for
+/// long.
 ///
 /// A rebuild fills the next generation of each projection beside the live one, catches up, and then
 /// switches all of them in one transaction:

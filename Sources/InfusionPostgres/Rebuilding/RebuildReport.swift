@@ -33,8 +33,8 @@ public struct ProjectionComparison: Hashable, Sendable {
     public var isEqual: Bool { liveDigest == rebuiltDigest }
 }
 
-/// The first row that differs, by its key. The lines are clinical content: for a person at a terminal,
-/// never for a log.
+/// The first row that differs, by its key. The lines are clinical content: for a person at a
+/// terminal, never for a log.
 public struct RowDifference: Hashable, Sendable, CustomStringConvertible {
     public let key: String
     /// `nil` if there is no such row.

@@ -49,7 +49,8 @@ extension RebuildRun {
         let round = CatchUp(self, generations)
         let (reader, tenant) = (reader, tenant)
         try await seeing { connection in
-            // The checkpoint first: its writers never take the tenant's lock, appends never take it.
+            // The checkpoint first: its writers never take the tenant's lock, appends never take
+            // it.
             var checkpoint: (token: Int64, position: Int64)?
             if generations[.doseReport] != nil {
                 let rows = try await connection.query(
@@ -108,8 +109,8 @@ private struct CatchUp: Sendable {
         patients = run.patients
     }
 
-    /// In one transaction, and everything is cleared before anything is written: a chair that went from
-    /// one patient to another is never taken by both.
+    /// In one transaction, and everything is cleared before anything is written: a chair that went
+    /// from one patient to another is never taken by both.
     func run(
         from reached: Position, to head: Position, _ connection: isolated PostgresConnection
     ) async throws {
@@ -145,7 +146,8 @@ private struct CatchUp: Sendable {
     ) async throws -> PatientRows? {
         let rows = try await LiveRows.read(
             projections.filter(\.isInline),
-            of: PatientRange(after: patient.uuid.predecessor, through: patient.uuid), tenant: tenant,
+            of: PatientRange(after: patient.uuid.predecessor, through: patient.uuid),
+            tenant: tenant,
             connection)
         return rows.patients[patient]
     }

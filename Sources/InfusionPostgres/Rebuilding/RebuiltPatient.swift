@@ -25,8 +25,8 @@ struct PatientRebuilder: Sendable {
             parked: decoded.parked ?? (rows == nil ? notRegistered(history) : nil))
     }
 
-    /// The report is made up to a position of its own. A history that cannot be read counts up to the
-    /// event that cannot, which is where the projection parked it.
+    /// The report is made up to a position of its own. A history that cannot be read counts up to
+    /// the event that cannot, which is where the projection parked it.
     func shares(of history: PatientHistory, upTo position: Position) -> [DoseReportShare] {
         shares(decoder.decode(history.upTo(position)))
     }

@@ -3,8 +3,8 @@ import Infusion
 import InfusionJournal
 import InfusionProjections
 
-/// Folds of the patients seen last, so that the next event of one does not read its whole stream again.
-/// A cache and nothing else: what is not here is folded from the log.
+/// Folds of the patients seen last, so that the next event of one does not read its whole stream
+/// again. A cache and nothing else: what is not here is folded from the log.
 struct PatientFolds: Sendable {
     /// A patient's state as far as it has been folded.
     struct Fold: Sendable {
@@ -41,7 +41,8 @@ public enum ReportingLimits {
     public static let cachedPatients = 4_000
     /// Events of a stream read at once when a fold begins anew.
     public static let streamPageEvents = 1_000
-    /// How long a lagging checkpoint may stand still before somebody else takes the projection over.
+    /// How long a lagging checkpoint may stand still before somebody else takes the projection
+    /// over.
     public static let takeOverAfter = Duration.seconds(30)
     /// How often a process that is not the owner looks, and how long a failed one waits.
     public static let standbyInterval = Duration.seconds(2)

@@ -57,8 +57,8 @@ extension ReportingProjector {
         }
     }
 
-    /// Waits until the projection is worth taking over: nobody moves it though there is something to
-    /// do, or a rebuild has taken it and is done.
+    /// Waits until the projection is worth taking over: nobody moves it though there is something
+    /// to do, or a rebuild has taken it and is done.
     func standBy() async {
         while !Task.isCancelled {
             try? await Task.sleep(for: ReportingLimits.standbyInterval)

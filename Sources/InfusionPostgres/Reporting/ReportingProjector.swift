@@ -9,8 +9,8 @@ import PostgresEventStore
 
 /// Keeps one tenant's dose report up to date, behind the log.
 ///
-/// 1. A page's rows and the checkpoint are written in one transaction, with the fencing token checked:
-///    after a crash the page is read again, and nothing is counted twice.
+/// 1. A page's rows and the checkpoint are written in one transaction, with the fencing token
+///    checked: after a crash the page is read again, and nothing is counted twice.
 /// 2. A patient's share is replaced as a whole, so doing it twice changes nothing either.
 /// 3. An event that cannot be read parks its patient; the others go on. The next owner tries again.
 /// 4. A checkpoint behind the end of the log, or on an event that is no longer the same, stops the

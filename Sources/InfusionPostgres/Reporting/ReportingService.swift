@@ -5,7 +5,8 @@ public import Logging
 public import Postgres
 import PostgresEventStore
 
-/// Keeps the dose reports of all tenants up to date: one projector per tenant, new tenants included.
+/// Keeps the dose reports of all tenants up to date: one projector per tenant, new tenants
+/// included.
 public struct ReportingService<Log: EventLog>: Sendable {
     private let pool: PostgresPool
     private let log: Log
@@ -32,8 +33,8 @@ public struct ReportingService<Log: EventLog>: Sendable {
         self.logger = logger
     }
 
-    /// Runs until the task is cancelled. A tenant whose log was cut short stays behind, with an alarm in
-    /// the log; the others go on.
+    /// Runs until the task is cancelled. A tenant whose log was cut short stays behind, with an
+    /// alarm in the log; the others go on.
     public func run() async {
         await withDiscardingTaskGroup { group in
             var started: Set<TenantID> = []

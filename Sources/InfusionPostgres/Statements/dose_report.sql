@@ -1,5 +1,6 @@
 -- Lines of the report with the position they rest on, which comes even where there is no line.
-SELECT p.position, r.product, r.site, r.month, r.doses_started, r.doses_completed, r.doses_stopped, r.milligrams_given,
+SELECT p.position, r.product, r.site, r.month, r.doses_started, r.doses_completed,
+  r.doses_stopped, r.milligrams_given,
   r.reactions_ungraded, r.reactions_grade_1, r.reactions_grade_2, r.reactions_grade_3,
   r.reactions_grade_4, r.reactions_grade_5, r.courses, r.courses_with_response,
   r.hemoglobin_rise

@@ -1,4 +1,5 @@
-SELECT patient_id, product, site, month, doses_started, doses_completed, doses_stopped, milligrams_given, reactions_ungraded,
+SELECT patient_id, product, site, month, doses_started, doses_completed, doses_stopped,
+  milligrams_given, reactions_ungraded,
   reactions_grade_1, reactions_grade_2, reactions_grade_3, reactions_grade_4, reactions_grade_5,
   courses, courses_with_response, hemoglobin_rise
 FROM infusion.dose_report_shares

@@ -1,4 +1,5 @@
-SELECT patient_id, rule, anchor_version, site, rule_version, reason, tests, earliest, due, overdue_after,
+SELECT patient_id, rule, anchor_version, site, rule_version, reason, tests, earliest, due,
+  overdue_after,
   urgency, opened_position, closed_position, closed_reason, evidence
 FROM infusion.recheck_queue
 WHERE tenant_id = $1 AND generation = (SELECT coalesce(max(g.generation), 1)

@@ -1,8 +1,11 @@
--- The open rows of a site as known at a position, after a cursor: those open now, and those closed since.
-SELECT patient_id, rule, anchor_version, site, rule_version, reason, tests, earliest, due, overdue_after,
+-- The open rows of a site as known at a position, after a cursor: those open now, and those closed
+-- since.
+SELECT patient_id, rule, anchor_version, site, rule_version, reason, tests, earliest, due,
+  overdue_after,
   urgency, opened_position, NULL::bigint, NULL::text, evidence
 FROM (
-  (SELECT patient_id, rule, anchor_version, site, rule_version, reason, tests, earliest, due, overdue_after,
+  (SELECT patient_id, rule, anchor_version, site, rule_version, reason, tests, earliest, due,
+    overdue_after,
     urgency, opened_position, closed_position, closed_reason, evidence
     FROM infusion.recheck_queue q
     WHERE q.tenant_id = $1 AND q.generation = (SELECT coalesce(max(g.generation), 1)
@@ -15,7 +18,8 @@ FROM (
     ORDER BY q.urgency, q.due, q.patient_id, q.rule, q.anchor_version
     LIMIT $11)
   UNION ALL
-  (SELECT patient_id, rule, anchor_version, site, rule_version, reason, tests, earliest, due, overdue_after,
+  (SELECT patient_id, rule, anchor_version, site, rule_version, reason, tests, earliest, due,
+    overdue_after,
     urgency, opened_position, closed_position, closed_reason, evidence
     FROM infusion.recheck_queue q
     WHERE q.tenant_id = $1 AND q.generation = (SELECT coalesce(max(g.generation), 1)

@@ -1,5 +1,6 @@
 -- A recheck as it stood at a position: its last opening by then.
-SELECT patient_id, rule, anchor_version, site, rule_version, reason, tests, earliest, due, overdue_after,
+SELECT patient_id, rule, anchor_version, site, rule_version, reason, tests, earliest, due,
+  overdue_after,
   urgency, opened_position,
   CASE WHEN closed_position <= $5 THEN closed_position END,
   CASE WHEN closed_position <= $5 THEN closed_reason END, evidence

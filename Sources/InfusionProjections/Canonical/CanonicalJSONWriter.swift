@@ -3,11 +3,12 @@ public import Foundation
 public import Infusion
 private import InfusionJournal
 
-/// Writes JSON that has one spelling: keys ascending, nothing absent written, no space, exact decimals.
+/// Writes JSON that has one spelling: keys ascending, nothing absent written, no space, exact
+/// decimals.
 ///
-/// The same value gives the same bytes, whoever writes it and whenever, so that two ways of reaching a
-/// row can be compared byte for byte. The writer takes fields in the order they are written; that they
-/// ascend is asserted, not sorted, because sorting would cost every command.
+/// The same value gives the same bytes, whoever writes it and whenever, so that two ways of
+/// reaching a row can be compared byte for byte. The writer takes fields in the order they are
+/// written; that they ascend is asserted, not sorted, because sorting would cost every command.
 public struct CanonicalJSONWriter: Sendable {
     private var json: JSONWriter
     private var lastKey = ""

@@ -91,7 +91,9 @@ extension CanonicalRow {
     }
 
     public init(_ share: DoseReportShare) {
-        self.init("\(share.patient) \(share.key)") { $0.write(share.key, share.counts, of: share.patient) }
+        self.init("\(share.patient) \(share.key)") {
+            $0.write(share.key, share.counts, of: share.patient)
+        }
     }
 
     public init(_ row: DoseReportRow) {

@@ -2,8 +2,8 @@ import EventStore
 import Foundation
 import Infusion
 
-// The order of rows by their keys, the same in memory as in the database: identifiers by their bytes,
-// text by its bytes (`R11` before `R2`), numbers by their value.
+// The order of rows by their keys, the same in memory as in the database: identifiers by their
+// bytes, text by its bytes (`R11` before `R2`), numbers by their value.
 
 extension RecheckQueueRow {
     public static func < (left: RecheckQueueRow, right: RecheckQueueRow) -> Bool {
@@ -16,7 +16,9 @@ extension RecheckQueueRow {
 extension AppointmentRow {
     public static func < (left: AppointmentRow, right: AppointmentRow) -> Bool {
         if left.patient != right.patient { return left.patient < right.patient }
-        return (left.appointment.description, left.opened) < (right.appointment.description, right.opened)
+        return (left.appointment.description, left.opened) < (
+            right.appointment.description, right.opened
+        )
     }
 }
 

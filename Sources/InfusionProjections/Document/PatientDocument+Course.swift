@@ -52,7 +52,9 @@ extension CanonicalJSONWriter {
     }
 
     mutating func write(_ record: AppointmentRecord, in state: PatientState) {
-        if case .cancelled(let reason) = record.status { field("cancellationReason", reason.rawValue) }
+        if case .cancelled(let reason) = record.status {
+            field("cancellationReason", reason.rawValue)
+        }
         field("chair", record.slot.chair.name)
         if case .attended(let dose) = record.status { field("dose", dose) }
         field("end", record.slot.end)

@@ -1,6 +1,7 @@
 public import Infusion
 
-/// A patient's whole state as the API shows it: canonical JSON in FHIR-like names, without identity.
+/// A patient's whole state as the API shows it: canonical JSON in FHIR-like names, without
+/// identity.
 ///
 /// Left out are the name, the birth date and the identifiers, the free text of overrides, and the
 /// gates that passed: the events keep all of them. Dates and instants are ISO 8601, amounts exact
@@ -68,7 +69,9 @@ extension CanonicalJSONWriter {
         }
         key("therapies")
         object { therapies in
-            for (therapy, timeline) in facts.therapies.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            for (therapy, timeline) in facts.therapies.sorted(by: {
+                $0.key.rawValue < $1.key.rawValue
+            }) {
                 therapies.timeline(therapy.rawValue, timeline) { $0.field("value", $1) }
             }
         }
@@ -79,14 +82,15 @@ extension CanonicalJSONWriter {
 extension CanonicalJSONWriter {
     /// An array of objects.
     mutating func field<Element>(
-        _ name: String, _ elements: [Element], _ fields: (inout CanonicalJSONWriter, Element) -> Void
+        _ name: String, _ elements: [Element],
+        _ fields: (inout CanonicalJSONWriter, Element) -> Void
     ) {
         key(name)
         array(elements) { writer, element in writer.object { fields(&$0, element) } }
     }
 
-    /// Every value a fact took, in effective order. What `value` writes must sort between `effectiveAt`
-    /// and `version`.
+    /// Every value a fact took, in effective order. What `value` writes must sort between
+    /// `effectiveAt` and `version`.
     mutating func timeline<Value>(
         _ name: String, _ timeline: Timeline<Value>,
         _ value: (inout CanonicalJSONWriter, Value) -> Void

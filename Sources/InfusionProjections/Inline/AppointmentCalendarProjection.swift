@@ -1,13 +1,13 @@
 import EventStore
 public import Infusion
 
-/// Which chair is kept for whom, and when? One revision per change of an appointment; each closes the
-/// one before it, so that the calendar as of any position is the revisions open at it.
+/// Which chair is kept for whom, and when? One revision per change of an appointment; each closes
+/// the one before it, so that the calendar as of any position is the revisions open at it.
 public enum AppointmentCalendarProjection {
     public static let foldVersion = 1
 
-    /// - Parameter before: The state before `events`: an event that moves an appointment does not repeat
-    ///   which order it is for.
+    /// - Parameter before: The state before `events`: an event that moves an appointment does not
+    ///   repeat which order it is for.
     static func changes(
         of events: some Sequence<VersionedEvent>, before: PatientState
     ) -> [PatientChanges.AppointmentRevision] {
@@ -17,7 +17,8 @@ public enum AppointmentCalendarProjection {
             switch located.event.fact {
             case .appointmentBooked(let appointment):
                 calendar.revise(
-                    appointment.id, order: appointment.order, slot: appointment.slot, .booked, version)
+                    appointment.id, order: appointment.order, slot: appointment.slot, .booked,
+                    version)
             case .appointmentMoved(let id, let slot):
                 calendar.revise(id, slot: slot, nil, version)
             case .appointmentCancelled(let id, _): calendar.revise(id, .cancelled, version)
@@ -42,7 +43,8 @@ public enum AppointmentCalendarProjection {
         return calendar.revisions
     }
 
-    /// The appointments as the fold knows them: what `events` changed, and behind it what was before.
+    /// The appointments as the fold knows them: what `events` changed, and behind it what was
+    /// before.
     private struct Calendar {
         struct Entry {
             var order: OrderID

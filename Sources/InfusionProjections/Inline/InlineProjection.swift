@@ -41,8 +41,8 @@ public struct VersionedEvent: Sendable {
 
 /// Where a patient's events are in the tenant's log: the position of each version, dense from 1.
 ///
-/// Before an append only versions are known; after it, and in every rebuild, positions too. That is the
-/// whole difference between the two, so both run the same folds.
+/// Before an append only versions are known; after it, and in every rebuild, positions too. That is
+/// the whole difference between the two, so both run the same folds.
 public struct StreamPositions: Hashable, Sendable {
     public private(set) var positions: [Position] = []
     public init(_ positions: [Position] = []) { self.positions = positions }

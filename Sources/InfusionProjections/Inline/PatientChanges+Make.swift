@@ -20,7 +20,8 @@ extension PatientChanges {
         let queue = RecheckQueueProjection.changes(of: located, site: registration.site)
         return PatientChanges(
             patient: registration.patient, site: registration.site, version: after.version,
-            foldVersion: PatientStateProjection.foldVersion, document: PatientDocument.render(after),
+            foldVersion: PatientStateProjection.foldVersion,
+            document: PatientDocument.render(after),
             openings: queue.openings, closings: queue.closings,
             revisions: AppointmentCalendarProjection.changes(of: located, before: before),
             references: SubjectReferenceProjection.changes(of: located))

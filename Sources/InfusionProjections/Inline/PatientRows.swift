@@ -3,8 +3,9 @@ public import Infusion
 
 /// One patient's rows in every inline projection.
 ///
-/// Applying the changes of each command in turn, or those of the whole history at once, gives the same
-/// rows: that inline equals rebuilt is this property, and PostgreSQL's functions are held to it.
+/// Applying the changes of each command in turn, or those of the whole history at once, gives the
+/// same rows: that inline equals rebuilt is this property, and PostgreSQL's functions are held to
+/// it.
 public struct PatientRows: Hashable, Sendable {
     public internal(set) var state: PatientStateRow?
     /// In the order they opened.
@@ -31,7 +32,8 @@ public struct PatientRows: Hashable, Sendable {
         guard after.registration != nil else { return nil }
         var rows = PatientRows()
         rows.apply(
-            PatientChanges.make(before: PatientState(), events: events, after: after), at: positions)
+            PatientChanges.make(before: PatientState(), events: events, after: after), at: positions
+        )
         return rows
     }
 }

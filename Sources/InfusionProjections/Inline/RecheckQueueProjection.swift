@@ -1,8 +1,8 @@
 import EventStore
 public import Infusion
 
-/// Which rechecks wait, and which waited when? One row per opening; a closing closes every row of its
-/// recheck that is still open, and no row is ever deleted.
+/// Which rechecks wait, and which waited when? One row per opening; a closing closes every row of
+/// its recheck that is still open, and no row is ever deleted.
 public enum RecheckQueueProjection {
     public static let foldVersion = 1
 
@@ -18,12 +18,14 @@ public enum RecheckQueueProjection {
             case .recheckClosed(let closed):
                 closings.append(
                     .init(
-                        version: located.version, recheck: closed.id, reason: code(of: closed.reason)))
+                        version: located.version, recheck: closed.id,
+                        reason: code(of: closed.reason)))
             case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
                 .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked,
                 .appointmentMoved, .appointmentCancelled, .appointmentMissed, .doseStarted,
-                .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
+                .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded,
+                .patientDischarged,
                 .transfusionRecorded, .gateOverridden:
                 break
             }
@@ -47,7 +49,9 @@ public enum RecheckQueueProjection {
     ) {
         var openings = changes.openings[...]
         var closings = changes.closings[...]
-        while let version = [openings.first?.version, closings.first?.version].compactMap(\.self).min() {
+        while let version = [openings.first?.version, closings.first?.version].compactMap(\.self)
+            .min()
+        {
             if let opening = openings.first, opening.version == version {
                 openings.removeFirst()
                 guard let position = positions[version] else { continue }
@@ -67,7 +71,8 @@ public enum RecheckQueueProjection {
     ) -> RecheckQueueRow {
         let opened = opening.opened
         return RecheckQueueRow(
-            patient: patient, recheck: opened.id, site: opening.site, ruleVersion: opened.ruleVersion,
+            patient: patient, recheck: opened.id, site: opening.site,
+            ruleVersion: opened.ruleVersion,
             reason: opened.reason, tests: opened.tests.sorted { $0.rawValue < $1.rawValue },
             earliest: opened.earliest, due: opened.due, overdueAfter: opened.overdueAfter,
             urgency: opened.urgency, opened: position, closed: nil, closedReason: nil,
@@ -89,8 +94,10 @@ extension RecheckQueueRow {
         guard opened <= position else { return nil }
         guard let closed, closed > position else { return self }
         return RecheckQueueRow(
-            patient: patient, recheck: recheck, site: site, ruleVersion: ruleVersion, reason: reason,
-            tests: tests, earliest: earliest, due: due, overdueAfter: overdueAfter, urgency: urgency,
+            patient: patient, recheck: recheck, site: site, ruleVersion: ruleVersion,
+            reason: reason,
+            tests: tests, earliest: earliest, due: due, overdueAfter: overdueAfter,
+            urgency: urgency,
             opened: opened, closed: nil, closedReason: nil, evidence: evidence)
     }
 }

@@ -2,8 +2,9 @@ import Infusion
 
 /// What an appointment can collide with; the names are what a refused command is told, for ever.
 ///
-/// Memory judges by this function, PostgreSQL by `infusion.judge_reservations` behind the tenant's lock
-/// and, behind that, by exclusion constraints which must never fire. One suite holds them together.
+/// Memory judges by this function, PostgreSQL by `infusion.judge_reservations` behind the tenant's
+/// lock and, behind that, by exclusion constraints which must never fire. One suite holds them
+/// together.
 public enum Reservation: String, Hashable, Sendable, CaseIterable {
     /// The chair is taken at that time.
     case chair = "chair-overlap"

@@ -19,7 +19,8 @@ public enum SubjectReferenceProjection {
         switch fact {
         case .labRecorded(let result): SubjectReference(.lab, result.id.uuid)
         case .infusionOrdered(let order): SubjectReference(.order, order.id.uuid)
-        case .appointmentBooked(let appointment): SubjectReference(.appointment, appointment.id.uuid)
+        case .appointmentBooked(let appointment):
+            SubjectReference(.appointment, appointment.id.uuid)
         case .doseStarted(let dose): SubjectReference(.dose, dose.id.uuid)
         case .reactionLogged(let reaction): SubjectReference(.reaction, reaction.id.uuid)
         case .patientRegistered, .identityCorrected, .labCorrected, .labRetracted, .weightRecorded,

@@ -2,7 +2,8 @@ public import EventStore
 public import Infusion
 private import Synchronization
 
-/// The read models in memory: the same contract as PostgreSQL's, for tests and for trying things out.
+/// The read models in memory: the same contract as PostgreSQL's, for tests and for trying things
+/// out.
 ///
 /// It is fed by the in-memory log, inside its append: hand ``reserve`` and ``apply`` to
 /// `InMemoryEventLog`. The log calls both synchronously, so what guards the rows is a mutex.

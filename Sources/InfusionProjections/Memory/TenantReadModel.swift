@@ -52,10 +52,11 @@ struct TenantReadModel: Sendable {
         let kept = Array(page.prefix(query.limit))
         return RecheckQueuePage(
             rows: kept, next: page.count > query.limit ? kept.last?.cursor : nil,
-            position: query.position)
+            on: query.on, position: query.position)
     }
 
-    func recheck(_ id: RecheckID, of patient: PatientID, at position: Position) -> RecheckQueueRow? {
+    func recheck(_ id: RecheckID, of patient: PatientID, at position: Position) -> RecheckQueueRow?
+    {
         patients[patient]?.rechecks.last { $0.recheck == id && $0.opened <= position }?
             .seen(at: position)
     }

@@ -1,7 +1,8 @@
 public import EventStore
 public import Infusion
 
-/// The question the asynchronous projection answers. PostgreSQL and memory pass one conformance suite.
+/// The question the asynchronous projection answers. PostgreSQL and memory pass one conformance
+/// suite.
 public protocol DoseReports: Sendable {
     func doseReport(
         _ query: DoseReportQuery, tenant: TenantID

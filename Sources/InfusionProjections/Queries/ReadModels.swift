@@ -1,7 +1,8 @@
 public import EventStore
 public import Infusion
 
-/// The questions the projections answer. PostgreSQL and the in-memory adapter pass one conformance suite.
+/// The questions the projections answer. PostgreSQL and the in-memory adapter pass one conformance
+/// suite.
 public protocol ReadModels: Sendable {
     /// Whose the thing is; `nil` if nobody's.
     func patient(
@@ -21,13 +22,15 @@ public protocol ReadModels: Sendable {
         _ recheck: RecheckID, of patient: PatientID, at position: Position, tenant: TenantID
     ) async throws(EventLogError) -> RecheckQueueRow?
 
-    /// Revisions in force at `position` whose slot overlaps the half-open interval, by start and chair.
+    /// Revisions in force at `position` whose slot overlaps the half-open interval, by start and
+    /// chair.
     func appointments(
         site: SiteID, from: Instant, to: Instant, at position: Position, tenant: TenantID
     ) async throws(EventLogError) -> [AppointmentRow]
 }
 
-/// A page of the recheck queue: the open rows as known at `position`, most urgent first, then by due date.
+/// A page of the recheck queue: the open rows as known at `position`, most urgent first, then by
+/// due date.
 public struct RecheckQueueQuery: Hashable, Sendable {
     public let site: SiteID?
     public let status: RecheckStatus?
@@ -69,9 +72,14 @@ public struct RecheckQueuePage: Hashable, Sendable {
     public let rows: [RecheckQueueRow]
     /// `nil` on the last page.
     public let next: RecheckQueueCursor?
+    /// The clinic-local date that statuses are computed for.
+    public let on: CalendarDate
     /// The position the page rests on.
     public let position: Position
-    public init(rows: [RecheckQueueRow], next: RecheckQueueCursor?, position: Position) {
+    public init(
+        rows: [RecheckQueueRow], next: RecheckQueueCursor?, on: CalendarDate, position: Position
+    ) {
+        self.on = on
         self.rows = rows
         self.next = next
         self.position = position

@@ -1,28 +1,31 @@
 public import Foundation
 public import Infusion
 
-/// How much iron was given, how was it borne, did it help? Per product, site and month; asynchronous.
+/// How much iron was given, how was it borne, did it help? Per product, site and month;
+/// asynchronous.
 ///
 /// The haemoglobin response of a course, in g/dL:
 /// - *Valid* is a haemoglobin that is not retracted, not preliminary, and exact (`<5` is no value).
 /// - *Baseline* is the last valid one collected at or before the start of the course's first dose,
 ///   however old.
 /// - *Follow-up* is the first valid one whose clinic-local date of collection lies at least
-///   ``responseDays`` after the clinic-local date on which the course's last dose ended, and that was
-///   collected before any later dose of another order was started.
+///   ``responseDays`` after the clinic-local date on which the course's last dose ended, and that
+///   was collected before any later dose of another order was started.
 /// - The response is follow-up minus baseline; a course that lacks either has none.
 ///
-/// A dose that still runs belongs to no course. Transfusions are not taken out: the report counts, the
-/// rules judge.
+/// A dose that still runs belongs to no course. Transfusions are not taken out: the report counts,
+/// the rules judge.
 public struct DoseReportProjection: Sendable {
     public static let foldVersion = 1
-    /// Days between the last dose of a course and a haemoglobin that can tell its effect (facts §7.1).
+    /// Days between the last dose of a course and a haemoglobin that can tell its effect (facts
+    /// §7.1).
     public static let responseDays = 28
 
     private let zones: [SiteID: TimeZone]
 
-    /// - Parameter zones: The time zone of each site, by which a specimen gets its clinic-local date. A
-    ///   site without one counts in UTC. The zones are part of the fold: with others, rebuild.
+    /// - Parameter zones: The time zone of each site, by which a specimen gets its clinic-local
+    ///   date. A site without one counts in UTC. The zones are part of the fold: with others,
+    ///   rebuild.
     public init(zones: [SiteID: TimeZone]) { self.zones = zones }
 
     /// What the patient adds to the report, by product, site and month.
@@ -94,14 +97,17 @@ public struct DoseReportProjection: Sendable {
         to doses: [DoseRecord], of order: OrderID, in state: PatientState
     ) -> Decimal? {
         guard let first = doses.map(\.startedAt).min(),
-            let last = doses.compactMap(\.end).max(by: { ($0.at, $0.version) < ($1.at, $1.version) })
+            let last = doses.compactMap(\.end).max(by: { ($0.at, $0.version) < ($1.at, $1.version) }
+            )
         else { return nil }
         let next = state.doses.filter { $0.order != order && $0.startedAt > last.at }
             .map(\.startedAt).min()
         let results = state.labs.filter {
             $0.analyte == .hemoglobin && $0.isReadable && $0.current.value.comparator == nil
         }.sorted {
-            ($0.current.collectedAt, $0.current.version) < ($1.current.collectedAt, $1.current.version)
+            ($0.current.collectedAt, $0.current.version) < (
+                $1.current.collectedAt, $1.current.version
+            )
         }
         let zone = state.registration.flatMap { zones[$0.site] } ?? .gmt
         let baseline = results.last { $0.current.collectedAt <= first }

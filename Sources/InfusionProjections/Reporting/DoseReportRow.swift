@@ -24,7 +24,8 @@ public struct CalendarMonth: Hashable, Comparable, Sendable, CustomStringConvert
 public struct DoseReportKey: Hashable, Sendable, CustomStringConvertible {
     /// The product that was started.
     public let product: ProductKey
-    /// Where the chair stood: the site of the dose's appointment, or the patient's site without one.
+    /// Where the chair stood: the site of the dose's appointment, or the patient's site without
+    /// one.
     public let site: SiteID
     /// The month of the clinic-local date on which the dose was started.
     public let month: CalendarMonth
@@ -42,7 +43,8 @@ public struct DoseReportCounts: Hashable, Sendable {
     public var dosesStarted = 0
     public var dosesCompleted = 0
     public var dosesStopped = 0
-    /// What these doses gave, in milligrams of iron, stopped ones included. A running dose gives nothing.
+    /// What these doses gave, in milligrams of iron, stopped ones included. A running dose gives
+    /// nothing.
     public var milligramsGiven: Decimal = 0
     /// Reactions to these doses by their present grade: not graded, then CTCAE 1 to 5.
     public var reactionsUngraded = 0
@@ -51,10 +53,11 @@ public struct DoseReportCounts: Hashable, Sendable {
     public var reactionsGrade3 = 0
     public var reactionsGrade4 = 0
     public var reactionsGrade5 = 0
-    /// Courses whose last dose so far was started in the month. A course is the doses of one order that
-    /// gave more than 0 mg; its line is that of its last dose.
+    /// Courses whose last dose so far was started in the month. A course is the doses of one order
+    /// that gave more than 0 mg; its line is that of its last dose.
     public var courses = 0
-    /// Those courses that have both a baseline and a follow-up haemoglobin; see ``DoseReportProjection``.
+    /// Those courses that have both a baseline and a follow-up haemoglobin; see
+    /// ``DoseReportProjection``.
     public var coursesWithResponse = 0
     /// The sum of follow-up minus baseline over those courses, in g/dL; may be negative.
     public var hemoglobinRise: Decimal = 0

@@ -34,7 +34,8 @@ public struct PatientChanges: Hashable, Sendable {
         public let slot: AppointmentSlot
         public let status: AppointmentStatus
         public init(
-            version: EventVersion, appointment: AppointmentID, order: OrderID, slot: AppointmentSlot,
+            version: EventVersion, appointment: AppointmentID, order: OrderID,
+            slot: AppointmentSlot,
             status: AppointmentStatus
         ) {
             self.version = version
@@ -45,8 +46,8 @@ public struct PatientChanges: Hashable, Sendable {
         }
     }
 
-    /// A thing now belongs to the patient. Ids come from outside, so two patients may claim the same one:
-    /// it is whose event came first.
+    /// A thing now belongs to the patient. Ids come from outside, so two patients may claim the
+    /// same one: it is whose event came first.
     public struct ReferenceOpening: Hashable, Sendable {
         public let version: EventVersion
         public let reference: SubjectReference
@@ -69,7 +70,8 @@ public struct PatientChanges: Hashable, Sendable {
     public let references: [ReferenceOpening]
 
     public init(
-        patient: PatientID, site: SiteID, version: EventVersion, foldVersion: Int, document: [UInt8],
+        patient: PatientID, site: SiteID, version: EventVersion, foldVersion: Int,
+        document: [UInt8],
         openings: [RecheckOpening], closings: [RecheckClosing], revisions: [AppointmentRevision],
         references: [ReferenceOpening]
     ) {

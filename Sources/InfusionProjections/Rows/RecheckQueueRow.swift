@@ -19,7 +19,8 @@ public struct RecheckQueueRow: Hashable, Sendable {
     public let opened: Position
     /// `nil` while open.
     public let closed: Position?
-    /// A stable code of why it closed: `satisfied`, `superseded`, `no-longer-needed`, or a person's reason.
+    /// A stable code of why it closed: `satisfied`, `superseded`, `no-longer-needed`, or a person's
+    /// reason.
     public let closedReason: String?
     /// The events it rests on, ascending.
     public let evidence: [Position]

@@ -41,10 +41,15 @@ public struct PostgresNumeric: Sendable, Hashable {
     /// Reads `-12.340`, without exponent, spaces or locale; nil if it is anything else.
     public init?(_ text: String) {
         switch text {
-        case "NaN": self = .notANumber; return
-        case "Infinity": self.init(sign: .infinity, weight: 0, scale: 0, digits: []); return
+        case "NaN":
+            self = .notANumber
+            return
+        case "Infinity":
+            self.init(sign: .infinity, weight: 0, scale: 0, digits: [])
+            return
         case "-Infinity":
-            self.init(sign: .negativeInfinity, weight: 0, scale: 0, digits: []); return
+            self.init(sign: .negativeInfinity, weight: 0, scale: 0, digits: [])
+            return
         default: break
         }
         var rest = Array(text.utf8)[...]

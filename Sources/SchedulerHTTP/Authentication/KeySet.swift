@@ -55,7 +55,9 @@ struct KeySet: Sendable {
         if let stated = key.algorithm, stated != pinned { return nil }
         if case .object(let members) = entry,
             let use = members.first(where: { $0.name == "use" })?.value, use != "sig"
-        { return nil }
+        {
+            return nil
+        }
         key.algorithm = pinned
         return key
     }

@@ -20,7 +20,9 @@ enum ExactDecimal {
             switch byte {
             case UInt8(ascii: "."): isFraction = true
             case UInt8(ascii: "e"), UInt8(ascii: "E"):
-                guard let written = Int(number[index...]), (-99...99).contains(written) else { return nil }
+                guard let written = Int(number[index...]), (-99...99).contains(written) else {
+                    return nil
+                }
                 exponent += written
                 index = number.utf8.endIndex
             default:

@@ -8,7 +8,8 @@ enum RFC3339 {
     /// `nil` for anything but the full form; fractions go down to the microsecond.
     static func parse(_ text: String) -> Instant? {
         let bytes = Array(text.utf8)
-        guard bytes.count >= 20, bytes.count <= 32, let date = CalendarDate(String(text.prefix(10))),
+        guard bytes.count >= 20, bytes.count <= 32,
+            let date = CalendarDate(String(text.prefix(10))),
             bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t"),
             bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
             let hour = number(bytes[11..<13], 0...23), let minute = number(bytes[14..<16], 0...59),
@@ -27,10 +28,12 @@ enum RFC3339 {
         }
         guard let offset = offset(bytes[index...]) else { return nil }
         let seconds =
-            Int64(date.dayNumber) * 86_400 + Int64(hour * 3_600 + minute * 60 + second) - Int64(offset)
+            Int64(date.dayNumber) * 86_400 + Int64(hour * 3_600 + minute * 60 + second)
+            - Int64(offset)
         let instant = seconds * 1_000_000 + microseconds
         // The offset must not carry it out of the years that the log keeps.
-        guard EventLogLimits.instants.contains(Timestamp(microsecondsSinceUnixEpoch: instant)) else {
+        guard EventLogLimits.instants.contains(Timestamp(microsecondsSinceUnixEpoch: instant))
+        else {
             return nil
         }
         return Instant(microsecondsSinceUnixEpoch: instant)

@@ -52,13 +52,13 @@ public final class Metrics: Sendable {
                 where finding.verdict == .blocked || finding.verdict == .indeterminate {
                     counted.refusals[finding.gate.rawValue, default: 0] += 1
                 }
-            case .refused(let refusal, version: _, position: _): counted.refusals[refusal.code, default: 0] += 1
-            case .contended(let attempts): counted.conflicts += attempts
-            case .versionMismatch: counted.conflicts += 1
+            case .refused(let refusal, version: _, position: _):
+                counted.refusals[refusal.code, default: 0] += 1
             case .store(let failure):
                 if failure.code == .outcomeUnknown { counted.outcomesUnknown += 1 }
             case .unavailable: counted.refusals["slot-taken", default: 0] += 1
-            case .forbidden, .notFound, .keyReused, .identifierTaken, .unknownSite, .journal, .keys:
+            case .forbidden, .notFound, .versionMismatch, .keyReused, .contended, .identifierTaken,
+                .unknownSite, .journal, .keys:
                 break
             }
         }

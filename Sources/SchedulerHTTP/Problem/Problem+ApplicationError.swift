@@ -22,7 +22,8 @@ extension Problem {
         case .keyReused:
             self.init(
                 .idempotencyKeyReused,
-                detail: "use a new key, or send the method, path and body that were sent with it first")
+                detail:
+                    "use a new key, or send the method, path and body that were sent with it first")
         case .contended(let attempts):
             self.init(.contended, detail: "decided again \(attempts) times")
         case .unavailable(let constraint):

@@ -80,20 +80,51 @@ extension Refusal {
         switch self {
         case .invalidValue(let field, let problem, let accepted),
             .doseOutsideOrder(let field, let problem, let accepted):
-            [("errors", [FieldProblem(pointer: pointer(field), problem: problem, accepted: accepted).json])]
+            [
+                (
+                    "errors",
+                    [
+                        FieldProblem(pointer: pointer(field), problem: problem, accepted: accepted)
+                            .json
+                    ]
+                )
+            ]
         case .inTheFuture(let field):
-            [("errors", [FieldProblem(pointer: pointer(field), problem: "in the future", accepted: "now or earlier").json])]
+            [
+                (
+                    "errors",
+                    [
+                        FieldProblem(
+                            pointer: pointer(field), problem: "in the future",
+                            accepted: "now or earlier"
+                        ).json
+                    ]
+                )
+            ]
         case .duplicateIdentifier(let field):
-            [("errors", [FieldProblem(pointer: pointer(field), problem: "in use already", accepted: nil).json])]
-        case .unknownDosingRow(_, let accepted): [("accepted", .array(accepted.map { .string($0) }))]
+            [
+                (
+                    "errors",
+                    [
+                        FieldProblem(
+                            pointer: pointer(field), problem: "in use already", accepted: nil
+                        ).json
+                    ]
+                )
+            ]
+        case .unknownDosingRow(_, let accepted):
+            [("accepted", .array(accepted.map { .string($0) }))]
         case .labNotFound(let id), .labAlreadyRetracted(let id): [("lab", .id(id))]
         case .orderNotFound(let id): [("order", .id(id))]
-        case .orderNotActive(let id, let status): [("order", .id(id)), ("orderStatus", .string(status))]
+        case .orderNotActive(let id, let status):
+            [("order", .id(id)), ("orderStatus", .string(status))]
         case .appointmentNotFound(let id): [("appointment", .id(id))]
         case .appointmentNotOpen(let id, let status):
             [("appointment", .id(id)), ("appointmentStatus", .string(status))]
-        case .doseNotFound(let id), .doseStillInProgress(let id), .notStable(let id): [("dose", .id(id))]
-        case .doseNotInProgress(let id, let status): [("dose", .id(id)), ("doseStatus", .string(status))]
+        case .doseNotFound(let id), .doseStillInProgress(let id), .notStable(let id):
+            [("dose", .id(id))]
+        case .doseNotInProgress(let id, let status):
+            [("dose", .id(id)), ("doseStatus", .string(status))]
         case .reactionNotFound(let id): [("reaction", .id(id))]
         case .observationTooShort(let minutes, let required):
             [("observedMinutes", .integer(minutes)), ("requiredMinutes", .integer(required))]
@@ -119,7 +150,9 @@ extension Problem {
             code: refusal.code, status: refusal.standing.rawValue, title: refusal.title,
             detail: refusal.detail)
         for (name, value) in refusal.members { self = self.with(name, value) }
-        self = self.with("version", .integer(version.value)).with("position", .integer(position.value))
-            .with(.ferroviaPosition, String(position.value))
+        self = self.with("version", .integer(version.value)).with(
+            "position", .integer(position.value)
+        )
+        .with(.ferroviaPosition, String(position.value))
     }
 }

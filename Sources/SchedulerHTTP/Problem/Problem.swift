@@ -87,7 +87,8 @@ extension Problem {
     init(parameter: String, problem: String, accepted: String) {
         self.init(.invalidParameter, detail: "\(parameter): \(problem)")
         let error: JSON = [
-            "parameter": .string(parameter), "problem": .string(problem), "accepted": .string(accepted),
+            "parameter": .string(parameter), "problem": .string(problem),
+            "accepted": .string(accepted),
         ]
         self = self.with("errors", [error])
     }

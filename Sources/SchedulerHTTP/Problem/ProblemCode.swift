@@ -110,7 +110,8 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .malformedJSON, .invalidParameter, .idempotencyKeyMissing, .idempotencyKeyInvalid,
             .ifMatchInvalid, .tokenMissing, .tokenInvalid, .tokenExpired, .scopeMissing,
             .tenantUnknown, .notFound, .routeNotFound, .methodNotAllowed, .bodyTimeout,
-            .identifierTaken, .slotTaken, .versionMismatch, .bodyTooLarge, .unsupportedMediaType, .invalidBody,
+            .identifierTaken, .slotTaken, .versionMismatch, .bodyTooLarge, .unsupportedMediaType,
+            .invalidBody,
             .unknownSite, .idempotencyKeyReused, .headersTooLarge, .internalError,
             .historyUnreadable, .storeFailed, .limitExceeded:
             nil

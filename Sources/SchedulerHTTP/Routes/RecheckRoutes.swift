@@ -16,7 +16,7 @@ struct RecheckRoutes {
         ) { call, actor in
             let question = try Self.question(call)
             let page = try await call.useCases.recheckQueue(question, actor: actor)
-            return Reply(page.json(on: question.on), position: page.position)
+            return Reply(page.json, position: page.position)
         }
     }
 
@@ -58,9 +58,9 @@ struct RecheckRoutes {
 }
 
 extension RecheckQueuePage {
-    func json(on date: CalendarDate?) -> JSON {
+    var json: JSON {
         [
-            "rows": .list(rows) { $0.json(on: date) }, "on": .optional(date) { .date($0) },
+            "rows": .list(rows) { $0.json(on: on) }, "on": .date(on),
             "next": .optional(next) { .string($0.token) }, "position": .integer(position.value),
         ]
     }

@@ -61,7 +61,9 @@ struct Call: Sendable {
         let digits = header.dropFirst().dropLast()
         guard header.count >= 3, header.hasPrefix("\""), header.hasSuffix("\""),
             digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let version = Int64(digits)
-        else { throw Problem(.ifMatchInvalid, detail: "accepted: one version in quotes, such as \"7\"") }
+        else {
+            throw Problem(.ifMatchInvalid, detail: "accepted: one version in quotes, such as \"7\"")
+        }
         return StreamVersion(version)
     }
 }

@@ -23,7 +23,8 @@ struct Query: Sendable {
             guard known.contains(name) else {
                 throw Problem(
                     parameter: "query", problem: "has a parameter that is not known here",
-                    accepted: known.isEmpty ? "no parameters" : known.sorted().joined(separator: ", "))
+                    accepted: known.isEmpty
+                        ? "no parameters" : known.sorted().joined(separator: ", "))
             }
             guard values.updateValue(value, forKey: name) == nil else {
                 throw Problem(parameter: name, problem: "occurs twice", accepted: "once")

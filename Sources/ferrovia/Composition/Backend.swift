@@ -20,7 +20,8 @@ struct Backend {
         let id = try await Tenants.find(tenant, in: pool)
         return Backend(
             pool: pool, tenant: id,
-            log: PostgresEventStore(pool: pool, projector: InfusionProjector(), logger: Quiet.logger),
+            log: PostgresEventStore(
+                pool: pool, projector: InfusionProjector(), logger: Quiet.logger),
             readModels: PostgresReadModels(pool: pool))
     }
 
@@ -59,7 +60,8 @@ struct Backend {
     /// Reads histories without reading identities: enough to fold, count and compare.
     func unsealed(_ stream: StreamID) -> SubjectCipher {
         SubjectCipher(
-            subject: DataSubject(tenant: tenant, patient: PatientID(stream.uuid)), access: .unreachable,
+            subject: DataSubject(tenant: tenant, patient: PatientID(stream.uuid)),
+            access: .unreachable,
             random: .system)
     }
 }

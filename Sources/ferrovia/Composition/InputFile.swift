@@ -25,7 +25,8 @@ struct InputFile {
                 throw Console.fail("there is no \(path)", Exit.inputOutput)
             }
             guard isFolder.boolValue else { return [path] }
-            let found = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+            let found =
+                FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
             return found.filter { name in
                 endings.contains { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") }
             }.sorted().map { "\(path)/\($0)" }

@@ -26,7 +26,8 @@ struct KnownOptions: ParsableArguments {
     static func position(_ text: String, in backend: Backend) async throws -> Position {
         if let value = Int64(text), value >= 0 { return Position(value) }
         guard let instant = Timestamp(text: text) else {
-            throw ValidationError("'\(text)' is neither a position nor an instant such as 2026-03-01T12:00:00Z")
+            throw ValidationError(
+                "'\(text)' is neither a position nor an instant such as 2026-03-01T12:00:00Z")
         }
         return try await backend.log.position(knownAt: instant, tenant: backend.tenant)
     }

@@ -33,7 +33,8 @@ final class ProgressBar: Sendable {
         }
         guard let rate else { return }
         let filled = Self.cells * done / total
-        let bar = String(repeating: "█", count: filled)
+        let bar =
+            String(repeating: "█", count: filled)
             + String(repeating: "░", count: Self.cells - filled)
         FileHandle.standardError.write(
             Data("\r\(label) \(bar) \(done)/\(total) \(Int(rate))/s\u{1B}[K".utf8))

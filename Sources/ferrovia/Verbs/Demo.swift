@@ -14,7 +14,8 @@ struct Demo: AsyncParsableCommand {
 
     struct Load: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Plays a year of a generated clinic through the real commands. Safe to repeat.")
+            abstract:
+                "Plays a year of a generated clinic through the real commands. Safe to repeat.")
         @OptionGroup var options: TenantOptions
         @Option(help: "How many patients.") var patients = DemoClinic.defaultPatients
         @Option(help: "Another seed makes another clinic.") var seed = DemoClinic.defaultSeed
@@ -30,12 +31,15 @@ struct Demo: AsyncParsableCommand {
                     Console.note("The demo clinic is loaded already.")
                     return
                 }
-                let clinic = DemoClinic(seed: seed, patients: patients, site: site, lastDay: lastDay)
+                let clinic = DemoClinic(
+                    seed: seed, patients: patients, site: site, lastDay: lastDay)
                 let loader = DemoLoader(
                     useCases: try backend.useCases(now: { clock.now }), clock: clock,
                     actor: backend.actor)
                 let bar = ProgressBar("demo")
-                let outcome = try await loader.load(clinic) { done, total in bar.update(done, of: total) }
+                let outcome = try await loader.load(clinic) { done, total in
+                    bar.update(done, of: total)
+                }
                 bar.finish()
                 report(outcome)
             }
@@ -45,7 +49,8 @@ struct Demo: AsyncParsableCommand {
         private func site(for tenant: TenantID) async throws -> SiteSettings {
             let sites = try await Backend.sites().sites(of: tenant)
             guard let site = sites.first(where: { $0.region == .us }) else {
-                throw Console.fail("the demo needs a site of region us in the sites file", Exit.configuration)
+                throw Console.fail(
+                    "the demo needs a site of region us in the sites file", Exit.configuration)
             }
             return site
         }
@@ -65,17 +70,18 @@ struct Demo: AsyncParsableCommand {
         private func report(_ outcome: DemoOutcome) {
             let refused = outcome.refused.sorted { $0.key < $1.key }
             if json {
-                Console.out(bytes: JSONAnswer.object { writer in
-                    writer.key("accepted")
-                    writer.integer(Int64(outcome.accepted))
-                    writer.key("refused")
-                    writer.beginObject()
-                    for (code, count) in refused {
-                        writer.key(code)
-                        writer.integer(Int64(count))
-                    }
-                    writer.endObject()
-                })
+                Console.out(
+                    bytes: JSONAnswer.object { writer in
+                        writer.key("accepted")
+                        writer.integer(Int64(outcome.accepted))
+                        writer.key("refused")
+                        writer.beginObject()
+                        for (code, count) in refused {
+                            writer.key(code)
+                            writer.integer(Int64(count))
+                        }
+                        writer.endObject()
+                    })
             } else {
                 Console.out("Accepted \(outcome.accepted) commands.")
                 for (code, count) in refused { Console.out("Refused \(count): \(code)") }

@@ -25,7 +25,8 @@ struct Dev: AsyncParsableCommand {
 
     struct Initialize: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "init", abstract: "Makes the keys that are missing; keeps those there are.")
+            commandName: "init", abstract: "Makes the keys that are missing; keeps those there are."
+        )
         @OptionGroup var state: StateDirectory
 
         func run() async throws {
@@ -65,7 +66,8 @@ struct Dev: AsyncParsableCommand {
         @OptionGroup var database: DatabaseOptions
         @Option(help: "The tenant's name.") var tenant: String
         @Option(help: "Whose token: the actor in every event.") var subject = "developer"
-        @Option(help: "prescriber, nurse, pharmacist, administrator or system.") var role = "prescriber"
+        @Option(help: "prescriber, nurse, pharmacist, administrator or system.") var role =
+            "prescriber"
         @Option(help: "Scopes, separated by spaces; default: all.") var scope: String?
         @Option(help: "How long it is valid; hours.") var hours = 24 * 30
 

@@ -8,7 +8,8 @@ import PostgresEventStore
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes the log as NDJSON, one event a line, payloads byte for byte.",
-        discussion: "Identities stay encrypted; without the keys the export is a history of nobody.")
+        discussion: "Identities stay encrypted; without the keys the export is a history of nobody."
+    )
     @OptionGroup var options: TenantOptions
     @Option(help: "Only events after this position.") var after: Int64 = 0
 

@@ -30,7 +30,7 @@ struct ImportCommand: AsyncParsableCommand {
                 let backend = try await options.tenant.open()
                 let importer = Importer(
                     useCases: try backend.useCases(), actor: backend.actor,
-                    site: SiteID(options.site), source: source)
+                    site: SiteID(options.site), source: source, newID: { UUID() })
                 var report = ImportReport()
                 for path in try InputFile.expand(paths, endings: [".json", ".ndjson"]) {
                     let file = try await InputFile.read(path)
@@ -48,7 +48,8 @@ struct ImportCommand: AsyncParsableCommand {
 
     struct Labs: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "A CSV file of laboratory results, plain or gzip, described by a mapping file.")
+            abstract:
+                "A CSV file of laboratory results, plain or gzip, described by a mapping file.")
         @OptionGroup var options: Options
         @Option(help: "The JSON file that says what the columns are.") var mapping: String
         @Argument(help: "The file.") var path: String
@@ -64,7 +65,7 @@ struct ImportCommand: AsyncParsableCommand {
                 let backend = try await options.tenant.open()
                 let importer = Importer(
                     useCases: try backend.useCases(), actor: backend.actor,
-                    site: SiteID(options.site), source: mapping.source)
+                    site: SiteID(options.site), source: mapping.source, newID: { UUID() })
                 let file = try await InputFile.read(path)
                 let bar = ProgressBar(file.name)
                 let report = try await importer.importLabs(
@@ -95,7 +96,9 @@ enum ImportAnswer {
             table.add("quarantined: \(reason)", String(count))
         }
         let counted = report.notRelevant.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        for (code, count) in counted.prefix(12) { table.add("not relevant: \(code)", String(count)) }
+        for (code, count) in counted.prefix(12) {
+            table.add("not relevant: \(code)", String(count))
+        }
         if counted.count > 12 {
             table.add(
                 "not relevant: \(counted.count - 12) other codes",

@@ -18,12 +18,13 @@ struct Migrate: AsyncParsableCommand {
                 configuration: try database.configuration(), loginRole: loginRole
             ).migrate()
             if json {
-                Console.out(bytes: JSONAnswer.object { writer in
-                    writer.key("applied")
-                    writer.beginArray()
-                    for name in applied { writer.string(name) }
-                    writer.endArray()
-                })
+                Console.out(
+                    bytes: JSONAnswer.object { writer in
+                        writer.key("applied")
+                        writer.beginArray()
+                        for name in applied { writer.string(name) }
+                        writer.endArray()
+                    })
             } else if applied.isEmpty {
                 Console.out("The schema is up to date.")
             } else {

@@ -40,7 +40,8 @@ struct PatientCommandLine: AsyncParsableCommand {
         }
     }
 
-    private func resolve(_ useCases: InfusionService, _ backend: Backend) async throws -> PatientID {
+    private func resolve(_ useCases: InfusionService, _ backend: Backend) async throws -> PatientID
+    {
         if let id = PatientID(patient) { return id }
         guard let bar = patient.firstIndex(of: "|") else {
             throw ValidationError("'\(patient)' is neither a patient id nor system|value")
@@ -57,11 +58,21 @@ struct PatientCommandLine: AsyncParsableCommand {
         switch view.identity {
         case .present(let identity):
             Console.out(
-                "\(identity.name.given.joined(separator: " ")) \(identity.name.family), born \(identity.birthDate)")
+                "\(identity.name.given.joined(separator: " ")) \(identity.name.family), born \(identity.birthDate)"
+            )
         case .erased: Console.out("(erased)")
         case .unreachable: Console.out("(identity out of reach: the key store did not answer)")
         }
         Console.out("\(view.id), version \(view.version), as known at position \(view.position)")
+        Console.out("\nIron status")
+        var status = Table("context", "classification", "eligible to start", "flags")
+        for answer in view.ironStatus {
+            status.add(
+                answer.context.rawValue, answer.classification.name,
+                answer.eligibleToStart.map { $0 ? "yes" : "no" } ?? "",
+                answer.flags.map(\.rawValue).sorted().joined(separator: ", "))
+        }
+        Console.out(status.render())
         Console.out("\nOrders")
         var orders = Table("order", "product", "row", "status", "given", "prescribed")
         for order in view.state.orders {
@@ -80,7 +91,9 @@ struct PatientCommandLine: AsyncParsableCommand {
         Console.out(rechecks.render())
         Console.out("\nLatest results")
         var labs = Table("collected", "analyte", "value", "status")
-        for lab in view.state.labs.sorted(by: { $0.current.collectedAt > $1.current.collectedAt }).prefix(12) {
+        for lab in view.state.labs.sorted(by: { $0.current.collectedAt > $1.current.collectedAt })
+            .prefix(12)
+        {
             let value = lab.current.value
             labs.add(
                 lab.current.collectedAt.text, lab.analyte.rawValue,

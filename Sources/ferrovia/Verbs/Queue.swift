@@ -1,6 +1,6 @@
-import Foundation
 import ArgumentParser
 import EventStore
+import Foundation
 import Infusion
 import InfusionApplication
 import InfusionJournal
@@ -50,19 +50,21 @@ struct Queue: AsyncParsableCommand {
             let id = "\(row.patient).\(row.recheck)"
             let tests = row.tests.map(\.rawValue).joined(separator: ", ")
             if json {
-                Console.out(bytes: JSONAnswer.object { writer in
-                    for (name, value) in [
-                        ("id", id), ("site", row.site.name), ("urgency", row.urgency.rawValue),
-                        ("status", row.status(on: day).rawValue), ("earliest", "\(row.earliest)"),
-                        ("due", "\(row.due)"), ("overdueAfter", "\(row.overdueAfter)"),
-                        ("tests", tests), ("reason", row.reason),
-                    ] {
-                        writer.key(name)
-                        writer.string(value)
-                    }
-                    writer.key("opened")
-                    writer.integer(row.opened.value)
-                })
+                Console.out(
+                    bytes: JSONAnswer.object { writer in
+                        for (name, value) in [
+                            ("id", id), ("site", row.site.name), ("urgency", row.urgency.rawValue),
+                            ("status", row.status(on: day).rawValue),
+                            ("earliest", "\(row.earliest)"),
+                            ("due", "\(row.due)"), ("overdueAfter", "\(row.overdueAfter)"),
+                            ("tests", tests), ("reason", row.reason),
+                        ] {
+                            writer.key(name)
+                            writer.string(value)
+                        }
+                        writer.key("opened")
+                        writer.integer(row.opened.value)
+                    })
             } else {
                 table.add(
                     id, row.urgency.rawValue, row.status(on: day).rawValue, "\(row.due)",
@@ -72,7 +74,8 @@ struct Queue: AsyncParsableCommand {
         if !json {
             Console.out(table.render())
             let more = page.next == nil ? "" : ", more with --limit"
-            Console.note("\(page.rows.count) rows on \(day), as known at position \(page.position)\(more)")
+            Console.note(
+                "\(page.rows.count) rows on \(day), as known at position \(page.position)\(more)")
         }
     }
 }

@@ -17,7 +17,10 @@ struct Rebuild: AsyncParsableCommand {
     @OptionGroup var options: TenantOptions
     @Flag(help: "Only compare.") var check = false
     @Flag(help: "Answer in JSON.") var json = false
-    @Argument(help: "Which: \(ProjectionName.allCases.map(\.rawValue).joined(separator: ", ")); default: all.")
+    @Argument(
+        help:
+            "Which: \(ProjectionName.allCases.map(\.rawValue).joined(separator: ", ")); default: all."
+    )
     var projections: [String] = []
 
     func run() async throws {
@@ -76,7 +79,8 @@ enum RebuildAnswer {
             Console.out("first difference: \(difference)")
         }
         for parked in report.parked {
-            Console.out("cannot be read: \(parked.patient) at \(parked.position): \(parked.message)")
+            Console.out(
+                "cannot be read: \(parked.patient) at \(parked.position): \(parked.message)")
         }
         Console.out(
             """

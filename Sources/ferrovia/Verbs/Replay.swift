@@ -15,7 +15,8 @@ struct Replay: AsyncParsableCommand {
             """)
     @OptionGroup var options: TenantOptions
     @Option(help: "Only this patient.") var patient: String?
-    @Option(help: "Up to this position, or this instant of recording (RFC 3339).") var until: String?
+    @Option(help: "Up to this position, or this instant of recording (RFC 3339).") var until:
+        String?
     @Flag(help: "Fold to state instead of printing events.") var state = false
     @Flag(help: "Answer in JSON lines.") var json = false
 

@@ -24,19 +24,20 @@ struct Status: AsyncParsableCommand {
                 let reporting = try await ReportingStatus.read(pool, tenant: tenant.id)
                 let lag = head.value - reporting.position.value
                 if json {
-                    Console.out(bytes: JSONAnswer.object { writer in
-                        writer.key("tenant")
-                        writer.string(tenant.name.description)
-                        for (name, value) in [
-                            ("head", head.value), ("reportingLag", lag),
-                            ("parked", Int64(reporting.parked)),
-                        ] {
-                            writer.key(name)
-                            writer.integer(value)
-                        }
-                        writer.key("durable")
-                        writer.bool(durability.warnings.isEmpty)
-                    })
+                    Console.out(
+                        bytes: JSONAnswer.object { writer in
+                            writer.key("tenant")
+                            writer.string(tenant.name.description)
+                            for (name, value) in [
+                                ("head", head.value), ("reportingLag", lag),
+                                ("parked", Int64(reporting.parked)),
+                            ] {
+                                writer.key(name)
+                                writer.integer(value)
+                            }
+                            writer.key("durable")
+                            writer.bool(durability.warnings.isEmpty)
+                        })
                 } else {
                     table.add(
                         tenant.name.description, head.description, String(lag),

@@ -33,12 +33,13 @@ struct TenantCommand: AsyncParsableCommand {
                 case .idTaken: throw Console.fail("the new id is taken; try again", Exit.software)
                 }
                 if json {
-                    Console.out(bytes: JSONAnswer.object { writer in
-                        writer.key("id")
-                        writer.string(id.description)
-                        writer.key("name")
-                        writer.string(name.description)
-                    })
+                    Console.out(
+                        bytes: JSONAnswer.object { writer in
+                            writer.key("id")
+                            writer.string(id.description)
+                            writer.key("name")
+                            writer.string(name.description)
+                        })
                 } else {
                     Console.out("Opened the log of \(name): \(id)")
                 }
@@ -57,16 +58,17 @@ struct TenantCommand: AsyncParsableCommand {
                 var table = Table("name", "id", "created", "log epoch")
                 for tenant in tenants {
                     if json {
-                        Console.out(bytes: JSONAnswer.object { writer in
-                            writer.key("id")
-                            writer.string(tenant.id.description)
-                            writer.key("name")
-                            writer.string(tenant.name.description)
-                            writer.key("createdAt")
-                            writer.string(tenant.createdAt.text)
-                            writer.key("logEpoch")
-                            writer.integer(Int64(tenant.logEpoch))
-                        })
+                        Console.out(
+                            bytes: JSONAnswer.object { writer in
+                                writer.key("id")
+                                writer.string(tenant.id.description)
+                                writer.key("name")
+                                writer.string(tenant.name.description)
+                                writer.key("createdAt")
+                                writer.string(tenant.createdAt.text)
+                                writer.key("logEpoch")
+                                writer.integer(Int64(tenant.logEpoch))
+                            })
                     } else {
                         table.add(
                             tenant.name.description, tenant.id.description, tenant.createdAt.text,

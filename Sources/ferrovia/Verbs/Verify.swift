@@ -38,25 +38,28 @@ struct Verify: AsyncParsableCommand {
     private func show(_ name: String, _ log: LogVerification, _ projections: RebuildReport) {
         let isClean = log.problems.isEmpty && projections.isClean
         if json {
-            Console.out(bytes: JSONAnswer.object { writer in
-                writer.key("tenant")
-                writer.string(name)
-                writer.key("events")
-                writer.integer(log.events)
-                writer.key("streams")
-                writer.integer(Int64(log.streams))
-                writer.key("clean")
-                writer.bool(isClean)
-                writer.key("problems")
-                writer.beginArray()
-                for problem in log.problems { writer.string(problem) }
-                writer.endArray()
-                writer.key("projectionsEqual")
-                writer.bool(projections.isClean)
-            })
+            Console.out(
+                bytes: JSONAnswer.object { writer in
+                    writer.key("tenant")
+                    writer.string(name)
+                    writer.key("events")
+                    writer.integer(log.events)
+                    writer.key("streams")
+                    writer.integer(Int64(log.streams))
+                    writer.key("clean")
+                    writer.bool(isClean)
+                    writer.key("problems")
+                    writer.beginArray()
+                    for problem in log.problems { writer.string(problem) }
+                    writer.endArray()
+                    writer.key("projectionsEqual")
+                    writer.bool(projections.isClean)
+                })
             return
         }
-        Console.out("\(name): \(log.events) events in \(log.streams) streams: \(isClean ? "clean" : "NOT CLEAN")")
+        Console.out(
+            "\(name): \(log.events) events in \(log.streams) streams: \(isClean ? "clean" : "NOT CLEAN")"
+        )
         for problem in log.problems { Console.out("  \(problem)") }
         if !projections.isClean { RebuildAnswer.print(projections, json: false) }
     }
@@ -101,7 +104,9 @@ struct LogVerification {
 
     private mutating func check(_ event: RecordedEvent) {
         events += 1
-        if event.position.value != events { report("position \(event.position) where \(events) belongs") }
+        if event.position.value != events {
+            report("position \(event.position) where \(events) belongs")
+        }
         let expected = (versions[event.stream] ?? .none).advanced(by: 1)
         if event.version != expected {
             report("position \(event.position): version \(event.version) where \(expected) belongs")

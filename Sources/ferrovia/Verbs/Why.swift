@@ -42,9 +42,12 @@ struct Why: AsyncParsableCommand {
 
     private func show(_ answer: RecheckExplanation) {
         let row = answer.row
-        Console.out("\(row.recheck)  \(row.reason)  (rule \(row.recheck.rule.rawValue) v\(row.ruleVersion))")
         Console.out(
-            "due \(row.due), not before \(row.earliest), overdue after \(row.overdueAfter); \(row.urgency.rawValue)")
+            "\(row.recheck)  \(row.reason)  (rule \(row.recheck.rule.rawValue) v\(row.ruleVersion))"
+        )
+        Console.out(
+            "due \(row.due), not before \(row.earliest), overdue after \(row.overdueAfter); \(row.urgency.rawValue)"
+        )
         Console.out("tests: \(row.tests.map(\.rawValue).joined(separator: ", "))")
         if let closed = row.closed {
             Console.out("closed at position \(closed): \(row.closedReason ?? "")")
@@ -53,7 +56,8 @@ struct Why: AsyncParsableCommand {
         var table = Table("what", "value", "", "threshold", "holds", "source", "event")
         for predicate in answer.opened.predicates {
             table.add(
-                predicate.name, [predicate.value, predicate.unit].compactMap(\.self).joined(separator: " "),
+                predicate.name,
+                [predicate.value, predicate.unit].compactMap(\.self).joined(separator: " "),
                 predicate.comparison, predicate.threshold,
                 predicate.holds.map { $0 ? "yes" : "no" } ?? "unknown", predicate.source,
                 predicate.evidence.map { "v\($0)" }.joined(separator: " "))

@@ -15,6 +15,7 @@ struct API: Sendable {
     let client: any TestClientProtocol
     let stub: StubUseCases
     let log: LogSink
+    let metrics: Metrics
 
     /// - Parameters:
     ///   - token: `nil` sends none.
@@ -122,11 +123,11 @@ struct ToldHealth: HealthReporting {
     func operation() async -> OperationSnapshot { snapshot }
 }
 
-/// Wakes once, soon: for seeing that a hint is heard long before the next poll.
-struct OneHint: WakeUps {
-    let delay: Duration
+/// Hints at a pace of its own: for seeing that a hint is heard long before the next poll.
+struct SteadyHints: WakeUps {
+    let pace: Duration
     func wait(for tenant: TenantID, seen: UInt64, atMost interval: Duration) async -> UInt64 {
-        try? await Task.sleep(for: seen == 0 ? min(delay, interval) : interval)
+        try? await Task.sleep(for: min(pace, interval))
         return seen + 1
     }
 }
@@ -145,6 +146,6 @@ func withAPI<Value: Sendable>(
     let application = SchedulerAPI.buildApplication(
         parts, host: "127.0.0.1", port: 0, logger: log.logger)
     return try await application.test(setup) { client in
-        try await test(API(client: client, stub: stub, log: log))
+        try await test(API(client: client, stub: stub, log: log, metrics: parts.metrics))
     }
 }

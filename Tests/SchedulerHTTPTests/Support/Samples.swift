@@ -108,6 +108,11 @@ enum Samples {
         }
         return PatientView(
             id: patient, identity: .present(identity), state: state,
+            ironStatus: [
+                IronStatus.classify(
+                    IronStatusInput(
+                        context: .general, ferritin: IronMarker(9), saturation: IronMarker(7)))
+            ],
             version: StreamVersion(Int64(SampleFacts.all.count)), position: position)
     }
 }

@@ -18,6 +18,7 @@ final class StubUseCases: InfusionUseCases {
         var questions: [RecheckQueueQuestion] = []
         var identifiers: [PatientIdentifier] = []
         var delay: Duration?
+        var feedReads = 0
     }
     private let state = Mutex(State())
 
@@ -26,6 +27,7 @@ final class StubUseCases: InfusionUseCases {
     var lastCommand: PatientCommand? { requests.last?.command }
     var asked: [AsOf] { state.withLock { $0.asked } }
     var questions: [RecheckQueueQuestion] { state.withLock { $0.questions } }
+    var feedReads: Int { state.withLock { $0.feedReads } }
     var identifiers: [PatientIdentifier] { state.withLock { $0.identifiers } }
 
     /// What was told to go wrong goes wrong, for every call.
@@ -95,7 +97,7 @@ final class StubUseCases: InfusionUseCases {
             urgency: .urgent, due: Samples.date, patient: Samples.patient, recheck: Samples.recheck)
         return RecheckQueuePage(
             rows: [Samples.row], next: question.after == nil ? next : nil,
-            position: Samples.position)
+            on: question.on ?? Samples.date, position: Samples.position)
     }
 
     func why(
@@ -111,7 +113,8 @@ final class StubUseCases: InfusionUseCases {
     ) async throws(ApplicationError) -> [RecordedEvent] {
         try await fail()
         return state.withLock { state in
-            Array(state.events.filter { $0.position > after }.prefix(limit))
+            state.feedReads += 1
+            return Array(state.events.filter { $0.position > after }.prefix(limit))
         }
     }
 

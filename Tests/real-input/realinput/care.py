@@ -9,10 +9,12 @@ from datetime import datetime, time, timedelta
 from decimal import ROUND_DOWN, Decimal
 from uuid import NAMESPACE_URL, uuid5
 
+from .api import Refused
+
 # Days ago.
 LABS = 54
 ORDER, FIRST_DOSE, SECOND_DOSE, FOLLOW_UP = 53, 50, 43, 13
-LATE_COUNT, LATE_FIRST_DOSE, LATE_WEIGHT = 22, 21, 25
+LATE_COUNT, LATE_FIRST_DOSE = 22, 21
 # One in so many has a risk factor for low phosphate.
 RISK_ONE_IN = 8
 CHAIRS_TODAY, CHAIRS_LATER, VISITS_PER_CHAIR = 25, 12, 8
@@ -68,7 +70,6 @@ class Course:
     is_light: bool = False
     has_risk: bool = False
     follow_up: str = ""
-    group: str = ""
     labs: list = field(default_factory=list)
     doses: list = field(default_factory=list)
 
@@ -87,10 +88,13 @@ class Care:
     def order(self, course):
         """By the label of the product: two doses of 750 mg from 50 kg on, else one of 20 mg/kg."""
         person = course.person
-        course.is_light = person.weight is not None and person.weight < 50
+        course.is_light = (
+            person.weight is not None and person.weight < 50 and person.hemoglobin is not None
+        )
         if course.is_light:
-            # A dose by weight is planned with a weight of the last 30 days.
-            self.weigh(course, "order", self.clock.at(LATE_WEIGHT, 9))
+            # A dose by weight is planned with a weight and a haemoglobin of the last 28 days.
+            self.weigh(course, "order", self.clock.at(LATE_COUNT, 9))
+            self.count_again(course, phase=1)
         amounts = self.amounts(course)
         self.send(
             course, f"/v1/patients/{course.patient}/orders", "order",
@@ -114,8 +118,6 @@ class Care:
 
     def asked(self, course):
         """The gates' answer about a dose on the first day; no infection was asked about, so it is a no."""
-        from .api import Refused
-
         try:
             self.send(
                 course, f"/v1/orders/{course.order}/doses", "asked",
@@ -196,9 +198,16 @@ class Care:
         for analyte, value, _ in results:
             course.labs.append(Lab(analyte, value, moment.date(), phase))
 
+    def count_again(self, course, phase):
+        """The survey's haemoglobin, as if drawn again: the one of the survey is too old by then."""
+        self.record_labs(
+            course, "count", self.clock.at(LATE_COUNT, 9),
+            [("hemoglobin", course.person.hemoglobin, "g/dL")], phase,
+        )
+
     def treat(self, course):
         """The whole course, in the past."""
-        for index, days_ago in enumerate((FIRST_DOSE, SECOND_DOSE)[: len(self.amounts(course))]):
+        for index, days_ago in enumerate((FIRST_DOSE, SECOND_DOSE)):
             self.prepare(course, f"visit-{index}", self.clock.at(days_ago, 9, 30))
             self.infuse(course, index, self.clock.at(days_ago, 10), phase=1)
 
@@ -216,11 +225,9 @@ class Care:
         self.record_labs(course, "follow-up", self.clock.at(FOLLOW_UP, 9), results, phase=2)
 
     def begin(self, course):
-        """The first dose of a course that still runs. Its blood count is the survey's, drawn again."""
-        self.record_labs(
-            course, "count", self.clock.at(LATE_COUNT, 9),
-            [("hemoglobin", course.person.hemoglobin, "g/dL")], phase=3,
-        )
+        """The first dose of a course that still runs, or the only one."""
+        if not course.is_light:
+            self.count_again(course, phase=3)
         self.prepare(course, "visit-0", self.clock.at(LATE_FIRST_DOSE, 9, 30))
         self.infuse(course, 0, self.clock.at(LATE_FIRST_DOSE, 10), phase=3)
 

@@ -49,7 +49,7 @@ class FHIRCount:
         self.known = set()
 
     def count(self, paths):
-        rows, new, known, not_relevant = 0, 0, 0, Counter()
+        rows, new, known, not_relevant, conditions = 0, 0, 0, Counter(), []
         for path in paths:
             for resource in self.resources(path):
                 rows += 1
@@ -61,7 +61,23 @@ class FHIRCount:
                 else:
                     self.known.add(name)
                     new += 1
-        return {"rows": rows, "applied": new, "duplicate": known, "notRelevant": dict(not_relevant)}
+                    if name[0] == "context":
+                        conditions.append(name[2:])
+        # A diagnosis whose context was there by then, by another one, says nothing new.
+        said = self.said_already(conditions)
+        return {
+            "rows": rows, "applied": new - said, "duplicate": known + said, "notRelevant": dict(not_relevant),
+        }
+
+    @staticmethod
+    def said_already(conditions):
+        running = {}
+        said = 0
+        for subject, context, onset, abatement in sorted(conditions, key=lambda c: c[:3]):
+            until = running.get((subject, context))
+            said += until is not None and onset < until
+            running[subject, context] = max(until or "", abatement or "9999")
+        return said
 
     @staticmethod
     def resources(path):
@@ -90,8 +106,8 @@ class FHIRCount:
             snomed = code(resource["code"], SNOMED)
             for context, codes in CONTEXTS.items():
                 if snomed in codes:
-                    # Two diagnoses that say the same of the same day are one context.
-                    return ("context", subject, context, resource["onsetDateTime"]), None
+                    span = (resource["onsetDateTime"], resource.get("abatementDateTime"))
+                    return ("context", resource["id"], subject, context, *span), None
             return None, any_code(resource["code"])
         if kind == "MedicationAdministration":
             return None, any_code(resource["medicationCodeableConcept"])

@@ -18,6 +18,8 @@ PAGE = 500
 TRY_AGAIN = {"contended", "store-unavailable", "outcome-unknown", "request-timeout", "not-ready"}
 # Of those, the ones that say that the service is not well, and not that others were faster.
 SERVICE_IS_UNWELL = TRY_AGAIN - {"contended"}
+# And the ones that promise that nothing was written.
+NOTHING_WRITTEN = {"contended", "store-unavailable", "not-ready"}
 
 
 @dataclass
@@ -32,6 +34,8 @@ class Ending:
     lost: list = field(default_factory=list)
     contended: int = 0
     unexpected: list = field(default_factory=list)
+    # Whether some attempt was told that nothing was written.
+    denied: bool = False
 
     @property
     def is_accepted(self):
@@ -53,6 +57,7 @@ class Client:
         self.watcher = None
         self.in_flight = 0
         self.lost = Counter()
+        self.told = Counter()
 
     async def close(self):
         if self.watcher:
@@ -95,7 +100,7 @@ class Client:
 
     async def send(self, command):
         """Until there is an answer that ends the command: accepted, or refused."""
-        lost, unexpected, contended = [], [], 0
+        lost, unexpected, contended, denied = [], [], 0, False
         for attempt in range(1, ATTEMPTS_MAX + 1):
             await self.wait_until_well()
             try:
@@ -113,9 +118,11 @@ class Client:
                 return Ending(
                     answer.status_code, answer.content,
                     answer.headers.get("Idempotency-Replayed") == "true", attempt, lost, contended,
-                    unexpected,
+                    unexpected, denied,
                 )
             code = problem_code(answer)
+            self.told[code] += 1
+            denied = denied or code in NOTHING_WRITTEN
             if answer.status_code != 503 or code not in TRY_AGAIN:
                 unexpected.append(f"{answer.status_code} {code}")
             if code == "outcome-unknown":

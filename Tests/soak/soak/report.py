@@ -31,15 +31,16 @@ def text_of(state, failed_rounds):
     lines = []
     for result in rounds:
         refused = ", ".join(f"{n} {code}" for code, n in result["refused"].items())
+        told = ", ".join(f"{n} {code}" for code, n in result["told"].items())
+        lost = ", ".join(f"{n} {what}" for what, n in result["lostAs"].items())
         lines += [
             f"round {result['round']} of seed {result['seed']}, {result['finishedAt']}",
             f"  {result['commands']} commands over {result['connections']} connections in"
             f" {result['stormSeconds']} s, crashes included; {result['sentTwice']} of them sent twice at once",
             f"  accepted {result['accepted']}; refused {sum(result['refused'].values())} ({refused})",
-            f"  {result['events']} events; {result['requests']} requests;"
-            f" told to come back because others were faster: {result['contended']}",
-            f"  answers lost {result['answersLost']}; {result['writtenThoughLost']} of those commands had been"
-            " written all the same",
+            f"  {result['events']} events; {result['requests']} requests; told to try again: {told or 'nobody'}",
+            f"  answers lost {result['answersLost']} ({lost}); {result['writtenThoughLost']} of those commands"
+            " had been written all the same",
         ]
         for crash in result["crashes"]:
             lines.append(

@@ -54,8 +54,9 @@ def summary(options, storm, audit, seconds):
         "refused": dict(sorted(storm.refusals().items())),
         "events": audit.events,
         "requests": sum(ending.attempts for ending in endings),
-        "contended": sum(ending.contended for ending in endings),
+        "told": dict(sorted(storm.client.told.items())),
         "answersLost": sum(storm.client.lost.values()),
+        "lostAs": dict(sorted(storm.client.lost.items())),
         "writtenThoughLost": audit.written_though_lost,
         "crashes": [
             {
@@ -80,7 +81,9 @@ async def play(options):
     token = Path(options.state, "token").read_text().strip()
     port = os.environ["FERROVIA_HTTP_PORT"]
     seed = f"{options.seed}/{options.round}"
-    workload = Workload(seed, options.commands, SITE, datetime.now(timezone.utc))
+    workload = Workload(
+        seed, options.commands, options.connections, SITE, datetime.now(timezone.utc)
+    )
     service = Service(f"{options.programs}/ferroviad", f"{options.state}/logs/ferroviad.log")
     postgres = Postgres(root, options.cluster_directory, options.cluster_home)
     client = Client(f"http://127.0.0.1:{port}", token, options.connections)

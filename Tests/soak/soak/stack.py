@@ -6,6 +6,7 @@ import signal
 import subprocess
 from pathlib import Path
 
+SERVICE_ROLE = "ferrovia_service"
 READY_POLL_SECONDS = 0.05
 GONE_SECONDS_MAX = 60
 START_SECONDS_MAX = 180
@@ -48,6 +49,22 @@ class Postgres:
         os.kill(pid, signal.SIGKILL)
         return pid
 
+    def kill_backend(self, chance):
+        """One of the processes that work for the service. PostgreSQL ends all of them then, since their
+        shared memory may be torn, and recovers; its postmaster stays."""
+        postmaster = self.postmaster()
+        backends = []
+        for entry in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
+            try:
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                title = (entry / "cmdline").read_bytes().decode(errors="replace").strip("\0 ")
+            except (OSError, ValueError):
+                continue
+            if parent == postmaster and title.startswith(f"postgres: {SERVICE_ROLE} "):
+                backends.append((int(entry.name), title))
+        busy = [pid for pid, title in backends if not title.endswith("idle")]
+        os.kill(chance.choice(busy or [pid for pid, _ in backends]), signal.SIGKILL)
+
     async def start_again(self, pid):
         async def gone():
             return not is_running(pid)
@@ -71,14 +88,17 @@ class Service:
 
     def start(self):
         with open(self.log, "ab") as log:
+            # Whatever ends us ends it too: nothing is left running behind a soak.
             self.process = subprocess.Popen(
-                [self.program], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                ["setpriv", "--pdeathsig", "KILL", self.program], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True,
             )
 
     def kill(self):
-        """SIGKILL; answers the status it died with, −9 if it was alive until then."""
         self.process.send_signal(signal.SIGKILL)
+
+    def status(self):
+        """Waits for its end; −9 if it was alive until it was killed."""
         return self.process.wait(GONE_SECONDS_MAX)
 
     def ended_by_itself(self):

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from .client import Ending
 
 # After which share of the commands each crash comes; the seed moves it by up to the spread.
-CRASHES = [("ferroviad", 0.25), ("PostgreSQL", 0.5), ("both", 0.75)]
+CRASHES = [("ferroviad", 0.2), ("PostgreSQL", 0.4), ("a backend", 0.6), ("both", 0.8)]
+KILLS_SERVICE = {"ferroviad", "both"}
+KILLS_POSTMASTER = {"PostgreSQL", "both"}
 CRASH_SPREAD = 0.05
 # A crash waits for this many requests on their way, so that it hits some.
 IN_FLIGHT_MIN = 2
@@ -42,10 +44,10 @@ class Storm:
         self.mixed = []
         self.ended = [asyncio.Event() for _ in workload.commands]
         self.changed = asyncio.Event()
-        chance = random.Random(f"{workload.seed} crashes")
+        self.random = random.Random(f"{workload.seed} crashes")
         count = len(workload.commands)
         self.crashes = [
-            Crash(what, int(count * (share + chance.uniform(-CRASH_SPREAD, CRASH_SPREAD))))
+            Crash(what, int(count * (share + self.random.uniform(-CRASH_SPREAD, CRASH_SPREAD))))
             for what, share in CRASHES
         ]
 
@@ -84,6 +86,8 @@ class Storm:
             first.status, first.body, first.replayed, first.attempts + second.attempts,
             first.lost + second.lost, first.contended + second.contended,
             first.unexpected + second.unexpected,
+            # What one was told, the other may have made untrue in the meantime.
+            denied=False,
         )
 
     async def crash_all(self):
@@ -110,15 +114,19 @@ class Storm:
         started = loop.time()
         crash.outlived = not self.service.ended_by_itself()
         postmaster = None
-        if crash.what in ("ferroviad", "both"):
-            crash.status = await asyncio.to_thread(self.service.kill)
-        if crash.what in ("PostgreSQL", "both"):
+        if crash.what in KILLS_SERVICE:
+            self.service.kill()
+        if crash.what in KILLS_POSTMASTER:
             postmaster = self.postgres.kill()
+        elif crash.what not in KILLS_SERVICE:
+            self.postgres.kill_backend(self.random)
+        if crash.what in KILLS_SERVICE:
+            crash.status = await asyncio.to_thread(self.service.status)
         self.client.doubt()
         if postmaster is not None:
             await self.postgres.start_again(postmaster)
         if self.service.ended_by_itself():
-            crash.outlived = crash.outlived and crash.what != "PostgreSQL"
+            crash.outlived = crash.outlived and crash.what in KILLS_SERVICE
             self.service.start()
         await self.client.wait_until_well()
         crash.seconds_down = round(loop.time() - started, 1)

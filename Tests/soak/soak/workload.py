@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 COMMANDS_PER_PATIENT = 250
-PATIENTS_MIN = 4
+# Connections that meet on one patient, on average.
+CONNECTIONS_PER_PATIENT = 3
 CHAIRS = 4
 SLOT_MINUTES = 30
 SLOT_DAYS = 10
@@ -38,8 +39,8 @@ MIX = {
     "context": 8,
     "transfusion": 6,
     "appointment-cancel": 5,
-    "hold": 3,
-    "release": 3,
+    "hold": 2,
+    "release": 4,
     "lab-retract": 3,
 }
 
@@ -61,7 +62,7 @@ def instant(moment):
 
 
 class Workload:
-    def __init__(self, seed, count, site, now):
+    def __init__(self, seed, count, connections, site, now):
         self.random = random.Random(seed)
         self.seed = seed
         self.site = site
@@ -71,7 +72,7 @@ class Workload:
         self.orders = []  # (id, patient, number)
         self.bookings = []  # (id, number)
         self.labs = []  # (id, number)
-        for index in range(max(PATIENTS_MIN, count // COMMANDS_PER_PATIENT)):
+        for index in range(max(count // COMMANDS_PER_PATIENT, connections // CONNECTIONS_PER_PATIENT, 1)):
             self.register(index)
         for patient, number in self.patients:
             for _ in range(2):

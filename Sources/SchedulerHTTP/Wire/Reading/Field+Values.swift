@@ -8,7 +8,8 @@ extension Field where Value == String {
             let isPrintable = text.unicodeScalars.allSatisfy {
                 $0.properties.generalCategory != .control
             }
-            return lengths.contains(text.count) && isPrintable && text.utf8.count <= lengths.upperBound * 4
+            return lengths.contains(text.count) && isPrintable
+                && text.utf8.count <= lengths.upperBound * 4
                 ? text : nil
         }
     }

@@ -24,7 +24,8 @@ struct ObjectReader {
         _ name: String, _ field: Field<Value>
     ) throws(FieldProblems) -> Value {
         guard let value = try optional(name, field) else {
-            throw FieldProblems(Problem.pointer(pointer, name), "is missing", accepted: field.accepted)
+            throw FieldProblems(
+                Problem.pointer(pointer, name), "is missing", accepted: field.accepted)
         }
         return value
     }

@@ -12,8 +12,9 @@ struct ContextBody: WireBody {
             "contexts",
             .array(of: .oneOf(ClinicalContext.self), count: 0...ClinicalContext.allCases.count))
         contexts = Set(listed)
-        facts = try reader.optional(
-            "facts", .array(of: .object(FactBody.self), count: 0...Self.factsMaximum))?
+        facts =
+            try reader.optional(
+                "facts", .array(of: .object(FactBody.self), count: 0...Self.factsMaximum))?
             .map(\.fact) ?? []
         effectiveAt = try reader.required("effectiveAt", .instant)
     }

@@ -39,7 +39,8 @@ private struct SignatureBody: WireBody {
     let signature: Signature
     init(from reader: inout ObjectReader) throws(FieldProblems) {
         signature = Signature(
-            prescriber: try reader.required("prescriber", .text(1...InfusionLimits.signerCharacters)),
+            prescriber: try reader.required(
+                "prescriber", .text(1...InfusionLimits.signerCharacters)),
             signedAt: try reader.required("signedAt", .instant))
     }
 }

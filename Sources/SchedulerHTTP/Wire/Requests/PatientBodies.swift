@@ -49,7 +49,10 @@ private struct NameBody: WireBody {
     init(from reader: inout ObjectReader) throws(FieldProblems) {
         family = try reader.required("family", .text(1...InfusionLimits.nameCharacters))
         given = try reader.required(
-            "given", .array(of: .text(1...InfusionLimits.nameCharacters), count: 0...IdentityBody.givenNamesMaximum))
+            "given",
+            .array(
+                of: .text(1...InfusionLimits.nameCharacters),
+                count: 0...IdentityBody.givenNamesMaximum))
     }
 }
 
@@ -74,7 +77,8 @@ struct MeasurementsBody: WireBody {
         height = try reader.optional("height", .centimeters)
         measuredAt = try reader.required("measuredAt", .instant)
         guard weight != nil || height != nil else {
-            throw FieldProblems(reader.pointer, "has neither weight nor height", accepted: "either or both")
+            throw FieldProblems(
+                reader.pointer, "has neither weight nor height", accepted: "either or both")
         }
     }
 }

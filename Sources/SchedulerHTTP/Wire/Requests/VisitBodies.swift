@@ -17,7 +17,8 @@ struct SlotBody: WireBody {
     init(from reader: inout ObjectReader) throws(FieldProblems) {
         slot = AppointmentSlot(
             site: try reader.required("site", .site), chair: try reader.required("chair", .chair),
-            start: try reader.required("start", .instant), end: try reader.required("end", .instant))
+            start: try reader.required("start", .instant), end: try reader.required("end", .instant)
+        )
     }
 }
 

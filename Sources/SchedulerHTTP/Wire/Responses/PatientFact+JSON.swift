@@ -73,13 +73,15 @@ extension LabResult {
 extension InfusionOrder {
     var json: JSON {
         [
-            "order": .id(id), "product": .string(product.name), "dosingRow": .string(dosingRow.name),
+            "order": .id(id), "product": .string(product.name),
+            "dosingRow": .string(dosingRow.name),
             "moiety": .name(moiety), "indication": .name(indication),
             "prescribed": .list(prescribed) { .quantity($0) },
             "plannedTotal": .quantity(plannedTotal), "method": .name(method),
             "need": .optional(need, \.json),
             "signature": [
-                "prescriber": .string(signature.prescriber), "signedAt": .instant(signature.signedAt),
+                "prescriber": .string(signature.prescriber),
+                "signedAt": .instant(signature.signedAt),
             ],
             "findings": .list(findings, \.json), "formularyVersion": .string(formularyVersion),
         ]
@@ -90,7 +92,8 @@ extension DoseStarted {
     var json: JSON {
         [
             "dose": .id(id), "order": .id(order), "appointment": .optional(appointment) { .id($0) },
-            "product": .string(product.name), "moiety": .name(moiety), "planned": .quantity(planned),
+            "product": .string(product.name), "moiety": .name(moiety),
+            "planned": .quantity(planned),
             "localDate": .date(localDate), "findings": .list(findings, \.json),
             "formularyVersion": .string(formularyVersion),
         ]
@@ -101,7 +104,8 @@ extension DoseGiven {
     fileprivate var members: [JSON.Member] {
         [
             .init(name: "dose", value: .id(id)), .init(name: "given", value: .quantity(given)),
-            .init(name: "lot", value: .string(lot.text)), .init(name: "expiry", value: .date(expiry)),
+            .init(name: "lot", value: .string(lot.text)),
+            .init(name: "expiry", value: .date(expiry)),
             .init(name: "localDate", value: .date(localDate)),
         ]
     }

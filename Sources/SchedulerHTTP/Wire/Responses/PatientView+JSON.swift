@@ -15,7 +15,7 @@ extension PatientView {
             "weight": .optional(state.weights.latest) { $0.json { .quantity($0) } },
             "height": .optional(state.heights.latest) { $0.json { .quantity($0) } },
             "contexts": .optional(state.contexts.latest) { $0.json { .set($0) } },
-            "facts": facts.json,
+            "facts": facts.json, "ironStatus": .list(ironStatus, \.json),
             "labs": .list(state.labs, \.json), "orders": .list(state.orders, \.json),
             "appointments": .list(state.appointments, \.json), "doses": .list(state.doses, \.json),
             "reactions": .list(state.reactions, \.json),
@@ -30,6 +30,16 @@ extension PatientView {
     /// In the order they opened.
     private var openRechecks: [Kept<RecheckOpened>] {
         state.openRechecks.values.sorted { $0.version < $1.version }
+    }
+}
+
+extension IronStatus {
+    var json: JSON {
+        [
+            "context": .name(context), "classification": .string(classification.name),
+            "eligibleToStart": .optional(eligibleToStart) { .bool($0) }, "flags": .set(flags),
+            "predicates": .list(predicates, \.json),
+        ]
     }
 }
 
@@ -50,8 +60,12 @@ extension ClinicalFacts {
             "pregnancy": .optional(pregnancy.latest) { $0.json(\.json) },
             "ironAllergies": .list(ironAllergies.entries) { $0.json(\.json) },
             "knownIronOverload": .optional(knownIronOverload.latest) { $0.json { .bool($0) } },
-            "hypophosphatemiaRisk": .optional(hypophosphatemiaRisk.latest) { $0.json { .bool($0) } },
-            "cardiovascularDisease": .optional(cardiovascularDisease.latest) { $0.json { .bool($0) } },
+            "hypophosphatemiaRisk": .optional(hypophosphatemiaRisk.latest) {
+                $0.json { .bool($0) }
+            },
+            "cardiovascularDisease": .optional(cardiovascularDisease.latest) {
+                $0.json { .bool($0) }
+            },
             "therapies": .list(therapies.sorted { $0.key.rawValue < $1.key.rawValue }) { entry in
                 [
                     "therapy": .name(entry.key),

@@ -115,7 +115,8 @@ extension ClinicalFact {
         case .infection(let active): ["type": "infection", "active": .bool(active)]
         case .pregnancy(let status):
             switch status {
-            case .notPregnant: ["type": "pregnancy", "status": "notPregnant", "estimatedDueDate": nil]
+            case .notPregnant:
+                ["type": "pregnancy", "status": "notPregnant", "estimatedDueDate": nil]
             case .unknown: ["type": "pregnancy", "status": "unknown", "estimatedDueDate": nil]
             case .pregnant(let date):
                 [

@@ -1,0 +1,49 @@
+/// What a patient's results say of the iron status in each active context, outside any order: shown to
+/// people, and decided on by nobody. A dose is judged by G-DX, which also looks at the results' ages and
+/// at the course.
+public enum CurrentIronStatus {
+    /// One answer per active context, in the order of their names; by the newest valid result of each
+    /// marker collected by `instant`, however old.
+    public static func classify(
+        _ state: PatientState, at instant: Instant, in context: DecisionContext
+    ) -> [IronStatus] {
+        let picture = ClinicalPicture(state: state, context: context, at: instant)
+        let active = picture.contexts?.value ?? []
+        let ferritin = picture.newestValid(.ferritin)
+        let saturation = picture.saturations().last { $0.flaw == nil }?.marker
+        let cReactiveProtein = picture.newestValid(.cReactiveProtein)
+        let date = picture.localDate(instant)
+        return active.sorted { $0.rawValue < $1.rawValue }.map { kind in
+            IronStatus.classify(
+                IronStatusInput(
+                    context: kind, activeContexts: active, ferritin: ferritin,
+                    saturation: saturation, cReactiveProtein: cReactiveProtein,
+                    circumstances: picture.circumstances(on: date)))
+        }
+    }
+}
+
+extension ClinicalPicture {
+    fileprivate func newestValid(_ analyte: Analyte) -> IronMarker? {
+        readings(analyte).last { flaw(of: $0) == nil }.map {
+            IronMarker($0.value, evidence: [$0.evidence])
+        }
+    }
+
+    /// What is true of the patient whatever is asked.
+    func circumstances(on date: CalendarDate) -> Set<IronStatusCircumstance> {
+        var circumstances: Set<IronStatusCircumstance> = []
+        if isActive(.erythropoiesisStimulatingAgent) {
+            circumstances.insert(.onErythropoiesisStimulatingAgent)
+        }
+        if state.facts.knownIronOverload.at(at)?.value == true {
+            circumstances.insert(.knownIronOverload)
+        }
+        if let age = age(on: date) {
+            if age < .adult { circumstances.insert(.notAdult) }
+        } else {
+            circumstances.insert(.notAdult)
+        }
+        return circumstances
+    }
+}
