@@ -32,7 +32,7 @@ extension PostgresConnection {
                 statements.forget(queries[index])
                 guard wasIdle else { throw error }
                 // Nothing was applied. Any other plan may be stale too, so none is reused.
-                queries.forEach { statements.forget($0) }
+                for query in queries { statements.forget(query) }
                 return try exchange(queries, talk, &patience)
             }
         }

@@ -87,7 +87,7 @@ public actor PostgresPool {
     /// Lends no more, waits for leases to come back, then cuts off those that have not.
     public func close(grace: Duration = PostgresLimits.closeGrace) async {
         perform(state.close())
-        openings.values.forEach { $0.cancel() }
+        for opening in openings.values { opening.cancel() }
         guard !state.isDrained else { return }
         let drained = drained
         let timer = Task {

@@ -1,6 +1,6 @@
 /// A statement and the values bound to it.
 ///
-/// Interpolation binds: `"SELECT name FROM chairs WHERE id = \(id)"` sends `$1` and the value
+/// Interpolation binds: `"SELECT name FROM rooms WHERE id = \(id)"` sends `$1` and the value
 /// beside it, never inside the text. Text that is not in the source code must spell `unsafeSQL`.
 public struct Query: Sendable, ExpressibleByStringInterpolation {
     /// How the statement is prepared on the server.
