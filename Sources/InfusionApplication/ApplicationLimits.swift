@@ -6,6 +6,8 @@ public enum ApplicationLimits {
     public static let streamPage = 1_000
     /// Events in one stream before loading it is refused; events.
     public static let streamLength = 100_000
+    /// Folded states kept in memory between commands; patients.
+    public static let cachedPatients = 4_096
     /// Events in one page of the feed; events.
     public static let feedPage = 1_000
     /// Entries in one page of a timeline; events.

@@ -151,4 +151,35 @@ import Testing
             return
         }
     }
+
+    @Test func `what another process appended is seen by the next command here`() async throws {
+        let clinic = try await MemoryClinic()
+        let patient = try await clinic.register()
+        let here = clinic.useCases
+        let there = clinic.useCases
+        for round in 1...5 {
+            for (index, useCases) in [here, there].enumerated() {
+                let at = clinic.clock.now.adding(minutes: Int64(-10 * round - index))
+                let receipt = try await useCases.handle(
+                    clinic.request(
+                        .recordMeasurements(
+                            weight: Kilograms(Decimal(60 + round)), height: nil, at: at),
+                        to: .patient(patient)))
+                #expect(receipt.version.value == Int64(2 * round + index))
+            }
+        }
+        let view = try await here.patient(patient, asOf: .now, actor: clinic.actor())
+        #expect(view.state.weights.entries.count == 10)
+        // A refusal, too, is judged on what the other one wrote.
+        let error = await #expect(throws: ApplicationError.self) {
+            try await there.handle(
+                clinic.request(
+                    .registerPatient(clinic.registration(of: patient, "1001")),
+                    to: .patient(patient)))
+        }
+        guard case .refused(.patientAlreadyRegistered, StreamVersion(11), _) = error else {
+            Issue.record("expected patientAlreadyRegistered, got \(String(describing: error))")
+            return
+        }
+    }
 }

@@ -24,6 +24,33 @@ import Testing
         #expect(found == nil)
     }
 
+    @Test func `erasure shows at once to a process that has just decided on the patient`()
+        async throws
+    {
+        let clinic = try await MemoryClinic()
+        let useCases = clinic.useCases
+        let patient = try await clinic.register()
+        let weigh = { (minutes: Int64) async throws -> CommandReceipt in
+            try await useCases.handle(
+                clinic.request(
+                    .recordMeasurements(
+                        weight: Kilograms(64), height: nil,
+                        at: clinic.clock.now.adding(minutes: -minutes)),
+                    to: .patient(patient)))
+        }
+        #expect(try await weigh(3).version == StreamVersion(2))
+        _ = try await clinic.subjects.destroyKey(
+            of: SubjectID(patient.uuid), tenant: clinic.tenant)
+        #expect(try await weigh(2).version == StreamVersion(3))
+        // Nothing sealed can be written any more: an identity cannot come back.
+        let registration = clinic.registration(of: patient, "2002")
+        await #expect(throws: ApplicationError.self) {
+            try await useCases.handle(
+                clinic.request(
+                    .correctIdentity(registration.identity, .female), to: .patient(patient)))
+        }
+    }
+
     @Test func `a key store out of reach is not an erased patient`() async throws {
         let clinic = try await MemoryClinic { UnreachableReads(inner: $0) }
         let patient = try await clinic.register()

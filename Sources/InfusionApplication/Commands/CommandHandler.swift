@@ -33,7 +33,7 @@ struct CommandHandler: Sendable {
         _ request: CommandRequest, patient: PatientID
     ) async throws(ApplicationError) -> CommandReceipt? {
         let tenant = request.actor.tenant
-        let loaded = try await loader.load(patient, tenant: tenant, upTo: nil)
+        let loaded = try await loader.loadToDecide(patient, tenant: tenant)
         if let expected = request.expectedVersion, expected != loaded.version {
             if let first = try await firstAnswer(to: request) { return first }
             throw .versionMismatch(expected: expected, current: loaded.version)
@@ -45,9 +45,20 @@ struct CommandHandler: Sendable {
             if let first = try await firstAnswer(to: request) { return first }
             throw error
         }
+        let after = decided.reduce(loaded.state) { PatientDecider().evolve($0, $1) }
         let append = try await makeAppend(
-            request, patient: patient, loaded: loaded, decided: decided)
-        return try await send(append, tenant: tenant)
+            request, patient: patient, before: loaded, decided: decided, after: after)
+        guard let receipt = try await send(append, tenant: tenant) else {
+            loader.forget(patient, tenant: tenant)
+            return nil
+        }
+        if !receipt.replayed {
+            loader.keep(
+                LoadedPatient(
+                    state: after, version: receipt.version, position: receipt.position, entries: []),
+                of: patient, tenant: tenant)
+        }
+        return receipt
     }
 
     private func decide(
@@ -78,8 +89,8 @@ struct CommandHandler: Sendable {
     }
 
     private func makeAppend(
-        _ request: CommandRequest, patient: PatientID, loaded: LoadedPatient,
-        decided: [PatientEvent]
+        _ request: CommandRequest, patient: PatientID, before loaded: LoadedPatient,
+        decided: [PatientEvent], after: PatientState
     ) async throws(ApplicationError) -> Append<PatientChanges> {
         let tenant = request.actor.tenant
         let cipher = try await vault.cipherForWriting(
@@ -95,7 +106,6 @@ struct CommandHandler: Sendable {
         } catch {
             throw .journal(error)
         }
-        let after = decided.reduce(loaded.state) { PatientDecider().evolve($0, $1) }
         return Append(
             commandID: request.commandID, fingerprint: request.fingerprint,
             stream: PatientStream.id(of: patient), expected: loaded.version, events: events,

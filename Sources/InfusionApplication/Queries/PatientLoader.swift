@@ -12,44 +12,107 @@ struct LoadedPatient: Sendable {
     let entries: [TimelineEntry]
 }
 
-/// Reads a patient's stream and folds it. The stream is the source; caches of it are the projections'.
+/// Reads a patient's stream and folds it. The stream is the source of every answer.
 struct PatientLoader: Sendable {
     let log: any EventLog<PatientChanges>
     let vault: IdentityVault
+    private let cache = PatientStateCache()
+
+    init(log: any EventLog<PatientChanges>, vault: IdentityVault) {
+        self.log = log
+        self.vault = vault
+    }
+
+    /// The state to decide on: what was folded before, and what has come since.
+    ///
+    /// A kept state is used only while the patient's key opens what it holds: a key that was destroyed, or
+    /// cannot be reached, must show at once.
+    func loadToDecide(
+        _ patient: PatientID, tenant: TenantID
+    ) async throws(ApplicationError) -> LoadedPatient {
+        let key = PatientStateCache.Key(tenant: tenant, patient: patient)
+        guard let kept = cache.entry(key), kept.state.registration?.identity.value != nil else {
+            return try await loadWhole(patient, tenant: tenant)
+        }
+        let recorded = try await read(patient, tenant: tenant, after: kept.version, upTo: nil)
+        let cipher = try await vault.cipherForReading(
+            patient: patient, tenant: tenant, isNew: false)
+        guard cipher.isPresent else {
+            cache.forget(key)
+            return try await loadWhole(patient, tenant: tenant)
+        }
+        let entries = try decode(recorded, cipher: cipher)
+        let loaded = LoadedPatient(
+            state: entries.reduce(kept.state) { PatientDecider().evolve($0, $1.event) },
+            version: recorded.last?.version ?? kept.version,
+            position: recorded.last?.position ?? kept.position, entries: entries)
+        keep(loaded, of: patient, tenant: tenant)
+        return loaded
+    }
+
+    private func loadWhole(
+        _ patient: PatientID, tenant: TenantID
+    ) async throws(ApplicationError) -> LoadedPatient {
+        let loaded = try await load(patient, tenant: tenant, upTo: nil)
+        keep(loaded, of: patient, tenant: tenant)
+        return loaded
+    }
+
+    /// Remembers a state for the next command of its patient.
+    func keep(_ loaded: LoadedPatient, of patient: PatientID, tenant: TenantID) {
+        cache.keep(
+            PatientStateCache.Entry(
+                state: loaded.state, version: loaded.version, position: loaded.position),
+            for: PatientStateCache.Key(tenant: tenant, patient: patient))
+    }
+
+    /// For a state that somebody else has overtaken, or that a shorter log has never had.
+    func forget(_ patient: PatientID, tenant: TenantID) {
+        cache.forget(PatientStateCache.Key(tenant: tenant, patient: patient))
+    }
 
     /// Everything up to and including `last`, or everything.
     func load(
         _ patient: PatientID, tenant: TenantID, upTo last: Position?
     ) async throws(ApplicationError) -> LoadedPatient {
-        let recorded = try await read(patient, tenant: tenant, upTo: last)
+        let recorded = try await read(patient, tenant: tenant, after: .none, upTo: last)
         let cipher = try await vault.cipherForReading(
             patient: patient, tenant: tenant, isNew: recorded.isEmpty)
-        var state = PatientDecider().initialState
+        let entries = try decode(recorded, cipher: cipher)
+        return LoadedPatient(
+            state: entries.reduce(PatientDecider().initialState) {
+                PatientDecider().evolve($0, $1.event)
+            },
+            version: recorded.last?.version ?? .none,
+            position: recorded.last?.position ?? .start, entries: entries)
+    }
+
+    private func decode(
+        _ recorded: [RecordedEvent], cipher: SubjectCipher
+    ) throws(ApplicationError) -> [TimelineEntry] {
         var entries: [TimelineEntry] = []
         entries.reserveCapacity(recorded.count)
         for event in recorded {
             do {
-                let decoded = try JournalCodec().decode(event, cipher: cipher)
-                state = PatientDecider().evolve(state, decoded)
-                entries.append(TimelineEntry(recorded: event, event: decoded))
+                entries.append(
+                    TimelineEntry(
+                        recorded: event, event: try JournalCodec().decode(event, cipher: cipher)))
             } catch {
                 throw .journal(error)
             }
         }
-        return LoadedPatient(
-            state: state, version: recorded.last?.version ?? .none,
-            position: recorded.last?.position ?? .start, entries: entries)
+        return entries
     }
 
     private func read(
-        _ patient: PatientID, tenant: TenantID, upTo last: Position?
+        _ patient: PatientID, tenant: TenantID, after version: StreamVersion, upTo last: Position?
     ) async throws(ApplicationError) -> [RecordedEvent] {
         var events: [RecordedEvent] = []
         do throws(EventLogError) {
             while true {
                 let page = try await log.read(
                     PatientStream.id(of: patient), tenant: tenant,
-                    after: events.last?.version ?? .none,
+                    after: events.last?.version ?? version,
                     limit: ApplicationLimits.streamPage)
                 for event in page {
                     if let last, event.position > last { return events }

@@ -24,6 +24,14 @@ public struct SubjectCipher: Sendable, Redacted {
         self.random = random
     }
 
+    /// Whether what is sealed can be opened.
+    public var isPresent: Bool {
+        switch access {
+        case .present: true
+        case .erased, .unreachable: false
+        }
+    }
+
     /// Encrypts `plaintext` for `field` of an event of `type`, and for nowhere else.
     public func seal(
         _ plaintext: [UInt8], field: String, of type: String
