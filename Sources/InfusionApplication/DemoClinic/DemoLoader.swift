@@ -44,20 +44,26 @@ public struct DemoLoader: Sendable {
                 _ = try await useCases.handle(request(for: step, index: index, of: clinic))
                 outcome.accepted += 1
             } catch {
-                guard case .refused(let refusal, _, _) = error else { throw error }
-                outcome.refused[Self.name(of: refusal), default: 0] += 1
+                outcome.refused[try Self.name(of: error), default: 0] += 1
             }
             progress(index + 1, steps.count)
         }
         return outcome
     }
 
-    /// The code, and for shut gates which ones.
-    private static func name(of refusal: Refusal) -> String {
-        guard case .gatesShut(let findings) = refusal else { return refusal.code }
-        let shut = findings.filter { $0.verdict == .blocked || $0.verdict == .indeterminate }
-            .filter { $0.severity != .information }.map(\.gate.rawValue)
-        return "\(refusal.code) (\(Set(shut).sorted().joined(separator: ", ")))"
+    /// How a no is counted: the refusal's code, and for shut gates which ones. Anything else goes up.
+    private static func name(of error: ApplicationError) throws(ApplicationError) -> String {
+        switch error {
+        case .refused(.gatesShut(let findings), _, _):
+            let shut = findings.filter { $0.verdict == .blocked || $0.verdict == .indeterminate }
+                .filter { $0.severity != .information }.map(\.gate.rawValue)
+            return "gates-shut (\(Set(shut).sorted().joined(separator: ", ")))"
+        case .refused(let refusal, _, _): return refusal.code
+        case .unavailable(let constraint): return constraint
+        case .forbidden, .notFound, .versionMismatch, .keyReused, .contended, .identifierTaken,
+            .unknownSite, .store, .journal, .keys:
+            throw error
+        }
     }
 
     private func request(for step: DemoStep, index: Int, of clinic: DemoClinic) -> CommandRequest {

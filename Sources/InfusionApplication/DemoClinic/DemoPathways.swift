@@ -133,7 +133,7 @@ extension DemoPatient {
                     .bookAppointment(
                         missed, order: course,
                         slot: AppointmentSlot(
-                            site: site.site, chair: ChairID("chair-\(13 + index / 10)"),
+                            site: site.site, chair: ChairID("station-\(1 + index / 10)"),
                             start: at(day, 8), end: at(day, 9))))
                 add(day, 9, 30, command: .recordNoShow(missed))
             } else {

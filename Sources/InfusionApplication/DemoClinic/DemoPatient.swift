@@ -157,7 +157,7 @@ struct DemoPatient {
         let dose = DoseID(random.uuid())
         let hour = 8 + index % 8
         let slot = AppointmentSlot(
-            site: site.site, chair: ChairID("chair-\(1 + index / 8 % 12)"), start: at(day, hour),
+            site: site.site, chair: ChairID("chair-\(1 + index / 8 % 25)"), start: at(day, hour),
             end: at(day, hour, 59))
         add(
             day - 2, 15, index % 60,
