@@ -10,14 +10,16 @@ import httpx
 from .stack import until
 
 ATTEMPTS_MAX = 100
-ANSWER_SECONDS_MAX = 45
+# A command that was sent to the log is answered when the log answers, however late.
+ANSWER_SECONDS_MAX = 120
+READY_ANSWER_SECONDS_MAX = 20
 READY_SECONDS_MAX = 180
 PAGE = 500
 
 # Problems after which the same key may be sent again (docs/errors.md).
 TRY_AGAIN = {"contended", "store-unavailable", "outcome-unknown", "request-timeout", "not-ready"}
-# Of those, the ones that say that the service is not well, and not that others were faster.
-SERVICE_IS_UNWELL = TRY_AGAIN - {"contended"}
+# Of those, the ones that say that the service is not well, and not only busy.
+SERVICE_IS_UNWELL = {"store-unavailable", "outcome-unknown", "not-ready"}
 # And the ones that promise that nothing was written.
 NOTHING_WRITTEN = {"contended", "store-unavailable", "not-ready"}
 
@@ -50,9 +52,11 @@ class Client:
     def __init__(self, url, token, connections):
         limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
         self.http = httpx.AsyncClient(
-            base_url=url, limits=limits, timeout=ANSWER_SECONDS_MAX,
+            base_url=url, limits=limits, timeout=httpx.Timeout(ANSWER_SECONDS_MAX, pool=None),
             headers={"Authorization": f"Bearer {token}"}, trust_env=False,
         )
+        # On a connection of its own: the others may all be waiting for their answers.
+        self.probe = httpx.AsyncClient(base_url=url, timeout=READY_ANSWER_SECONDS_MAX, trust_env=False)
         self.well = asyncio.Event()
         self.watcher = None
         self.in_flight = 0
@@ -63,6 +67,7 @@ class Client:
         if self.watcher:
             self.watcher.cancel()
         await self.http.aclose()
+        await self.probe.aclose()
 
     def doubt(self):
         """Something is wrong: nobody sends until the service says that it is ready."""
@@ -73,7 +78,7 @@ class Client:
     async def watch(self):
         async def ready():
             try:
-                return (await self.http.get("/readyz", timeout=5)).status_code == 200
+                return (await self.probe.get("/readyz")).status_code == 200
             except httpx.TransportError:
                 return False
 
@@ -81,9 +86,9 @@ class Client:
         self.well.set()
 
     async def wait_until_well(self):
-        if self.watcher is None:
-            self.doubt()
         while not self.well.is_set():
+            if self.watcher is None or self.watcher.cancelled():
+                self.doubt()
             waiting = asyncio.create_task(self.well.wait())
             await asyncio.wait({waiting, self.watcher}, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -76,7 +77,10 @@ def summary(options, storm, audit, seconds):
 
 async def play(options):
     # scripts/soak stops us so; what we started is to be stopped then too.
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
+    task = asyncio.current_task()
+    asyncio.get_running_loop().add_signal_handler(
+        signal.SIGTERM, lambda: (log("  SIGTERM"), task.cancel())
+    )
     root = Path(os.environ["ROOT"])
     token = Path(options.state, "token").read_text().strip()
     port = os.environ["FERROVIA_HTTP_PORT"]
@@ -117,6 +121,7 @@ def main():
     except asyncio.TimeoutError:
         sys.exit(f"round {options.round} did not end within {options.seconds_max} s")
     except asyncio.CancelledError:
+        traceback.print_exc()
         sys.exit(f"round {options.round} was stopped")
     Path(options.output).write_text(json.dumps(result, indent=1) + "\n")
 
