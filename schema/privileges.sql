@@ -26,7 +26,7 @@ GRANT SELECT ON event_log.migrations
 -- Writing the log is one verb.
 GRANT EXECUTE ON FUNCTION event_log.append(
   uuid, uuid[], bytea[], text[], uuid[], bigint[], text[], uuid[], bigint[], text[], bytea[],
-  integer[], text[], smallint[], timestamptz[], bytea[], text[])
+  integer[], text[], smallint[], timestamptz[], bytea[], integer[], bytea[], boolean[], text[])
   TO ferrovia_appender;
 GRANT EXECUTE ON FUNCTION event_log.create_tenant(uuid, text) TO ferrovia_appender;
 
@@ -34,8 +34,6 @@ GRANT EXECUTE ON FUNCTION event_log.create_tenant(uuid, text) TO ferrovia_append
 GRANT EXECUTE ON FUNCTION
   event_log.put_subject_key(uuid, uuid, bytea, text),
   event_log.get_subject_key(uuid, uuid),
-  event_log.destroy_subject_key(uuid, uuid),
-  event_log.put_subject_token(uuid, bytea, uuid),
   event_log.find_subject(uuid, bytea)
   TO ferrovia_appender;
 

@@ -86,7 +86,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION event_log.advance_checkpoint(tenant uuid, projection_name text, token bigint, from_position bigint, to_position bigint) OWNER TO ferrovia_owner;
-CREATE FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], refusals text[] DEFAULT NULL::text[]) RETURNS SETOF event_log.append_result
+CREATE FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[] DEFAULT NULL::text[]) RETURNS SETOF event_log.append_result
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_generic_plan'
@@ -113,6 +113,11 @@ BEGIN
   IF NOT FOUND THEN
     last_position := 0;
     recorded := clock_timestamp();
+  END IF;
+  IF refusals IS NULL THEN
+    refusals := event_log.judge_subjects(
+      append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
+      event_counts, token_counts, tokens);
   END IF;
   SELECT
     array_agg(j.outcome ORDER BY j.ordinal),
@@ -182,6 +187,12 @@ BEGIN
       outcome, command_id, stream_id, found_version, event_count, first_position,
       stream_category, fingerprint, answer)
     WHERE c.outcome = 'appended';
+    IF true = ANY (erasures) OR cardinality(array_remove(token_counts, NULL)) > 0 THEN
+      PERFORM event_log.write_subjects(
+        append.tenant, stream_ids,
+        ARRAY(SELECT o = 'appended' FROM unnest(outcomes) WITH ORDINALITY AS u (o, n) ORDER BY n),
+        token_counts, tokens, erasures, recorded);
+    END IF;
   END IF;
   RETURN QUERY
     SELECT
@@ -217,7 +228,7 @@ BEGIN
     ORDER BY c.ordinal;
 END
 $$;
-ALTER FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], refusals text[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION event_log.create_tenant(tenant uuid, tenant_name text) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -239,24 +250,6 @@ CREATE FUNCTION event_log.current_tenant() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('ferrovia.tenant_id'::text, true), ''::text))::uuid;
 ALTER FUNCTION event_log.current_tenant() OWNER TO ferrovia_owner;
-CREATE FUNCTION event_log.destroy_subject_key(tenant uuid, subject uuid) RETURNS boolean
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-DECLARE
-  destroyed boolean;
-BEGIN
-  INSERT INTO event_log.subject_keys AS k (tenant_id, subject_id, erased_at)
-    VALUES (tenant, subject, clock_timestamp())
-  ON CONFLICT (tenant_id, subject_id) DO UPDATE
-    SET wrapped_key = NULL, wrapping_key_id = NULL, erased_at = clock_timestamp()
-    WHERE k.erased_at IS NULL;
-  destroyed := FOUND;
-  DELETE FROM event_log.blind_index b WHERE b.tenant_id = tenant AND b.subject_id = subject;
-  RETURN destroyed;
-END
-$$;
-ALTER FUNCTION event_log.destroy_subject_key(tenant uuid, subject uuid) OWNER TO ferrovia_owner;
 CREATE FUNCTION event_log.find_subject(tenant uuid, wanted_token bytea) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -414,6 +407,78 @@ CREATE FUNCTION event_log.judge(tenant uuid, command_ids uuid[], fingerprints by
            WINDOW same_id AS (PARTITION BY chained.command_id ORDER BY chained.ordinal), same_stream AS (PARTITION BY chained.stream_id ORDER BY chained.ordinal)) judged;
 END;
 ALTER FUNCTION event_log.judge(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.judge_subjects(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], token_counts integer[], tokens bytea[]) RETURNS text[]
+    LANGUAGE plpgsql
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+DECLARE
+  refusals  text[];
+  -- The command that claims tokens[i].
+  claimants integer[];
+  -- Whether the command is going to be appended, as far as is known.
+  stands    boolean[];
+  contested integer;
+BEGIN
+  IF cardinality(array_remove(token_counts, NULL)) = 0 THEN
+    RETURN NULL;
+  END IF;
+  claimants := ARRAY(
+    SELECT c.ordinal::integer
+    FROM unnest(token_counts) WITH ORDINALITY AS c (token_count, ordinal),
+      generate_series(1, c.token_count)
+    ORDER BY c.ordinal);
+  IF cardinality(claimants) <> cardinality(tokens) THEN
+    RAISE EXCEPTION 'the arrays of a batch do not fit together' USING ERRCODE = 'LG006';
+  END IF;
+  refusals := ARRAY(
+    SELECT CASE
+      WHEN c.token_count IS NULL THEN NULL
+      WHEN (SELECT k.erased_at FROM event_log.subject_keys k
+        WHERE k.tenant_id = tenant AND k.subject_id = c.stream_id) IS NOT NULL
+      THEN 'subject-erased'
+      WHEN EXISTS (
+        SELECT FROM unnest(tokens, claimants) AS claim (token, claimant)
+        WHERE claim.claimant = c.ordinal
+          AND (SELECT b.subject_id FROM event_log.blind_index b
+            WHERE b.tenant_id = judge_subjects.tenant AND b.token = claim.token) <> c.stream_id)
+      THEN 'token-taken'
+    END
+    FROM unnest(stream_ids, token_counts) WITH ORDINALITY AS c (stream_id, token_count, ordinal)
+    ORDER BY c.ordinal);
+  FOR contested IN
+    SELECT DISTINCT later.claimant
+    FROM unnest(tokens, claimants) AS later (token, claimant)
+    JOIN unnest(tokens, claimants) AS earlier (token, claimant) USING (token)
+    WHERE earlier.claimant < later.claimant
+      AND stream_ids[earlier.claimant] <> stream_ids[later.claimant]
+    ORDER BY later.claimant
+  LOOP
+    IF stands IS NULL THEN
+      stands := ARRAY(
+        SELECT j.outcome = 'appended'
+        FROM event_log.judge(
+          judge_subjects.tenant, command_ids, fingerprints, stream_categories, stream_ids,
+          expected_versions, event_counts, refusals) j
+        ORDER BY j.ordinal);
+    END IF;
+    CONTINUE WHEN NOT stands[contested] OR NOT EXISTS (
+      SELECT FROM unnest(tokens, claimants) AS later (token, claimant)
+      JOIN unnest(tokens, claimants) AS earlier (token, claimant) USING (token)
+      WHERE later.claimant = contested AND earlier.claimant < contested
+        AND stands[earlier.claimant]
+        AND stream_ids[earlier.claimant] <> stream_ids[contested]);
+    refusals[contested] := 'token-taken';
+    FOR later IN contested .. cardinality(command_ids) LOOP
+      IF stream_ids[later] = stream_ids[contested] THEN
+        stands[later] := false;
+      END IF;
+    END LOOP;
+  END LOOP;
+  RETURN refusals;
+END
+$$;
+ALTER FUNCTION event_log.judge_subjects(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], token_counts integer[], tokens bytea[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION event_log.list_tenants() RETURNS TABLE(tenant_id uuid, name text, created_at timestamp with time zone, log_epoch integer)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -482,26 +547,6 @@ BEGIN
 END
 $$;
 ALTER FUNCTION event_log.put_subject_key(tenant uuid, subject uuid, new_wrapped_key bytea, new_wrapping_key_id text) OWNER TO ferrovia_owner;
-CREATE FUNCTION event_log.put_subject_token(tenant uuid, new_token bytea, subject uuid) RETURNS uuid
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-BEGIN
-  -- The lock makes an erasure wait, or is waited for: no token outlives it.
-  PERFORM FROM event_log.subject_keys k
-    WHERE k.tenant_id = tenant AND k.subject_id = subject FOR SHARE;
-  IF EXISTS (SELECT FROM event_log.subject_keys k
-    WHERE k.tenant_id = tenant AND k.subject_id = subject AND k.erased_at IS NOT NULL)
-  THEN
-    RETURN NULL;
-  END IF;
-  INSERT INTO event_log.blind_index (tenant_id, token, subject_id)
-    VALUES (tenant, new_token, subject)
-    ON CONFLICT (tenant_id, token) DO NOTHING;
-  RETURN event_log.find_subject(tenant, new_token);
-END
-$$;
-ALTER FUNCTION event_log.put_subject_token(tenant uuid, new_token bytea, subject uuid) OWNER TO ferrovia_owner;
 CREATE FUNCTION event_log.raise_log_epoch() RETURNS integer
     LANGUAGE sql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -523,7 +568,51 @@ BEGIN
 END
 $$;
 ALTER FUNCTION event_log.refuse_change() OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) RETURNS SETOF event_log.append_result
+CREATE FUNCTION event_log.write_subjects(tenant uuid, stream_ids uuid[], appended boolean[], token_counts integer[], tokens bytea[], erasures boolean[], recorded timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  -- Of each subject that changes, its last command; and of that, the tokens.
+  changes     integer[];
+  kept_tokens bytea[];
+  kept_for    uuid[];
+  entered     bigint;
+BEGIN
+  changes := ARRAY(
+    SELECT max(c.ordinal)::integer
+    FROM unnest(stream_ids, appended, token_counts, erasures) WITH ORDINALITY
+      AS c (stream_id, appended, token_count, erasure, ordinal)
+    WHERE c.appended AND (c.erasure OR c.token_count IS NOT NULL)
+    GROUP BY c.stream_id);
+  SELECT array_agg(tokens[claim.place]), array_agg(claim.stream_id) INTO kept_tokens, kept_for
+  FROM (
+    SELECT row_number() OVER (ORDER BY c.ordinal, n) AS place, c.ordinal, c.stream_id
+    FROM unnest(stream_ids, token_counts) WITH ORDINALITY AS c (stream_id, token_count, ordinal),
+      generate_series(1, c.token_count) AS n
+  ) claim
+  WHERE claim.ordinal = ANY (changes);
+  INSERT INTO event_log.subject_keys AS k (tenant_id, subject_id, erased_at)
+    SELECT write_subjects.tenant, stream_ids[change], recorded
+    FROM unnest(changes) AS change WHERE erasures[change]
+  ON CONFLICT (tenant_id, subject_id) DO UPDATE
+    SET wrapped_key = NULL, wrapping_key_id = NULL, erased_at = excluded.erased_at
+    WHERE k.erased_at IS NULL;
+  DELETE FROM event_log.blind_index b USING unnest(changes) AS change
+    WHERE b.tenant_id = write_subjects.tenant AND b.subject_id = stream_ids[change]
+      AND b.token <> ALL (coalesce(kept_tokens, '{}'));
+  INSERT INTO event_log.blind_index AS b (tenant_id, token, subject_id)
+    SELECT write_subjects.tenant, kept.token, kept.subject_id
+    FROM unnest(kept_tokens, kept_for) AS kept (token, subject_id)
+  ON CONFLICT (tenant_id, token) DO UPDATE SET subject_id = excluded.subject_id
+    WHERE b.subject_id = excluded.subject_id;
+  GET DIAGNOSTICS entered = ROW_COUNT;
+  IF entered <> coalesce(cardinality(kept_tokens), 0) THEN
+    RAISE EXCEPTION 'a token leads to two subjects: it was not judged' USING ERRCODE = 'LG008';
+  END IF;
+END
+$$;
+ALTER FUNCTION event_log.write_subjects(tenant uuid, stream_ids uuid[], appended boolean[], token_counts integer[], tokens bytea[], erasures boolean[], recorded timestamp with time zone) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) RETURNS SETOF event_log.append_result
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_generic_plan'
@@ -539,14 +628,18 @@ BEGIN
     PERFORM event_log.lock_tenant(append.tenant);
     refusals := infusion.judge_reservations(
       append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
-      event_counts, revision_commands, revision_next_commands, revision_appointments,
+      event_counts,
+      event_log.judge_subjects(
+        append.tenant, command_ids, fingerprints, stream_categories, stream_ids,
+        expected_versions, event_counts, token_counts, tokens),
+      revision_commands, revision_next_commands, revision_appointments,
       revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses);
   END IF;
   results := ARRAY(
     SELECT r FROM event_log.append(
       append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
       actors, correlation_ids, causations, rule_sets, answers, event_counts, event_types,
-      payload_versions, effective_ats, payloads, refusals) AS r
+      payload_versions, effective_ats, payloads, token_counts, tokens, erasures, refusals) AS r
     ORDER BY r.ordinal);
   SELECT
     array_agg(
@@ -585,7 +678,7 @@ BEGIN
   RETURN QUERY SELECT (r).* FROM unnest(results) AS r;
 END
 $$;
-ALTER FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.begin_rebuild(tenant uuid, wanted text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -718,7 +811,7 @@ BEGIN
 END
 $_$;
 ALTER FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) RETURNS text[]
+CREATE FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) RETURNS text[]
     LANGUAGE plpgsql
     AS $$
 DECLARE
@@ -726,7 +819,6 @@ DECLARE
   contested integer[];
   -- Whether the command is going to be appended, as far as is known.
   stands    boolean[];
-  refusals  text[];
   revision  integer;
   refusal   text;
 BEGIN
@@ -734,13 +826,13 @@ BEGIN
     tenant, live, stream_ids, revision_commands, revision_next_commands, revision_appointments,
     revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses);
   IF cardinality(contested) = 0 THEN
-    RETURN NULL;
+    RETURN refusals;
   END IF;
   stands := ARRAY(
     SELECT j.outcome = 'appended'
     FROM event_log.judge(
       judge_reservations.tenant, command_ids, fingerprints, stream_categories, stream_ids,
-      expected_versions, event_counts, NULL::text[]) j
+      expected_versions, event_counts, judge_reservations.refusals) j
     ORDER BY j.ordinal);
   FOREACH revision IN ARRAY contested LOOP
     CONTINUE WHEN NOT stands[revision_commands[revision]];
@@ -793,7 +885,7 @@ BEGIN
   RETURN refusals;
 END
 $$;
-ALTER FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.live_generation(tenant uuid, wanted text) RETURNS integer
     LANGUAGE plpgsql STABLE
     AS $$
@@ -1466,16 +1558,14 @@ REVOKE ALL ON FUNCTION event_log.acquire_checkpoint(tenant uuid, projection_name
 GRANT ALL ON FUNCTION event_log.acquire_checkpoint(tenant uuid, projection_name text, new_owner text) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION event_log.advance_checkpoint(tenant uuid, projection_name text, token bigint, from_position bigint, to_position bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.advance_checkpoint(tenant uuid, projection_name text, token bigint, from_position bigint, to_position bigint) TO ferrovia_projector;
-REVOKE ALL ON FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], refusals text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], refusals text[]) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[]) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.create_tenant(tenant uuid, tenant_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.create_tenant(tenant uuid, tenant_name text) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.current_tenant() FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.current_tenant() TO ferrovia_appender;
 GRANT ALL ON FUNCTION event_log.current_tenant() TO ferrovia_projector;
 GRANT ALL ON FUNCTION event_log.current_tenant() TO ferrovia_reader;
-REVOKE ALL ON FUNCTION event_log.destroy_subject_key(tenant uuid, subject uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION event_log.destroy_subject_key(tenant uuid, subject uuid) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.find_subject(tenant uuid, wanted_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.find_subject(tenant uuid, wanted_token bytea) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.get_subject_key(tenant uuid, subject uuid) FROM PUBLIC;
@@ -1487,6 +1577,7 @@ GRANT SELECT ON TABLE event_log.events TO ferrovia_appender;
 GRANT SELECT ON TABLE event_log.events TO ferrovia_projector;
 GRANT SELECT ON TABLE event_log.events TO ferrovia_reader;
 REVOKE ALL ON FUNCTION event_log.judge(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION event_log.judge_subjects(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], token_counts integer[], tokens bytea[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION event_log.list_tenants() FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.list_tenants() TO ferrovia_appender;
 GRANT ALL ON FUNCTION event_log.list_tenants() TO ferrovia_projector;
@@ -1499,12 +1590,11 @@ GRANT ALL ON FUNCTION event_log.position_at(tenant uuid, instant timestamp with 
 GRANT ALL ON FUNCTION event_log.position_at(tenant uuid, instant timestamp with time zone) TO ferrovia_reader;
 REVOKE ALL ON FUNCTION event_log.put_subject_key(tenant uuid, subject uuid, new_wrapped_key bytea, new_wrapping_key_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.put_subject_key(tenant uuid, subject uuid, new_wrapped_key bytea, new_wrapping_key_id text) TO ferrovia_appender;
-REVOKE ALL ON FUNCTION event_log.put_subject_token(tenant uuid, new_token bytea, subject uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION event_log.put_subject_token(tenant uuid, new_token bytea, subject uuid) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.raise_log_epoch() FROM PUBLIC;
 REVOKE ALL ON FUNCTION event_log.refuse_change() FROM PUBLIC;
-REVOKE ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.write_subjects(tenant uuid, stream_ids uuid[], appended boolean[], token_counts integer[], tokens bytea[], erasures boolean[], recorded timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION infusion.begin_rebuild(tenant uuid, wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.begin_rebuild(tenant uuid, wanted text) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) FROM PUBLIC;
@@ -1513,7 +1603,7 @@ REVOKE ALL ON FUNCTION infusion.close_rechecks(tenant uuid, stream_ids uuid[], l
 REVOKE ALL ON FUNCTION infusion.contested_reservations(tenant uuid, live integer, stream_ids uuid[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) TO ferrovia_projector;
-REVOKE ALL ON FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.live_generation(tenant uuid, wanted text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.open_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.overlapping_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, patient uuid, starts timestamp with time zone, ends timestamp with time zone) FROM PUBLIC;

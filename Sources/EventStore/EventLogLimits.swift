@@ -69,4 +69,7 @@ public enum EventLogLimits {
 
     /// Bytes of a token of the blind index.
     public static let tokenBytes = 16...64
+
+    /// Tokens of one subject.
+    public static let tokensPerSubject = 64
 }

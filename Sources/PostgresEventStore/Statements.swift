@@ -19,11 +19,7 @@ enum Statements {
         "advance_checkpoint", PackageResources.advance_checkpoint_sql)
     static let getSubjectKey = statement("get_subject_key", PackageResources.get_subject_key_sql)
     static let putSubjectKey = statement("put_subject_key", PackageResources.put_subject_key_sql)
-    static let destroySubjectKey = statement(
-        "destroy_subject_key", PackageResources.destroy_subject_key_sql)
     static let findSubject = statement("find_subject", PackageResources.find_subject_sql)
-    static let putSubjectToken = statement(
-        "put_subject_token", PackageResources.put_subject_token_sql)
 
     private static func statement(_ name: String, _ bytes: [UInt8]) -> NamedStatement {
         NamedStatement(name: name, sql: String(decoding: bytes, as: UTF8.self))

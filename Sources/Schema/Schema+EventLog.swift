@@ -6,11 +6,14 @@ extension Schema {
         SchemaFile("0003_commands", PackageResources._003_commands_sql),
         SchemaFile("0004_checkpoints", PackageResources._004_checkpoints_sql),
         SchemaFile("0005_subject_keys", PackageResources._005_subject_keys_sql),
+        SchemaFile("0006_subjects_in_appends", PackageResources._006_subjects_in_appends_sql),
     ]
 
     static let eventLogFunctions = [
         SchemaFile("event_log.lock_tenant", PackageResources.event_log_lock_tenant_sql),
         SchemaFile("event_log.judge", PackageResources.event_log_judge_sql),
+        SchemaFile("event_log.judge_subjects", PackageResources.event_log_judge_subjects_sql),
+        SchemaFile("event_log.write_subjects", PackageResources.event_log_write_subjects_sql),
         SchemaFile("event_log.append", PackageResources.event_log_append_sql),
         SchemaFile("event_log.position_at", PackageResources.event_log_position_at_sql),
         SchemaFile("event_log.create_tenant", PackageResources.event_log_create_tenant_sql),
@@ -22,10 +25,7 @@ extension Schema {
             "event_log.advance_checkpoint", PackageResources.event_log_advance_checkpoint_sql),
         SchemaFile("event_log.get_subject_key", PackageResources.event_log_get_subject_key_sql),
         SchemaFile("event_log.put_subject_key", PackageResources.event_log_put_subject_key_sql),
-        SchemaFile(
-            "event_log.destroy_subject_key", PackageResources.event_log_destroy_subject_key_sql),
         SchemaFile("event_log.find_subject", PackageResources.event_log_find_subject_sql),
-        SchemaFile("event_log.put_subject_token", PackageResources.event_log_put_subject_token_sql),
     ]
 
     static let eventLogChecks = [

@@ -4,6 +4,9 @@ extension Schema {
         SchemaFile("0101_infusion_inline", PackageResources._101_infusion_inline_sql),
         SchemaFile("0102_infusion_overlaps", PackageResources._102_infusion_overlaps_sql),
         SchemaFile("0103_infusion_reporting", PackageResources._103_infusion_reporting_sql),
+        SchemaFile(
+            "0104_infusion_subjects_in_appends",
+            PackageResources._104_infusion_subjects_in_appends_sql),
     ]
 
     static let infusionFunctions = [

@@ -14,7 +14,8 @@ public struct Sample: Sendable {
     public func append(
         _ id: CommandID = CommandID(UUID()), at expected: Int64, events count: Int = 1,
         fingerprint: [UInt8] = [1, 2, 3], answer: String = "ok", causation: Position? = nil,
-        payload: [UInt8]? = nil, category: String? = nil
+        payload: [UInt8]? = nil, category: String? = nil,
+        subject: SubjectChange = .unchanged
     ) -> Append<NoChanges> {
         Append(
             commandID: id, fingerprint: fingerprint,
@@ -24,8 +25,11 @@ public struct Sample: Sendable {
             metadata: EventMetadata(
                 actor: "someone-with-a-long-name", correlationID: UUID(), causation: causation,
                 ruleSet: "rules-1"),
-            answer: Array(answer.utf8))
+            answer: Array(answer.utf8), subject: subject)
     }
+
+    /// Who the stream is about.
+    public var subject: SubjectID { SubjectID(stream.uuid) }
 
     /// An event with a payload of its own.
     public static func event(_ number: Int, payload: [UInt8]? = nil) -> EventData {

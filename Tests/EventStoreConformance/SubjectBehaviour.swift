@@ -2,62 +2,87 @@ public import EventStore
 internal import Foundation
 public import Testing
 
-/// Something every store of subject keys and blind index must do, on an empty tenant.
+/// Something every log and its store of subjects must do, on an empty tenant.
 public struct SubjectBehaviour: Sendable, CustomTestStringConvertible {
+    public typealias Log = any EventLog<NoChanges>
     public typealias Directory = any (SubjectKeyStore & BlindIndex)
 
     public let testDescription: String
-    private let body: @Sendable (Directory, TenantID) async throws -> Void
+    private let body: @Sendable (Log, Directory, TenantID) async throws -> Void
 
     init(
-        _ sentence: String, _ body: @escaping @Sendable (Directory, TenantID) async throws -> Void
+        _ sentence: String,
+        _ body: @escaping @Sendable (Log, Directory, TenantID) async throws -> Void
     ) {
         testDescription = sentence
         self.body = body
     }
 
     /// Runs it.
-    public func exercise(_ directory: Directory, tenant: TenantID) async throws {
-        try await body(directory, tenant)
+    public func exercise(
+        _ log: Log, _ directory: Directory, tenant: TenantID
+    ) async throws {
+        try await body(log, directory, tenant)
     }
 
     /// All of them.
-    public static let all: [SubjectBehaviour] = [
-        SubjectBehaviour("absent, present and erased are three answers") { directory, tenant in
-            let subject = SubjectID(UUID())
+    public static let all = keys + tokens + batches
+
+    private static func token(_ byte: UInt8) -> [UInt8] { Array(repeating: byte, count: 32) }
+
+    private static let keys: [SubjectBehaviour] = [
+        SubjectBehaviour("absent, present and erased are three answers") { log, directory, tenant in
+            let sample = Sample()
             let key = SubjectKey(wrapped: Array(0...255), wrappingKeyID: "kek-1")
-            #expect(try await directory.key(of: subject, tenant: tenant) == .absent)
-            #expect(try await directory.put(key, for: subject, tenant: tenant) == .present(key))
-            #expect(try await directory.key(of: subject, tenant: tenant) == .present(key))
-            #expect(try await directory.destroyKey(of: subject, tenant: tenant))
-            guard case .erased = try await directory.key(of: subject, tenant: tenant) else {
-                throw Unexpected("not erased")
-            }
-            #expect(try await directory.destroyKey(of: subject, tenant: tenant) == false)
+            #expect(try await directory.key(of: sample.subject, tenant: tenant) == .absent)
+            #expect(
+                try await directory.put(key, for: sample.subject, tenant: tenant) == .present(key))
+            #expect(try await directory.key(of: sample.subject, tenant: tenant) == .present(key))
+            let command = try await log.mustAppend(
+                sample.append(at: 0, subject: .erased), tenant)
+            // The tombstone and the event are of one transaction.
+            #expect(
+                try await directory.key(of: sample.subject, tenant: tenant)
+                    == .erased(at: command.recordedAt))
+            // Erasing once more changes nothing.
+            _ = try await log.mustAppend(sample.append(at: 1, subject: .erased), tenant)
+            #expect(
+                try await directory.key(of: sample.subject, tenant: tenant)
+                    == .erased(at: command.recordedAt))
         },
         SubjectBehaviour("the first key stays, and none comes back after erasure") {
-            directory, tenant in
-            let subject = SubjectID(UUID())
+            log, directory, tenant in
+            let sample = Sample()
             let first = SubjectKey(wrapped: [1], wrappingKeyID: "kek-1")
             let second = SubjectKey(wrapped: [2], wrappingKeyID: "kek-1")
-            _ = try await directory.put(first, for: subject, tenant: tenant)
+            _ = try await directory.put(first, for: sample.subject, tenant: tenant)
             #expect(
-                try await directory.put(second, for: subject, tenant: tenant) == .present(first))
-            _ = try await directory.destroyKey(of: subject, tenant: tenant)
-            guard case .erased = try await directory.put(second, for: subject, tenant: tenant)
-            else {
-                throw Unexpected("not erased")
-            }
+                try await directory.put(second, for: sample.subject, tenant: tenant)
+                    == .present(first))
+            _ = try await log.mustAppend(sample.append(at: 0, subject: .erased), tenant)
+            try await expectErased(sample, directory, tenant, putting: second)
         },
-        SubjectBehaviour("erasing whom nobody knew leaves a tombstone") { directory, tenant in
-            let subject = SubjectID(UUID())
-            #expect(try await directory.destroyKey(of: subject, tenant: tenant))
+        SubjectBehaviour("erasing whom nobody knew leaves a tombstone") { log, directory, tenant in
+            let sample = Sample()
+            _ = try await log.mustAppend(sample.append(at: 0, subject: .erased), tenant)
             let key = SubjectKey(wrapped: [1], wrappingKeyID: "kek-1")
-            guard case .erased = try await directory.put(key, for: subject, tenant: tenant) else {
-                throw Unexpected("not erased")
-            }
+            try await expectErased(sample, directory, tenant, putting: key)
         },
-        SubjectBehaviour("those who race for a key get the same one") { directory, tenant in
+        SubjectBehaviour("an erasure that is not appended destroys nothing") {
+            log, directory, tenant in
+            let sample = Sample()
+            let key = SubjectKey(wrapped: [1], wrappingKeyID: "kek-1")
+            _ = try await directory.put(key, for: sample.subject, tenant: tenant)
+            _ = try await log.mustAppend(
+                sample.append(at: 0, subject: .tokens([token(1)])), tenant)
+            let outcomes = try await log.append(
+                [sample.append(at: 0, subject: .erased), Sample().append(at: 0)], tenant: tenant)
+            #expect(outcomes[0] == .conflict(expected: .none, found: StreamVersion(1)))
+            #expect(try await directory.key(of: sample.subject, tenant: tenant) == .present(key))
+            #expect(
+                try await directory.subject(for: token(1), tenant: tenant) == sample.subject)
+        },
+        SubjectBehaviour("those who race for a key get the same one") { _, directory, tenant in
             let subject = SubjectID(UUID())
             let states = try await withThrowingTaskGroup(of: SubjectKeyState.self) { group in
                 for number: UInt8 in 0..<8 {
@@ -70,36 +95,152 @@ public struct SubjectBehaviour: Sendable, CustomTestStringConvertible {
             }
             #expect(states.count == 1)
         },
-        SubjectBehaviour("a token leads to one subject, and to none after erasure") {
-            directory, tenant in
-            let one = SubjectID(UUID())
-            let two = SubjectID(UUID())
-            let token = [UInt8](repeating: 7, count: 32)
-            #expect(try await directory.subject(for: token, tenant: tenant) == nil)
-            #expect(try await directory.enter(token, for: one, tenant: tenant) == .entered)
-            #expect(try await directory.enter(token, for: one, tenant: tenant) == .entered)
-            #expect(try await directory.enter(token, for: two, tenant: tenant) == .taken(by: one))
-            #expect(try await directory.subject(for: token, tenant: tenant) == one)
-            #expect(
-                try await directory.subject(for: token, tenant: TenantID(UUID())) == nil)
-            _ = try await directory.destroyKey(of: one, tenant: tenant)
-            #expect(try await directory.subject(for: token, tenant: tenant) == nil)
-            #expect(try await directory.enter(token, for: one, tenant: tenant) == .subjectErased)
-            #expect(try await directory.enter(token, for: two, tenant: tenant) == .entered)
-        },
-        SubjectBehaviour("what is too long or too short is refused by name") { directory, tenant in
-            let subject = SubjectID(UUID())
+        SubjectBehaviour("what is too long, too short or too much is refused by name") {
+            log, directory, tenant in
             let bytes = [UInt8](repeating: 0, count: EventLogLimits.wrappedKeyBytes + 1)
             await expect(.limitExceeded) {
                 let key = SubjectKey(wrapped: bytes, wrappingKeyID: "kek-1")
-                _ = try await directory.put(key, for: subject, tenant: tenant)
+                _ = try await directory.put(key, for: SubjectID(UUID()), tenant: tenant)
             }
-            for count in [0, 15, 65] {
-                await expect(.limitExceeded) {
-                    _ = try await directory.enter(
-                        Array(bytes.prefix(count)), for: subject, tenant: tenant)
-                }
+            let many = (0...EventLogLimits.tokensPerSubject).map { token(UInt8($0)) }
+            for tokens in [0, 15, 65].map({ [Array(bytes.prefix($0))] }) + [many] {
+                let outcomes = try await log.append(
+                    [Sample().append(at: 0, subject: .tokens(Set(tokens)))], tenant: tenant)
+                #expect(outcomes == [.failed(.limitExceeded)])
             }
         },
     ]
+
+    private static let tokens: [SubjectBehaviour] = [
+        SubjectBehaviour("a token leads to one subject, and to none after erasure") {
+            log, directory, tenant in
+            let one = Sample()
+            let two = Sample()
+            let change = SubjectChange.tokens([token(7)])
+            #expect(try await directory.subject(for: token(7), tenant: tenant) == nil)
+            _ = try await log.mustAppend(one.append(at: 0, subject: change), tenant)
+            _ = try await log.mustAppend(one.append(at: 1, subject: change), tenant)
+            let taken = try await log.append([two.append(at: 0, subject: change)], tenant: tenant)
+            #expect(taken == [.unavailable(constraint: SubjectChange.tokenTaken)])
+            #expect(try await directory.subject(for: token(7), tenant: tenant) == one.subject)
+            #expect(try await directory.subject(for: token(7), tenant: TenantID(UUID())) == nil)
+            _ = try await log.mustAppend(one.append(at: 2, subject: .erased), tenant)
+            #expect(try await directory.subject(for: token(7), tenant: tenant) == nil)
+            let late = try await log.append([one.append(at: 3, subject: change)], tenant: tenant)
+            #expect(late == [.unavailable(constraint: SubjectChange.subjectErased)])
+            _ = try await log.mustAppend(two.append(at: 0, subject: change), tenant)
+            #expect(try await directory.subject(for: token(7), tenant: tenant) == two.subject)
+        },
+        SubjectBehaviour("what is stated replaces what was, and frees what is gone") {
+            log, directory, tenant in
+            let sample = Sample()
+            _ = try await log.mustAppend(
+                sample.append(at: 0, subject: .tokens([token(1), token(2)])), tenant)
+            _ = try await log.mustAppend(sample.append(at: 1), tenant)
+            #expect(try await directory.subject(for: token(1), tenant: tenant) == sample.subject)
+            _ = try await log.mustAppend(
+                sample.append(at: 2, subject: .tokens([token(2), token(3)])), tenant)
+            #expect(try await directory.subject(for: token(1), tenant: tenant) == nil)
+            #expect(try await directory.subject(for: token(2), tenant: tenant) == sample.subject)
+            #expect(try await directory.subject(for: token(3), tenant: tenant) == sample.subject)
+            _ = try await log.mustAppend(sample.append(at: 3, subject: .tokens([])), tenant)
+            #expect(try await directory.subject(for: token(3), tenant: tenant) == nil)
+            _ = try await log.mustAppend(
+                Sample().append(at: 0, subject: .tokens([token(1), token(2), token(3)])), tenant)
+        },
+        SubjectBehaviour("those who race for a token: one gets it, and only they are written") {
+            log, directory, tenant in
+            let samples = (0..<8).map { _ in Sample() }
+            let outcomes = try await withThrowingTaskGroup(
+                of: (SubjectID, AppendOutcome).self
+            ) { group in
+                for sample in samples {
+                    group.addTask {
+                        let append = sample.append(at: 0, subject: .tokens([token(9)]))
+                        return (
+                            sample.subject, try await log.append([append], tenant: tenant)[0]
+                        )
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            let winners = outcomes.filter { $0.1.appended != nil }
+            #expect(winners.count == 1)
+            #expect(
+                outcomes.filter {
+                    $0.1 == .unavailable(constraint: SubjectChange.tokenTaken)
+                }.count == 7)
+            #expect(
+                try await directory.subject(for: token(9), tenant: tenant) == winners.first?.0)
+            #expect(try await log.head(tenant: tenant) == Position(1))
+        },
+    ]
+
+    private static let batches: [SubjectBehaviour] = [
+        SubjectBehaviour("of two who claim a token in one batch the first gets it") {
+            log, directory, tenant in
+            let one = Sample()
+            let two = Sample()
+            let outcomes = try await log.append(
+                [
+                    one.append(at: 0, subject: .tokens([token(1), token(2)])),
+                    two.append(at: 0, subject: .tokens([token(2)])), two.append(at: 1),
+                    Sample().append(at: 0, subject: .tokens([token(3)])),
+                ], tenant: tenant)
+            #expect(outcomes[0].appended != nil)
+            #expect(outcomes[1] == .unavailable(constraint: SubjectChange.tokenTaken))
+            #expect(outcomes[2] == .undecided)
+            #expect(outcomes[3].appended != nil)
+            #expect(try await directory.subject(for: token(2), tenant: tenant) == one.subject)
+        },
+        SubjectBehaviour("who is not appended claims nothing from those after them") {
+            log, directory, tenant in
+            let holder = Sample()
+            _ = try await log.mustAppend(
+                holder.append(at: 0, subject: .tokens([token(1)])), tenant)
+            let stale = Sample()
+            let refused = Sample()
+            let last = Sample()
+            let outcomes = try await log.append(
+                [
+                    stale.append(at: 5, subject: .tokens([token(2)])),
+                    refused.append(at: 0, subject: .tokens([token(1), token(3)])),
+                    last.append(at: 0, subject: .tokens([token(2), token(3)])),
+                ], tenant: tenant)
+            #expect(outcomes[0] == .conflict(expected: StreamVersion(5), found: .none))
+            #expect(outcomes[1] == .unavailable(constraint: SubjectChange.tokenTaken))
+            #expect(outcomes[2].appended != nil)
+            #expect(try await directory.subject(for: token(3), tenant: tenant) == last.subject)
+        },
+        SubjectBehaviour("of a subject's changes in one batch the last one stays") {
+            log, directory, tenant in
+            let sample = Sample()
+            let gone = Sample()
+            let outcomes = try await log.append(
+                [
+                    sample.append(at: 0, subject: .tokens([token(1)])),
+                    gone.append(at: 0, subject: .tokens([token(4)])),
+                    sample.append(at: 1, subject: .tokens([token(2), token(3)])),
+                    gone.append(at: 1, subject: .erased), sample.append(at: 2),
+                ], tenant: tenant)
+            #expect(outcomes.allSatisfy { $0.appended != nil })
+            #expect(try await directory.subject(for: token(1), tenant: tenant) == nil)
+            #expect(try await directory.subject(for: token(2), tenant: tenant) == sample.subject)
+            #expect(try await directory.subject(for: token(3), tenant: tenant) == sample.subject)
+            #expect(try await directory.subject(for: token(4), tenant: tenant) == nil)
+            guard case .erased = try await directory.key(of: gone.subject, tenant: tenant) else {
+                throw Unexpected("not erased")
+            }
+        },
+    ]
+
+    /// A late put does not bring a subject back.
+    private static func expectErased(
+        _ sample: Sample, _ directory: Directory, _ tenant: TenantID, putting key: SubjectKey
+    ) async throws {
+        guard case .erased = try await directory.put(key, for: sample.subject, tenant: tenant)
+        else {
+            throw Unexpected("not erased")
+        }
+    }
 }

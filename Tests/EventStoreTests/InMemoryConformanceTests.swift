@@ -15,8 +15,10 @@ import Testing
 
     @Test(arguments: SubjectBehaviour.all)
     func `keeps subjects as every store does`(_ behaviour: SubjectBehaviour) async throws {
-        let directory = InMemorySubjectDirectory(clock: TestClock().now)
-        try await behaviour.exercise(directory, tenant: TenantID(UUID()))
+        let log = InMemoryEventLog<NoChanges>(clock: TestClock().now)
+        let tenant = TenantID(UUID())
+        await log.open(tenant)
+        try await behaviour.exercise(log, log, tenant: tenant)
     }
 
     @Test func `recorded time stands still when the clock runs back`() async throws {

@@ -12,16 +12,24 @@ import Testing
         try await clinic.send(
             .recordMeasurements(weight: Kilograms(64), height: nil, at: clinic.clock.now),
             to: .patient(patient))
-        #expect(
-            try await clinic.subjects.destroyKey(of: SubjectID(patient.uuid), tenant: clinic.tenant)
-        )
+        let before = try await clinic.useCases.patient(patient, asOf: .now, actor: clinic.actor())
+        let receipt = try await clinic.send(.erasePatient(.patientRequest), to: .patient(patient))
+        #expect(receipt.events == ["patient-erased"])
         let view = try await clinic.useCases.patient(patient, asOf: .now, actor: clinic.actor())
         #expect(view.identity == .erased)
         #expect(view.state.weights.latest?.value == Kilograms(64))
+        #expect(view.state.erasure?.value == .patientRequest)
+        // Not as of any earlier moment either.
+        let then = try await clinic.useCases.patient(
+            patient, asOf: AsOf(effectiveAt: nil, knownAt: .position(before.position)),
+            actor: clinic.actor())
+        #expect(then.identity == .erased)
         let found = try await clinic.useCases.patient(
             holding: PatientIdentifier(system: "urn:test:mrn", value: "1001"), actor: clinic.actor()
         )
         #expect(found == nil)
+        // The number belongs to nobody now.
+        _ = try await clinic.register("1001")
     }
 
     @Test func `erasure shows at once to a process that has just decided on the patient`()
@@ -30,25 +38,61 @@ import Testing
         let clinic = try await MemoryClinic()
         let useCases = clinic.useCases
         let patient = try await clinic.register()
-        let weigh = { (minutes: Int64) async throws -> CommandReceipt in
-            try await useCases.handle(
-                clinic.request(
-                    .recordMeasurements(
-                        weight: Kilograms(64), height: nil,
-                        at: clinic.clock.now.adding(minutes: -minutes)),
-                    to: .patient(patient)))
-        }
-        #expect(try await weigh(3).version == StreamVersion(2))
-        _ = try await clinic.subjects.destroyKey(
-            of: SubjectID(patient.uuid), tenant: clinic.tenant)
-        #expect(try await weigh(2).version == StreamVersion(3))
-        // Nothing sealed can be written any more: an identity cannot come back.
+        let weigh = clinic.request(
+            .recordMeasurements(
+                weight: Kilograms(64), height: nil, at: clinic.clock.now.adding(minutes: -3)),
+            to: .patient(patient))
+        #expect(try await useCases.handle(weigh).version == StreamVersion(2))
+        // Another process erases.
+        _ = try await clinic.useCases.handle(
+            clinic.request(.erasePatient(.patientRequest), to: .patient(patient)))
         let registration = clinic.registration(of: patient, "2002")
-        await #expect(throws: ApplicationError.self) {
-            try await useCases.handle(
-                clinic.request(
-                    .correctIdentity(registration.identity, .female), to: .patient(patient)))
+        for command in [
+            PatientCommand.correctIdentity(registration.identity, .female),
+            .recordMeasurements(weight: nil, height: Centimeters(170), at: clinic.clock.now),
+        ] {
+            let error = await #expect(throws: ApplicationError.self) {
+                try await useCases.handle(clinic.request(command, to: .patient(patient)))
+            }
+            guard case .refused(.patientErased, _, _)? = error else {
+                Issue.record("expected patientErased, got \(String(describing: error))")
+                continue
+            }
         }
+        // What was accepted before keeps its answer.
+        #expect(try await useCases.handle(weigh).replayed)
+    }
+
+    @Test func `an identifier corrected away is free for the one it belongs to`() async throws {
+        let clinic = try await MemoryClinic()
+        let patient = try await clinic.register("1001")
+        let mistaken = clinic.registration(of: patient, "2002").identity
+        try await clinic.send(.correctIdentity(mistaken, .female), to: .patient(patient))
+        let other = try await clinic.register("1001")
+        let holder = { (value: String) async throws in
+            try await clinic.useCases.patient(
+                holding: PatientIdentifier(system: "urn:test:mrn", value: value),
+                actor: clinic.actor())
+        }
+        #expect(try await holder("1001") == other)
+        #expect(try await holder("2002") == patient)
+    }
+
+    @Test func `a registration that is refused holds no identifier`() async throws {
+        let clinic = try await MemoryClinic()
+        let patient = PatientID(UUID())
+        let nameless = Infusion.Identity(
+            name: PersonName(family: "", given: []), birthDate: CalendarDate(dayNumber: 5_000),
+            identifiers: [PatientIdentifier(system: "urn:test:mrn", value: "3003")])
+        await #expect(throws: ApplicationError.self) {
+            try await clinic.send(
+                .registerPatient(
+                    RegisterPatient(
+                        patient: patient, identity: nameless, gender: .female,
+                        site: clinic.site.site)),
+                to: .patient(patient))
+        }
+        _ = try await clinic.register("3003")
     }
 
     @Test func `a key store out of reach is not an erased patient`() async throws {
@@ -72,7 +116,7 @@ import Testing
 
 /// Keys can be made but not read: a key store whose network has just failed.
 private struct UnreachableReads: SubjectKeyStore {
-    let inner: InMemorySubjectDirectory
+    let inner: any SubjectKeyStore
 
     func key(
         of subject: SubjectID, tenant: TenantID
@@ -84,9 +128,5 @@ private struct UnreachableReads: SubjectKeyStore {
         _ key: SubjectKey, for subject: SubjectID, tenant: TenantID
     ) async throws(EventLogError) -> SubjectKeyState {
         try await inner.put(key, for: subject, tenant: tenant)
-    }
-
-    func destroyKey(of subject: SubjectID, tenant: TenantID) async throws(EventLogError) -> Bool {
-        try await inner.destroyKey(of: subject, tenant: tenant)
     }
 }

@@ -104,7 +104,7 @@ import Testing
                         try await connection.query(
                             """
                             SELECT event_log.append(\(log.tenant.uuid), '{}', '{}', '{}', '{}', '{}',
-                              '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')
+                              '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')
                             """)
                     }
                     #expect(state == "LG003")
@@ -163,12 +163,14 @@ import Testing
 extension LogDatabase {
     /// A row in every table.
     fileprivate func fill() async throws {
-        _ = try await store.append([Sample().append(at: 0, events: 3)], tenant: tenant)
+        let token = [UInt8](repeating: 1, count: 32)
+        let sample = Sample()
+        _ = try await store.append(
+            [sample.append(at: 0, events: 3, subject: .tokens([token]))], tenant: tenant)
         let subjects = PostgresSubjectDirectory(pool: pool)
-        let subject = SubjectID(UUID())
         _ = try await subjects.put(
-            SubjectKey(wrapped: [1], wrappingKeyID: "kek"), for: subject, tenant: tenant)
-        _ = try await subjects.enter(Array(repeating: 1, count: 32), for: subject, tenant: tenant)
+            SubjectKey(wrapped: [1], wrappingKeyID: "kek"), for: sample.subject,
+            tenant: tenant)
         _ = try await PostgresCheckpoints(pool: pool).acquire("p", tenant: tenant, owner: "o")
     }
 }

@@ -18,7 +18,7 @@ private struct Counting: InlineProjector {
             SELECT ordinal, outcome::text, version, head, first_position, last_position, recorded_at,
               reason, stream_category, stream_id, fingerprint, answer
             FROM counting.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-              $17, $18)
+              $17, $18, $19, $20, $21)
             """)
 
     func parameters(for changes: [Change]) -> [any PostgresEncodable] {
@@ -44,18 +44,22 @@ private struct Counting: InlineProjector {
           stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[],
           causations bigint[], rule_sets text[], answers bytea[], event_counts integer[],
           event_types text[], payload_versions smallint[], effective_ats timestamptz[],
-          payloads bytea[], amounts bigint[], rooms text[]
+          payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], amounts bigint[], rooms text[]
         ) RETURNS SETOF event_log.append_result LANGUAGE plpgsql SECURITY DEFINER
         SET search_path = pg_catalog, pg_temp AS $function$
         DECLARE
-          refusals text[] := array_fill(NULL::text, ARRAY[cardinality(command_ids)]);
+          refusals text[];
           wanted   record;
           results  event_log.append_result[];
         BEGIN
           PERFORM event_log.lock_tenant(append.tenant);
+          refusals := coalesce(
+            event_log.judge_subjects(append.tenant, command_ids, fingerprints, stream_categories,
+              stream_ids, expected_versions, event_counts, token_counts, tokens),
+            array_fill(NULL::text, ARRAY[cardinality(command_ids)]));
           FOR wanted IN
             SELECT j.ordinal FROM event_log.judge(append.tenant, command_ids, fingerprints,
-              stream_categories, stream_ids, expected_versions, event_counts, NULL) j
+              stream_categories, stream_ids, expected_versions, event_counts, refusals) j
             WHERE j.outcome = 'appended' AND rooms[j.ordinal] IS NOT NULL ORDER BY j.ordinal
           LOOP
             INSERT INTO counting.rooms VALUES (append.tenant, rooms[wanted.ordinal])
@@ -65,7 +69,7 @@ private struct Counting: InlineProjector {
           results := ARRAY(SELECT r FROM event_log.append(append.tenant, command_ids, fingerprints,
             stream_categories, stream_ids, expected_versions, actors, correlation_ids, causations,
             rule_sets, answers, event_counts, event_types, payload_versions, effective_ats, payloads,
-            refusals) r);
+            token_counts, tokens, erasures, refusals) r);
           INSERT INTO counting.totals
             SELECT append.tenant, r.first_position, amounts[r.ordinal]
             FROM unnest(results) r WHERE r.outcome = 'appended';

@@ -14,7 +14,7 @@ import Testing
     func `keeps subjects as every store does`(_ behaviour: SubjectBehaviour) async throws {
         try await LogDatabase.with { log in
             try await behaviour.exercise(
-                PostgresSubjectDirectory(pool: log.pool), tenant: log.tenant)
+                log.store, PostgresSubjectDirectory(pool: log.pool), tenant: log.tenant)
         }
     }
 }

@@ -8,7 +8,8 @@ import Testing
 /// The domain's no, in every case, as a client reads it.
 @Suite struct RefusalTests {
     static let all: [Refusal] = [
-        .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased,
+        .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
+        .careNotEnded(open: "order 4711"),
         .invalidValue(field: "labs[3].value", problem: "out of range", accepted: "1 to 25 g/dL"),
         .inTheFuture(field: "startedAt"), .duplicateIdentifier(field: "id"),
         .labNotFound(Samples.lab), .labAlreadyRetracted(Samples.lab),
@@ -68,7 +69,10 @@ import Testing
     @Test func `a field of the domain becomes a pointer`() async throws {
         try await withAPI { api in
             api.stub.set {
-                $0.failure = .refused(Self.all[3], version: .none, position: .start)
+                $0.failure = .refused(
+                    .invalidValue(
+                        field: "labs[3].value", problem: "out of range",
+                        accepted: "1 to 25 g/dL"), version: .none, position: .start)
             }
             let answer = try await api.command(
                 "\(ProblemTests.patient)/measurements", ProblemTests.weigh)

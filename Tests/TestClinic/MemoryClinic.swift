@@ -14,12 +14,11 @@ public struct MemoryClinic: Sendable {
     public let clock: TestClock
     public let log: InMemoryEventLog<PatientChanges>
     public let readModels: InMemoryReadModels
-    public let subjects: InMemorySubjectDirectory
     public let keyring: MasterKeyring
     private let keys: any SubjectKeyStore
 
     public init(
-        keyStore: (@Sendable (InMemorySubjectDirectory) -> any SubjectKeyStore)? = nil
+        keyStore: (@Sendable (any SubjectKeyStore) -> any SubjectKeyStore)? = nil
     ) async throws {
         let clock = TestClock()
         self.clock = clock
@@ -30,10 +29,9 @@ public struct MemoryClinic: Sendable {
             reserve: { readModels.reserve($0, tenant: $1) },
             apply: { readModels.apply($0, $1, tenant: $2) })
         await log.open(tenant)
-        subjects = InMemorySubjectDirectory(clock: { clock.timestamp })
         let key = Data((0..<32).map { UInt8($0) }).base64EncodedString()
         keyring = try MasterKeyring.load(Array("test \(key)\n".utf8))
-        keys = keyStore?(subjects) ?? subjects
+        keys = keyStore?(log) ?? log
     }
 
     public var useCases: InfusionService { useCases(now: { [clock] in clock.now }) }
@@ -42,7 +40,7 @@ public struct MemoryClinic: Sendable {
     public func useCases(now: @escaping @Sendable () -> Instant) -> InfusionService {
         InfusionService(
             log: log, readModels: readModels,
-            vault: IdentityVault(keys: keys, index: subjects, keyring: keyring, random: .system),
+            vault: IdentityVault(keys: keys, index: log, keyring: keyring, random: .system),
             sites: FixedSites([tenant: [site]]), formulary: .standard,
             ambient: Ambient(now: now, random: .system))
     }

@@ -11,7 +11,12 @@
 --
 -- `event_counts[i]` says how many of the flat event arrays belong to command i, in order. One row
 -- comes back per command, in order; a caller that writes more rows in the same transaction (inline
--- projections) takes those whose outcome is 'appended' and nothing else. `refusals`: see judge.
+-- projections) takes those whose outcome is 'appended' and nothing else.
+--
+-- `token_counts[i]` of the tokens belong to command i, and replace those of its stream's subject; NULL
+-- leaves them. `erasures[i]` destroys the subject's key. Both happen with the append or not at all.
+-- `refusals` is what a caller has judged behind the lock, event_log.judge_subjects included; NULL if
+-- nothing was judged yet.
 --
 -- Defined by the owner: the appender has no INSERT on any table of the log. Row-level security holds
 -- for the owner too, so the tenant must be set, and must be the one named.
@@ -32,6 +37,9 @@ CREATE OR REPLACE FUNCTION event_log.append(
   payload_versions  smallint[],
   effective_ats     timestamptz[],
   payloads          bytea[],
+  token_counts      integer[],
+  tokens            bytea[],
+  erasures          boolean[],
   refusals          text[] DEFAULT NULL
 ) RETURNS SETOF event_log.append_result
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER
@@ -64,6 +72,12 @@ BEGIN
   IF NOT FOUND THEN
     last_position := 0;
     recorded := clock_timestamp();
+  END IF;
+
+  IF refusals IS NULL THEN
+    refusals := event_log.judge_subjects(
+      append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
+      event_counts, token_counts, tokens);
   END IF;
 
   SELECT
@@ -136,6 +150,12 @@ BEGIN
       outcome, command_id, stream_id, found_version, event_count, first_position,
       stream_category, fingerprint, answer)
     WHERE c.outcome = 'appended';
+    IF true = ANY (erasures) OR cardinality(array_remove(token_counts, NULL)) > 0 THEN
+      PERFORM event_log.write_subjects(
+        append.tenant, stream_ids,
+        ARRAY(SELECT o = 'appended' FROM unnest(outcomes) WITH ORDINALITY AS u (o, n) ORDER BY n),
+        token_counts, tokens, erasures, recorded);
+    END IF;
   END IF;
 
   RETURN QUERY

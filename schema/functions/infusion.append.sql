@@ -1,7 +1,7 @@
 -- Appends a batch to the log and writes the inline projections of what was appended, in one
 -- transaction.
 --
--- The first sixteen parameters are event_log.append's. `sites`, `fold_versions` and `documents`
+-- The first nineteen parameters are event_log.append's. `sites`, `fold_versions` and `documents`
 -- have one element per command; the other arrays have one per row, each naming its command by
 -- ordinal.
 --
@@ -36,6 +36,9 @@ CREATE OR REPLACE FUNCTION infusion.append(
   payload_versions       smallint[],
   effective_ats          timestamptz[],
   payloads               bytea[],
+  token_counts           integer[],
+  tokens                 bytea[],
+  erasures               boolean[],
 
   sites                  text[],
   fold_versions          integer[],
@@ -97,7 +100,11 @@ BEGIN
     PERFORM event_log.lock_tenant(append.tenant);
     refusals := infusion.judge_reservations(
       append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
-      event_counts, revision_commands, revision_next_commands, revision_appointments,
+      event_counts,
+      event_log.judge_subjects(
+        append.tenant, command_ids, fingerprints, stream_categories, stream_ids,
+        expected_versions, event_counts, token_counts, tokens),
+      revision_commands, revision_next_commands, revision_appointments,
       revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses);
   END IF;
 
@@ -105,7 +112,7 @@ BEGIN
     SELECT r FROM event_log.append(
       append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
       actors, correlation_ids, causations, rule_sets, answers, event_counts, event_types,
-      payload_versions, effective_ats, payloads, refusals) AS r
+      payload_versions, effective_ats, payloads, token_counts, tokens, erasures, refusals) AS r
     ORDER BY r.ordinal);
 
   SELECT

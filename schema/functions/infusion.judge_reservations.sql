@@ -1,6 +1,6 @@
 -- Called by infusion.append behind the tenant's lock: which commands want a chair, or their
--- patient's time, that is taken. Returns one constraint name per command, NULL where there is none;
--- or NULL for the whole batch.
+-- patient's time, that is taken. Takes what was judged before, and adds to it: one constraint name
+-- per command, NULL where there is none; or NULL for the whole batch.
 --
 -- Invariants:
 --  1. Commands are judged in order, each against the calendar as the ones before it leave it: what
@@ -19,6 +19,7 @@ CREATE OR REPLACE FUNCTION infusion.judge_reservations(
   stream_ids             uuid[],
   expected_versions      bigint[],
   event_counts           integer[],
+  refusals               text[],
   revision_commands      integer[],
   revision_next_commands integer[],
   revision_appointments  uuid[],
@@ -35,7 +36,6 @@ DECLARE
   contested integer[];
   -- Whether the command is going to be appended, as far as is known.
   stands    boolean[];
-  refusals  text[];
   revision  integer;
   refusal   text;
 BEGIN
@@ -43,14 +43,14 @@ BEGIN
     tenant, live, stream_ids, revision_commands, revision_next_commands, revision_appointments,
     revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses);
   IF cardinality(contested) = 0 THEN
-    RETURN NULL;
+    RETURN refusals;
   END IF;
 
   stands := ARRAY(
     SELECT j.outcome = 'appended'
     FROM event_log.judge(
       judge_reservations.tenant, command_ids, fingerprints, stream_categories, stream_ids,
-      expected_versions, event_counts, NULL::text[]) j
+      expected_versions, event_counts, judge_reservations.refusals) j
     ORDER BY j.ordinal);
 
   FOREACH revision IN ARRAY contested LOOP

@@ -15,11 +15,14 @@ public struct Append<InlineChanges: Sendable>: Sendable {
     public let metadata: EventMetadata
     /// What the caller was answered, returned unchanged to every retry.
     public let answer: [UInt8]
+    /// What changes about who the stream's subject is, with the append or not at all.
+    public let subject: SubjectChange
     public let changes: InlineChanges
 
     public init(
         commandID: CommandID, fingerprint: [UInt8], stream: StreamID, expected: StreamVersion,
-        events: [EventData], metadata: EventMetadata, answer: [UInt8], changes: InlineChanges
+        events: [EventData], metadata: EventMetadata, answer: [UInt8],
+        subject: SubjectChange = .unchanged, changes: InlineChanges
     ) {
         self.commandID = commandID
         self.fingerprint = fingerprint
@@ -28,6 +31,7 @@ public struct Append<InlineChanges: Sendable>: Sendable {
         self.events = events
         self.metadata = metadata
         self.answer = answer
+        self.subject = subject
         self.changes = changes
     }
 }

@@ -43,7 +43,7 @@ public enum AppendAdmission {
                 $0.payload.count <= EventLogLimits.payloadBytes
                     && $0.type.utf8.count <= EventLogLimits.nameBytes
             }
-        guard isWithinLimits else { return .limitExceeded }
+        guard isWithinLimits, fitsItsLimits(append.subject) else { return .limitExceeded }
         let isWellFormed =
             isCategory(append.stream.category) && append.expected >= .none
             && !append.metadata.actor.utf8.contains(0)
@@ -51,6 +51,15 @@ public enum AppendAdmission {
             && (append.metadata.causation.map { $0 > .start } ?? true)
             && append.events.allSatisfy(isWellFormed)
         return isWellFormed ? nil : .malformed
+    }
+
+    private static func fitsItsLimits(_ change: SubjectChange) -> Bool {
+        switch change {
+        case .unchanged, .erased: true
+        case .tokens(let tokens):
+            tokens.count <= EventLogLimits.tokensPerSubject
+                && tokens.allSatisfy { EventLogLimits.tokenBytes.contains($0.count) }
+        }
     }
 
     private static func isCategory(_ text: String) -> Bool {

@@ -7,10 +7,12 @@ extension Append where InlineChanges == NoChanges {
     /// An append to a log without inline projections.
     public init(
         commandID: CommandID, fingerprint: [UInt8], stream: StreamID, expected: StreamVersion,
-        events: [EventData], metadata: EventMetadata, answer: [UInt8]
+        events: [EventData], metadata: EventMetadata, answer: [UInt8],
+        subject: SubjectChange = .unchanged
     ) {
         self.init(
             commandID: commandID, fingerprint: fingerprint, stream: stream, expected: expected,
-            events: events, metadata: metadata, answer: answer, changes: NoChanges())
+            events: events, metadata: metadata, answer: answer, subject: subject,
+            changes: NoChanges())
     }
 }

@@ -1,4 +1,5 @@
-/// The log in memory: the same contract as a database's, for tests and for trying things out.
+/// The log in memory, with its subjects: the same contract as a database's, for tests and for trying
+/// things out.
 ///
 /// It passes the same conformance suite; keeping its judgement and the database's apart, written
 /// twice, is what makes comparing them on random batches worth anything.
@@ -11,7 +12,7 @@ public actor InMemoryEventLog<InlineChanges: Sendable>: EventLog {
     private let clock: @Sendable () -> Timestamp
     private let reserve: Reserve
     private let apply: Apply
-    private var logs: [TenantID: InMemoryTenantLog] = [:]
+    var logs: [TenantID: InMemoryTenantLog] = [:]
 
     /// An empty log. `clock` is read once per batch.
     public init(

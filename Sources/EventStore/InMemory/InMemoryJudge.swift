@@ -46,7 +46,12 @@ struct InMemoryJudge {
         guard found == append.expected else {
             return .conflict(expected: append.expected, found: found)
         }
-        if let constraint = reserve(append.changes) { return .unavailable(constraint: constraint) }
+        let subject = SubjectID(append.stream.uuid)
+        if let constraint = log.subjects.forbids(append.subject, of: subject)
+            ?? reserve(append.changes)
+        {
+            return .unavailable(constraint: constraint)
+        }
         if let causation = append.metadata.causation, !append.events.isEmpty,
             causation > log.head
         {

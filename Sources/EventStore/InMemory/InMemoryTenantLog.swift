@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// One tenant's log: what the tables `events` and `commands` hold.
+/// One tenant's log: what the tables `events` and `commands` hold, and those of the subjects.
 struct InMemoryTenantLog: Sendable {
     let tenant: TenantID
     var logEpoch: Int32 = 1
@@ -9,6 +9,8 @@ struct InMemoryTenantLog: Sendable {
     /// Indices into `events`, in version order.
     private(set) var streams: [UUID: [Int]] = [:]
     private(set) var commands: [CommandID: AcceptedCommand] = [:]
+
+    var subjects = InMemorySubjects()
 
     init(tenant: TenantID) { self.tenant = tenant }
 
@@ -43,6 +45,7 @@ struct InMemoryTenantLog: Sendable {
             version: version(of: append.stream), head: head, answer: append.answer,
             recordedAt: recordedAt)
         commands[append.commandID] = command
+        subjects.apply(append.subject, to: SubjectID(append.stream.uuid), at: recordedAt)
         return command
     }
 

@@ -1,4 +1,5 @@
 /// One key per subject, from its first event on; destroying it is how a subject is erased.
+/// That is done by an append, with the event that says so; see ``SubjectChange``.
 public protocol SubjectKeyStore: Sendable {
     /// What is known of the subject.
     /// - Throws: `.unavailable` if the store cannot be reached, which says nothing about the key.
@@ -9,8 +10,4 @@ public protocol SubjectKeyStore: Sendable {
     func put(
         _ key: SubjectKey, for subject: SubjectID, tenant: TenantID
     ) async throws(EventLogError) -> SubjectKeyState
-
-    /// Destroys the key and the subject's tokens in the ``BlindIndex``, and leaves a tombstone, even
-    /// where there was no key; `false` if that had been done before.
-    func destroyKey(of subject: SubjectID, tenant: TenantID) async throws(EventLogError) -> Bool
 }

@@ -27,23 +27,18 @@ struct PatientImporter {
     ) async throws(ApplicationError) -> PatientID? {
         let own = PatientIdentifier(system: importer.source, value: patient.subject)
         guard let (location, registration) = patient.registration else {
-            if let known = try await holder(of: own), try await exists(known) { return known }
+            if let known = try await holder(of: own) { return known }
             quarantineAll(patient, reason: "patient-unknown", report: &report)
             return nil
         }
         var identifiers = registration.identity.identifiers
         if !identifiers.contains(own) { identifiers.append(own) }
-        // An import that was cut short has claimed identifiers for an id nobody is registered under yet.
-        var claimed: PatientID?
         for identifier in identifiers {
             guard let known = try await holder(of: identifier) else { continue }
-            if try await exists(known) {
-                report.add(.duplicate, at: location)
-                return known
-            }
-            claimed = known
+            report.add(.duplicate, at: location)
+            return known
         }
-        let id = claimed ?? PatientID(importer.newID())
+        let id = PatientID(importer.newID())
         let command = PatientCommand.registerPatient(
             RegisterPatient(
                 patient: id,
@@ -66,16 +61,6 @@ struct PatientImporter {
         of identifier: PatientIdentifier
     ) async throws(ApplicationError) -> PatientID? {
         try await importer.useCases.patient(holding: identifier, actor: importer.actor)
-    }
-
-    private func exists(_ patient: PatientID) async throws(ApplicationError) -> Bool {
-        do {
-            _ = try await importer.useCases.patient(patient, asOf: .now, actor: importer.actor)
-            return true
-        } catch {
-            if case .notFound = error { return false }
-            throw error
-        }
     }
 
     private func quarantineAll(

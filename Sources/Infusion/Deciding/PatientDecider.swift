@@ -17,6 +17,7 @@ public struct PatientDecider: Sendable {
     public func decide(
         _ command: PatientCommand, given state: PatientState, in context: DecisionContext
     ) throws(Refusal) -> [PatientEvent] {
+        if state.erasure != nil, !command.isErasure { throw .patientErased }
         let events = try dispatch(command, to: Decision(state: state, context: context))
         if events.isEmpty { return [] }
         var after = state
@@ -56,6 +57,14 @@ public struct PatientDecider: Sendable {
         case .recordTransfusion(let transfusion, let at): try decision.record(transfusion, at: at)
         case .overrideGate(let override): try decision.override(override)
         case .closeRecheck(let id, let reason): try decision.close(id, reason: reason)
+        case .erasePatient(let reason): try decision.erase(reason)
         }
+    }
+}
+
+extension PatientCommand {
+    /// The one command that an erased patient still takes: to be erased twice is to be erased.
+    fileprivate var isErasure: Bool {
+        if case .erasePatient = self { true } else { false }
     }
 }

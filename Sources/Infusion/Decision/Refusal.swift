@@ -3,6 +3,9 @@ public enum Refusal: Error, Hashable, Sendable {
     case patientAlreadyRegistered
     case patientNotRegistered
     case patientDeceased
+    case patientErased
+    /// What is still open has to be ended first: an order, an appointment, a dose.
+    case careNotEnded(open: String)
     /// A value outside what is physically or formally possible. `accepted` says what would be.
     case invalidValue(field: String, problem: String, accepted: String)
     /// Something that happened cannot lie in the future.
@@ -34,6 +37,8 @@ public enum Refusal: Error, Hashable, Sendable {
         case .patientAlreadyRegistered: "patient-already-registered"
         case .patientNotRegistered: "patient-not-registered"
         case .patientDeceased: "patient-deceased"
+        case .patientErased: "patient-erased"
+        case .careNotEnded: "care-not-ended"
         case .invalidValue: "invalid-value"
         case .inTheFuture: "in-the-future"
         case .duplicateIdentifier: "duplicate-identifier"

@@ -40,4 +40,6 @@ public enum PatientFact: Hashable, Sendable {
     case gateOverridden(GateOverride)
     case recheckOpened(RecheckOpened)
     case recheckClosed(RecheckClosed)
+    /// The key of everything sealed in this stream was destroyed with this event.
+    case patientErased(ErasureReason)
 }

@@ -26,6 +26,11 @@ public struct IdentityCorrected: Hashable, Sendable {
     }
 }
 
+/// Why a patient's identity was destroyed.
+public enum ErasureReason: String, Hashable, Sendable, CaseIterable {
+    case patientRequest, legalObligation, retentionEnded, enteredInError
+}
+
 /// A laboratory replaced a result: what rested on the old value is superseded.
 public struct LabCorrected: Hashable, Sendable {
     public let result: LabResultID

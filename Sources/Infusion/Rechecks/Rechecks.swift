@@ -33,7 +33,9 @@ public enum Rechecks {
     }
 
     private static func outcome(of rule: RecheckRule, _ view: RecheckView) -> RecheckOutcome {
-        if view.state.isDeceased || view.state.registration == nil { return .nothing }
+        if view.state.isDeceased || view.state.registration == nil || view.state.erasure != nil {
+            return .nothing
+        }
         switch rule {
         case .hemoglobinTrend: return view.hemoglobinTrend()
         case .hemoglobinResponse: return view.hemoglobinResponse()

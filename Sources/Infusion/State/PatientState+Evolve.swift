@@ -48,6 +48,7 @@ extension PatientState {
             overrides.append(OverrideRecord(override, at: at, version: version))
         case .recheckOpened(let opened): openRechecks[opened.id] = kept(opened, at)
         case .recheckClosed(let closed): close(closed)
+        case .patientErased(let reason): erase(kept(reason, at))
         }
     }
 
@@ -65,6 +66,11 @@ extension PatientState {
         registration?.identity = fact.identity
         registration?.gender = fact.gender
         registration?.version = version
+    }
+
+    private mutating func erase(_ erasure: Kept<ErasureReason>) {
+        self.erasure = erasure
+        registration?.identity = .erased
     }
 
     private mutating func keep(_ result: LabResult) {

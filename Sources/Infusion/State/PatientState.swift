@@ -10,6 +10,8 @@ public struct PatientState: Hashable, Sendable {
     /// The number of events folded, which is the stream's version.
     public internal(set) var version: EventVersion = .none
     public internal(set) var registration: Registration?
+    /// Nothing is asked of an erased patient any more.
+    public internal(set) var erasure: Kept<ErasureReason>?
 
     /// In the order the log learned them.
     public internal(set) var labs: [LabRecord] = []

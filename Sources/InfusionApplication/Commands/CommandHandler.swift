@@ -95,9 +95,6 @@ struct CommandHandler: Sendable {
         let tenant = request.actor.tenant
         let cipher = try await vault.cipherForWriting(
             patient: patient, tenant: tenant, isNew: loaded.version == .none)
-        if let identifiers = request.command.identifiers {
-            try await vault.claim(identifiers, for: patient, tenant: tenant)
-        }
         var events: [EventData] = []
         do {
             for event in decided {
@@ -113,6 +110,7 @@ struct CommandHandler: Sendable {
                 actor: request.actor.subject, correlationID: request.correlationID, causation: nil,
                 ruleSet: formulary.version),
             answer: CommandAnswer.encode(events: events.map(\.type)),
+            subject: vault.change(by: request.command, tenant: tenant),
             changes: PatientChanges.make(before: loaded.state, events: decided, after: after))
     }
 
@@ -131,6 +129,9 @@ struct CommandHandler: Sendable {
         case .duplicate(let accepted): return try CommandAnswer.receipt(accepted, replayed: true)
         case .fingerprintMismatch: throw .keyReused
         case .conflict, .undecided: return nil
+        case .unavailable(SubjectChange.tokenTaken): throw .identifierTaken
+        // Erased since the patient was loaded, which the next round will see.
+        case .unavailable(SubjectChange.subjectErased): return nil
         case .unavailable(let constraint): throw .unavailable(constraint: constraint)
         case .failed(let code): throw .store(EventLogError(code, "the log refused this append"))
         }
@@ -149,22 +150,5 @@ struct CommandHandler: Sendable {
         guard let found else { return nil }
         guard found.fingerprint == request.fingerprint else { throw .keyReused }
         return try CommandAnswer.receipt(found, replayed: true)
-    }
-}
-
-extension PatientCommand {
-    /// The identifiers that the command gives its patient, where it gives any.
-    fileprivate var identifiers: [PatientIdentifier]? {
-        switch self {
-        case .registerPatient(let registration): registration.identity.identifiers
-        case .correctIdentity(let identity, _): identity.identifiers
-        case .recordLabs, .correctLab, .retractLab, .recordMeasurements, .setClinicalContext,
-            .orderInfusion, .holdOrder, .releaseOrder, .cancelOrder, .bookAppointment,
-            .moveAppointment, .cancelAppointment, .recordNoShow, .startDose, .completeDose,
-            .stopDose,
-            .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion, .overrideGate,
-            .closeRecheck:
-            nil
-        }
     }
 }

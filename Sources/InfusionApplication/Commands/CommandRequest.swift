@@ -21,6 +21,7 @@ public struct Actor: Hashable, Sendable {
 public enum Scope: String, Hashable, Sendable, CaseIterable {
     case patientWrite = "patient.write"
     case patientRead = "patient.read"
+    case patientErase = "patient.erase"
     case labWrite = "lab.write"
     case orderWrite = "order.write"
     case appointmentWrite = "appointment.write"

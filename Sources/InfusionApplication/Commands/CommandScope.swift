@@ -16,6 +16,7 @@ extension PatientCommand {
             .doseWrite
         case .overrideGate: .overrideWrite
         case .closeRecheck: .recheckWrite
+        case .erasePatient: .patientErase
         }
     }
 }

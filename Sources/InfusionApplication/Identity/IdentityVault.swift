@@ -87,24 +87,26 @@ public struct IdentityVault: Sendable {
         return nil
     }
 
-    /// Enters the identifiers for the patient; one that leads to somebody else is a refusal.
-    func claim(
-        _ identifiers: [PatientIdentifier], for patient: PatientID, tenant: TenantID
-    ) async throws(ApplicationError) {
-        guard let key = keyring.blindIndexKeys(for: tenant).first else { return }
-        for identifier in identifiers {
-            let entry: BlindIndexEntry
-            do {
-                entry = try await index.enter(
-                    key.token(for: identifier), for: SubjectID(patient.uuid), tenant: tenant)
-            } catch {
-                throw .store(error)
-            }
-            switch entry {
-            case .entered: continue
-            case .taken, .subjectErased: throw .identifierTaken
-            }
+    /// What `command` changes about who its patient is.
+    func change(by command: PatientCommand, tenant: TenantID) -> SubjectChange {
+        switch command {
+        case .registerPatient(let registration):
+            tokens(of: registration.identity, tenant: tenant)
+        case .correctIdentity(let identity, _): tokens(of: identity, tenant: tenant)
+        case .erasePatient: .erased
+        case .recordLabs, .correctLab, .retractLab, .recordMeasurements, .setClinicalContext,
+            .orderInfusion, .holdOrder, .releaseOrder, .cancelOrder, .bookAppointment,
+            .moveAppointment, .cancelAppointment, .recordNoShow, .startDose, .completeDose,
+            .stopDose, .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion,
+            .overrideGate, .closeRecheck:
+            .unchanged
         }
+    }
+
+    /// By the key that is new entries' today; a look-up tries the older ones too.
+    private func tokens(of identity: Identity, tenant: TenantID) -> SubjectChange {
+        let key = keyring.blindIndexKeys(for: tenant).first
+        return .tokens(Set(identity.identifiers.compactMap { key?.token(for: $0) }))
     }
 
     private static func translated(_ error: any Error) -> ApplicationError {

@@ -32,6 +32,7 @@ extension EventType {
             case .gateOverridden: .gateOverridden
             case .recheckOpened: .recheckOpened
             case .recheckClosed: .recheckClosed
+            case .patientErased: .patientErased
             }
     }
 }

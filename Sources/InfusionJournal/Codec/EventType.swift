@@ -28,6 +28,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case gateOverridden = "gate-overridden"
     case recheckOpened = "recheck-opened"
     case recheckClosed = "recheck-closed"
+    case patientErased = "patient-erased"
 
     /// The stored name.
     public var name: String { rawValue }
@@ -35,7 +36,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     /// The version of the payload that is written today; older ones are upcast when read.
     public var payloadVersion: Int16 {
         switch self {
-        case .patientRegistered, .identityCorrected: 1
+        case .patientRegistered, .identityCorrected, .patientErased: 1
         case .labRecorded, .labCorrected, .labRetracted: 1
         case .weightRecorded, .heightRecorded: 1
         case .clinicalContextSet, .clinicalFactRecorded: 1

@@ -54,6 +54,7 @@ extension PatientFact {
         case .gateOverridden: self = .gateOverridden(try GateOverriddenPayload.read(&object, seals))
         case .recheckOpened: self = .recheckOpened(try RecheckOpenedPayload.read(&object, seals))
         case .recheckClosed: self = .recheckClosed(try RecheckClosedPayload.read(&object, seals))
+        case .patientErased: self = .patientErased(try PatientErasedPayload.read(&object, seals))
         }
     }
 }

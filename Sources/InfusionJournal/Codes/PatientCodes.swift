@@ -13,6 +13,19 @@ extension AdministrativeGender: StoredCode {
     }
 }
 
+extension ErasureReason: StoredCode {
+    static var storedName: String { "erasure reason" }
+
+    var storedCode: String {
+        switch self {
+        case .patientRequest: "patient-request"
+        case .legalObligation: "legal-obligation"
+        case .retentionEnded: "retention-ended"
+        case .enteredInError: "entered-in-error"
+        }
+    }
+}
+
 extension ClinicalContext: StoredCode {
     static var storedName: String { "clinical context" }
 

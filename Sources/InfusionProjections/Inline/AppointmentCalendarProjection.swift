@@ -36,7 +36,7 @@ public enum AppointmentCalendarProjection {
                 .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .reactionLogged,
                 .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
-                .recheckOpened, .recheckClosed:
+                .recheckOpened, .recheckClosed, .patientErased:
                 break
             }
         }

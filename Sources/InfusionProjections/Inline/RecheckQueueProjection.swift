@@ -26,7 +26,7 @@ public enum RecheckQueueProjection {
                 .appointmentMoved, .appointmentCancelled, .appointmentMissed, .doseStarted,
                 .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded,
                 .patientDischarged,
-                .transfusionRecorded, .gateOverridden:
+                .transfusionRecorded, .gateOverridden, .patientErased:
                 break
             }
         }

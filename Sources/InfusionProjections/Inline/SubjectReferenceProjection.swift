@@ -27,7 +27,8 @@ public enum SubjectReferenceProjection {
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .orderHeld, .orderReleased,
             .orderCancelled, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
             .doseCompleted, .doseStopped, .reactionRegraded, .patientDischarged,
-            .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed:
+            .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
+            .patientErased:
             nil
         }
     }

@@ -3,10 +3,10 @@ internal import Foundation
 internal import Postgres
 
 /// A batch as `event_log.append` takes it: arrays with an element per command, then arrays with an
-/// element per event. The one place that knows their order.
+/// element per event, then what changes about subjects. The one place that knows their order.
 struct LogParameters {
-    /// `$1` to `$16`.
-    static let count = 16
+    /// `$1` to `$19`.
+    static let count = 19
 
     private let tenant: TenantID
     private var commandIDs: [UUID] = []
@@ -24,6 +24,9 @@ struct LogParameters {
     private var payloadVersions: [Int16] = []
     private var effectiveAts: [PostgresTimestamp] = []
     private var payloads: [[UInt8]] = []
+    private var tokenCounts: [Int32?] = []
+    private var tokens: [[UInt8]] = []
+    private var erasures: [Bool] = []
 
     init<Changes>(_ batch: [Append<Changes>], tenant: TenantID) {
         self.tenant = tenant
@@ -48,13 +51,29 @@ struct LogParameters {
             effectiveAts.append(PostgresTimestamp(event.effectiveAt))
             payloads.append(event.payload)
         }
+        add(append.subject)
+    }
+
+    private mutating func add(_ change: SubjectChange) {
+        switch change {
+        case .unchanged:
+            tokenCounts.append(nil)
+            erasures.append(false)
+        case .tokens(let entered):
+            tokenCounts.append(Int32(entered.count))
+            tokens += entered
+            erasures.append(false)
+        case .erased:
+            tokenCounts.append(nil)
+            erasures.append(true)
+        }
     }
 
     var values: [any PostgresEncodable] {
         [
             tenant.uuid, commandIDs, fingerprints, streamCategories, streamIDs, expectedVersions,
             actors, correlationIDs, causations, ruleSets, answers, eventCounts, eventTypes,
-            payloadVersions, effectiveAts, payloads,
+            payloadVersions, effectiveAts, payloads, tokenCounts, tokens, erasures,
         ]
     }
 }

@@ -30,15 +30,6 @@ public struct PostgresSubjectDirectory: SubjectKeyStore, BlindIndex {
                 seeing: tenant))
     }
 
-    public func destroyKey(
-        of subject: SubjectID, tenant: TenantID
-    ) async throws(EventLogError) -> Bool {
-        try value(
-            Bool.self,
-            await pool.query(
-                Statements.destroySubjectKey(tenant.uuid, subject.uuid), seeing: tenant))
-    }
-
     public func subject(
         for token: [UInt8], tenant: TenantID
     ) async throws(EventLogError) -> SubjectID? {
@@ -46,20 +37,6 @@ public struct PostgresSubjectDirectory: SubjectKeyStore, BlindIndex {
             UUID?.self,
             await pool.query(Statements.findSubject(tenant.uuid, token), seeing: tenant)
         ).map { SubjectID($0) }
-    }
-
-    public func enter(
-        _ token: [UInt8], for subject: SubjectID, tenant: TenantID
-    ) async throws(EventLogError) -> BlindIndexEntry {
-        guard EventLogLimits.tokenBytes.contains(token.count) else {
-            throw .limitExceeded("tokenBytes", EventLogLimits.tokenBytes.upperBound)
-        }
-        let holder = try value(
-            UUID?.self,
-            await pool.query(
-                Statements.putSubjectToken(tenant.uuid, token, subject.uuid), seeing: tenant))
-        guard let holder else { return .subjectErased }
-        return holder == subject.uuid ? .entered : .taken(by: SubjectID(holder))
     }
 
     private func value<Value: PostgresDecodable>(

@@ -10,8 +10,9 @@ enum RefusalStanding: Int, Hashable, Sendable {
 extension Refusal {
     var standing: RefusalStanding {
         switch self {
-        case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased,
-            .duplicateIdentifier, .labAlreadyRetracted, .orderNotActive, .appointmentNotOpen,
+        case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
+            .careNotEnded, .duplicateIdentifier, .labAlreadyRetracted, .orderNotActive,
+            .appointmentNotOpen,
             .doseNotInProgress, .doseStillInProgress, .observationTooShort, .notStable,
             .recheckNotOpen, .gatesShut:
             .state
@@ -28,6 +29,8 @@ extension Refusal {
         case .patientAlreadyRegistered: "The patient is registered already"
         case .patientNotRegistered: "The patient is not registered"
         case .patientDeceased: "The patient has died"
+        case .patientErased: "The patient has been erased"
+        case .careNotEnded: "The patient's care has to be ended first"
         case .invalidValue: "A value is not possible"
         case .inTheFuture: "Something that happened cannot lie in the future"
         case .duplicateIdentifier: "The id is in use already"
@@ -57,6 +60,7 @@ extension Refusal {
         case .invalidValue(let field, let problem, _), .doseOutsideOrder(let field, let problem, _):
             "\(field): \(problem)"
         case .inTheFuture(let field), .duplicateIdentifier(let field): field
+        case .careNotEnded(let open): "still open: \(open)"
         case .unknownProduct(let product): product.name
         case .unknownDosingRow(let row, _): row.name
         case .orderNotActive(_, let status), .appointmentNotOpen(_, let status),
@@ -68,7 +72,8 @@ extension Refusal {
         case .gatesShut(let findings):
             findings.filter { $0.verdict == .blocked || $0.verdict == .indeterminate }
                 .map(\.gate.rawValue).joined(separator: ", ")
-        case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .labNotFound,
+        case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
+            .labNotFound,
             .labAlreadyRetracted, .orderNotFound, .appointmentNotFound, .doseNotFound,
             .doseStillInProgress, .reactionNotFound, .notStable, .recheckNotOpen:
             nil
@@ -131,7 +136,9 @@ extension Refusal {
         case .recheckNotOpen(let id): [("recheck", .string(id.description))]
         case .overrideNotAllowed(let gate, _): [("gate", .string(gate.rawValue))]
         case .gatesShut(let findings): [("findings", .array(findings.map(\.json)))]
-        case .unknownProduct, .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased: []
+        case .unknownProduct, .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased,
+            .patientErased, .careNotEnded:
+            []
         }
     }
 

@@ -6,7 +6,9 @@ import InfusionApplication
 struct PatientRoutes {
     static let asOf: Set<String> = ["effectiveAt", "knownAt", "knownAtPosition"]
 
-    var endpoints: [Endpoint] { [register, find, search, show, timeline, correctIdentity] }
+    var endpoints: [Endpoint] {
+        [register, find, search, show, timeline, correctIdentity, erase]
+    }
 
     private var register: Endpoint {
         .command("/v1/patients", scope: .patientWrite, body: RegistrationBody.self) { call, body in
@@ -81,6 +83,13 @@ struct PatientRoutes {
             Instruction(
                 target: .patient(try call.id()),
                 command: .correctIdentity(body.identity, body.gender))
+        }
+    }
+
+    private var erase: Endpoint {
+        .command("/v1/patients/{id}/erase", scope: .patientErase, body: ErasureBody.self) {
+            call, body in
+            Instruction(target: .patient(try call.id()), command: .erasePatient(body.reason))
         }
     }
 }

@@ -22,6 +22,7 @@ extension GoldenEvents {
             "identity-corrected.v1",
             .identityCorrected(IdentityCorrected(identity: .present(identity), gender: .unknown))
         ),
+        ("patient-erased.v1", .patientErased(.patientRequest)),
         ("weight-recorded.v1", .weightRecorded(Kilograms(decimal("70.5")))),
         ("height-recorded.v1", .heightRecorded(Centimeters(168))),
         (

@@ -18,6 +18,7 @@ extension RandomValues {
                     site: SiteID(text())))
         case .identityCorrected:
             .identityCorrected(IdentityCorrected(identity: .present(identity()), gender: code()))
+        case .patientErased: .patientErased(code())
         case .labRecorded: .labRecorded(labResult())
         case .labCorrected:
             .labCorrected(

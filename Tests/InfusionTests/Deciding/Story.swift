@@ -150,7 +150,7 @@ extension PatientFact {
             .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked,
             .appointmentMoved, .appointmentCancelled, .appointmentMissed, .doseStarted,
             .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
-            .transfusionRecorded, .gateOverridden:
+            .transfusionRecorded, .gateOverridden, .patientErased:
             false
         }
     }

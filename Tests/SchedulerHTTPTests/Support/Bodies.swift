@@ -45,6 +45,8 @@ struct Bodies: Sendable {
         Bodies(
             "\(patient)/identity", #"{"identity":\#(identity),"gender":"female"}"#, 200, toPatient,
             .patientWrite),
+        Bodies(
+            "\(patient)/erase", #"{"reason":"patientRequest"}"#, 200, toPatient, .patientErase),
     ]
 
     private static let records: [Bodies] = [

@@ -33,6 +33,7 @@ enum SampleFacts {
                     patient: Samples.patient, identity: .present(Samples.identity), gender: .female,
                     site: SiteID("north"))),
             .identityCorrected(IdentityCorrected(identity: .erased, gender: .female)),
+            .patientErased(.patientRequest),
         ]
     }
 

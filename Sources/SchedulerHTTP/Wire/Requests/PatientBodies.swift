@@ -26,6 +26,15 @@ struct IdentityCorrectionBody: WireBody {
     }
 }
 
+/// `POST /v1/patients/{id}/erase`
+struct ErasureBody: WireBody {
+    let reason: ErasureReason
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        reason = try reader.required("reason", .oneOf(ErasureReason.self))
+    }
+}
+
 struct IdentityBody: WireBody {
     static let givenNamesMaximum = InfusionLimits.givenNamesPerPatient
     static let identifiersMaximum = InfusionLimits.identifiersPerPatient

@@ -55,6 +55,7 @@ extension PatientFact {
                 "recheck": .string(fact.id.description), "reason": fact.reason.json,
                 "evidence": .list(fact.evidence) { .integer($0.value) },
             ]
+        case .patientErased(let reason): ["reason": .name(reason)]
         }
     }
 }

@@ -1,1 +1,0 @@
-SELECT event_log.destroy_subject_key($1, $2)

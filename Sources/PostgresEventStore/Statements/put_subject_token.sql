@@ -1,1 +1,0 @@
-SELECT event_log.put_subject_token($1, $2, $3)
