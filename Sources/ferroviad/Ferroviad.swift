@@ -9,11 +9,18 @@ enum Ferroviad {
             let configuration = try Configuration(environment: ProcessInfo.processInfo.environment)
             try await Composition(configuration).run()
         } catch let problem as ConfigurationProblem {
-            FileHandle.standardError.write(Data("ferroviad: \(problem)\n".utf8))
+            for line in problem.problems { say(line) }
             exit(ConfigurationProblem.exitCode)
+        } catch let problem as DatabaseUnreachable {
+            say(problem.description)
+            exit(DatabaseUnreachable.exitCode)
         } catch {
-            FileHandle.standardError.write(Data("ferroviad: stopped: \(error)\n".utf8))
+            say("stopped: \(error)")
             exit(70)
         }
+    }
+
+    private static func say(_ line: String) {
+        FileHandle.standardError.write(Data("ferroviad: \(line)\n".utf8))
     }
 }

@@ -69,6 +69,15 @@ struct Decision {
                 field: field, problem: "has \(length) characters",
                 accepted: "\(characters.lowerBound) to \(characters.upperBound) characters")
         }
+        guard !text.unicodeScalars.contains(where: Self.isControl) else {
+            throw .invalidValue(
+                field: field, problem: "has control characters",
+                accepted: "text; of control characters only tabs and line breaks")
+        }
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .control && !"\t\n\r".unicodeScalars.contains(scalar)
     }
 
     func requireRange(

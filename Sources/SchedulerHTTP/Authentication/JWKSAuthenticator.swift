@@ -33,15 +33,15 @@ public final class JWKSAuthenticator: Authenticating {
     }
 
     private let path: String
-    private let issuer: String?
-    private let audience: String?
+    private let issuer: String
+    private let audience: String
     private let now: @Sendable () -> Instant
     private let logger: Logger
     private let state: Mutex<State>
 
     /// - Throws: when the file cannot be read or holds no usable key; the message is fit for an operator.
     public init(
-        file path: String, issuer: String?, audience: String?, logger: Logger,
+        file path: String, issuer: String, audience: String, logger: Logger,
         now: @escaping @Sendable () -> Instant
     ) async throws {
         self.path = path

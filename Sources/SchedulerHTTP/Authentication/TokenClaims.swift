@@ -22,13 +22,13 @@ struct TokenClaims: JWTPayload {
     static let leeway: Double = 30
 
     func actor(
-        at now: Double, issuer: String?, audience: String?
+        at now: Double, issuer: String, audience: String
     ) throws(TokenFailure) -> Actor {
         guard let exp else { throw .claim("exp") }
         guard now < exp + Self.leeway else { throw .expired }
         if let nbf, now < nbf - Self.leeway { throw .notYetValid }
-        if let issuer, iss != issuer { throw .wrongIssuer }
-        if let audience, aud?.values.contains(audience) != true { throw .wrongAudience }
+        guard iss == issuer else { throw .wrongIssuer }
+        guard aud?.values.contains(audience) == true else { throw .wrongAudience }
         guard let sub, (1...InfusionLimits.signerCharacters).contains(sub.count) else {
             throw .claim("sub")
         }

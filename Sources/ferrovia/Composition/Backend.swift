@@ -56,12 +56,13 @@ struct Backend {
     @Sendable static func now() -> Instant {
         Instant(microsecondsSinceUnixEpoch: Int64(Date().timeIntervalSince1970 * 1_000_000))
     }
+}
 
+extension SubjectCipher {
     /// Reads histories without reading identities: enough to fold, count and compare.
-    func unsealed(_ stream: StreamID) -> SubjectCipher {
+    static func unopened(_ stream: StreamID, tenant: TenantID) -> SubjectCipher {
         SubjectCipher(
             subject: DataSubject(tenant: tenant, patient: PatientID(stream.uuid)),
-            access: .unreachable,
-            random: .system)
+            access: .unreachable, random: .system)
     }
 }

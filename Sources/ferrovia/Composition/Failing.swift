@@ -27,7 +27,8 @@ enum Failing {
             Console.fail("\(error)", Exit.software)
         case let error as EventLogError:
             Console.fail(
-                "\(error)", error.code == .unavailable ? Exit.unavailable : Exit.software)
+                error.code == .unavailable ? "the database: \(error)" : "\(error)",
+                error.code == .unavailable ? Exit.unavailable : Exit.software)
         case let error as ApplicationError:
             Console.fail(describe(error), exitCode(for: error))
         case let error as JournalError:

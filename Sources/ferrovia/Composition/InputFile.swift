@@ -35,7 +35,10 @@ struct InputFile {
 
     static func read(_ path: String) async throws -> InputFile {
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        let head = try FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 2) ?? Data()
+        guard let head = try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 2)
+        else {
+            throw Console.fail("cannot read \(path)", Exit.inputOutput)
+        }
         guard head == Data([0x1F, 0x8B]) else {
             let bytes = try Files.read(path)
             try require(bytes.count, path)

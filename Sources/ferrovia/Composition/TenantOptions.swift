@@ -24,11 +24,24 @@ struct KnownOptions: ParsableArguments {
 
     /// A position, or the last one recorded by an instant.
     static func position(_ text: String, in backend: Backend) async throws -> Position {
-        if let value = Int64(text), value >= 0 { return Position(value) }
+        switch try moment(text) {
+        case .position(let position): position
+        case .instant(let instant):
+            try await backend.log.position(knownAt: instant, tenant: backend.tenant)
+        }
+    }
+
+    enum Moment {
+        case position(Position)
+        case instant(Timestamp)
+    }
+
+    static func moment(_ text: String) throws -> Moment {
+        if let value = Int64(text), value >= 0 { return .position(Position(value)) }
         guard let instant = Timestamp(text: text) else {
             throw ValidationError(
                 "'\(text)' is neither a position nor an instant such as 2026-03-01T12:00:00Z")
         }
-        return try await backend.log.position(knownAt: instant, tenant: backend.tenant)
+        return .instant(instant)
     }
 }

@@ -28,7 +28,7 @@ struct Migrate: AsyncParsableCommand {
             } else if applied.isEmpty {
                 Console.out("The schema is up to date.")
             } else {
-                Console.out("Applied \(applied.count): \(applied.joined(separator: ", ")).")
+                Console.out("Applied \(applied.count) files of the schema; --json names them.")
             }
         }
     }

@@ -2,100 +2,105 @@ import ArgumentParser
 import EventStore
 import Infusion
 import InfusionJournal
-import InfusionPostgres
 import InfusionProjections
-import PostgresEventStore
 
 struct Replay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Reads the log again: prints events, or folds them to patients' states.",
         discussion: """
             Identities are not read, so no key is needed. Without --patient the whole log is replayed; \
-            --state then prints one line a patient.
+            --state then prints one line a patient. With --file an export is replayed, and no database \
+            is needed.
             """)
-    @OptionGroup var options: TenantOptions
+    @OptionGroup var database: DatabaseOptions
+    @Option(help: "The tenant's name.") var tenant: String?
+    @Option(help: "An export to replay instead of a tenant's log, plain or gzip.") var file: String?
     @Option(help: "Only this patient.") var patient: String?
     @Option(help: "Up to this position, or this instant of recording (RFC 3339).") var until:
         String?
     @Flag(help: "Fold to state instead of printing events.") var state = false
     @Flag(help: "Answer in JSON lines.") var json = false
 
+    func validate() throws {
+        guard (tenant == nil) != (file == nil) else {
+            throw ValidationError("give either --tenant or --file")
+        }
+        if let patient, PatientID(patient) == nil {
+            throw ValidationError("'\(patient)' is no patient id, which is a UUID")
+        }
+    }
+
     func run() async throws {
         try await Failing.run {
-            let backend = try await options.open()
-            let last: Position
-            if let until {
-                last = try await KnownOptions.position(until, in: backend)
-            } else {
-                last = try await backend.log.head(tenant: backend.tenant)
-            }
-            if let patient {
-                guard let id = PatientID(patient) else {
-                    throw ValidationError("'\(patient)' is no patient id, which is a UUID")
-                }
-                let events = try await events(of: id, upTo: last, in: backend)
+            let source = try await open()
+            var last = try await source.head()
+            if let until { last = try await source.position(until) }
+            if let patient = patient.flatMap({ PatientID($0) }) {
+                let events = try await source.events(of: patient, upTo: last)
                 guard !events.isEmpty else { throw Console.fail("no such patient", Exit.noAnswer) }
-                try print(events, backend: backend)
+                var replayed = Replayed(command: self, tenant: source.tenant)
+                try replayed.take(events)
+                replayed.finish()
             } else {
-                try await replayAll(upTo: last, in: backend)
+                try await replayAll(of: source, upTo: last)
             }
         }
     }
 
-    private func events(
-        of patient: PatientID, upTo last: Position, in backend: Backend
-    ) async throws -> [RecordedEvent] {
-        var events: [RecordedEvent] = []
-        while true {
-            let page = try await backend.log.read(
-                PatientStream.id(of: patient), tenant: backend.tenant,
-                after: events.last?.version ?? .none, limit: 1_000)
-            events += page.filter { $0.position <= last }
-            if page.count < 1_000 { return events }
+    private func open() async throws -> ReplaySource {
+        if let tenant { return .log(try await Backend.open(database, tenant: tenant)) }
+        let input = try await InputFile.read(file ?? "")
+        guard !input.isTorn else {
+            throw Console.fail("\(input.name) is torn: its end is missing", Exit.software)
         }
+        return .export(try ExportedEvent.readAll(input.bytes, file: input.name))
     }
 
-    private func print(_ events: [RecordedEvent], backend: Backend) throws {
-        guard state else {
-            for event in events { Console.out(line(event)) }
-            return
-        }
-        let codec = JournalCodec()
-        var folded = PatientState()
-        for event in events {
-            folded = PatientDecider().evolve(
-                folded, try codec.decode(event, cipher: backend.unsealed(event.stream)))
-        }
-        Console.out(bytes: PatientDocument.render(folded))
-    }
-
-    private func replayAll(upTo last: Position, in backend: Backend) async throws {
-        let codec = JournalCodec()
+    private func replayAll(of source: ReplaySource, upTo last: Position) async throws {
         let bar = ProgressBar("replay")
-        var states: [StreamID: PatientState] = [:]
-        for try await batch in backend.log.replay(
-            tenant: backend.tenant, from: Position(1), to: last)
-        {
-            for event in batch {
-                guard state else {
-                    Console.out(line(event))
-                    continue
-                }
-                guard event.stream.category == PatientStream.category else { continue }
-                let decoded = try codec.decode(event, cipher: backend.unsealed(event.stream))
-                states[event.stream, default: PatientState()] = PatientDecider().evolve(
-                    states[event.stream] ?? PatientState(), decoded)
-            }
+        var replayed = Replayed(command: self, tenant: source.tenant)
+        try await source.forEachBatch(upTo: last) { batch in
+            try replayed.take(batch)
             bar.update(Int(batch.last?.position.value ?? 0), of: Int(last.value))
         }
         bar.finish()
+        replayed.finish()
+    }
+}
+
+/// What becomes of the events: printed at once, or folded and printed at the end.
+private struct Replayed {
+    let command: Replay
+    let tenant: TenantID
+    private let codec = JournalCodec()
+    private var states: [StreamID: PatientState] = [:]
+
+    init(command: Replay, tenant: TenantID) {
+        self.command = command
+        self.tenant = tenant
+    }
+
+    mutating func take(_ events: [RecordedEvent]) throws {
+        for event in events {
+            guard command.state else {
+                Console.out(line(event))
+                continue
+            }
+            guard event.stream.category == PatientStream.category else { continue }
+            let cipher = SubjectCipher.unopened(event.stream, tenant: tenant)
+            states[event.stream, default: PatientState()].apply(
+                try codec.decode(event, cipher: cipher))
+        }
+    }
+
+    func finish() {
         for (_, folded) in states.sorted(by: { $0.key.description < $1.key.description }) {
             Console.out(bytes: PatientDocument.render(folded))
         }
     }
 
     private func line(_ event: RecordedEvent) -> String {
-        if json { return String(decoding: ExportedEvent.line(event), as: UTF8.self) }
+        if command.json { return String(decoding: ExportedEvent.line(event), as: UTF8.self) }
         return [
             String(event.position.value), event.recordedAt.text, event.data.effectiveAt.text,
             event.stream.description, "v\(event.version)", event.data.type, event.metadata.actor,

@@ -37,6 +37,8 @@ import Testing
     @Test(arguments: [
         ("", "1970-05-17", "identity.name.family"),
         (String(repeating: "x", count: 201), "1970-05-17", "identity.name.family"),
+        ("Ros\u{0}si", "1970-05-17", "identity.name.family"),
+        ("Ros\u{1B}si", "1970-05-17", "identity.name.family"),
         ("Rossi", "1895-03-01", "identity.birthDate"),
     ])
     func `an impossible identity is refused`(_ family: String, _ born: String, _ field: String) {

@@ -1,0 +1,75 @@
+import ArgumentParser
+import EventStore
+import Foundation
+import Infusion
+import InfusionJournal
+import PostgresEventStore
+
+/// Where a replay reads: a tenant's log, or an export of one, which needs no database.
+enum ReplaySource {
+    case log(Backend)
+    case export([RecordedEvent])
+
+    /// The tenant named to ciphers that open nothing: an export says of no line whose log it was.
+    var tenant: TenantID {
+        switch self {
+        case .log(let backend): backend.tenant
+        case .export(let events): events.first?.tenant ?? ExportedEvent.tenant
+        }
+    }
+
+    func head() async throws -> Position {
+        switch self {
+        case .log(let backend): try await backend.log.head(tenant: backend.tenant)
+        case .export(let events): events.last?.position ?? .start
+        }
+    }
+
+    /// A position, or the last one recorded by an instant.
+    func position(_ text: String) async throws -> Position {
+        switch self {
+        case .log(let backend): try await KnownOptions.position(text, in: backend)
+        case .export(let events):
+            switch try KnownOptions.moment(text) {
+            case .position(let position): position
+            case .instant(let instant):
+                events.last { $0.recordedAt <= instant }?.position ?? .start
+            }
+        }
+    }
+
+    func events(of patient: PatientID, upTo last: Position) async throws -> [RecordedEvent] {
+        let stream = PatientStream.id(of: patient)
+        switch self {
+        case .export(let events):
+            return events.filter { $0.stream == stream && $0.position <= last }
+        case .log(let backend):
+            var events: [RecordedEvent] = []
+            while true {
+                let page = try await backend.log.read(
+                    stream, tenant: backend.tenant, after: events.last?.version ?? .none,
+                    limit: Self.pageEvents)
+                let wanted = page.prefix { $0.position <= last }
+                events += wanted
+                if wanted.count < Self.pageEvents { return events }
+            }
+        }
+    }
+
+    /// All of them in order, some at a time.
+    func forEachBatch(
+        upTo last: Position, _ body: ([RecordedEvent]) throws -> Void
+    ) async throws {
+        switch self {
+        case .export(let events): try body(events.filter { $0.position <= last })
+        case .log(let backend):
+            for try await batch in backend.log.replay(
+                tenant: backend.tenant, from: Position(1), to: last)
+            {
+                try body(batch)
+            }
+        }
+    }
+
+    private static let pageEvents = 1_000
+}
