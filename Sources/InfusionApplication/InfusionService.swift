@@ -117,11 +117,15 @@ public struct InfusionService: InfusionUseCases {
             throw .store(
                 EventLogError(.storeFailed, "a recheck row and the event that opened it disagree"))
         }
+        let superseded = opened.predicates.compactMap { Supersession(of: $0, in: loaded.state) }
         let evidence = Set(row.evidence)
+        let changes = Set(superseded.flatMap(\.now.evidence).map(\.value))
         return RecheckExplanation(
             row: row, opened: opened, openedBy: openedBy,
-            evidence: loaded.entries.filter { evidence.contains($0.recorded.position) },
-            position: position)
+            evidence: loaded.entries.filter { entry in
+                evidence.contains(entry.recorded.position)
+                    || changes.contains(entry.recorded.version.value)
+            }, superseded: superseded, position: position)
     }
 
     public func events(

@@ -45,6 +45,8 @@ public struct RecheckOpened: Hashable, Sendable {
     public let urgency: Urgency
     /// A stable code of why: `response-after-course`, `phosphate-nadir`, …
     public let reason: String
+    /// Why the row is there and on these days. Each holds, or could not be told and counts as
+    /// holding; the dates come with the sum that gives them, `last-dose + 28 d`.
     public let predicates: [Predicate]
     /// The events it rests on.
     public let evidence: [EventVersion]

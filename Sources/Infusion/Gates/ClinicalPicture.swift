@@ -98,9 +98,13 @@ struct ClinicalPicture {
     /// Milligrams given in the 28 days that end on `date`, all products; a dose 28 days before is
     /// out.
     func milligrams(inTheDaysBefore date: CalendarDate, days: Int = 28) -> Milligrams {
+        doses(inTheDaysBefore: date, days: days).map(\.given.given).reduce(.zero, +)
+    }
+
+    /// The ends of the doses of the same days.
+    func doses(inTheDaysBefore date: CalendarDate, days: Int = 28) -> [DoseRecord.End] {
         administered.compactMap(\.end)
             .filter { (0..<days).contains(date.days(since: $0.given.localDate)) }
-            .map(\.given.given).reduce(.zero, +)
     }
 
     /// The last dose that ended by `instant`.

@@ -3,8 +3,9 @@
 public enum RuleVersions {
     public static func version(of gate: Gate) -> Int {
         switch gate {
-        case .order, .diagnosis, .overload, .infection, .anaphylaxisSameProduct,
-            .anaphylaxisAnyIron,
+        // 2: a comparator that may hide what is above a ceiling leaves the answer open.
+        case .overload: 2
+        case .order, .diagnosis, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
             .firstTrimester, .phosphate, .cumulativeDose, .interval, .weightAndAge:
             1
         }
@@ -12,7 +13,9 @@ public enum RuleVersions {
 
     public static func version(of rule: RecheckRule) -> Int {
         switch rule {
-        case .hemoglobinTrend, .hemoglobinResponse, .ironStores, .phosphate, .oncologyBloodCount: 1
+        case .hemoglobinTrend, .hemoglobinResponse, .ironStores, .phosphate: 1
+        // 2: a diagnosis alone is no treatment, and a count from before it is not counted from.
+        case .oncologyBloodCount: 2
         }
     }
 }

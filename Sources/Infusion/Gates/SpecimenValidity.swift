@@ -27,6 +27,18 @@ extension ClinicalPicture {
             ? Self.ironWindowDays : Self.ironWindowDaysSmall
     }
 
+    /// What decides between the two windows: the milligrams of the 28 days that end on `date`
+    ///
+    func ironWindowPredicate(on date: CalendarDate) -> Predicate {
+        let given = milligrams(inTheDaysBefore: date)
+        let isLarge = given >= Self.ironWindowMilligrams
+        return .fact(
+            "iron-in-28-days", given.value, unit: Units.Milligram.ucum, isLarge ? ">=" : "<",
+            Self.ironWindowMilligrams.value, holds: true,
+            source: "R-15: results count from +\(ironWindow(on: date)) d",
+            evidence: doses(inTheDaysBefore: date).map(\.version))
+    }
+
     func flaw(of lab: LabFact) -> SpecimenFlaw? {
         let reads = Self.windows(for: lab.analyte)
         if reads.iron, let dose = lastDose(by: lab.collectedAt), let end = dose.end {

@@ -13,6 +13,26 @@ public struct IronThreshold: Hashable, Sendable {
         case atMost = "<="
         case atLeast = ">="
         case above = ">"
+
+        /// What holds where this one does not.
+        var opposite: Comparison {
+            switch self {
+            case .below: .atLeast
+            case .atMost: .above
+            case .atLeast: .below
+            case .above: .atMost
+            }
+        }
+
+        /// `nil` where the value's comparator leaves the answer open.
+        func holds(for range: ReportedRange, _ limit: Decimal) -> Bool? {
+            switch self {
+            case .below: range.isBelow(limit)
+            case .atMost: range.isAtMost(limit)
+            case .atLeast: range.isAtLeast(limit)
+            case .above: range.isAbove(limit)
+            }
+        }
     }
     public let marker: Marker
     public let comparison: Comparison
@@ -28,14 +48,7 @@ public struct IronThreshold: Hashable, Sendable {
 
     /// `nil` where the value is missing or its comparator leaves the answer open.
     func holds(for value: IronMarker?) -> Bool? {
-        guard let value else { return nil }
-        let range = ReportedRange(value.value, value.comparator)
-        return switch comparison {
-        case .below: range.isBelow(limit)
-        case .atMost: range.isAtMost(limit)
-        case .atLeast: range.isAtLeast(limit)
-        case .above: range.isAbove(limit)
-        }
+        value.flatMap { comparison.holds(for: ReportedRange($0.value, $0.comparator), limit) }
     }
 }
 

@@ -1,9 +1,6 @@
-import Foundation
-
 /// Something seen that cannot wait for its rule's own day.
 private struct Alarm {
-    let version: EventVersion
-    let at: Instant
+    let anchor: RecheckAnchor
     let urgency: Urgency
     let predicate: Predicate
     let reason: String
@@ -14,27 +11,24 @@ private struct Alarm {
 extension RecheckView {
     /// Haemoglobin below 8 urgent, below 7 emergency: another look, at once.
     func hemoglobinEscalation(_ rule: RecheckRule) -> RecheckOutcome {
-        let alarms = alarms(
-            .hemoglobin, unit: Units.GramPerDeciliter.ucum, threshold: "8",
-            reason: "low-hemoglobin",
-            urgency: Self.urgency(ofHemoglobin:))
-        return escalate(rule, alarms, test: .hemoglobin)
+        escalate(rule, alarms(.hemoglobin, reason: "low-hemoglobin"), test: .hemoglobin)
     }
 
     /// Phosphate below 2.0 urgent, below 1.0 emergency, and symptoms of it urgent (facts §6 R5,
     ///
     func phosphateEscalation() -> RecheckOutcome {
-        let values = alarms(
-            .phosphate, unit: Units.MilligramPerDeciliter.ucum, threshold: "2",
-            reason: "low-phosphate",
-            urgency: Self.urgency(ofPhosphate:))
+        let values = alarms(.phosphate, reason: "low-phosphate")
         let symptoms = state.reactions.filter { $0.reaction.kind == .hypophosphatemia }.map {
             record in
             Alarm(
-                version: record.version, at: record.at, urgency: .urgent,
+                anchor: RecheckAnchor(
+                    kind: .reaction, version: record.version, at: record.at,
+                    date: picture.localDate(record.at)),
+                urgency: .urgent,
                 predicate: .fact(
-                    "symptoms", record.reaction.kind.rawValue, "=", "none", holds: false,
-                    source: "facts §6 R5", evidence: record.evidence),
+                    "symptoms", record.reaction.kind.rawValue, "present",
+                    "symptoms of low phosphate", holds: true, source: "facts §6 R5",
+                    evidence: record.evidence),
                 reason: "phosphate-symptoms", lab: nil)
         }
         return escalate(.phosphate, values + symptoms, test: .phosphate)
@@ -42,24 +36,23 @@ extension RecheckView {
 
     /// Every result that alarmed when it was told, by its worst statement: a correction or a
     /// retraction never closes an escalation.
-    private func alarms(
-        _ analyte: Analyte, unit: String, threshold: String, reason: String,
-        urgency: (LabValue) -> Urgency
-    ) -> [Alarm] {
+    private func alarms(_ ladder: UrgencyLadder, reason: String) -> [Alarm] {
         var alarms: [Alarm] = []
-        for index in state.labs.indices where state.labs[index].analyte == analyte {
+        for index in state.labs.indices where state.labs[index].analyte == ladder.analyte {
             let lab = state.labs[index]
             let worst = lab.chain.filter {
-                $0.status != .preliminary && urgency($0.value) != .routine
+                $0.status != .preliminary && ladder.rung(of: $0.value) != nil
             }
             .min { ($0.value.canonical, $0.version) < ($1.value.canonical, $1.version) }
-            guard let worst else { continue }
+            guard let worst,
+                let predicate = ladder.predicate(of: worst.value, evidence: worst.version)
+            else { continue }
             alarms.append(
                 Alarm(
-                    version: worst.version, at: worst.collectedAt, urgency: urgency(worst.value),
-                    predicate: .fact(
-                        analyte.rawValue, worst.value.text, unit: unit, "<", threshold,
-                        holds: true, source: "facts §6, urgency", evidence: [worst.version]),
+                    anchor: RecheckAnchor(
+                        kind: .result, version: worst.version, at: worst.collectedAt,
+                        date: picture.localDate(worst.collectedAt)),
+                    urgency: ladder.urgency(of: worst.value), predicate: predicate,
                     reason: reason, lab: lab.id))
         }
         return alarms
@@ -75,9 +68,9 @@ extension RecheckView {
         let answers = picture.readings(test)
         var pending: [Alarm] = []
         for alarm in alarms {
-            let id = RecheckID(rule: rule, anchor: alarm.version)
+            let id = RecheckID(rule: rule, anchor: alarm.anchor.version)
             if let answer = answers.first(where: {
-                $0.collectedAt > alarm.at && $0.lab != alarm.lab
+                $0.collectedAt > alarm.anchor.at && $0.lab != alarm.lab
             }) {
                 outcome.satisfied[id] = [answer.evidence]
             } else if !isClosedByPerson(id) {
@@ -85,25 +78,17 @@ extension RecheckView {
             }
         }
         outcome.required = pending.max { left, right in
-            (left.at, left.urgency.rank, right.version) < (
-                right.at, right.urgency.rank, left.version
+            (left.anchor.at, left.urgency.rank, right.anchor.version) < (
+                right.anchor.at, right.urgency.rank, left.anchor.version
             )
-        }.map { escalation(rule, $0, test: test) }
+        }.map { alarm in
+            opened(
+                RecheckID(rule: rule, anchor: alarm.anchor.version), from: alarm.anchor,
+                window: .escalation(alarm.urgency), tests: [test], reason: alarm.reason,
+                urgency: alarm.urgency, predicates: [alarm.predicate])
+        }
         return outcome
     }
-
-    /// Same day for an emergency, within 72 h for what is urgent (facts §6).
-    private func escalation(_ rule: RecheckRule, _ alarm: Alarm, test: Analyte) -> RecheckOpened {
-        let date = picture.localDate(alarm.at)
-        let due = date.adding(days: alarm.urgency == .emergency ? 0 : Self.urgentDays)
-        return RecheckOpened(
-            id: RecheckID(rule: rule, anchor: alarm.version),
-            ruleVersion: RuleVersions.version(of: rule), tests: [test], earliest: date, due: due,
-            overdueAfter: due, urgency: alarm.urgency, reason: alarm.reason,
-            predicates: [alarm.predicate], evidence: alarm.predicate.evidence)
-    }
-
-    private static let urgentDays = 3
 }
 
 extension Urgency {

@@ -1,30 +1,34 @@
 import Foundation
 
+/// A cancer therapy that runs, and since when.
+struct OncologyTreatment {
+    let therapy: Therapy
+    let since: Instant
+    let version: EventVersion
+}
+
 extension RecheckView {
     /// SEED-C: the count below which the weekly end of "once a week or once a month" holds, g/dL.
     static let lowHemoglobin = Decimal(10)
     /// A weekly count is late sooner than a monthly one, in days.
     static let weeklyGraceDays = 3
 
-    /// What makes it oncology treatment, from its beginning; `nil` when there is none.
-    ///
-    /// A cancer therapy that runs, or a cancer context for which no therapy was ever told: not
-    /// knowing asks for a look more. A context whose therapies have all ended asks for none.
-    var oncologyTreatment: Kept<Bool>? {
-        let timelines = ClinicalPicture.cancerTherapies.compactMap { state.facts.therapies[$0] }
-        let running = timelines.compactMap { timeline -> Kept<Bool>? in
-            guard timeline.latest?.value == true else { return nil }
-            return timeline.entries.reversed().prefix { $0.value }.last
-        }
-        if let first = running.min(by: { $0.precedes($1) }) { return first }
-        guard timelines.isEmpty else { return nil }
-        let run = state.contexts.entries.reversed().prefix {
-            !$0.value.isDisjoint(with: [.oncology, .metastaticBreastCancer])
-        }
-        return run.last.map { Kept(true, effectiveAt: $0.effectiveAt, version: $0.version) }
+    /// The cancer therapy that has run for longest; `nil` when none runs. A diagnosis is no
+    /// treatment: R11 holds "during treatment" (facts §6).
+    var oncologyTreatment: OncologyTreatment? {
+        ClinicalPicture.cancerTherapies.compactMap(running)
+            .min { ($0.since, $0.version) < ($1.since, $1.version) }
     }
 
-    /// R11: a blood count weekly to monthly during oncology treatment, counted from the last one.
+    private func running(_ therapy: Therapy) -> OncologyTreatment? {
+        let told = state.facts.therapies[therapy]?.entries ?? []
+        return told.reversed().prefix { $0.value }.last.map {
+            OncologyTreatment(therapy: therapy, since: $0.effectiveAt, version: $0.version)
+        }
+    }
+
+    /// R11: a blood count weekly to monthly during oncology treatment, counted from the last one,
+    /// or from the treatment's start where the last one is too old to count from.
     func oncologyBloodCount() -> RecheckOutcome {
         guard let treatment = oncologyTreatment else { return .nothing }
         let escalation = hemoglobinEscalation(.oncologyBloodCount)
@@ -34,44 +38,65 @@ extension RecheckView {
         return outcome
     }
 
-    private func regularCount(during treatment: Kept<Bool>) -> RecheckOutcome {
-        let began = picture.localDate(treatment.effectiveAt)
+    private func regularCount(during treatment: OncologyTreatment) -> RecheckOutcome {
+        let began = picture.localDate(treatment.since)
         let treated = Predicate.fact(
-            "oncology-treatment", true, "=", "true", holds: true, source: "facts §6 R11, SEED-C",
-            evidence: [treatment.version])
-        let settings = policy.rechecks
-        guard let last = picture.latest(.hemoglobin) else {
-            return count(
-                anchor: treatment.version, earliest: began, due: began,
-                grace: settings.oncologyGraceDays, reason: "no-blood-count", predicates: [treated])
+            "running-therapy", treatment.therapy.rawValue, "in",
+            ClinicalPicture.cancerTherapies.map(\.rawValue).joined(separator: ", "), holds: true,
+            source: "facts §6 R11, SEED-C: during treatment", evidence: [treatment.version])
+        if let last = picture.latest(.hemoglobin) {
+            let isLow = ReportedRange(last.value.canonical, last.value.comparator)
+                .isBelow(Self.lowHemoglobin)
+            let window = countWindow(isLow: isLow ?? true)
+            if last.date.adding(days: window.due) >= began {
+                let anchor = RecheckAnchor(
+                    kind: .bloodCount, version: last.evidence, at: last.collectedAt,
+                    date: last.date)
+                return count(
+                    from: anchor, window: window, reason: "oncology-blood-count",
+                    predicates: [treated, level(of: last, isLow: isLow)]
+                        + hemoglobinUrgencyPredicates)
+            }
         }
-        let low =
-            ReportedRange(last.value.canonical, last.value.comparator).isBelow(Self.lowHemoglobin)
-            ?? true
-        let days = low ? settings.oncologyIntervalDaysWhenLow : settings.oncologyIntervalDays
-        let level = Predicate.fact(
-            "hemoglobin", last.value.text, unit: Units.GramPerDeciliter.ucum, "<",
-            Self.lowHemoglobin, holds: low, source: "site setting (ED) within SEED-C",
-            evidence: [last.evidence])
+        let anchor = RecheckAnchor(
+            kind: .treatment, version: treatment.version, at: treatment.since, date: began)
         return count(
-            anchor: last.evidence, earliest: last.date.adding(days: 1),
-            due: max(last.date.adding(days: days), began),
-            grace: low ? Self.weeklyGraceDays : settings.oncologyGraceDays,
-            reason: "oncology-blood-count", predicates: [treated, level])
+            from: anchor,
+            window: RecheckWindow(
+                earliest: 0, due: 0, overdueAfter: policy.rechecks.oncologyGraceDays,
+                source: Self.countSource),
+            reason: "no-blood-count", predicates: [treated])
+    }
+
+    private static let countSource = "site setting (ED) within SEED-C"
+
+    /// Weekly while the last count is low or may be, else monthly.
+    private func countWindow(isLow: Bool) -> RecheckWindow {
+        let settings = policy.rechecks
+        let days =
+            isLow ? settings.oncologyIntervalDaysWhenLow : settings.oncologyIntervalDays
+        let grace = isLow ? Self.weeklyGraceDays : settings.oncologyGraceDays
+        return RecheckWindow(
+            earliest: 1, due: days, overdueAfter: days + grace, source: Self.countSource)
+    }
+
+    /// Why the count comes as often as it does.
+    private func level(of last: LabFact, isLow: Bool?) -> Predicate {
+        Predicate(
+            name: "hemoglobin", value: last.value.text, unit: Units.GramPerDeciliter.ucum,
+            comparison: isLow == false ? ">=" : "<", threshold: "\(Self.lowHemoglobin)",
+            holds: isLow.map { _ in true }, source: Self.countSource, evidence: [last.evidence])
     }
 
     private func count(
-        anchor: EventVersion, earliest: CalendarDate, due: CalendarDate, grace: Int, reason: String,
-        predicates: [Predicate]
+        from anchor: RecheckAnchor, window: RecheckWindow, reason: String, predicates: [Predicate]
     ) -> RecheckOutcome {
-        let id = RecheckID(rule: .oncologyBloodCount, anchor: anchor)
+        let id = RecheckID(rule: .oncologyBloodCount, anchor: anchor.version)
         if isClosedByPerson(id) { return .nothing }
         return RecheckOutcome(
-            required: RecheckOpened(
-                id: id, ruleVersion: RuleVersions.version(of: .oncologyBloodCount),
-                tests: [.hemoglobin], earliest: earliest, due: due,
-                overdueAfter: due.adding(days: grace), urgency: hemoglobinUrgency, reason: reason,
-                predicates: predicates, evidence: predicates.flatMap(\.evidence)))
+            required: opened(
+                id, from: anchor, window: window, tests: [.hemoglobin], reason: reason,
+                urgency: hemoglobinUrgency, predicates: predicates))
     }
 
     /// The counts that are open and now answered by a later one.

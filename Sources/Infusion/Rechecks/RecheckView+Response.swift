@@ -17,7 +17,8 @@ extension RecheckView {
         if anemia.holds == false { return .nothing }
         return respond(
             .hemoglobinTrend, tests: [.hemoglobin], reason: "hemoglobin-trend",
-            urgency: hemoglobinUrgency, predicates: [anemia],
+            urgency: hemoglobinUrgency,
+            predicates: { _ in [anemia] + hemoglobinUrgencyPredicates },
             window: { _ in .hemoglobinTrend }, result: hemoglobinResult)
     }
 
@@ -25,7 +26,7 @@ extension RecheckView {
     func hemoglobinResponse() -> RecheckOutcome {
         respond(
             .hemoglobinResponse, tests: [.hemoglobin], reason: "response-after-course",
-            urgency: hemoglobinUrgency, predicates: [],
+            urgency: hemoglobinUrgency, predicates: { _ in hemoglobinUrgencyPredicates },
             window: { _ in .hemoglobinResponse }, result: hemoglobinResult)
     }
 
@@ -33,7 +34,7 @@ extension RecheckView {
     func ironStores() -> RecheckOutcome {
         respond(
             .ironStores, tests: [.ferritin, .transferrinSaturation], reason: "stores-after-course",
-            urgency: .routine, predicates: [],
+            urgency: .routine, predicates: { [picture.ironWindowPredicate(on: $0.date)] },
             window: { .ironStores(earliest: picture.ironWindow(on: $0.date)) }, result: storesResult
         )
     }
@@ -42,7 +43,7 @@ extension RecheckView {
     /// that was not answered before it.
     private func respond(
         _ rule: RecheckRule, tests: Set<Analyte>, reason: String, urgency: Urgency,
-        predicates: [Predicate], window: (RecheckAnchor) -> RecheckWindow,
+        predicates: (RecheckAnchor) -> [Predicate], window: (RecheckAnchor) -> RecheckWindow,
         result: (CalendarDate, Instant?) -> [EventVersion]?
     ) -> RecheckOutcome {
         guard let dose = picture.administered.last, let end = dose.end else { return .nothing }
@@ -67,33 +68,12 @@ extension RecheckView {
             if next == nil {
                 return RecheckOutcome(
                     required: opened(
-                        id, from: anchor, window: days, tests: tests, reason: reason,
-                        urgency: urgency, predicates: predicates))
+                        id, from: anchor, window: days, tests: tests,
+                        reason: index == 0 ? reason : reason + "-after-transfusion",
+                        urgency: urgency, predicates: predicates(anchor)))
             }
         }
         return .nothing
-    }
-
-    func opened(
-        _ id: RecheckID, from anchor: RecheckAnchor, window: RecheckWindow, tests: Set<Analyte>,
-        reason: String, urgency: Urgency, predicates: [Predicate]
-    ) -> RecheckOpened {
-        let name: String
-        let suffix: String
-        switch anchor.kind {
-        case .dose: (name, suffix) = ("last-dose", "")
-        case .transfusion: (name, suffix) = ("last-transfusion", "-after-transfusion")
-        }
-        let anchored = Predicate.fact(
-            name, anchor.date, "present", "date", holds: true,
-            source: "facts §6 \(id.rule.rawValue)", evidence: [anchor.version])
-        let evidence = [anchor.version] + predicates.flatMap(\.evidence)
-        return RecheckOpened(
-            id: id, ruleVersion: RuleVersions.version(of: id.rule), tests: tests,
-            earliest: anchor.date.adding(days: window.earliest),
-            due: anchor.date.adding(days: window.due),
-            overdueAfter: anchor.date.adding(days: window.overdueAfter), urgency: urgency,
-            reason: reason + suffix, predicates: [anchored] + predicates, evidence: evidence)
     }
 
     /// The first valid haemoglobin collected on or after `date`, and before `limit`.

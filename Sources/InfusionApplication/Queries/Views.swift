@@ -72,18 +72,23 @@ public struct RecheckQueueQuestion: Sendable {
 public struct RecheckExplanation: Sendable {
     public let row: RecheckQueueRow
     public let opened: RecheckOpened
-    /// The event that opened it, then the events it rests on, in order.
     public let openedBy: TimelineEntry
+    /// The events the row rests on, and those that have corrected or retracted one of them since,
+    /// in order.
     public let evidence: [TimelineEntry]
+    /// The row's predicates that no longer read as they did when it was opened, as known at the
+    /// position; the row stays open until a person closes it.
+    public let superseded: [Supersession]
     public let position: Position
     public init(
         row: RecheckQueueRow, opened: RecheckOpened, openedBy: TimelineEntry,
-        evidence: [TimelineEntry], position: Position
+        evidence: [TimelineEntry], superseded: [Supersession] = [], position: Position
     ) {
         self.row = row
         self.opened = opened
         self.openedBy = openedBy
         self.evidence = evidence
+        self.superseded = superseded
         self.position = position
     }
 }

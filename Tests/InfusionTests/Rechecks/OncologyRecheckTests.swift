@@ -5,7 +5,8 @@ import Testing
 /// R11, SEED-C: "once a week or once a month".
 @Suite struct `Blood counts during oncology treatment` {
     func patient(
-        _ contexts: Set<ClinicalContext> = [.oncology], _ facts: [ClinicalFact] = [],
+        _ contexts: Set<ClinicalContext> = [.oncology],
+        _ facts: [ClinicalFact] = [.therapy(.chemotherapy, active: true)],
         hemoglobin: String? = "11"
     ) -> Story {
         given { story in
@@ -53,16 +54,50 @@ import Testing
     }
 
     @Test func `it ends with the treatment, and begins with it`() {
-        var story = patient([.oncology], [.therapy(.chemotherapy, active: true)])
+        var story = patient()
         #expect(story.open(.oncologyBloodCount) != nil)
         story.has([.oncology], [.therapy(.chemotherapy, active: false)], on: "2026-03-20")
         #expect(story.open(.oncologyBloodCount) == nil)
         story.has([.oncology], [.therapy(.radiotherapy, active: true)], on: "2026-03-25")
         #expect(story.open(.oncologyBloodCount) != nil)
-        #expect(patient([.general]).open(.oncologyBloodCount) == nil)
+        #expect(patient([.general], []).open(.oncologyBloodCount) == nil)
         #expect(
             patient([.general], [.therapy(.immunotherapy, active: true)]).open(.oncologyBloodCount)
                 != nil)
+    }
+
+    @Test func `a diagnosis is no treatment, however old`() {
+        var story = given { story in
+            story.register(born: "1940-01-01", on: "2026-03-01")
+            story.has([.oncology], on: "1966-05-01")
+            story.has([.metastaticBreastCancer], on: "2026-03-02")
+        }
+        #expect(story.open(.oncologyBloodCount) == nil)
+        // A low count is looked at again all the same.
+        story.lab(.hemoglobin, decimal("6.8"), on: "2026-03-03")
+        #expect(story.open(.oncologyBloodCount) == nil)
+        #expect(story.open(.hemoglobinTrend)?.urgency == .emergency)
+    }
+
+    @Test func `a count from long before the treatment is not counted from`() {
+        let chemotherapy = [ClinicalFact.therapy(.chemotherapy, active: true)]
+        var story = given { story in
+            story.register(on: "2026-03-01")
+            story.lab(.hemoglobin, 11, on: "1994-06-01", recorded: "2026-03-01")
+            story.has([.oncology], on: "2026-03-01")
+            story.has([.oncology], chemotherapy, on: "2026-03-02")
+        }
+        let row = story.open(.oncologyBloodCount)
+        #expect(row?.reason == "no-blood-count")
+        #expect(row?.due == date("2026-03-02"))
+        #expect(row?.predicate("running-therapy")?.value == "chemotherapy")
+        #expect(row?.predicate("due")?.threshold == "treatment-start + 0 d")
+        story.lab(.hemoglobin, 11, on: "2026-03-03")
+        let next = story.open(.oncologyBloodCount)
+        #expect(next?.due == date("2026-03-31"))
+        #expect(next?.predicate("hemoglobin")?.comparison == ">=")
+        #expect(next?.predicate("due")?.threshold == "last-count + 28 d")
+        #expect(next?.explainsItsDates == true)
     }
 
     @Test func `a low count is looked at again under the same rule, once`() {
@@ -81,7 +116,9 @@ import Testing
             story.clinic.policy.rechecks.oncologyIntervalDays = 14
             story.register(on: "2026-03-01")
             story.lab(.hemoglobin, 11, on: "2026-03-01")
-            story.has([.metastaticBreastCancer], on: "2026-03-02")
+            story.has(
+                [.metastaticBreastCancer], [.therapy(.targetedTherapy, active: true)],
+                on: "2026-03-02")
         }
         #expect(story.open(.oncologyBloodCount)?.due == date("2026-03-15"))
     }

@@ -1,0 +1,29 @@
+/// The event a recheck counts from.
+struct RecheckAnchor {
+    enum Kind {
+        case dose, transfusion, result, reaction, bloodCount, treatment
+
+        /// What the row's predicates call it.
+        var name: String {
+            switch self {
+            case .dose: "last-dose"
+            case .transfusion: "last-transfusion"
+            case .result: "collected"
+            case .reaction: "reported"
+            case .bloodCount: "last-count"
+            case .treatment: "treatment-start"
+            }
+        }
+    }
+
+    let kind: Kind
+    let version: EventVersion
+    let at: Instant
+    let date: CalendarDate
+
+    /// The date itself: what the window's days are added to.
+    func predicate(source: String) -> Predicate {
+        .fact(
+            kind.name, date, "present", "date", holds: true, source: source, evidence: [version])
+    }
+}

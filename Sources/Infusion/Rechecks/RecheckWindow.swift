@@ -1,0 +1,40 @@
+/// Days after the anchor that a rule asks for, both ends included (facts §6).
+struct RecheckWindow {
+    let earliest: Int
+    let due: Int
+    let overdueAfter: Int
+    /// Who says so.
+    let source: String
+
+    /// R2: from +14 d, overdue after +35 d.
+    static let hemoglobinTrend = RecheckWindow(
+        earliest: 14, due: 14, overdueAfter: 35, source: "facts §6 R2")
+    /// R3: "no earlier than 4 weeks post final administration", +28–56 d, overdue after +63 d.
+    static let hemoglobinResponse = RecheckWindow(
+        earliest: 28, due: 28, overdueAfter: 63, source: "facts §6 R3")
+    /// R5: from +10 d, the nadir at about +14 d, overdue after +28 d.
+    static let phosphate = RecheckWindow(
+        earliest: 10, due: 14, overdueAfter: 28, source: "facts §6 R5")
+
+    /// R4: as R3, overdue after +84 d; after small doses a result counts from +7 d.
+    static func ironStores(earliest: Int) -> RecheckWindow {
+        RecheckWindow(earliest: earliest, due: 28, overdueAfter: 84, source: "facts §6 R4, R-15")
+    }
+
+    /// The same day for an emergency, within 72 h for what is urgent.
+    static func escalation(_ urgency: Urgency) -> RecheckWindow {
+        let days = urgency == .emergency ? 0 : 3
+        return RecheckWindow(
+            earliest: 0, due: days, overdueAfter: days,
+            source: "facts §6, urgency ladder: \(urgency.rawValue)")
+    }
+
+    /// The row's dates, each with the sum that gives it.
+    func predicates(from anchor: RecheckAnchor) -> [Predicate] {
+        [("earliest", earliest), ("due", due), ("overdue-after", overdueAfter)].map { name, days in
+            .fact(
+                name, anchor.date.adding(days: days), "=", "\(anchor.kind.name) + \(days) d",
+                holds: true, source: source, evidence: [anchor.version])
+        }
+    }
+}
