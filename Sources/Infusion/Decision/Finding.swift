@@ -1,4 +1,9 @@
 /// What a gate concluded, written down with everything it rested on: an explanation is a read.
+///
+/// A gate's predicates say what it wants: one that holds is no obstacle, one that does not hold, or
+/// cannot be told, is what shuts the gate. So a gate has passed only where every predicate holds,
+/// and in a gate that is shut those that do not hold are the reasons. What a wanted answer was
+/// worked out from (the markers behind an iron status) follows it, stated the way it is.
 public struct Finding: Hashable, Sendable {
     public let gate: Gate
     public let ruleVersion: Int
@@ -64,7 +69,7 @@ public struct Predicate: Hashable, Sendable {
     public let value: String?
     /// UCUM code, or `nil` for dates, counts and codes.
     public let unit: String?
-    /// `<`, `<=`, `=`, `>=`, `>`, `in`, `present`.
+    /// `<`, `<=`, `=`, `>=`, `>`, `in`, `not-in`, `present`.
     public let comparison: String
     public let threshold: String
     /// `nil` when the value was missing.

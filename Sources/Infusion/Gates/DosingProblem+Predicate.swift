@@ -30,7 +30,8 @@ extension DosingProblem {
             return failed(
                 "hemoglobin", value.value, unit: Units.GramPerDeciliter.ucum, "<", below.value)
         case .missing(let input):
-            return .missing(input.rawValue, "present", "fresh", source: source, evidence: evidence)
+            return .missing(
+                input.rawValue, "present", input.rawValue, source: source, evidence: evidence)
         case .doseAboveSingle(let dose, let limit):
             return failed("dose", dose.value, unit: mg, "<=", limit.value)
         case .doseNotPositive(let dose): return failed("dose", dose.value, unit: mg, ">", 0)

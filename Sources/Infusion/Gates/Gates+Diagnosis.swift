@@ -10,17 +10,25 @@ extension Gates {
     static func diagnosis(_ question: GateQuestion) -> Finding {
         let (markers, status) = question.diagnosis
         let (severity, verdict) = answer(status, markers, question)
+        let eligible = status.eligibleToStart == true ? ", eligible-to-start" : ""
         let answerPredicate = Predicate(
-            name: "iron-status", value: status.classification.name, unit: nil, comparison: "in",
+            name: "iron-status", value: status.classification.name + eligible, unit: nil,
+            comparison: "in",
             threshold: "absolute, functional, eligible-to-start",
             holds: verdict == .indeterminate ? nil : verdict == .passed, source: "R-10",
             evidence: [markers.ferritin, markers.saturation].compactMap { $0?.marker.evidence }
                 .flatMap(\.self))
         return Finding(
             .diagnosis, severity, verdict,
-            [answerPredicate] + markers.predicates + status.predicates,
+            [answerPredicate] + markers.predicates + readings(status.predicates, verdict),
             next: verdict == .indeterminate ? "order-labs" : "review-diagnosis",
             from: markers.isComplete ? nil : question.markersValidFrom)
+    }
+
+    /// The comparisons behind a status, as they stand. What could not be told made no difference to
+    /// a verdict that passed.
+    private static func readings(_ predicates: [Predicate], _ verdict: Verdict) -> [Predicate] {
+        predicates.filter { verdict != .passed || $0.holds != nil }.map(\.asItStands)
     }
 
     private static func answer(
@@ -63,7 +71,11 @@ extension Gates {
         }
         let (markers, status) = question.diagnosis
         let isOverload = status.classification == .overload
-        let told = markers.ferritin != nil && markers.saturation != nil
+        let ceilings = IronPredicates.ceilings(question.statusInput(markers))
+        // A comparator such as `>500` may hide what is above a ceiling.
+        let told =
+            markers.ferritin != nil && markers.saturation != nil
+            && ceilings.allSatisfy { $0.holds != nil }
         let verdict: Verdict = isOverload ? .blocked : told ? .passed : .indeterminate
         let answer = Predicate(
             name: "iron-status", value: told || isOverload ? status.classification.name : nil,
@@ -72,7 +84,8 @@ extension Gates {
             evidence: [markers.ferritin, markers.saturation].compactMap { $0?.marker.evidence }
                 .flatMap(\.self))
         return Finding(
-            .overload, .hard, verdict, [answer] + markers.predicates + status.predicates,
+            .overload, .hard, verdict,
+            [answer] + markers.storesPredicates + readings(ceilings, verdict),
             next: isOverload ? "hematology" : "order-labs")
     }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 extension Gates {
     /// G-CUM, hard: administered and planned milligrams against the plan's total, the course's
     /// maximum and any seven dates, all intravenous iron counted.
@@ -88,8 +86,16 @@ struct DosingCheck {
         let verdict: Verdict = hard.isEmpty || !certain.isEmpty ? .blocked : .indeterminate
         return Finding(
             gate, hard.isEmpty ? .soft : .hard, verdict,
-            problems.map { $0.predicate(source: source, evidence: evidence(for: gate)) },
+            problems.flatMap { predicates(of: $0, source: source, gate) },
             next: verdict == .indeterminate ? "measure" : next, from: passesFrom(gate, problems))
+    }
+
+    /// What is wrong with a weight that cannot be used is told by the weight itself.
+    private func predicates(
+        of problem: DosingProblem, source: String, _ gate: Gate
+    ) -> [Predicate] {
+        if problem == .missing(.weight) { return weight.predicates }
+        return [problem.predicate(source: source, evidence: evidence(for: gate))]
     }
 
     private func passesFrom(_ gate: Gate, _ problems: [DosingProblem]) -> CalendarDate? {
@@ -117,29 +123,5 @@ struct DosingCheck {
             .anaphylaxisAnyIron, .firstTrimester, .phosphate:
             []
         }
-    }
-}
-
-/// The weight a dose may rest on (facts §3.1): at most 30 days old, and of the same day below 50 kg
-/// or near a limit, which is ± 2 kg of 35, 50 and 70 kg. A stale one is as good as none.
-struct FreshWeight {
-    static let limits = [35, 50, 70]
-    let known: Kept<Kilograms>?
-    let usable: Kilograms?
-
-    init(_ question: GateQuestion) {
-        known = question.picture.state.weights.at(question.picture.at)
-        guard let known else {
-            usable = nil
-            return
-        }
-        let policy = question.policy.measurements
-        let near = Self.limits.contains {
-            abs(known.value.value - Decimal($0)) <= Decimal(policy.nearLimitKilograms)
-        }
-        // An order's first dose is on a day to come; the weight of the dose is asked for then.
-        let strict = (near || known.value.value < 50) && question.occasion != .ordering
-        let days = question.date.days(since: question.picture.localDate(known.effectiveAt))
-        usable = days <= (strict ? 0 : policy.weightMaxAgeDays) ? known.value : nil
     }
 }

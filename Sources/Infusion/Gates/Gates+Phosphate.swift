@@ -9,8 +9,8 @@ extension Gates {
                 .phosphate, .hard, .passed,
                 [
                     .fact(
-                        "moiety", question.terms.product.moiety.rawValue, "=",
-                        Moiety.ferricCarboxymaltose.rawValue, holds: false,
+                        "moiety", question.terms.product.moiety.rawValue, "not-in",
+                        Moiety.ferricCarboxymaltose.rawValue, holds: true,
                         source: "facts §4 G-PO4: of no other iron")
                 ])
         }

@@ -15,6 +15,8 @@ struct IronMarkers {
     let hemoglobin: Judged?
     /// One predicate for each marker: how old it is, or that it is missing and why.
     let predicates: [Predicate]
+    /// Ferritin's and saturation's alone.
+    let storesPredicates: [Predicate]
 
     var isComplete: Bool { ferritin != nil && saturation != nil && hemoglobin != nil }
 
@@ -44,8 +46,9 @@ struct IronMarkers {
         cReactiveProtein = choices[2].chosen
         hemoglobin = choices[3].chosen
         // Where C-reactive protein is needed the classification says so itself.
+        storesPredicates = [choices[0], choices[1]].map(\.predicate)
         predicates =
-            [choices[0], choices[1], choices[3]].map(\.predicate)
+            storesPredicates + [choices[3].predicate]
             + (cReactiveProtein == nil ? [] : [choices[2].predicate])
     }
 

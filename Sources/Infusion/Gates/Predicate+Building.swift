@@ -24,6 +24,18 @@ extension Predicate {
     }
 }
 
+extension Predicate {
+    /// A reading: turned round where it does not hold, `ferritin 420 >= 30` for `< 30`.
+    var asItStands: Predicate {
+        guard holds == false, let told = IronThreshold.Comparison(rawValue: comparison) else {
+            return self
+        }
+        return Predicate(
+            name: name, value: value, unit: unit, comparison: told.opposite.rawValue,
+            threshold: threshold, holds: true, source: source, evidence: evidence)
+    }
+}
+
 extension Finding {
     /// A finding under the gate's own rule version.
     init(

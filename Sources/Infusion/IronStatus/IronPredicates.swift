@@ -20,12 +20,23 @@ enum IronPredicates {
         return predicates
     }
 
+    /// The ceilings that bear on this patient: the one on saturation beside ferritin of 200 ng/mL
+    /// or more is left out where ferritin is surely below that.
+    static func ceilings(_ input: IronStatusInput) -> [Predicate] {
+        let isFar = input.ferritin.flatMap { ReportedRange($0.value, $0.comparator).isBelow(200) }
+        return ceilingThresholds(input)
+            .filter { $0 != IronCeiling.saturationWithFerritin || isFar != true }
+            .map { predicate($0, input) }
+    }
+
     static func thresholds(_ input: IronStatusInput) -> [IronThreshold] {
+        ceilingThresholds(input) + row(input)
+    }
+
+    private static func ceilingThresholds(_ input: IronStatusInput) -> [IronThreshold] {
         let ceiling = IronCeiling(input.activeContexts)
-        let common =
-            [ceiling.ferritin] + (ceiling.saturation.map { [$0] } ?? [])
+        return [ceiling.ferritin] + (ceiling.saturation.map { [$0] } ?? [])
             + [IronCeiling.saturationWithFerritin]
-        return common + row(input)
     }
 
     private static func row(_ input: IronStatusInput) -> [IronThreshold] {

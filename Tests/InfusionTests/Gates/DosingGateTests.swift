@@ -197,6 +197,49 @@ import Testing
         #expect(verdict(52, on: "2026-03-02") == .passed)
     }
 
+    @Test func `a weight that is too old is shown with its date, its limit and the reason`() {
+        func weight(_ kilograms: Decimal, on day: String) -> [String: Infusion.Predicate] {
+            let finding = given { story in
+                story.register(on: "2026-01-01")
+                story.has([.general], [.infection(active: false)], on: "2026-03-01")
+                story.weighs(kilograms, on: day)
+                story.diagnosed(on: "2026-03-01")
+                story.ordered(prescribed: [500], on: "2026-03-02")
+            }.finding(.weightAndAge, dose: 500, at: "2026-03-02 10:00")
+            #expect(finding?.nextStep == "measure")
+            return Dictionary(
+                (finding?.predicates ?? []).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        }
+        let near = weight(decimal("51.4"), on: "2026-02-28")
+        #expect(near["weight"]?.value == "51.4")
+        #expect(near["weighed-on"]?.value == "2026-02-28")
+        #expect(near["weight-age"]?.value == "2")
+        #expect(near["weight-age"]?.threshold == "0")
+        #expect(near["weight-age"]?.holds == false)
+        #expect(
+            near["weight-age"]?.source.hasSuffix("of the same day within 2 kg of 50 kg") == true)
+        let old = weight(80, on: "2026-01-30")
+        #expect(old["weight-age"]?.value == "31")
+        #expect(old["weight-age"]?.threshold == "30")
+    }
+
+    @Test func `a weight of less than 50 kg is asked for on the day, and none at all is missing`() {
+        let light = given { story in
+            story.register(on: "2026-01-01")
+            story.weighs(45, on: "2026-03-01")
+            story.diagnosed(on: "2026-03-01")
+            story.ordered(row: "FCM-US-lt50", prescribed: [500], on: "2026-03-02")
+        }.finding(.weightAndAge, dose: 500, at: "2026-03-02 10:00")
+        #expect(light?.predicates.last?.source.hasSuffix("of the same day below 50 kg") == true)
+        let none = given { story in
+            story.register(on: "2026-01-01")
+            story.diagnosed(on: "2026-03-01")
+            story.ordered(prescribed: [500], on: "2026-03-02")
+        }.finding(.weightAndAge, dose: 500, at: "2026-03-02 10:00")
+        #expect(none?.predicates.map(\.name) == ["weight"])
+        #expect(none?.predicates.map(\.holds) == [nil])
+    }
+
     @Test func `an indication outside the label is soft`() {
         let finding = given { story in
             story.patient(on: "2026-03-01")

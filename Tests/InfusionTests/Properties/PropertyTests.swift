@@ -20,6 +20,7 @@ import Testing
                 let required = Rechecks.required(
                     after, in: context(clinic.at("2030-01-01"), clinic))
                 #expect(Set(required.map(\.id)) == Set(after.openRechecks.keys))
+                for row in after.openRechecks.values { #expect(row.value.explainsItsDates) }
             }
         }
         let story = history.story
@@ -48,6 +49,21 @@ import Testing
                     if case .doseStarted(let dose) = event.fact { check(dose, given: before) }
                 }
             }
+        }
+    }
+
+    @Test(arguments: seeds)
+    func `what a gate lists says whether it is shut`(_ seed: UInt64) {
+        var history = RandomHistory(seed: seed)
+        var findings: [Finding] = []
+        for _ in 0..<Self.steps {
+            history.step { _, events, _ in
+                for event in events { findings += event.fact.findings }
+            }
+        }
+        for finding in findings {
+            let opens = finding.predicates.allSatisfy { $0.holds == true }
+            #expect(opens == (finding.verdict == .passed), "\(finding)")
         }
     }
 
@@ -187,5 +203,22 @@ import Testing
         let middle = history.story.events[history.story.events.count / 2].effectiveAt
         let then = PatientState.fold(history.story.events, effectiveAt: middle)
         #expect(then.version == history.story.state.version)
+    }
+}
+
+extension PatientFact {
+    fileprivate var findings: [Finding] {
+        switch self {
+        case .infusionOrdered(let order): order.findings
+        case .appointmentBooked(let appointment): appointment.findings
+        case .doseStarted(let dose): dose.findings
+        case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
+            .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
+            .orderHeld, .orderReleased, .orderCancelled, .appointmentMoved,
+            .appointmentCancelled, .appointmentMissed, .doseCompleted, .doseStopped,
+            .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
+            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased:
+            []
+        }
     }
 }
