@@ -23,6 +23,7 @@ import Testing
         .reactionNotFound(Samples.reaction), .observationTooShort(minutes: 12, required: 30),
         .notStable(Samples.dose), .recheckNotOpen(Samples.recheck),
         .overrideNotAllowed(.order, problem: "absolute"),
+        .orderFullyBooked(Samples.order, booked: 2, dosesLeft: 2),
         .gatesShut([
             Samples.finding(.order, .passed), Samples.finding(.diagnosis, .blocked),
             Samples.finding(.infection, .indeterminate),

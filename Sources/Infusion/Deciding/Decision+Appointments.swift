@@ -6,12 +6,7 @@ extension Decision {
         try requireAlive()
         guard state.appointment(id) == nil else { throw .duplicateIdentifier(field: "id") }
         let order = try requireActive(orderID, on: localDate(slot.start))
-        let booked = state.appointments.count { $0.order == orderID && $0.status == .booked }
-        guard booked < InfusionLimits.bookedAppointmentsPerOrder else {
-            throw .invalidValue(
-                field: "order", problem: "has \(booked) booked appointments",
-                accepted: "fewer than \(InfusionLimits.bookedAppointmentsPerOrder)")
-        }
+        try requireDoseToBook(of: order)
         try validate(slot, besides: id)
         let findings = try judge(order, slot: slot)
         return [
@@ -43,6 +38,17 @@ extension Decision {
         let appointment = try requireBooked(id)
         try requirePast(appointment.slot.start, field: "slot.start")
         return [happened(.appointmentMissed(id), at: appointment.slot.start)]
+    }
+
+    /// A visit is for a dose, and no dose is booked that the order does not cover (facts §10.1); one
+    /// that is running counts as given.
+    private func requireDoseToBook(of order: OrderRecord) throws(Refusal) {
+        let running = state.doses(of: order.id).filter { $0.end == nil }.map(\.counted).sum()
+        let dosesLeft = order.doses(toGive: order.remaining - running)
+        let booked = state.appointments.count { $0.order == order.id && $0.status == .booked }
+        guard booked < dosesLeft else {
+            throw .orderFullyBooked(order.id, booked: booked, dosesLeft: dosesLeft)
+        }
     }
 
     /// The gates for the appointment's clinic-local date; refuses those that are sure to be shut on

@@ -6,7 +6,6 @@ public enum InfusionLimits {
     public static let labsPerCommand = 200
     public static let factsPerCommand = 50
     public static let prescribedDosesPerOrder = 40
-    public static let bookedAppointmentsPerOrder = 40
     public static let identifiersPerPatient = 20
     public static let givenNamesPerPatient = 20
     public static let nameCharacters = 200

@@ -17,6 +17,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case unknownDosingRow(DosingRowID, accepted: [String])
     case orderNotFound(OrderID)
     case orderNotActive(OrderID, status: String)
+    /// As many visits are booked as doses are left of the order.
+    case orderFullyBooked(OrderID, booked: Int, dosesLeft: Int)
     case appointmentNotFound(AppointmentID)
     case appointmentNotOpen(AppointmentID, status: String)
     case doseNotFound(DoseID)
@@ -48,6 +50,7 @@ public enum Refusal: Error, Hashable, Sendable {
         case .unknownDosingRow: "unknown-dosing-row"
         case .orderNotFound: "order-not-found"
         case .orderNotActive: "order-not-active"
+        case .orderFullyBooked: "order-fully-booked"
         case .appointmentNotFound: "appointment-not-found"
         case .appointmentNotOpen: "appointment-not-open"
         case .doseNotFound: "dose-not-found"

@@ -27,6 +27,16 @@ public struct OrderRecord: Hashable, Sendable {
     /// What may still be given under this order.
     public var remaining: Milligrams { max(.zero, prescribedTotal - given) }
 
+    /// How many of the prescribed doses it takes to give `amount`, the last ones first: what a
+    /// stopped dose has left over is a dose of its own.
+    func doses(toGive amount: Milligrams) -> Int {
+        var left = amount
+        return order.prescribed.reversed().prefix { dose in
+            defer { left = left - dose }
+            return left > .zero
+        }.count
+    }
+
     public var status: OrderStatus {
         if cancellation != nil { return .cancelled }
         if remaining == .zero { return .completed }

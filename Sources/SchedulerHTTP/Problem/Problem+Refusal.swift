@@ -12,7 +12,7 @@ extension Refusal {
         switch self {
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .careNotEnded, .duplicateIdentifier, .labAlreadyRetracted, .orderNotActive,
-            .appointmentNotOpen,
+            .orderFullyBooked, .appointmentNotOpen,
             .doseNotInProgress, .doseStillInProgress, .observationTooShort, .notStable,
             .recheckNotOpen, .gatesShut:
             .state
@@ -40,6 +40,7 @@ extension Refusal {
         case .unknownDosingRow: "The product has no such dosing row"
         case .orderNotFound: "The patient has no such order"
         case .orderNotActive: "The order is not active"
+        case .orderFullyBooked: "Every dose left of the order is booked"
         case .appointmentNotFound: "The patient has no such appointment"
         case .appointmentNotOpen: "The appointment is not open"
         case .doseNotFound: "The patient has no such dose"
@@ -66,6 +67,8 @@ extension Refusal {
         case .orderNotActive(_, let status), .appointmentNotOpen(_, let status),
             .doseNotInProgress(_, let status):
             "its status is \(status)"
+        case .orderFullyBooked(_, let booked, let dosesLeft):
+            "\(booked) booked, \(dosesLeft) left"
         case .observationTooShort(let minutes, let required):
             "\(minutes) of \(required) minutes"
         case .overrideNotAllowed(let gate, let problem): "\(gate.rawValue): \(problem)"
@@ -123,6 +126,11 @@ extension Refusal {
         case .orderNotFound(let id): [("order", .id(id))]
         case .orderNotActive(let id, let status):
             [("order", .id(id)), ("orderStatus", .string(status))]
+        case .orderFullyBooked(let id, let booked, let dosesLeft):
+            [
+                ("order", .id(id)), ("bookedAppointments", .integer(booked)),
+                ("dosesLeft", .integer(dosesLeft)),
+            ]
         case .appointmentNotFound(let id): [("appointment", .id(id))]
         case .appointmentNotOpen(let id, let status):
             [("appointment", .id(id)), ("appointmentStatus", .string(status))]

@@ -40,6 +40,57 @@ import Testing
         story.when(book(2, "2026-03-05", order: 9), at: now).refused(.orderNotFound(id(9)))
     }
 
+    @Test func `no more visits are booked than doses are left`() {
+        var story = ordered
+        story.does(book(1, "2026-03-04 10:00"), at: now)
+        story.does(book(2, "2026-03-12 10:00"), at: now)
+        let third = book(3, "2026-03-20 10:00")
+        story.when(third, at: now).refused(.orderFullyBooked(id(1), booked: 2, dosesLeft: 2))
+        for command: PatientCommand in [
+            .cancelAppointment(id(2), reason: .patientRequest), .recordNoShow(id(2)),
+        ] {
+            var after = story
+            after.does(command, at: "2026-03-12 11:00")
+            after.when(third, at: "2026-03-12 11:00").accepted()
+        }
+    }
+
+    @Test func `an order of one dose takes one visit, and none while the dose runs`() {
+        var story = given { story in
+            story.patient(on: "2026-03-01")
+            story.ordered(row: "FCM-US-1", prescribed: [1000], on: "2026-03-02")
+        }
+        story.does(book(1, "2026-03-02 13:00"), at: now)
+        let next = book(2, "2026-03-20 10:00")
+        story.when(next, at: now).refused(.orderFullyBooked(id(1), booked: 1, dosesLeft: 1))
+        story.does(
+            Act.start(1, 1000, at: story.clinic.at("2026-03-02 13:00"), appointment: 1),
+            at: "2026-03-02 13:00")
+        story.when(next, at: "2026-03-02 13:05")
+            .refused(.orderFullyBooked(id(1), booked: 0, dosesLeft: 0))
+        // Stopped early: what is left is a dose of its own.
+        story.does(
+            .stopDose(
+                Act.end(1, 300, at: story.clinic.at("2026-03-02 13:10")), reason: .accessLost),
+            at: "2026-03-02 13:10")
+        story.when(next, at: "2026-03-02 14:00").accepted()
+    }
+
+    @Test func `a stopped dose leaves as many visits as the rest needs`() {
+        var story = ordered
+        story.noInfection(on: "2026-03-02")
+        story.does(
+            Act.start(1, 750, at: story.clinic.at("2026-03-02 12:00")), at: "2026-03-02 12:00")
+        story.does(
+            .stopDose(
+                Act.end(1, 300, at: story.clinic.at("2026-03-02 12:10")), reason: .accessLost),
+            at: "2026-03-02 12:10")
+        story.does(book(1, "2026-03-10 10:00"), at: "2026-03-02 13:00")
+        story.does(book(2, "2026-03-20 10:00"), at: "2026-03-02 13:00")
+        story.when(book(3, "2026-03-30 10:00"), at: "2026-03-02 13:00")
+            .refused(.orderFullyBooked(id(1), booked: 2, dosesLeft: 2))
+    }
+
     @Test func `no visit is booked for a held order`() {
         var story = ordered
         story.does(.holdOrder(id(1), reason: .infection), at: now)
