@@ -34,6 +34,9 @@ GRANT EXECUTE ON FUNCTION event_log.create_tenant(uuid, text) TO ferrovia_append
 GRANT EXECUTE ON FUNCTION
   event_log.put_subject_key(uuid, uuid, bytea, text),
   event_log.get_subject_key(uuid, uuid),
+  event_log.replace_subject_key(uuid, uuid, bytea, bytea, text, boolean),
+  event_log.wrapping_keys(uuid),
+  event_log.subjects_under_key(uuid, text, uuid, integer),
   event_log.find_subject(uuid, bytea)
   TO ferrovia_appender;
 

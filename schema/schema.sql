@@ -43,7 +43,8 @@ CREATE TYPE event_log.subject_key_state AS (
 	wrapped_key bytea,
 	wrapping_key_id text,
 	created_at timestamp with time zone,
-	erased_at timestamp with time zone
+	erased_at timestamp with time zone,
+	lost_at timestamp with time zone
 );
 ALTER TYPE event_log.subject_key_state OWNER TO ferrovia_owner;
 CREATE FUNCTION event_log.acquire_checkpoint(tenant uuid, projection_name text, new_owner text) RETURNS event_log.checkpoint_state
@@ -268,7 +269,7 @@ DECLARE
   answer event_log.subject_key_state;
 BEGIN
   SELECT CASE WHEN k.erased_at IS NULL THEN 'present' ELSE 'erased' END,
-      k.wrapped_key, k.wrapping_key_id, k.created_at, k.erased_at
+      k.wrapped_key, k.wrapping_key_id, k.created_at, k.erased_at, k.lost_at
     INTO answer
     FROM event_log.subject_keys k WHERE k.tenant_id = tenant AND k.subject_id = subject;
   IF NOT FOUND THEN
@@ -568,6 +569,63 @@ BEGIN
 END
 $$;
 ALTER FUNCTION event_log.refuse_change() OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.replace_subject_key(tenant uuid, subject uuid, old_wrapped_key bytea, new_wrapped_key bytea, new_wrapping_key_id text, is_new boolean) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE event_log.subject_keys k
+    SET wrapped_key = new_wrapped_key, wrapping_key_id = new_wrapping_key_id,
+      lost_at = CASE WHEN is_new THEN clock_timestamp() ELSE k.lost_at END
+    WHERE k.tenant_id = tenant AND k.subject_id = subject AND k.wrapped_key = old_wrapped_key;
+  RETURN FOUND;
+END
+$$;
+ALTER FUNCTION event_log.replace_subject_key(tenant uuid, subject uuid, old_wrapped_key bytea, new_wrapped_key bytea, new_wrapping_key_id text, is_new boolean) OWNER TO ferrovia_owner;
+CREATE TABLE event_log.subject_keys (
+    tenant_id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    erased_at timestamp with time zone,
+    wrapping_key_id text COLLATE pg_catalog."C",
+    wrapped_key bytea,
+    lost_at timestamp with time zone,
+    CONSTRAINT key_is_there_unless_erased CHECK ((((erased_at IS NULL) = (wrapped_key IS NOT NULL)) AND ((erased_at IS NULL) = (wrapping_key_id IS NOT NULL))))
+);
+ALTER TABLE ONLY event_log.subject_keys FORCE ROW LEVEL SECURITY;
+ALTER TABLE event_log.subject_keys OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.subjects_under_key(tenant uuid, wrapping_key text, after_subject uuid, page_limit integer) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    BEGIN ATOMIC
+ SELECT k.subject_id
+    FROM event_log.subject_keys k
+   WHERE ((k.tenant_id = subjects_under_key.tenant) AND (k.wrapping_key_id = subjects_under_key.wrapping_key) AND (k.subject_id > COALESCE(subjects_under_key.after_subject, '00000000-0000-0000-0000-000000000000'::uuid)))
+   ORDER BY k.tenant_id, k.wrapping_key_id, k.subject_id
+  LIMIT subjects_under_key.page_limit;
+END;
+ALTER FUNCTION event_log.subjects_under_key(tenant uuid, wrapping_key text, after_subject uuid, page_limit integer) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.wrapping_keys(tenant uuid) RETURNS TABLE(wrapping_key_id text, subject_id uuid)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+DECLARE
+  last text := '';
+BEGIN
+  LOOP
+    SELECT k.wrapping_key_id, k.subject_id INTO wrapping_key_id, subject_id
+      FROM event_log.subject_keys k
+      WHERE k.tenant_id = tenant AND k.wrapping_key_id > last
+      ORDER BY k.tenant_id, k.wrapping_key_id, k.subject_id LIMIT 1;
+    EXIT WHEN NOT FOUND;
+    RETURN NEXT;
+    last := wrapping_key_id;
+  END LOOP;
+END
+$$;
+ALTER FUNCTION event_log.wrapping_keys(tenant uuid) OWNER TO ferrovia_owner;
 CREATE FUNCTION event_log.write_subjects(tenant uuid, stream_ids uuid[], appended boolean[], token_counts integer[], tokens bytea[], erasures boolean[], recorded timestamp with time zone) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -1304,17 +1362,6 @@ CREATE TABLE event_log.migrations (
     CONSTRAINT kind_is_known CHECK ((kind = ANY (ARRAY['migration'::text, 'function'::text, 'privileges'::text])))
 );
 ALTER TABLE event_log.migrations OWNER TO ferrovia_owner;
-CREATE TABLE event_log.subject_keys (
-    tenant_id uuid NOT NULL,
-    subject_id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    erased_at timestamp with time zone,
-    wrapping_key_id text COLLATE pg_catalog."C",
-    wrapped_key bytea,
-    CONSTRAINT key_is_there_unless_erased CHECK ((((erased_at IS NULL) = (wrapped_key IS NOT NULL)) AND ((erased_at IS NULL) = (wrapping_key_id IS NOT NULL))))
-);
-ALTER TABLE ONLY event_log.subject_keys FORCE ROW LEVEL SECURITY;
-ALTER TABLE event_log.subject_keys OWNER TO ferrovia_owner;
 CREATE TABLE event_log.tenants (
     tenant_id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -1509,6 +1556,7 @@ ALTER TABLE ONLY infusion.recheck_queue
 ALTER TABLE ONLY infusion.subject_references
     ADD CONSTRAINT subject_references_pkey PRIMARY KEY (tenant_id, generation, kind, id, patient_id);
 CREATE INDEX blind_index_by_subject ON event_log.blind_index USING btree (tenant_id, subject_id);
+CREATE INDEX subject_keys_by_wrapping_key ON event_log.subject_keys USING btree (tenant_id, wrapping_key_id, subject_id) WHERE (wrapping_key_id IS NOT NULL);
 CREATE INDEX appointments_closed ON infusion.appointments USING btree (tenant_id, generation, closed_position) WHERE (closed_position IS NOT NULL);
 CREATE INDEX appointments_occupying_by_chair ON infusion.appointments USING btree (tenant_id, generation, site, chair, ends_at) WHERE ((closed_position IS NULL) AND (status = ANY (ARRAY['booked'::text, 'arrived'::text])));
 CREATE INDEX appointments_open_by_site ON infusion.appointments USING btree (tenant_id, generation, site, starts_at) WHERE (closed_position IS NULL);
@@ -1592,6 +1640,12 @@ REVOKE ALL ON FUNCTION event_log.put_subject_key(tenant uuid, subject uuid, new_
 GRANT ALL ON FUNCTION event_log.put_subject_key(tenant uuid, subject uuid, new_wrapped_key bytea, new_wrapping_key_id text) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.raise_log_epoch() FROM PUBLIC;
 REVOKE ALL ON FUNCTION event_log.refuse_change() FROM PUBLIC;
+REVOKE ALL ON FUNCTION event_log.replace_subject_key(tenant uuid, subject uuid, old_wrapped_key bytea, new_wrapped_key bytea, new_wrapping_key_id text, is_new boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.replace_subject_key(tenant uuid, subject uuid, old_wrapped_key bytea, new_wrapped_key bytea, new_wrapping_key_id text, is_new boolean) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.subjects_under_key(tenant uuid, wrapping_key text, after_subject uuid, page_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.subjects_under_key(tenant uuid, wrapping_key text, after_subject uuid, page_limit integer) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.wrapping_keys(tenant uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.wrapping_keys(tenant uuid) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.write_subjects(tenant uuid, stream_ids uuid[], appended boolean[], token_counts integer[], tokens bytea[], erasures boolean[], recorded timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) TO ferrovia_appender;

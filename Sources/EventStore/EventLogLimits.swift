@@ -70,6 +70,9 @@ public enum EventLogLimits {
     /// Bytes of a token of the blind index.
     public static let tokenBytes = 16...64
 
+    /// Subjects of one page of those under a wrapping key.
+    public static let subjectsPerPage = 500
+
     /// Tokens of one subject.
     public static let tokensPerSubject = 64
 }

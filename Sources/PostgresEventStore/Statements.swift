@@ -19,6 +19,11 @@ enum Statements {
         "advance_checkpoint", PackageResources.advance_checkpoint_sql)
     static let getSubjectKey = statement("get_subject_key", PackageResources.get_subject_key_sql)
     static let putSubjectKey = statement("put_subject_key", PackageResources.put_subject_key_sql)
+    static let replaceSubjectKey = statement(
+        "replace_subject_key", PackageResources.replace_subject_key_sql)
+    static let wrappingKeys = statement("wrapping_keys", PackageResources.wrapping_keys_sql)
+    static let subjectsUnderKey = statement(
+        "subjects_under_key", PackageResources.subjects_under_key_sql)
     static let findSubject = statement("find_subject", PackageResources.find_subject_sql)
 
     private static func statement(_ name: String, _ bytes: [UInt8]) -> NamedStatement {

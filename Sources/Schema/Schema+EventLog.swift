@@ -7,6 +7,7 @@ extension Schema {
         SchemaFile("0004_checkpoints", PackageResources._004_checkpoints_sql),
         SchemaFile("0005_subject_keys", PackageResources._005_subject_keys_sql),
         SchemaFile("0006_subjects_in_appends", PackageResources._006_subjects_in_appends_sql),
+        SchemaFile("0007_key_rotation", PackageResources._007_key_rotation_sql),
     ]
 
     static let eventLogFunctions = [
@@ -25,6 +26,11 @@ extension Schema {
             "event_log.advance_checkpoint", PackageResources.event_log_advance_checkpoint_sql),
         SchemaFile("event_log.get_subject_key", PackageResources.event_log_get_subject_key_sql),
         SchemaFile("event_log.put_subject_key", PackageResources.event_log_put_subject_key_sql),
+        SchemaFile(
+            "event_log.replace_subject_key", PackageResources.event_log_replace_subject_key_sql),
+        SchemaFile("event_log.wrapping_keys", PackageResources.event_log_wrapping_keys_sql),
+        SchemaFile(
+            "event_log.subjects_under_key", PackageResources.event_log_subjects_under_key_sql),
         SchemaFile("event_log.find_subject", PackageResources.event_log_find_subject_sql),
     ]
 

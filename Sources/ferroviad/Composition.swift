@@ -35,7 +35,9 @@ struct Composition {
     }
 
     func run() async throws {
-        try await StartupChecks(pool: pool, logger: logger).run()
+        try await StartupChecks(
+            pool: pool, keyring: configuration.keyring, logger: logger
+        ).run()
         let wakeUps = PostgresWakeUps(configuration: configuration.database)
         let metrics = Metrics()
         let log = PostgresEventStore(pool: pool, projector: InfusionProjector())

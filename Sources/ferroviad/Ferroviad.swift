@@ -4,7 +4,16 @@ import Foundation
 @main
 enum Ferroviad {
     static func main() async {
-        if CommandLine.arguments.dropFirst() == ["health"] { exit(await HealthProbe.run()) }
+        switch CommandLine.arguments.dropFirst().first {
+        case nil: break
+        case "health": exit(await HealthProbe.run())
+        case "--help", "-h":
+            print(usage)
+            exit(0)
+        case let argument?:
+            say("'\(argument)' means nothing here; see ferroviad --help")
+            exit(64)
+        }
         do {
             let configuration = try Configuration(environment: ProcessInfo.processInfo.environment)
             try await Composition(configuration).run()
@@ -19,6 +28,16 @@ enum Ferroviad {
             exit(70)
         }
     }
+
+    private static let usage = """
+        ferroviad          serves the API until SIGTERM or SIGINT, then finishes what it accepted
+        ferroviad health   asks the service on this host whether it is ready: 0 if it is
+
+        Configured by its environment: FERROVIA_DATABASE_URL, FERROVIA_JWKS_FILE, FERROVIA_JWT_ISSUER,
+        FERROVIA_MASTER_KEY_FILE, FERROVIA_SITES_FILE; all of it in docs/configuration.md.
+        Exit codes: 0 stopped, 64 wrong usage, 69 the database cannot be reached, 70 a failure inside,
+        78 wrong configuration.
+        """
 
     private static func say(_ line: String) {
         FileHandle.standardError.write(Data("ferroviad: \(line)\n".utf8))

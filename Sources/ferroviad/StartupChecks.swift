@@ -1,3 +1,5 @@
+import InfusionApplication
+import InfusionJournal
 import Logging
 import Postgres
 import PostgresEventStore
@@ -14,6 +16,7 @@ struct DatabaseUnreachable: Error, CustomStringConvertible {
 /// What must hold before the first request: the schema fits, and what is acknowledged is durable.
 struct StartupChecks {
     let pool: PostgresPool
+    let keyring: MasterKeyring
     let logger: Logger
 
     func run() async throws {
@@ -23,11 +26,28 @@ struct StartupChecks {
                 "FERROVIA_DATABASE_URL: the schema is older than this program (no \(missing[0])); "
                     + "run ferrovia migrate")
         }
+        try await requireKeys()
         for (name, value) in settings where value == "off" {
             logger.critical(
                 "\(name) is off: acknowledged events can be lost in a crash or a power cut",
                 metadata: ["setting": "\(name)"])
         }
+    }
+
+    /// With another key file, patients would be out of reach, nobody would find them by their
+    /// numbers, and they would be registered a second time.
+    private func requireKeys() async throws {
+        let custody = KeyCustody(
+            keys: PostgresSubjectDirectory(pool: pool), keyring: keyring, random: .system)
+        var problems: [String] = []
+        for tenant in try await TenantDirectory(pool: pool).list() {
+            let closed = try await custody.inUse(tenant: tenant.id).filter { !$0.value }
+            problems += closed.keys.sorted().map {
+                "FERROVIA_MASTER_KEY_FILE does not open what '\($0)' wrapped for \(tenant.name); "
+                    + "see ferrovia keys status"
+            }
+        }
+        guard problems.isEmpty else { throw ConfigurationProblem(problems: problems) }
     }
 
     private func read() async throws -> ([String], [(String, String)]) {

@@ -26,7 +26,7 @@ public struct SubjectBehaviour: Sendable, CustomTestStringConvertible {
     }
 
     /// All of them.
-    public static let all = keys + tokens + batches
+    public static let all = keys + rotation + tokens + batches
 
     private static func token(_ byte: UInt8) -> [UInt8] { Array(repeating: byte, count: 32) }
 
@@ -108,6 +108,66 @@ public struct SubjectBehaviour: Sendable, CustomTestStringConvertible {
                     [Sample().append(at: 0, subject: .tokens(Set(tokens)))], tenant: tenant)
                 #expect(outcomes == [.failed(.limitExceeded)])
             }
+        },
+    ]
+
+    private static let rotation: [SubjectBehaviour] = [
+        SubjectBehaviour("a key is replaced only where it is the one that was read") {
+            log, directory, tenant in
+            let sample = Sample()
+            let first = SubjectKey(wrapped: [1], wrappingKeyID: "kek-1")
+            let second = SubjectKey(wrapped: [2], wrappingKeyID: "kek-2")
+            let third = SubjectKey(wrapped: [3], wrappingKeyID: "kek-2", followsLostKey: true)
+            func replace(_ old: SubjectKey, _ new: SubjectKey) async throws -> Bool {
+                try await directory.replace(old, with: new, of: sample.subject, tenant: tenant)
+            }
+            #expect(try await !replace(first, second))
+            _ = try await directory.put(first, for: sample.subject, tenant: tenant)
+            #expect(try await replace(first, second))
+            #expect(try await !replace(first, third))
+            #expect(try await directory.key(of: sample.subject, tenant: tenant) == .present(second))
+            #expect(try await replace(second, third))
+            #expect(try await directory.key(of: sample.subject, tenant: tenant) == .present(third))
+            // That a key was lost is not forgotten by wrapping the new one anew.
+            #expect(try await replace(third, first))
+            #expect(
+                try await directory.key(of: sample.subject, tenant: tenant)
+                    == .present(
+                        SubjectKey(wrapped: [1], wrappingKeyID: "kek-1", followsLostKey: true)))
+            _ = try await log.mustAppend(sample.append(at: 0, subject: .erased), tenant)
+            #expect(try await !replace(first, second))
+        },
+        SubjectBehaviour("subjects are found by the key that wraps theirs, in pages") {
+            log, directory, tenant in
+            #expect(try await directory.wrappingKeys(tenant: tenant).isEmpty)
+            let samples = (0..<EventLogLimits.subjectsPerPage + 3).map { _ in Sample() }
+            for (number, sample) in samples.enumerated() {
+                let key = SubjectKey(
+                    wrapped: [1], wrappingKeyID: number % 100 == 7 ? "kek-2" : "kek-1")
+                _ = try await directory.put(key, for: sample.subject, tenant: tenant)
+            }
+            _ = try await log.mustAppend(samples[7].append(at: 0, subject: .erased), tenant)
+            let inUse = try await directory.wrappingKeys(tenant: tenant)
+            #expect(Set(inUse.keys) == ["kek-1", "kek-2"])
+            var found: [String: [SubjectID]] = [:]
+            for key in ["kek-1", "kek-2", "kek-3"] {
+                var last: SubjectID?
+                while true {
+                    let page = try await directory.subjects(
+                        under: key, after: last, tenant: tenant)
+                    guard let end = page.last else { break }
+                    found[key, default: []] += page
+                    last = end
+                }
+            }
+            let expected = Set(samples.map(\.subject)).subtracting([samples[7].subject])
+            #expect(found["kek-2"]?.count == 4)
+            #expect(found["kek-3"] == nil)
+            #expect(found.values.joined().count == expected.count)
+            #expect(Set(found.values.joined()) == expected)
+            #expect(inUse["kek-2"].map { found["kek-2"]?.contains($0) == true } == true)
+            let elsewhere = try await directory.wrappingKeys(tenant: TenantID(UUID()))
+            #expect(elsewhere.isEmpty)
         },
     ]
 

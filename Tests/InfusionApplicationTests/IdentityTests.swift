@@ -129,4 +129,20 @@ private struct UnreachableReads: SubjectKeyStore {
     ) async throws(EventLogError) -> SubjectKeyState {
         try await inner.put(key, for: subject, tenant: tenant)
     }
+
+    func replace(
+        _ old: SubjectKey, with new: SubjectKey, of subject: SubjectID, tenant: TenantID
+    ) async throws(EventLogError) -> Bool {
+        try await inner.replace(old, with: new, of: subject, tenant: tenant)
+    }
+
+    func wrappingKeys(tenant: TenantID) async throws(EventLogError) -> [String: SubjectID] {
+        try await inner.wrappingKeys(tenant: tenant)
+    }
+
+    func subjects(
+        under wrappingKeyID: String, after subject: SubjectID?, tenant: TenantID
+    ) async throws(EventLogError) -> [SubjectID] {
+        try await inner.subjects(under: wrappingKeyID, after: subject, tenant: tenant)
+    }
 }

@@ -33,6 +33,7 @@ import Testing
         [
             Scenario(code: .malformedJSON) { try await $0.command("\(patient)/labs", "{") },
             Scenario(code: .invalidParameter) { try await $0.get("/v1/events?after=-1") },
+            Scenario(code: .beyondTheHead) { try await $0.get("/v1/events?after=999999999") },
             Scenario(code: .idempotencyKeyMissing) {
                 try await $0.send(.post, "\(patient)/measurements", body: weigh)
             },

@@ -134,6 +134,20 @@ import Testing
         }
     }
 
+    @Test(arguments: ["application/json", "text/event-stream"])
+    func `a reader ahead of the log is told so`(_ accept: String) async throws {
+        try await withAPI { api in
+            api.stub.set { state in
+                state.events = (1...5).map { Samples.recorded(version: $0, position: $0) }
+            }
+            let answer = try await api.send(
+                .get, "/v1/events?after=6", headers: ["Accept": accept])
+            #expect(answer.status == 409)
+            #expect(answer.code == "beyond-the-head")
+            #expect(answer.json["position"] == 5)
+        }
+    }
+
     @Test(arguments: ["/healthz", "/readyz", "/metrics", "/openapi.json"])
     func `what machines ask needs no token`(_ path: String) async throws {
         try await withAPI { api in

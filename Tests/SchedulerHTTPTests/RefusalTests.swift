@@ -82,4 +82,34 @@ import Testing
             #expect(answer.json["errors"]?[0]?["accepted"] == "1 to 25 g/dL")
         }
     }
+
+    /// What the domain calls it, the command it is said of, and where its body holds it.
+    static let members: [(String, String, String)] = [
+        ("at", "measurements", "/measuredAt"), ("measurements", "measurements", ""),
+        ("weight", "measurements", "/weight"), ("at", "context", "/effectiveAt"),
+        ("facts[2]", "context", "/facts/2"), ("at", "transfusions", "/transfusedAt"),
+        ("hemoglobin", "orders", ""), ("signature.signedAt", "orders", "/signature/signedAt"),
+        ("slot.start", "appointments", "/start"), ("slot", "appointments", ""),
+        ("slot.end", "move", "/end"), ("at", "doses", "/startedAt"), ("at", "complete", "/endedAt"),
+        ("at", "stop", "/endedAt"), ("at", "reactions", "/observedAt"),
+        ("at", "discharge", "/dischargedAt"), ("correction.value.unit", "correct", "/unit"),
+        ("correction.value", "correct", "/value"), ("correction.status", "correct", "/status"),
+    ]
+
+    @Test(arguments: members.indices)
+    func `a field is named by its place in the body that was sent`(_ index: Int) async throws {
+        let (field, route, pointer) = Self.members[index]
+        let sent = try #require(Bodies.all.first { $0.path.hasSuffix("/" + route) })
+        try await withAPI { api in
+            api.stub.set {
+                $0.failure = .refused(
+                    .invalidValue(field: field, problem: "is wrong", accepted: "what is right"),
+                    version: .none, position: .start)
+            }
+            let answer = try await api.command(sent.path, sent.text)
+            #expect(answer.json["errors"]?[0]?["pointer"] == .string(pointer))
+            let place = pointer.isEmpty ? field : pointer
+            #expect(answer.json["detail"] == .string("\(place): is wrong"))
+        }
+    }
 }

@@ -38,6 +38,17 @@ public struct MemoryClinic: Sendable {
 
     /// The use cases by another clock.
     public func useCases(now: @escaping @Sendable () -> Instant) -> InfusionService {
+        useCases(now: now, keyring: keyring)
+    }
+
+    /// The use cases of a process that has other master keys.
+    public func useCases(keyring: MasterKeyring) -> InfusionService {
+        useCases(now: { [clock] in clock.now }, keyring: keyring)
+    }
+
+    private func useCases(
+        now: @escaping @Sendable () -> Instant, keyring: MasterKeyring
+    ) -> InfusionService {
         InfusionService(
             log: log, readModels: readModels,
             vault: IdentityVault(keys: keys, index: log, keyring: keyring, random: .system),

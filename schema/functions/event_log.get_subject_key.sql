@@ -10,7 +10,7 @@ DECLARE
   answer event_log.subject_key_state;
 BEGIN
   SELECT CASE WHEN k.erased_at IS NULL THEN 'present' ELSE 'erased' END,
-      k.wrapped_key, k.wrapping_key_id, k.created_at, k.erased_at
+      k.wrapped_key, k.wrapping_key_id, k.created_at, k.erased_at, k.lost_at
     INTO answer
     FROM event_log.subject_keys k WHERE k.tenant_id = tenant AND k.subject_id = subject;
   IF NOT FOUND THEN

@@ -12,6 +12,27 @@ struct InMemorySubjects: Sendable {
         return self.key(of: subject)
     }
 
+    mutating func replace(_ old: SubjectKey, with new: SubjectKey, of subject: SubjectID) -> Bool {
+        guard case .present(let found) = key(of: subject), found.wrapped == old.wrapped else {
+            return false
+        }
+        keys[subject] = .present(
+            SubjectKey(
+                wrapped: new.wrapped, wrappingKeyID: new.wrappingKeyID,
+                followsLostKey: found.followsLostKey || new.followsLostKey))
+        return true
+    }
+
+    /// The subjects by the key that wraps theirs, in the order of their ids.
+    var byWrappingKey: [String: [SubjectID]] {
+        var found: [String: [SubjectID]] = [:]
+        for (subject, state) in keys {
+            guard case .present(let key) = state else { continue }
+            found[key.wrappingKeyID, default: []].append(subject)
+        }
+        return found.mapValues { $0.sorted { $0.description < $1.description } }
+    }
+
     /// The constraint that forbids the change, or nil.
     func forbids(_ change: SubjectChange, of subject: SubjectID) -> String? {
         switch change {
@@ -54,6 +75,26 @@ extension InMemoryEventLog: SubjectKeyStore, BlindIndex {
             throw EventLogError(.unknownTenant, "there is no such tenant")
         }
         return state
+    }
+
+    public func replace(
+        _ old: SubjectKey, with new: SubjectKey, of subject: SubjectID, tenant: TenantID
+    ) async throws(EventLogError) -> Bool {
+        logs[tenant]?.subjects.replace(old, with: new, of: subject) ?? false
+    }
+
+    public func wrappingKeys(
+        tenant: TenantID
+    ) async throws(EventLogError) -> [String: SubjectID] {
+        (logs[tenant]?.subjects.byWrappingKey ?? [:]).compactMapValues(\.first)
+    }
+
+    public func subjects(
+        under wrappingKeyID: String, after subject: SubjectID?, tenant: TenantID
+    ) async throws(EventLogError) -> [SubjectID] {
+        let all = logs[tenant]?.subjects.byWrappingKey[wrappingKeyID] ?? []
+        let rest = all.drop { $0.description <= subject?.description ?? "" }
+        return Array(rest.prefix(EventLogLimits.subjectsPerPage))
     }
 
     public func subject(

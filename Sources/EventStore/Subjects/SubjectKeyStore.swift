@@ -10,4 +10,18 @@ public protocol SubjectKeyStore: Sendable {
     func put(
         _ key: SubjectKey, for subject: SubjectID, tenant: TenantID
     ) async throws(EventLogError) -> SubjectKeyState
+
+    /// Puts `new` in the place of `old`, if that is what is there; `false` if it is not.
+    func replace(
+        _ old: SubjectKey, with new: SubjectKey, of subject: SubjectID, tenant: TenantID
+    ) async throws(EventLogError) -> Bool
+
+    /// Which wrapping keys are in use, each with a subject whose key it wraps.
+    func wrappingKeys(tenant: TenantID) async throws(EventLogError) -> [String: SubjectID]
+
+    /// The subjects under a wrapping key, by id, after the one given; at most
+    /// ``EventLogLimits/subjectsPerPage``.
+    func subjects(
+        under wrappingKeyID: String, after subject: SubjectID?, tenant: TenantID
+    ) async throws(EventLogError) -> [SubjectID]
 }

@@ -101,6 +101,11 @@ struct CommandHandler: Sendable {
                 events.append(try JournalCodec().encode(event, cipher: cipher))
             }
         } catch {
+            if case .unwritable(_, let problem) = error,
+                problem.problem == .sealed(.keyUnreachable)
+            {
+                throw .keys(.unknownMasterKey)
+            }
             throw .journal(error)
         }
         return Append(

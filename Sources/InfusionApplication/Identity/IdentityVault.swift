@@ -66,7 +66,10 @@ public struct IdentityVault: Sendable {
             let access = try keyring.access(to: state, for: subject)
             return SubjectCipher(subject: subject, access: access ?? .unreachable, random: random)
         } catch {
-            throw .keys(error)
+            // Wrapped by a master key that is not at hand: what it sealed is out of reach, and the
+            // rest of the history is not.
+            guard error == .unknownMasterKey else { throw .keys(error) }
+            return SubjectCipher(subject: subject, access: .unreachable, random: random)
         }
     }
 

@@ -62,7 +62,10 @@ public struct MasterKeyring: Sendable, Redacted {
         to state: SubjectKeyState, for subject: DataSubject
     ) throws(KeyError) -> SubjectCipher.Access? {
         switch state {
-        case .present(let wrapped): .present(try unwrap(wrapped, for: subject))
+        case .present(let wrapped):
+            wrapped.followsLostKey
+                ? .renewed(try unwrap(wrapped, for: subject))
+                : .present(try unwrap(wrapped, for: subject))
         case .erased: .erased
         case .absent: nil
         }

@@ -8,6 +8,8 @@ public struct SubjectCipher: Sendable, Redacted {
     /// What the key store said.
     public enum Access: Sendable {
         case present(DataKey)
+        /// A new key, after the one before was lost: what that one sealed is as if erased.
+        case renewed(DataKey)
         /// The key was destroyed, on purpose and for good.
         case erased
         /// The key store did not answer, or the caller has no business with identities.
@@ -27,7 +29,7 @@ public struct SubjectCipher: Sendable, Redacted {
     /// Whether what is sealed can be opened.
     public var isPresent: Bool {
         switch access {
-        case .present: true
+        case .present, .renewed: true
         case .erased, .unreachable: false
         }
     }
@@ -38,7 +40,7 @@ public struct SubjectCipher: Sendable, Redacted {
     ) throws(SealProblem) -> SealedBox {
         let key: DataKey
         switch access {
-        case .present(let present): key = present
+        case .present(let present), .renewed(let present): key = present
         case .erased: throw .keyErased
         case .unreachable: throw .keyUnreachable
         }
@@ -64,6 +66,9 @@ public struct SubjectCipher: Sendable, Redacted {
         let key: DataKey
         switch access {
         case .present(let present): key = present
+        case .renewed(let present):
+            guard box.key == present.id else { return .erased }
+            key = present
         case .erased: return .erased
         case .unreachable: return .unreachable
         }

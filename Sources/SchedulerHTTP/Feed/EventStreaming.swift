@@ -17,6 +17,7 @@ enum EventStreaming {
     static func reply(_ call: Call, actor: Actor) async throws -> Reply {
         let after = try start(call)
         let head = try await call.useCases.head(actor: actor)
+        guard after <= head else { throw Problem.beyond(head, asked: after) }
         // Asked once before the first byte, so that a refusal still is an answer with a status.
         _ = try await call.useCases.events(after: after, limit: 1, actor: actor)
         guard let slot = call.edge.subscribers.take(for: actor.tenant) else {

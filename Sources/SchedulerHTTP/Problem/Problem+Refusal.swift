@@ -56,35 +56,40 @@ extension Refusal {
         }
     }
 
-    fileprivate var detail: String? {
+    fileprivate func detail(in body: BodyMembers) -> String? {
+        // What the body does not hold keeps the domain's name.
+        func place(_ field: String) -> String {
+            let pointer = body.pointer(to: field)
+            return pointer.isEmpty ? field : pointer
+        }
         switch self {
         case .invalidValue(let field, let problem, _), .doseOutsideOrder(let field, let problem, _):
-            "\(field): \(problem)"
-        case .inTheFuture(let field), .duplicateIdentifier(let field): field
-        case .careNotEnded(let open): "still open: \(open)"
-        case .unknownProduct(let product): product.name
-        case .unknownDosingRow(let row, _): row.name
+            return "\(place(field)): \(problem)"
+        case .inTheFuture(let field), .duplicateIdentifier(let field): return place(field)
+        case .careNotEnded(let open): return "still open: \(open)"
+        case .unknownProduct(let product): return product.name
+        case .unknownDosingRow(let row, _): return row.name
         case .orderNotActive(_, let status), .appointmentNotOpen(_, let status),
             .doseNotInProgress(_, let status):
-            "its status is \(status)"
+            return "its status is \(status)"
         case .orderFullyBooked(_, let booked, let dosesLeft):
-            "\(booked) booked, \(dosesLeft) left"
+            return "\(booked) booked, \(dosesLeft) left"
         case .observationTooShort(let minutes, let required):
-            "\(minutes) of \(required) minutes"
-        case .overrideNotAllowed(let gate, let problem): "\(gate.rawValue): \(problem)"
+            return "\(minutes) of \(required) minutes"
+        case .overrideNotAllowed(let gate, let problem): return "\(gate.rawValue): \(problem)"
         case .gatesShut(let findings):
-            findings.filter { $0.verdict == .blocked || $0.verdict == .indeterminate }
+            return findings.filter { $0.verdict == .blocked || $0.verdict == .indeterminate }
                 .map(\.gate.rawValue).joined(separator: ", ")
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .labNotFound,
             .labAlreadyRetracted, .orderNotFound, .appointmentNotFound, .doseNotFound,
             .doseStillInProgress, .reactionNotFound, .notStable, .recheckNotOpen:
-            nil
+            return nil
         }
     }
 
     /// What the code alone does not say, as members of the problem.
-    fileprivate var members: [(String, JSON)] {
+    fileprivate func members(in body: BodyMembers) -> [(String, JSON)] {
         switch self {
         case .invalidValue(let field, let problem, let accepted),
             .doseOutsideOrder(let field, let problem, let accepted):
@@ -92,8 +97,10 @@ extension Refusal {
                 (
                     "errors",
                     [
-                        FieldProblem(pointer: pointer(field), problem: problem, accepted: accepted)
-                            .json
+                        FieldProblem(
+                            pointer: body.pointer(to: field), problem: problem, accepted: accepted
+                        )
+                        .json
                     ]
                 )
             ]
@@ -103,7 +110,7 @@ extension Refusal {
                     "errors",
                     [
                         FieldProblem(
-                            pointer: pointer(field), problem: "in the future",
+                            pointer: body.pointer(to: field), problem: "in the future",
                             accepted: "now or earlier"
                         ).json
                     ]
@@ -115,7 +122,8 @@ extension Refusal {
                     "errors",
                     [
                         FieldProblem(
-                            pointer: pointer(field), problem: "in use already", accepted: nil
+                            pointer: body.pointer(to: field), problem: "in use already",
+                            accepted: nil
                         ).json
                     ]
                 )
@@ -149,22 +157,17 @@ extension Refusal {
             []
         }
     }
-
-    /// Fields come as the domain names them, `labs[3].value` or already as a pointer.
-    private func pointer(_ field: String) -> String {
-        guard !field.hasPrefix("/") else { return field }
-        let parts = field.replacing("[", with: ".").replacing("]", with: "").split(separator: ".")
-        return parts.reduce("") { Problem.pointer($0, String($1)) }
-    }
 }
 
 extension Problem {
     /// The domain's no: the code is the refusal's own.
-    init(refusal: Refusal, version: StreamVersion, position: Position) {
+    init(
+        refusal: Refusal, in body: BodyMembers, version: StreamVersion, position: Position
+    ) {
         self.init(
             code: refusal.code, status: refusal.standing.rawValue, title: refusal.title,
-            detail: refusal.detail)
-        for (name, value) in refusal.members { self = self.with(name, value) }
+            detail: refusal.detail(in: body))
+        for (name, value) in refusal.members(in: body) { self = self.with(name, value) }
         self = self.with("version", .integer(version.value)).with(
             "position", .integer(position.value)
         )

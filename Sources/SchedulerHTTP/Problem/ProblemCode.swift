@@ -19,6 +19,7 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
     case bodyTimeout = "body-timeout"
     case identifierTaken = "identifier-taken"
     case slotTaken = "slot-taken"
+    case beyondTheHead = "beyond-the-head"
     case versionMismatch = "version-mismatch"
     case bodyTooLarge = "body-too-large"
     case unsupportedMediaType = "unsupported-media-type"
@@ -48,7 +49,7 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .notFound, .routeNotFound: 404
         case .methodNotAllowed: 405
         case .bodyTimeout: 408
-        case .identifierTaken, .slotTaken: 409
+        case .identifierTaken, .slotTaken, .beyondTheHead: 409
         case .versionMismatch: 412
         case .bodyTooLarge: 413
         case .unsupportedMediaType: 415
@@ -80,6 +81,7 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .bodyTimeout: "The body did not arrive in time"
         case .identifierTaken: "Another patient holds one of the identifiers"
         case .slotTaken: "The chair or the patient is taken at that time"
+        case .beyondTheHead: "The log ends before this position"
         case .versionMismatch: "The patient has changed since the version in If-Match"
         case .bodyTooLarge: "The body is larger than allowed"
         case .unsupportedMediaType: "The body must be application/json"
@@ -110,9 +112,9 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .malformedJSON, .invalidParameter, .idempotencyKeyMissing, .idempotencyKeyInvalid,
             .ifMatchInvalid, .tokenMissing, .tokenInvalid, .tokenExpired, .scopeMissing,
             .tenantUnknown, .notFound, .routeNotFound, .methodNotAllowed, .bodyTimeout,
-            .identifierTaken, .slotTaken, .versionMismatch, .bodyTooLarge, .unsupportedMediaType,
-            .invalidBody,
-            .unknownSite, .idempotencyKeyReused, .headersTooLarge, .internalError,
+            .identifierTaken, .slotTaken, .beyondTheHead, .versionMismatch, .bodyTooLarge,
+            .unsupportedMediaType, .invalidBody, .unknownSite, .idempotencyKeyReused,
+            .headersTooLarge, .internalError,
             .historyUnreadable, .storeFailed, .limitExceeded:
             nil
         }

@@ -20,11 +20,20 @@ struct EventRoutes {
         let events = try await call.useCases.events(
             after: after, limit: try call.query.limit(call.edge.limits), actor: actor)
         let head = try await call.useCases.head(actor: actor)
+        guard after <= head else { throw Problem.beyond(head, asked: after) }
         let json: JSON = [
             "events": .list(events, \.json),
             "next": .integer((events.last?.position ?? after).value),
             "position": .integer(head.value),
         ]
         return Reply(json, position: head)
+    }
+}
+
+extension Problem {
+    /// A reader that knows more than the log holds has read another log: silence would hide that.
+    static func beyond(_ head: Position, asked: Position) -> Problem {
+        Problem(.beyondTheHead, detail: "asked for what follows \(asked), the log ends at \(head)")
+            .with("position", .integer(head.value))
     }
 }

@@ -51,7 +51,7 @@ extension Endpoint {
     ) -> Endpoint {
         Endpoint(
             method: .post, template: template, access: .token(scope), kind: .command,
-            queryParameters: []
+            queryParameters: [], members: Body.members
         ) { call, actor in
             guard let actor else { throw Problem.tokenMissing }
             let key = try call.commandKey(of: actor)

@@ -24,6 +24,8 @@ struct Endpoint: Sendable {
     let access: Access
     let kind: Kind
     let queryParameters: Set<String>
+    /// Where the body holds what the domain names in a refusal.
+    var members: BodyMembers = [:]
     let handle: @Sendable (Call, Actor?) async throws -> Reply
 
     /// A question to the log.

@@ -34,7 +34,9 @@ struct EndpointResponder: HTTPResponder {
             throw Problem(.requestTimeout)
         } catch let error as ApplicationError {
             edge.metrics.failed(error)
-            throw error
+            guard case .refused(let refusal, let version, let position) = error else { throw error }
+            throw Problem(
+                refusal: refusal, in: endpoint.members, version: version, position: position)
         }
     }
 
@@ -91,8 +93,11 @@ struct EndpointResponder: HTTPResponder {
     }
 
     private func checkMediaType(_ header: String?) throws(Problem) {
-        let type = (header ?? "").split(separator: ";").first ?? ""
-        guard type.trimmingCharacters(in: .whitespaces).lowercased() == "application/json" else {
+        let parts = (header ?? "").lowercased().split(separator: ";").map {
+            $0.filter { $0 != " " && $0 != "\"" }
+        }
+        let charset = parts.dropFirst().first { $0.hasPrefix("charset=") }
+        guard parts.first == "application/json", charset == nil || charset == "charset=utf-8" else {
             throw Problem(.unsupportedMediaType)
         }
     }

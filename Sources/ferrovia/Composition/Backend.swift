@@ -32,10 +32,29 @@ struct Backend {
             scopes: Set(Scope.allCases))
     }
 
-    /// The use cases; needs the master key and the sites.
-    func useCases(now: @escaping @Sendable () -> Instant = Backend.now) throws -> InfusionService {
-        let keyring = try MasterKeyring.load(
-            Environment.file("FERROVIA_MASTER_KEY_FILE", "the file of master keys"))
+    /// The keys of patients, in the hands of the master keys at hand.
+    func custody() throws -> KeyCustody {
+        KeyCustody(
+            keys: PostgresSubjectDirectory(pool: pool), keyring: try Backend.keyring(),
+            random: .system)
+    }
+
+    static func keyring() throws -> MasterKeyring {
+        try Environment.file("FERROVIA_MASTER_KEY_FILE", "the file of master keys") {
+            try MasterKeyring.load($0)
+        }
+    }
+
+    /// The use cases; needs the sites, and the master keys that this tenant's patients are under.
+    func useCases(
+        now: @escaping @Sendable () -> Instant = Backend.now
+    ) async throws -> InfusionService {
+        if let closed = try await custody().inUse(tenant: tenant).first(where: { !$0.value })?.key {
+            throw Console.fail(
+                "FERROVIA_MASTER_KEY_FILE does not open what '\(closed)' wrapped; see ferrovia keys status",
+                .configuration)
+        }
+        let keyring = try Backend.keyring()
         let directory = PostgresSubjectDirectory(pool: pool)
         return InfusionService(
             log: log, readModels: readModels,
@@ -46,11 +65,12 @@ struct Backend {
     }
 
     static func sites() throws -> SitesFile {
-        do {
-            return try SitesFile(json: Environment.file("FERROVIA_SITES_FILE", "the sites file"))
-        } catch let problem as SitesFile.Problem {
-            throw Console.fail("\(problem)", Exit.configuration)
-        }
+        try Environment.file("FERROVIA_SITES_FILE", "the sites file") { try SitesFile(json: $0) }
+    }
+
+    /// For questions that can be answered without: `nil` if nobody named the file.
+    static func sitesIfNamed() throws -> SitesFile? {
+        Environment.value("FERROVIA_SITES_FILE") == nil ? nil : try sites()
     }
 
     @Sendable static func now() -> Instant {

@@ -1,6 +1,12 @@
 /// A body, or a part of one, that says itself how it is read.
 protocol WireBody: Sendable {
+    /// What the domain calls otherwise.
+    static var members: BodyMembers { get }
     init(from reader: inout ObjectReader) throws(FieldProblems)
+}
+
+extension WireBody {
+    static var members: BodyMembers { [:] }
 }
 
 /// Reads the members of one JSON object, strictly: a member nobody asked for is an error, since a field

@@ -2,6 +2,7 @@ import Infusion
 
 /// `POST /v1/patients/{id}/context`: the whole set of contexts, and facts that open or shut gates.
 struct ContextBody: WireBody {
+    static let members: BodyMembers = ["at": "effectiveAt"]
     static let factsMaximum = InfusionLimits.factsPerCommand
     let contexts: Set<ClinicalContext>
     let facts: [ClinicalFact]

@@ -38,6 +38,10 @@ struct LabBody: WireBody {
 /// `POST /v1/labs/{id}/correct`: what the laboratory says now. The analyte is restated because the unit
 /// can only be read with it.
 struct LabCorrectionBody: WireBody {
+    static let members: BodyMembers = [
+        "correction": "", "correction.value.unit": "unit", "correction.status": "status",
+        "correction.value": "value", "correction.collectedAt": "collectedAt",
+    ]
     let reading: ReadingBody
     let collectedAt: Instant
     let status: ResultStatus

@@ -2,6 +2,7 @@ import Infusion
 
 /// `POST /v1/patients/{id}/orders`: a signed prescription.
 struct OrderBody: WireBody {
+    static let members: BodyMembers = ["hemoglobin": "", "weight": ""]
     static let dosesMaximum = InfusionLimits.prescribedDosesPerOrder
     let id: OrderID?
     let product: ProductKey

@@ -77,6 +77,7 @@ struct IdentifierBody: WireBody {
 
 /// `POST /v1/patients/{id}/measurements`
 struct MeasurementsBody: WireBody {
+    static let members: BodyMembers = ["at": "measuredAt", "measurements": ""]
     let weight: Kilograms?
     let height: Centimeters?
     let measuredAt: Instant
@@ -94,6 +95,7 @@ struct MeasurementsBody: WireBody {
 
 /// `POST /v1/patients/{id}/transfusions`
 struct TransfusionBody: WireBody {
+    static let members: BodyMembers = ["at": "transfusedAt"]
     let id: TransfusionID?
     let units: Int
     let transfusedAt: Instant

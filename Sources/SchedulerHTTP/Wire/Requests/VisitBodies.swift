@@ -2,6 +2,7 @@ import Infusion
 
 /// `POST /v1/orders/{id}/appointments`
 struct BookingBody: WireBody {
+    static let members: BodyMembers = SlotBody.members
     let id: AppointmentID?
     let slot: AppointmentSlot
 
@@ -13,6 +14,10 @@ struct BookingBody: WireBody {
 
 /// `POST /v1/appointments/{id}/move`; also the fields of a booking.
 struct SlotBody: WireBody {
+    static let members: BodyMembers = [
+        "slot": "", "slot.start": "start", "slot.end": "end", "slot.site": "site",
+        "slot.chair": "chair",
+    ]
     let slot: AppointmentSlot
     init(from reader: inout ObjectReader) throws(FieldProblems) {
         slot = AppointmentSlot(
@@ -24,6 +29,7 @@ struct SlotBody: WireBody {
 
 /// `POST /v1/orders/{id}/doses`
 struct DoseStartBody: WireBody {
+    static let members: BodyMembers = ["at": "startedAt"]
     let id: DoseID?
     let appointment: AppointmentID?
     let planned: Milligrams
@@ -39,6 +45,7 @@ struct DoseStartBody: WireBody {
 
 /// `POST /v1/doses/{id}/complete`
 struct DoseEndBody: WireBody {
+    static let members: BodyMembers = ["at": "endedAt"]
     let given: Milligrams
     let lot: LotNumber
     let expiry: CalendarDate
@@ -58,6 +65,7 @@ struct DoseEndBody: WireBody {
 
 /// `POST /v1/doses/{id}/stop`
 struct DoseStopBody: WireBody {
+    static let members: BodyMembers = DoseEndBody.members
     let end: DoseEndBody
     let reason: StopReason
     init(from reader: inout ObjectReader) throws(FieldProblems) {
@@ -68,6 +76,7 @@ struct DoseStopBody: WireBody {
 
 /// `POST /v1/doses/{id}/discharge`
 struct DischargeBody: WireBody {
+    static let members: BodyMembers = ["at": "dischargedAt"]
     let stable: Bool
     let dischargedAt: Instant
     init(from reader: inout ObjectReader) throws(FieldProblems) {
@@ -78,6 +87,7 @@ struct DischargeBody: WireBody {
 
 /// `POST /v1/doses/{id}/reactions`
 struct ReactionBody: WireBody {
+    static let members: BodyMembers = ["at": "observedAt"]
     let id: ReactionID?
     let kind: ReactionKind
     let grade: ReactionGrade
