@@ -34,6 +34,13 @@ require_swift() {
     fail "$EXIT_OLD_SWIFT" "Swift ${version:-of unknown version} is too old; 6.2 or newer is needed"
 }
 
+# SwiftPM hands the traits of a dependency to the compiler in the order of a hash, which is seeded anew
+# each time it plans: whenever PATH has changed. By chance it would then build Hummingbird, and what
+# rests on it, again.
+swift_build() { # ARGUMENT…
+  SWIFT_DETERMINISTIC_HASHING=1 swift build "$@"
+}
+
 require_disk() { # DIRECTORY MEBIBYTES
   local free
   free=$(df --output=avail -m "$1" | tail -n 1 | tr -d ' ')

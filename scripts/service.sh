@@ -2,18 +2,30 @@
 # The service in a state directory: its files, its environment, start and stop. Sourced after lib.sh.
 #
 #   state/keys/{master.key,jwt-private.pem,jwks.json}   made once by `ferrovia dev init`
-#   state/{token,database-url,sites.json}               state/logs/ferroviad.log
+#   state/{token,database-url,sites.json}               state/logs/{ferroviad,build}.log
 
 TENANT=demo-clinic
 BINARIES='' SERVICE_PID=''
 
-build_binaries() { # CONFIGURATION → sets BINARIES
-  local product
+build_binaries() { # CONFIGURATION [LOG] → sets BINARIES
+  local product log=${2:-$ROOT/.build/programs.log}
+  mkdir -p "${log%/*}"
+  : >"$log"
   for product in ferroviad ferrovia; do
-    (cd "$ROOT" && swift build -c "$1" --product "$product" >&2) ||
-      fail "$EXIT_BUILD" "swift build of $product failed; see above"
+    say "Building $product ($1); the first time takes minutes."
+    (cd "$ROOT" && swift_build -c "$1" --product "$product" 2>&1) | tee -a "$log" | last_line ||
+      { cat "$log" >&2 && fail "$EXIT_BUILD" "swift build of $product failed; see above or $log"; }
   done
-  BINARIES=$(cd "$ROOT" && swift build -c "$1" --show-bin-path)
+  BINARIES=$(cd "$ROOT" && swift_build -c "$1" --show-bin-path)
+}
+
+# Keeps the newest line of its input on the terminal's last line; shows nothing where there is none.
+last_line() {
+  local line
+  while IFS= read -r line; do
+    [[ ! -t 2 ]] || printf '\r\e[K%.*s' "$(($(tput cols 2>/dev/null || echo 80) - 1))" "$line" >&2
+  done
+  [[ ! -t 2 ]] || printf '\r\e[K' >&2
 }
 
 state_directory() { # DIRECTORY: private to its owner, whoever else can log in here
