@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The admin CLI: looks after the log, replays it and answers from it.
 @main
@@ -12,13 +13,36 @@ struct Ferrovia: AsyncParsableCommand {
             string), the master key by FERROVIA_MASTER_KEY_FILE. Secrets are never taken from arguments.
 
             Exit codes: 0 done; 1 a check found something; 2 the question has no answer (no such \
-            patient, tenant, recheck); 64 wrong usage; 69 the database cannot be reached; 70 a failure \
-            inside; 74 a file cannot be read or written; 78 wrong configuration.
+            patient, tenant, site, recheck, position); 64 wrong usage; 69 the database cannot be \
+            reached; 70 a failure inside; 74 a file cannot be read or written; 77 the database login \
+            lacks a right; 78 wrong configuration. With --json, an error is one line of JSON on \
+            standard error.
             """,
         version: "0.1.0",
         subcommands: [
             Migrate.self, Status.self, TenantCommand.self, ImportCommand.self,
             Export.self, Replay.self, Rebuild.self, Verify.self, Queue.self, Why.self,
-            PatientCommandLine.self, Demo.self, Dev.self,
+            PatientCommandLine.self, Keys.self, Demo.self, Dev.self,
         ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let end as Exit {
+            Foundation.exit(end.rawValue)
+        } catch let failure as Failure {
+            Console.show(failure)
+            Foundation.exit(failure.exit.rawValue)
+        } catch  where Console.answersInJSON && exitCode(for: error) == .validationFailure {
+            Console.show(Failure(message: message(for: error), exit: .usage))
+            Foundation.exit(Exit.usage.rawValue)
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

@@ -9,9 +9,20 @@ struct DatabaseOptions: ParsableArguments {
     var databaseURL: String?
 
     func configuration() throws -> PostgresConfiguration {
-        guard let url = databaseURL ?? Environment.value("FERROVIA_DATABASE_URL") else {
+        try configuration(variables: ["FERROVIA_DATABASE_URL"])
+    }
+
+    /// For what the service's login may not do.
+    func administratorConfiguration() throws -> PostgresConfiguration {
+        try configuration(variables: ["FERROVIA_ADMIN_DATABASE_URL", "FERROVIA_DATABASE_URL"])
+    }
+
+    /// - Parameter variables: The first that is set counts.
+    private func configuration(variables: [String]) throws -> PostgresConfiguration {
+        guard let url = databaseURL ?? variables.lazy.compactMap(Environment.value).first else {
             throw Console.fail(
-                "no database: give --database-url or set FERROVIA_DATABASE_URL", Exit.configuration)
+                "no database: give --database-url or set \(variables.joined(separator: " or "))",
+                .configuration)
         }
         return PostgresConfiguration(
             conninfo: url, passwordFile: Environment.value("FERROVIA_DATABASE_PASSWORD_FILE"),
@@ -29,29 +40,37 @@ enum Environment {
         ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The bytes of the file that a variable names.
-    static func file(_ name: String, _ what: String) throws -> [UInt8] {
+    /// What the file holds that a variable names.
+    static func file<Content>(
+        _ name: String, _ what: String, _ read: ([UInt8]) throws -> Content
+    ) throws -> Content {
         guard let path = value(name) else {
-            throw Console.fail("\(name) is not set; it names \(what)", Exit.configuration)
+            throw Console.fail("\(name) is not set; it names \(what)", .configuration)
         }
-        return try Files.read(path)
+        let bytes = try Files.read(path)
+        do {
+            return try read(bytes)
+        } catch {
+            throw Console.fail("\(name) is \(path): \(error)", .configuration)
+        }
     }
 }
 
 enum Files {
     static func read(_ path: String) throws -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw Console.fail("cannot read \(path)", Exit.inputOutput)
+            throw Console.fail("cannot read \(path)", .inputOutput)
         }
         return [UInt8](data)
     }
 }
 
-/// A logger for a program whose output is its answer: warnings and worse, on standard error.
+/// A logger for a program whose output is its answer: warnings and worse, on standard error. With
+/// --json that holds one line of JSON and nothing else.
 enum Quiet {
     static let logger: Logger = {
         var logger = Logger(label: "ferrovia") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .warning
+        logger.logLevel = Console.answersInJSON ? .critical : .warning
         return logger
     }()
 }

@@ -84,11 +84,11 @@ enum ExportedEvent {
             do {
                 event = try read(line)
             } catch {
-                throw Console.fail("\(place): \(error)", Exit.software)
+                throw Console.fail("\(place): \(error)", .software)
             }
             if let last = events.last, event.position != last.position.advanced(by: 1) {
                 throw Console.fail(
-                    "\(place): position \(event.position) follows \(last.position)", Exit.software)
+                    "\(place): position \(event.position) follows \(last.position)", .software)
             }
             events.append(event)
         }

@@ -1,9 +1,7 @@
-import ArgumentParser
 import EventStore
 import Infusion
 import InfusionApplication
 import InfusionJournal
-import InfusionProjections
 import Postgres
 import PostgresEventStore
 
@@ -12,47 +10,66 @@ enum Failing {
     static func run<Result>(_ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
-        } catch let code as ExitCode {
-            throw code
         } catch {
-            throw exit(for: error)
+            throw translated(error)
         }
     }
 
-    private static func exit(for error: any Error) -> any Error {
+    private static func translated(_ error: any Error) -> any Error {
         switch error {
-        case let error as PostgresError:
-            Console.fail("the database: \(error)", Exit.unavailable)
-        case let error as MigrationError:
-            Console.fail("\(error)", Exit.software)
-        case let error as EventLogError:
-            Console.fail(
-                error.code == .unavailable ? "the database: \(error)" : "\(error)",
-                error.code == .unavailable ? Exit.unavailable : Exit.software)
-        case let error as ApplicationError:
-            Console.fail(describe(error), exitCode(for: error))
-        case let error as JournalError:
-            Console.fail("\(error)", Exit.software)
-        default:
-            error
+        case let error as PostgresError: failure(of: error)
+        case let error as MigrationError: failure(of: error)
+        case let error as EventLogError: Console.fail(describe(error), exit(for: error))
+        case let error as ApplicationError: Console.fail(describe(error), exit(for: error))
+        case let error as JournalError: Console.fail("\(error)", .software)
+        default: error
         }
     }
 
-    private static func exitCode(for error: ApplicationError) -> ExitCode {
+    private static func failure(of error: MigrationError) -> Failure {
         switch error {
-        case .notFound: Exit.noAnswer
-        case .store(let error): error.code == .unavailable ? Exit.unavailable : Exit.software
-        case .unknownSite, .keys: Exit.configuration
+        case .failed(let name, let cause) where cause.sqlState == .insufficientPrivilege:
+            notPermitted("to run \(name).sql")
+        case .failed, .changedMigration, .newerDatabase: Console.fail("\(error)", .software)
+        }
+    }
+
+    private static func failure(of error: PostgresError) -> Failure {
+        error.sqlState == .insufficientPrivilege
+            ? notPermitted("for this") : Console.fail("the database: \(error)", .unavailable)
+    }
+
+    private static func notPermitted(_ purpose: String) -> Failure {
+        Console.fail(
+            """
+            the login lacks the right \(purpose) (42501), which an administrator's has: set \
+            FERROVIA_ADMIN_DATABASE_URL or give --database-url
+            """, .notPermitted)
+    }
+
+    private static func exit(for error: EventLogError) -> Exit {
+        error.code == .unavailable ? .unavailable : .software
+    }
+
+    private static func describe(_ error: EventLogError) -> String {
+        error.code == .unavailable ? "the database: \(error)" : "\(error)"
+    }
+
+    private static func exit(for error: ApplicationError) -> Exit {
+        switch error {
+        case .notFound: .noAnswer
+        case .store(let error): exit(for: error)
+        case .unknownSite, .keys: .configuration
         case .forbidden, .refused, .versionMismatch, .keyReused, .contended, .unavailable,
             .identifierTaken, .journal:
-            Exit.software
+            .software
         }
     }
 
     private static func describe(_ error: ApplicationError) -> String {
         switch error {
         case .notFound(let what): "no such \(what)"
-        case .store(let error): "\(error)"
+        case .store(let error): describe(error)
         case .journal(let error): "\(error)"
         case .keys(let error): "the master key: \(error)"
         case .unknownSite(let site, let accepted):

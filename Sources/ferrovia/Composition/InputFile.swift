@@ -1,4 +1,3 @@
-import ArgumentParser
 import FHIRGateway
 import Foundation
 import Subprocess
@@ -22,7 +21,7 @@ struct InputFile {
         try paths.flatMap { path in
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-                throw Console.fail("there is no \(path)", Exit.inputOutput)
+                throw Console.fail("there is no \(path)", .inputOutput)
             }
             guard isFolder.boolValue else { return [path] }
             let found =
@@ -37,7 +36,7 @@ struct InputFile {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         guard let head = try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 2)
         else {
-            throw Console.fail("cannot read \(path)", Exit.inputOutput)
+            throw Console.fail("cannot read \(path)", .inputOutput)
         }
         guard head == Data([0x1F, 0x8B]) else {
             let bytes = try Files.read(path)
@@ -54,7 +53,7 @@ struct InputFile {
     private static func require(_ count: Int, _ path: String) throws {
         guard count <= ImportLimits.fileBytes else {
             throw Console.fail(
-                "\(path) is larger than \(ImportLimits.fileBytes >> 20) MiB", Exit.inputOutput)
+                "\(path) is larger than \(ImportLimits.fileBytes >> 20) MiB", .inputOutput)
         }
     }
 }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import EventStore
 import Foundation
 import Infusion
@@ -25,16 +24,20 @@ enum ReplaySource {
         }
     }
 
-    /// A position, or the last one recorded by an instant.
-    func position(_ text: String) async throws -> Position {
+    /// The last position known at a place; the head if none is named.
+    func position(_ place: Known?) async throws -> Position {
+        switch place {
+        case nil: try await head()
+        case .position(let position): try position.required(within: try await head())
+        case .instant(let instant): try await position(knownAt: instant)
+        }
+    }
+
+    private func position(knownAt instant: Timestamp) async throws -> Position {
         switch self {
-        case .log(let backend): try await KnownOptions.position(text, in: backend)
-        case .export(let events):
-            switch try KnownOptions.moment(text) {
-            case .position(let position): position
-            case .instant(let instant):
-                events.last { $0.recordedAt <= instant }?.position ?? .start
-            }
+        case .log(let backend):
+            try await backend.log.position(knownAt: instant, tenant: backend.tenant)
+        case .export(let events): events.last { $0.recordedAt <= instant }?.position ?? .start
         }
     }
 

@@ -10,7 +10,7 @@ enum Tenants {
             tenant = try await TenantDirectory(pool: pool).find(name)
         }
         guard let tenant else {
-            throw Console.fail("no tenant '\(text)'; see ferrovia tenant list", Exit.noAnswer)
+            throw Console.fail("no tenant '\(text)'; see ferrovia tenant list", .noAnswer)
         }
         return tenant.id
     }

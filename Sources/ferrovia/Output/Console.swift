@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 
 /// Where the CLI writes: answers to standard output, everything about them to standard error.
@@ -11,6 +10,8 @@ enum Console {
         FileHandle.standardOutput.write(Data(bytes + [0x0A]))
     }
 
+    static func out(_ json: JSON) { out(bytes: json.bytes) }
+
     static func raw(_ bytes: [UInt8]) {
         FileHandle.standardOutput.write(Data(bytes))
     }
@@ -19,11 +20,19 @@ enum Console {
         FileHandle.standardError.write(Data((line + "\n").utf8))
     }
 
-    /// One clear line, then out.
-    static func fail(_ line: String, _ code: ExitCode) -> ExitCode {
-        note("ferrovia: \(line)")
-        return code
+    static func fail(_ line: String, _ exit: Exit) -> Failure {
+        Failure(message: line, exit: exit)
     }
+
+    static func show(_ failure: Failure) {
+        note(
+            answersInJSON
+                ? String(decoding: failure.json.bytes, as: UTF8.self)
+                : "ferrovia: \(failure.message)")
+    }
+
+    /// Asked of the arguments themselves, since they may be what is wrong.
+    static var answersInJSON: Bool { CommandLine.arguments.contains("--json") }
 
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 }

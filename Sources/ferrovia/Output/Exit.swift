@@ -1,13 +1,28 @@
-import ArgumentParser
-
 /// Why the CLI ends unsuccessfully, after sysexits(3) where it has a word for it.
-enum Exit {
+enum Exit: Int32, Error {
     /// A check found something.
-    static let found = ExitCode(1)
+    case found = 1
     /// The question has no answer here.
-    static let noAnswer = ExitCode(2)
-    static let unavailable = ExitCode(69)
-    static let software = ExitCode(70)
-    static let inputOutput = ExitCode(74)
-    static let configuration = ExitCode(78)
+    case noAnswer = 2
+    case usage = 64
+    case unavailable = 69
+    case software = 70
+    case inputOutput = 74
+    /// The login lacks a right.
+    case notPermitted = 77
+    case configuration = 78
+
+    /// What an error in JSON carries as its code.
+    var name: String {
+        switch self {
+        case .found: "found"
+        case .noAnswer: "no-answer"
+        case .usage: "usage"
+        case .unavailable: "unavailable"
+        case .software: "software"
+        case .inputOutput: "input-output"
+        case .notPermitted: "not-permitted"
+        case .configuration: "configuration"
+        }
+    }
 }

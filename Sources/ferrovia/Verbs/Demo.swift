@@ -19,7 +19,9 @@ struct Demo: AsyncParsableCommand {
         @OptionGroup var options: TenantOptions
         @Option(help: "How many patients.") var patients = DemoClinic.defaultPatients
         @Option(help: "Another seed makes another clinic.") var seed = DemoClinic.defaultSeed
-        @Option(help: "The clinic's last day, YYYY-MM-DD; default: today.") var until: String?
+        @Option(
+            help: "The clinic's last day, YYYY-MM-DD; default: today.", transform: Arguments.date)
+        var until: CalendarDate?
         @Flag(help: "Answer in JSON.") var json = false
 
         func run() async throws {
@@ -34,7 +36,7 @@ struct Demo: AsyncParsableCommand {
                 let clinic = DemoClinic(
                     seed: seed, patients: patients, site: site, lastDay: lastDay)
                 let loader = DemoLoader(
-                    useCases: try backend.useCases(now: { clock.now }), clock: clock,
+                    useCases: try await backend.useCases(now: { clock.now }), clock: clock,
                     actor: backend.actor)
                 let bar = ProgressBar("demo")
                 let outcome = try await loader.load(clinic) { done, total in
@@ -50,19 +52,14 @@ struct Demo: AsyncParsableCommand {
             let sites = try await Backend.sites().sites(of: tenant)
             guard let site = sites.first(where: { $0.region == .us }) else {
                 throw Console.fail(
-                    "the demo needs a site of region us in the sites file", Exit.configuration)
+                    "the demo needs a site of region us in the sites file", .configuration)
             }
             return site
         }
 
         /// Until when; `nil` if a clinic was loaded on another day, which is left as it is.
         private func lastDay(in backend: Backend, zone: TimeZone) async throws -> CalendarDate? {
-            if let until {
-                guard let date = CalendarDate(until) else {
-                    throw ValidationError("'\(until)' is no date; write YYYY-MM-DD")
-                }
-                return date
-            }
+            if let until { return until }
             let head = try await backend.log.head(tenant: backend.tenant)
             return head == .start ? CalendarDate(Backend.now(), in: zone) : nil
         }

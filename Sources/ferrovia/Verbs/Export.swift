@@ -12,16 +12,20 @@ struct Export: AsyncParsableCommand {
             """
     )
     @OptionGroup var options: TenantOptions
-    @Option(help: "Only events after this position.") var after: Int64 = 0
+    @Option(
+        parsing: .unconditional, help: "Only events after this position.",
+        transform: Arguments.position)
+    var after = Position.start
 
     func run() async throws {
         try await Failing.run {
             let backend = try await options.open()
             let head = try await backend.log.head(tenant: backend.tenant)
+            let first = try after.required(within: head).advanced(by: 1)
             let bar = ProgressBar("export")
             var done = after
             for try await events in backend.log.replay(
-                tenant: backend.tenant, from: Position(after + 1), to: head)
+                tenant: backend.tenant, from: first, to: head)
             {
                 var lines: [UInt8] = []
                 for event in events {
@@ -29,8 +33,8 @@ struct Export: AsyncParsableCommand {
                     lines.append(0x0A)
                 }
                 Console.raw(lines)
-                done += Int64(events.count)
-                bar.update(Int(done), of: Int(head.value))
+                done = done.advanced(by: events.count)
+                bar.update(Int(done.value), of: Int(head.value))
             }
             bar.finish()
         }

@@ -1,11 +1,14 @@
 import ArgumentParser
 import InfusionJournal
-import Postgres
 import PostgresEventStore
 
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Brings the database schema up to this program's version. Safe to repeat.")
+        abstract: "Brings the database schema up to this program's version. Safe to repeat.",
+        discussion: """
+            Needs the login of an administrator, who may create roles and schemas: --database-url, else \
+            FERROVIA_ADMIN_DATABASE_URL, else FERROVIA_DATABASE_URL.
+            """)
 
     @OptionGroup var database: DatabaseOptions
     @Option(help: "The service's login role, which gets the rights it needs and no more.")
@@ -15,16 +18,10 @@ struct Migrate: AsyncParsableCommand {
     func run() async throws {
         try await Failing.run {
             let applied = try await Migrator(
-                configuration: try database.configuration(), loginRole: loginRole
+                configuration: try database.administratorConfiguration(), loginRole: loginRole
             ).migrate()
             if json {
-                Console.out(
-                    bytes: JSONAnswer.object { writer in
-                        writer.key("applied")
-                        writer.beginArray()
-                        for name in applied { writer.string(name) }
-                        writer.endArray()
-                    })
+                Console.out(["applied": .list(applied) { .string($0) }])
             } else if applied.isEmpty {
                 Console.out("The schema is up to date.")
             } else {

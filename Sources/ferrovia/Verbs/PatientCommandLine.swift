@@ -11,20 +11,24 @@ struct PatientCommandLine: AsyncParsableCommand {
         commandName: "patient", abstract: "One patient, as of both clocks.")
     @OptionGroup var options: TenantOptions
     @OptionGroup var known: KnownOptions
-    @Option(help: "What was true at this instant (RFC 3339).") var effectiveAt: String?
+    @Option(help: "What was true at this instant (RFC 3339).", transform: Arguments.instant)
+    var effectiveAt: Timestamp?
     @Argument(help: "The patient's id, or system|value of an identifier.") var patient: String
     @Flag(help: "Answer in JSON, without identity.") var json = false
 
+    func validate() throws {
+        guard PatientID(patient) != nil || patient.contains("|") else {
+            throw ValidationError("'\(patient)' is neither a patient id nor system|value")
+        }
+    }
+
     func run() async throws {
         try await Failing.run {
-            let effective = try effectiveAt.map { text in
-                guard let instant = Timestamp(text: text) else {
-                    throw ValidationError("'\(text)' is no instant; write 2026-03-01T12:00:00Z")
-                }
-                return Instant(microsecondsSinceUnixEpoch: instant.microsecondsSinceUnixEpoch)
+            let effective = effectiveAt.map {
+                Instant(microsecondsSinceUnixEpoch: $0.microsecondsSinceUnixEpoch)
             }
             let backend = try await options.open()
-            let useCases = try backend.useCases()
+            let useCases = try await backend.useCases()
             let id = try await resolve(useCases, backend)
             let view = try await useCases.patient(
                 id,
@@ -43,13 +47,10 @@ struct PatientCommandLine: AsyncParsableCommand {
     private func resolve(_ useCases: InfusionService, _ backend: Backend) async throws -> PatientID
     {
         if let id = PatientID(patient) { return id }
-        guard let bar = patient.firstIndex(of: "|") else {
-            throw ValidationError("'\(patient)' is neither a patient id nor system|value")
-        }
-        let identifier = PatientIdentifier(
-            system: String(patient[..<bar]), value: String(patient[patient.index(after: bar)...]))
+        let parts = patient.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+        let identifier = PatientIdentifier(system: String(parts[0]), value: String(parts[1]))
         guard let id = try await useCases.patient(holding: identifier, actor: backend.actor) else {
-            throw Console.fail("no patient holds that identifier", Exit.noAnswer)
+            throw Console.fail("no patient holds that identifier", .noAnswer)
         }
         return id
     }

@@ -3,79 +3,98 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionApplication
-import InfusionJournal
 import InfusionPostgres
 import InfusionProjections
 
 struct Queue: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "The recheck queue, as of any day and as known at any moment.")
+        abstract: "The recheck queue, as of any day and as known at any moment.",
+        discussion: "No key is needed: the queue names patients by id.")
     @OptionGroup var options: TenantOptions
     @OptionGroup var known: KnownOptions
     @Option(help: "Only this site.") var site: String?
-    @Option(help: "upcoming, due or overdue.") var status: String?
-    @Option(help: "On this clinic-local date, YYYY-MM-DD; default: today.") var on: String?
-    @Option(help: "At most so many rows.") var limit = QueryLimits.pageDefault
-    @Flag(help: "Answer in JSON lines.") var json = false
+    @Option(help: "upcoming, due or overdue.", transform: Arguments.name)
+    var status: RecheckStatus?
+    @Option(
+        help: "On this clinic-local date, YYYY-MM-DD; default: today.", transform: Arguments.date)
+    var on: CalendarDate?
+    @Option(
+        parsing: .unconditional, help: "At most so many rows, 1 to \(QueryLimits.pageMaximum).",
+        transform: Arguments.pageLimit)
+    var limit = QueryLimits.pageDefault
+    @Option(help: "Go on behind this row: the next of the page before.", transform: Queue.cursor)
+    var cursor: RecheckQueueCursor?
+    @Flag(help: "All rows, however many.") var all = false
+    @Flag(help: "Answer in JSON, as GET /v1/queues/recheck does.") var json = false
 
     func run() async throws {
         try await Failing.run {
             let backend = try await options.open()
-            let date = try on.map { text in
-                guard let date = CalendarDate(text) else {
-                    throw ValidationError("'\(text)' is no date; write YYYY-MM-DD")
-                }
-                return date
-            }
-            let wanted = try status.map { text in
-                guard let status = RecheckStatus(rawValue: text) else {
-                    throw ValidationError("--status is one of upcoming, due, overdue")
-                }
-                return status
-            }
-            let day = date ?? CalendarDate(Backend.now(), in: .gmt)
-            let page = try await backend.readModels.recheckQueue(
-                RecheckQueueQuery(
-                    site: site.map { SiteID($0) }, status: wanted, on: day,
-                    position: try await known.position(in: backend), after: nil,
-                    limit: min(max(1, limit), QueryLimits.pageMaximum)),
-                tenant: backend.tenant)
-            show(page, on: day)
+            let sites = try await Backend.sitesIfNamed()?.sites(of: backend.tenant)
+            let query = RecheckQueueQuery(
+                site: try wantedSite(of: sites), status: status,
+                on: on ?? today(at: sites), position: try await known.position(in: backend),
+                after: cursor, limit: all ? QueryLimits.pageMaximum : limit)
+            let page = try await all ? backend.wholeQueue(query) : backend.queue(query)
+            if json { Console.out(page.json) } else { show(page) }
         }
     }
 
-    private func show(_ page: RecheckQueuePage, on day: CalendarDate) {
+    private static func cursor(_ text: String) throws -> RecheckQueueCursor {
+        guard let cursor = RecheckQueueCursor(token: text) else {
+            throw ValidationError("give the next of the page before")
+        }
+        return cursor
+    }
+
+    private func wantedSite(of sites: [SiteSettings]?) throws -> SiteID? {
+        guard let site = site.map({ SiteID($0) }) else { return nil }
+        if let sites, !sites.contains(where: { $0.site == site }) {
+            let names = sites.map(\.site.name).sorted().joined(separator: ", ")
+            throw Console.fail("no site '\(site.name)'; there are: \(names)", .noAnswer)
+        }
+        return site
+    }
+
+    /// At the asked site, else at the westernmost of all, so that nothing is called overdue anywhere
+    /// before that day has begun there; in UTC where the sites are not known.
+    private func today(at sites: [SiteSettings]?) -> CalendarDate {
+        let asked = (sites ?? []).filter { site == nil || $0.site.name == site }
+        let now = Backend.now()
+        return asked.map { CalendarDate(now, in: $0.timeZone) }.min() ?? CalendarDate(now, in: .gmt)
+    }
+
+    private func show(_ page: RecheckQueuePage) {
         var table = Table("recheck", "urgency", "status", "due", "overdue after", "tests", "reason")
         for row in page.rows {
-            let id = "\(row.patient).\(row.recheck)"
-            let tests = row.tests.map(\.rawValue).joined(separator: ", ")
-            if json {
-                Console.out(
-                    bytes: JSONAnswer.object { writer in
-                        for (name, value) in [
-                            ("id", id), ("site", row.site.name), ("urgency", row.urgency.rawValue),
-                            ("status", row.status(on: day).rawValue),
-                            ("earliest", "\(row.earliest)"),
-                            ("due", "\(row.due)"), ("overdueAfter", "\(row.overdueAfter)"),
-                            ("tests", tests), ("reason", row.reason),
-                        ] {
-                            writer.key(name)
-                            writer.string(value)
-                        }
-                        writer.key("opened")
-                        writer.integer(row.opened.value)
-                    })
-            } else {
-                table.add(
-                    id, row.urgency.rawValue, row.status(on: day).rawValue, "\(row.due)",
-                    "\(row.overdueAfter)", tests, row.reason)
-            }
+            table.add(
+                row.id, row.urgency.rawValue, row.status(on: page.on).rawValue, "\(row.due)",
+                "\(row.overdueAfter)", row.tests.map(\.rawValue).joined(separator: ", "),
+                row.reason)
         }
-        if !json {
-            Console.out(table.render())
-            let more = page.next == nil ? "" : ", more with --limit"
-            Console.note(
-                "\(page.rows.count) rows on \(day), as known at position \(page.position)\(more)")
-        }
+        Console.out(table.render())
+        Console.note("\(page.rows.count) rows on \(page.on), as known at position \(page.position)")
+        if let next = page.next { Console.note("more with --all, or --cursor \(next.token)") }
+    }
+}
+
+extension Backend {
+    fileprivate func queue(_ query: RecheckQueueQuery) async throws -> RecheckQueuePage {
+        try await readModels.recheckQueue(query, tenant: tenant)
+    }
+
+    /// Page after page, as of one position, so that together they are one answer.
+    fileprivate func wholeQueue(_ query: RecheckQueueQuery) async throws -> RecheckQueuePage {
+        var rows: [RecheckQueueRow] = []
+        var after = query.after
+        repeat {
+            let page = try await queue(
+                RecheckQueueQuery(
+                    site: query.site, status: query.status, on: query.on, position: query.position,
+                    after: after, limit: query.limit))
+            rows += page.rows
+            after = page.next
+        } while after != nil
+        return RecheckQueuePage(rows: rows, next: nil, on: query.on, position: query.position)
     }
 }

@@ -19,19 +19,13 @@ struct Rebuild: AsyncParsableCommand {
     @Flag(help: "Answer in JSON.") var json = false
     @Argument(
         help:
-            "Which: \(ProjectionName.allCases.map(\.rawValue).joined(separator: ", ")); default: all."
-    )
-    var projections: [String] = []
+            "Which: \(ProjectionName.allCases.map(\.rawValue).joined(separator: ", ")); default: all.",
+        transform: Arguments.name)
+    var projections: [ProjectionName] = []
 
     func run() async throws {
         try await Failing.run {
-            let names = try projections.map { text in
-                guard let name = ProjectionName(rawValue: text) else {
-                    throw ValidationError("there is no projection '\(text)'")
-                }
-                return name
-            }
-            let wanted = names.isEmpty ? Set(ProjectionName.allCases) : Set(names)
+            let wanted = Set(projections.isEmpty ? ProjectionName.allCases : projections)
             let backend = try await options.open()
             let report = try await backend.rebuild(wanted, onlyCheck: check)
             RebuildAnswer.print(report, json: json)

@@ -15,9 +15,11 @@ struct Replay: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @Option(help: "The tenant's name.") var tenant: String?
     @Option(help: "An export to replay instead of a tenant's log, plain or gzip.") var file: String?
-    @Option(help: "Only this patient.") var patient: String?
-    @Option(help: "Up to this position, or this instant of recording (RFC 3339).") var until:
-        String?
+    @Option(help: "Only this patient.", transform: Arguments.patient) var patient: PatientID?
+    @Option(
+        help: "Up to this position, or this instant of recording (RFC 3339).",
+        transform: Known.init)
+    var until: Known?
     @Flag(help: "Fold to state instead of printing events.") var state = false
     @Flag(help: "Answer in JSON lines.") var json = false
 
@@ -25,19 +27,15 @@ struct Replay: AsyncParsableCommand {
         guard (tenant == nil) != (file == nil) else {
             throw ValidationError("give either --tenant or --file")
         }
-        if let patient, PatientID(patient) == nil {
-            throw ValidationError("'\(patient)' is no patient id, which is a UUID")
-        }
     }
 
     func run() async throws {
         try await Failing.run {
             let source = try await open()
-            var last = try await source.head()
-            if let until { last = try await source.position(until) }
-            if let patient = patient.flatMap({ PatientID($0) }) {
+            let last = try await source.position(until)
+            if let patient {
                 let events = try await source.events(of: patient, upTo: last)
-                guard !events.isEmpty else { throw Console.fail("no such patient", Exit.noAnswer) }
+                guard !events.isEmpty else { throw Console.fail("no such patient", .noAnswer) }
                 var replayed = Replayed(command: self, tenant: source.tenant)
                 try replayed.take(events)
                 replayed.finish()
@@ -51,7 +49,7 @@ struct Replay: AsyncParsableCommand {
         if let tenant { return .log(try await Backend.open(database, tenant: tenant)) }
         let input = try await InputFile.read(file ?? "")
         guard !input.isTorn else {
-            throw Console.fail("\(input.name) is torn: its end is missing", Exit.software)
+            throw Console.fail("\(input.name) is torn: its end is missing", .software)
         }
         return .export(try ExportedEvent.readAll(input.bytes, file: input.name))
     }

@@ -1,74 +1,62 @@
 import ArgumentParser
 import EventStore
-import Foundation
 import InfusionJournal
-import InfusionPostgres
 import Postgres
-import PostgresEventStore
 
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Where each log stands, how far reporting is behind, and what blocks.")
+        abstract: "Where each log stands, how far reporting is behind, and what blocks.",
+        discussion: """
+            Looks at the schema's age, durability, parked patients, reporting, transactions open for more \
+            than \(StatusLimits.transactionSeconds / 60) minutes and replication slots that hold back WAL. \
+            Sessions of other logins are seen by an administrator only. Ends with 1 if anything blocks.
+            """)
     @OptionGroup var database: DatabaseOptions
-    @Flag(help: "Answer in JSON, one line a tenant.") var json = false
+    @Flag(help: "Answer in JSON.") var json = false
 
     func run() async throws {
         try await Failing.run {
             let pool = try database.pool(maximum: 2)
-            let tenants = try await TenantDirectory(pool: pool).list()
-            let log = PostgresEventStore(pool: pool, logger: Quiet.logger)
-            let durability = try await Durability.read(pool)
-            var table = Table("tenant", "head", "reporting behind", "parked patients")
-            for tenant in tenants {
-                let head = try await log.head(tenant: tenant.id)
-                let reporting = try await ReportingStatus.read(pool, tenant: tenant.id)
-                let lag = head.value - reporting.position.value
-                if json {
-                    Console.out(
-                        bytes: JSONAnswer.object { writer in
-                            writer.key("tenant")
-                            writer.string(tenant.name.description)
-                            for (name, value) in [
-                                ("head", head.value), ("reportingLag", lag),
-                                ("parked", Int64(reporting.parked)),
-                            ] {
-                                writer.key(name)
-                                writer.integer(value)
-                            }
-                            writer.key("durable")
-                            writer.bool(durability.warnings.isEmpty)
-                        })
-                } else {
-                    table.add(
-                        tenant.name.description, head.description, String(lag),
-                        String(reporting.parked))
-                }
+            let schema = try await pool.withConnection { try await StatusCheck.schema($0) }
+            // An older schema may lack what the tenants are asked about.
+            let tenants = schema.isReady ? try await TenantStatus.readAll(pool) : []
+            let server = try await pool.withConnection { connection in
+                [
+                    try await StatusCheck.durability(connection),
+                    try await StatusCheck.transactions(connection),
+                    try await StatusCheck.replicationSlots(connection),
+                ]
             }
-            if !json { Console.out(table.render()) }
-            for warning in durability.warnings { Console.note("WARNING: \(warning)") }
+            let checks =
+                [schema] + server + [
+                    StatusCheck.parkedPatients(tenants), StatusCheck.reporting(tenants),
+                ]
+            let isReady = checks.allSatisfy(\.isReady)
+            if json {
+                Console.out([
+                    "status": isReady ? "ready" : "blocked", "checks": .list(checks, \.json),
+                    "tenants": .list(tenants, \.json),
+                ])
+            } else {
+                show(tenants, checks)
+            }
+            if !isReady { throw Exit.found }
         }
     }
-}
 
-/// Settings without which an acknowledged event can be lost.
-struct Durability {
-    let warnings: [String]
-
-    static func read(_ pool: PostgresPool) async throws -> Durability {
-        let rows = try await pool.withConnection { connection in
-            try await connection.query(
-                """
-                SELECT current_setting('fsync'), current_setting('synchronous_commit'),
-                  current_setting('full_page_writes')
-                """)
+    private func show(_ tenants: [TenantStatus], _ checks: [StatusCheck]) {
+        var table = Table("tenant", "head", "reporting behind", "parked patients")
+        for tenant in tenants {
+            table.add(
+                tenant.name, tenant.head.description, String(tenant.reportingLag),
+                String(tenant.parked))
         }
-        let (fsync, commit, pages) = try rows[0].decode((String, String, String).self)
-        var warnings: [String] = []
-        if fsync == "off" { warnings.append("fsync is off: a power cut can destroy the log") }
-        if commit == "off" {
-            warnings.append("synchronous_commit is off: acknowledged events can be lost in a crash")
+        Console.out(table.render() + "\n")
+        for check in checks {
+            for blocker in check.blockers {
+                Console.out("BLOCKED (\(check.name)): \(blocker.detail)\n  \(blocker.advice)")
+            }
         }
-        if pages == "off" { warnings.append("full_page_writes is off: a power cut can tear pages") }
-        return Durability(warnings: warnings)
+        if checks.allSatisfy(\.isReady) { Console.out("Nothing blocks.") }
     }
 }

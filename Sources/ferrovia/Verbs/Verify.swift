@@ -88,7 +88,8 @@ struct LogVerification {
                 verification.check(event)
                 guard event.stream.category == PatientStream.category else { continue }
                 do throws(JournalError) {
-                    _ = try codec.decode(event, cipher: .unopened(event.stream, tenant: backend.tenant))
+                    _ = try codec.decode(
+                        event, cipher: .unopened(event.stream, tenant: backend.tenant))
                 } catch {
                     verification.report("position \(event.position): \(error)")
                 }

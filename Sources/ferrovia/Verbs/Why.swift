@@ -1,9 +1,7 @@
 import ArgumentParser
 import EventStore
-import Foundation
 import Infusion
 import InfusionApplication
-import InfusionJournal
 import InfusionProjections
 
 struct Why: AsyncParsableCommand {
@@ -11,33 +9,20 @@ struct Why: AsyncParsableCommand {
         abstract: "Why a row is on the recheck queue: rule, values, thresholds, events.")
     @OptionGroup var options: TenantOptions
     @OptionGroup var known: KnownOptions
-    @Argument(help: "The row's id, as the queue shows it: <patient>.<R3-17>.") var recheck: String
-    @Flag(help: "Answer in JSON.") var json = false
+    @Argument(help: "The row's id, as the queue shows it: <patient>.<R3-17>.")
+    var row: RecheckReference
+    @Flag(help: "Answer in JSON, as GET /v1/queues/recheck/{id}/why does.") var json = false
 
     func run() async throws {
         try await Failing.run {
-            guard let (patient, id) = parsed() else {
-                throw ValidationError(
-                    "'\(recheck)' is no recheck id; the queue shows them as <patient>.<R3-17>")
-            }
             let backend = try await options.open()
             let answer = try await backend.useCases().why(
-                id, of: patient,
+                row.recheck, of: row.patient,
                 asOf: AsOf(
                     effectiveAt: nil, knownAt: .position(try await known.position(in: backend))),
                 actor: backend.actor)
-            if json { Console.out(bytes: rendered(answer)) } else { show(answer) }
+            if json { Console.out(answer.json) } else { show(answer) }
         }
-    }
-
-    private func parsed() -> (PatientID, RecheckID)? {
-        let parts = recheck.split(separator: ".", maxSplits: 1)
-        guard parts.count == 2, let patient = PatientID(String(parts[0])) else { return nil }
-        let name = parts[1].split(separator: "-", maxSplits: 1)
-        guard name.count == 2, let rule = RecheckRule(rawValue: String(name[0])),
-            let anchor = Int64(name[1])
-        else { return nil }
-        return (patient, RecheckID(rule: rule, anchor: EventVersion(anchor)))
     }
 
     private func show(_ answer: RecheckExplanation) {
@@ -73,46 +58,5 @@ struct Why: AsyncParsableCommand {
         }
         Console.out(events.render())
         Console.out("\nAs known at position \(answer.position).")
-    }
-
-    private func rendered(_ answer: RecheckExplanation) -> [UInt8] {
-        JSONAnswer.object { writer in
-            func text(_ name: String, _ value: String?) {
-                writer.key(name)
-                if let value { writer.string(value) } else { writer.null() }
-            }
-            text("recheck", "\(answer.row.patient).\(answer.row.recheck)")
-            text("reason", answer.row.reason)
-            text("rule", answer.row.recheck.rule.rawValue)
-            text("due", "\(answer.row.due)")
-            writer.key("predicates")
-            writer.beginArray()
-            for predicate in answer.opened.predicates {
-                writer.beginObject()
-                text("name", predicate.name)
-                text("value", predicate.value)
-                text("unit", predicate.unit)
-                text("comparison", predicate.comparison)
-                text("threshold", predicate.threshold)
-                writer.key("holds")
-                if let holds = predicate.holds { writer.bool(holds) } else { writer.null() }
-                text("source", predicate.source)
-                writer.endObject()
-            }
-            writer.endArray()
-            writer.key("evidence")
-            writer.beginArray()
-            for entry in answer.evidence {
-                writer.beginObject()
-                writer.key("position")
-                writer.integer(entry.recorded.position.value)
-                text("type", entry.recorded.data.type)
-                text("effectiveAt", entry.event.effectiveAt.text)
-                writer.endObject()
-            }
-            writer.endArray()
-            writer.key("position")
-            writer.integer(answer.position.value)
-        }
     }
 }

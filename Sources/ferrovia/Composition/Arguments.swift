@@ -1,0 +1,59 @@
+import ArgumentParser
+import EventStore
+import Infusion
+import InfusionProjections
+import PostgresEventStore
+
+/// How arguments are read. What cannot be read is refused before anything is opened, with the verb's
+/// usage.
+enum Arguments {
+    static func date(_ text: String) throws -> CalendarDate {
+        guard let date = CalendarDate(text) else { throw ValidationError("write YYYY-MM-DD") }
+        return date
+    }
+
+    static func instant(_ text: String) throws -> Timestamp {
+        guard let instant = Timestamp(text: text) else {
+            throw ValidationError("write \(Timestamp.accepted)")
+        }
+        return instant
+    }
+
+    static func position(_ text: String) throws -> Position {
+        guard let value = Int64(text), value >= 0 else {
+            throw ValidationError("a position is a whole number, zero or more")
+        }
+        return Position(value)
+    }
+
+    static func patient(_ text: String) throws -> PatientID {
+        guard let id = PatientID(text) else { throw ValidationError("a patient id is a UUID") }
+        return id
+    }
+
+    static func tenantName(_ text: String) throws -> TenantName {
+        guard let name = TenantName(text) else {
+            throw ValidationError(
+                "a lower-case letter, then 1 to 62 lower-case letters, digits or hyphens")
+        }
+        return name
+    }
+
+    static func pageLimit(_ text: String) throws -> Int {
+        guard let limit = Int(text), (1...QueryLimits.pageMaximum).contains(limit) else {
+            throw ValidationError("a page has 1 to \(QueryLimits.pageMaximum) rows")
+        }
+        return limit
+    }
+
+    /// One of an enumeration's names.
+    static func name<Value: RawRepresentable<String> & CaseIterable>(
+        _ text: String
+    ) throws -> Value {
+        guard let value = Value(rawValue: text) else {
+            throw ValidationError(
+                "one of " + Value.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return value
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import EventStore
+
+/// A place in a log: a position, or the last one recorded by an instant.
+enum Known {
+    case position(Position)
+    case instant(Timestamp)
+
+    init(_ text: String) throws {
+        if let value = Int64(text), value >= 0 {
+            self = .position(Position(value))
+        } else if let instant = Timestamp(text: text) {
+            self = .instant(instant)
+        } else {
+            throw ValidationError("write a position, or \(Timestamp.accepted)")
+        }
+    }
+}
+
+/// What was known when.
+struct KnownOptions: ParsableArguments {
+    @Option(
+        help: "As known at this instant (RFC 3339), or with this position as the last.",
+        transform: Known.init)
+    var knownAt: Known?
+
+    func position(in backend: Backend) async throws -> Position {
+        try await ReplaySource.log(backend).position(knownAt)
+    }
+}
+
+extension Position {
+    /// Beyond the head nothing is known: an answer would look newer than it is.
+    func required(within head: Position) throws -> Position {
+        guard self <= head else {
+            throw Console.fail("position \(self) is beyond the head, which is \(head)", .noAnswer)
+        }
+        return self
+    }
+}
