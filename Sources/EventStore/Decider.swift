@@ -11,3 +11,10 @@ public protocol Decider<Command, State, Event, Refusal>: Sendable {
     /// `state` after `event`; total, and free of rules.
     func evolve(_ state: State, _ event: Event) -> State
 }
+
+extension Decider {
+    /// `state` after all of them, in order.
+    public func evolve(_ state: State, _ events: [Event]) -> State {
+        events.reduce(state) { evolve($0, $1) }
+    }
+}

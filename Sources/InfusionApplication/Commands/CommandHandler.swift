@@ -39,13 +39,13 @@ struct CommandHandler: Sendable {
             throw .versionMismatch(expected: expected, current: loaded.version)
         }
         let decided: [PatientEvent]
+        let after: PatientState
         do {
-            decided = try await decide(request, on: loaded)
+            (decided, after) = try await decide(request, on: loaded)
         } catch {
             if let first = try await firstAnswer(to: request) { return first }
             throw error
         }
-        let after = decided.reduce(loaded.state) { PatientDecider().evolve($0, $1) }
         let append = try await makeAppend(
             request, patient: patient, before: loaded, decided: decided, after: after)
         guard let receipt = try await send(append, tenant: tenant) else {
@@ -61,15 +61,19 @@ struct CommandHandler: Sendable {
         return receipt
     }
 
+    /// The command's events, and the state after them.
     private func decide(
         _ request: CommandRequest, on loaded: LoadedPatient
-    ) async throws(ApplicationError) -> [PatientEvent] {
-        let context = DecisionContext(
-            now: ambient.now(),
-            site: try await site(of: request.command, on: loaded, tenant: request.actor.tenant),
-            formulary: formulary, actor: request.actor.subject)
+    ) async throws(ApplicationError) -> ([PatientEvent], PatientState) {
+        let decider = PatientDeciding(
+            in: DecisionContext(
+                now: ambient.now(),
+                site: try await site(
+                    of: request.command, on: loaded, tenant: request.actor.tenant),
+                formulary: formulary, actor: request.actor.subject))
         do {
-            return try PatientDecider().decide(request.command, given: loaded.state, in: context)
+            let events = try decider.decide(request.command, given: loaded.state)
+            return (events, decider.evolve(loaded.state, events))
         } catch {
             throw .refused(error, version: loaded.version, position: loaded.position)
         }
