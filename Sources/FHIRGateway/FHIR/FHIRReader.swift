@@ -7,7 +7,9 @@ public struct FHIRReader: Sendable {
     public let source: String
     public init(source: String) { self.source = source }
 
-    func rows(in bytes: [UInt8], file: String) -> [ImportedRow] {
+    /// - Parameter isTorn: Whether the end of the bytes is missing. A last line without a line break is then
+    ///   not taken: what is left of it may read as something else.
+    func rows(in bytes: [UInt8], file: String, isTorn: Bool) -> [ImportedRow] {
         let translator = FHIRTranslator(source: source)
         let reader = JSONReader(
             limits: JSONLimits(bytesMax: ImportLimits.bundleBytes, depthMax: 128))
@@ -18,6 +20,11 @@ public struct FHIRReader: Sendable {
         }
         return lines(of: bytes).map { number, line in
             let location = RowLocation(file: file, row: number)
+            if isTorn, line.endIndex == bytes.endIndex {
+                return ImportedRow(
+                    location: location, subject: nil,
+                    fact: .disposition(.quarantined(reason: "record-torn")))
+            }
             guard line.count <= ImportLimits.lineBytes, let value = try? reader.read(line) else {
                 return ImportedRow(
                     location: location, subject: nil,

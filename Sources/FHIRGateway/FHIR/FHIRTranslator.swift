@@ -14,7 +14,10 @@ struct FHIRTranslator {
         }
         switch type {
         case "Patient": return patient(resource, at: location)
-        case "Observation": return observation(resource, at: location)
+        case "Observation":
+            return row(
+                location, resource["subject"]?.referencedID,
+                FHIRObservation(resource: resource, source: source).fact)
         case "Condition": return condition(resource, at: location)
         case "MedicationAdministration": return administration(resource, at: location)
         default: return row(location, nil, .disposition(.notRelevant(code: type)))
@@ -37,7 +40,7 @@ struct FHIRTranslator {
         }
         let names = resource["name"]?.elements ?? []
         let name = names.first { $0["use"]?.string == "official" } ?? names.first
-        guard let family = name?["family"]?.string else {
+        guard let family = name?["family"]?.string?.trimmed, !family.isEmpty else {
             return row(location, id, .disposition(.quarantined(reason: "name-missing")))
         }
         var identifiers = (resource["identifier"]?.elements ?? []).compactMap { element in
@@ -48,98 +51,17 @@ struct FHIRTranslator {
         if identifiers.isEmpty { identifiers = [PatientIdentifier(system: source, value: id)] }
         let identity = Identity(
             name: PersonName(
-                family: family, given: (name?["given"]?.elements ?? []).compactMap(\.string)),
+                family: family,
+                given: (name?["given"]?.elements ?? []).compactMap { $0.string?.trimmed }
+                    .filter { !$0.isEmpty }),
             birthDate: birth, identifiers: identifiers)
-        let gender = resource["gender"]?.string.flatMap(AdministrativeGender.init(rawValue:))
-        return row(
-            location, id,
-            .registration(ImportedRegistration(identity: identity, gender: gender ?? .unknown)))
-    }
-
-    private func observation(_ resource: FHIRElement, at location: RowLocation) -> ImportedRow {
-        let subject = resource["subject"]?.referencedID
-        func done(_ disposition: Disposition) -> ImportedRow {
-            row(location, subject, .disposition(disposition))
-        }
-        guard let concept = resource["code"] else { return done(.quarantined(reason: "no-code")) }
-        guard let code = concept.code(in: FHIRCodes.loinc) else {
-            return done(.notRelevant(code: concept.countedAs))
-        }
-        let isWeight = BodyMeasure.weightCodes.contains(code)
-        let isHeight = BodyMeasure.heightCodes.contains(code)
-        let analyte = Analyte(loinc: code)
-        guard isWeight || isHeight || analyte != nil else { return done(.notRelevant(code: code)) }
-        guard let status = resource["status"]?.string else {
-            return done(.quarantined(reason: "status-missing"))
-        }
-        guard let resultStatus = ResultStatus(fhir: status) else {
-            return done(.notRelevant(code: "status-\(status)"))
-        }
-        guard let collected = time(of: resource) else {
-            return done(.quarantined(reason: "collection-time-missing-or-without-offset"))
-        }
-        guard let quantity = resource["valueQuantity"] else {
-            return done(.quarantined(reason: "no-numeric-value"))
-        }
-        guard let value = try? quantity["value"]?.number?.decimal() else {
-            return done(.quarantined(reason: "value-missing-or-not-exact"))
-        }
-        let unit = quantity["code"]?.string ?? quantity["unit"]?.string
-        do throws(LabReadingProblem) {
-            if isWeight {
-                return row(
-                    location, subject,
-                    .weight(try BodyMeasure.weight(value, unit: unit), at: collected))
-            }
-            if isHeight {
-                return row(
-                    location, subject,
-                    .height(try BodyMeasure.height(value, unit: unit), at: collected))
-            }
-            guard let analyte else { return done(.notRelevant(code: code)) }
-            var comparator: Infusion.Comparator?
-            if let text = quantity["comparator"]?.string {
-                guard let known = Infusion.Comparator(rawValue: text) else {
-                    return done(.quarantined(reason: "comparator-unknown"))
-                }
-                comparator = known
-            }
-            let reading = try LabReading.make(
-                analyte: analyte, value: value, comparator: comparator, unit: unit, code: code)
-            return row(
-                location, subject,
-                .lab(
-                    result(
-                        resource, subject: subject, reading: reading, status: resultStatus,
-                        collected: collected, code: code)))
-        } catch {
-            return done(.quarantined(reason: error.importReason))
-        }
-    }
-
-    private func result(
-        _ resource: FHIRElement, subject: String?, reading: LabReading, status: ResultStatus,
-        collected: Instant, code: String
-    ) -> LabResult {
-        // A result without an id is known, within its patient, by what, when and how much.
-        let id =
-            resource["id"]?.string
-            ?? [
-                code, String(collected.microsecondsSinceUnixEpoch), "\(reading.value.reported)",
-                reading.value.reportedUnit,
-            ].joined(separator: "|")
-        return LabResult(
-            id: LabResultID(DerivedIdentifier.uuid("lab", id)), analyte: reading.analyte,
-            value: reading.value, collectedAt: collected, status: status, referenceLow: nil,
-            source: SourceIdentifier(system: source, value: id))
-    }
-
-    private func time(of resource: FHIRElement) -> Instant? {
-        let text =
-            resource["effectiveDateTime"]?.string ?? resource["effectiveInstant"]?.string
-            ?? resource["effectivePeriod"]?["start"]?.string
-        guard let text, text.contains("T") else { return nil }
-        return ImportDateTime.instant(text)
+        let code = resource["gender"]
+        let gender = code?.string.flatMap(AdministrativeGender.init(rawValue:))
+        return ImportedRow(
+            location: location, subject: id,
+            fact: .registration(
+                ImportedRegistration(identity: identity, gender: gender ?? .unknown)),
+            note: code != nil && gender == nil ? .genderCodeUnknown : nil)
     }
 
     private func condition(_ resource: FHIRElement, at location: RowLocation) -> ImportedRow {
@@ -182,29 +104,6 @@ struct FHIRTranslator {
     }
 }
 
-extension ResultStatus {
-    /// `nil` for a status under which there is nothing to record: registered, cancelled, entered in error.
-    init?(fhir status: String) {
-        switch status {
-        case "preliminary": self = .preliminary
-        case "final": self = .final
-        case "amended": self = .amended
-        case "corrected": self = .corrected
-        default: return nil
-        }
-    }
-}
-
-extension LabReadingProblem {
-    /// The stable code a quarantined row carries.
-    var importReason: String {
-        switch self {
-        case .missingUnit: "unit-missing"
-        case .unknownUnit: "unit-unknown"
-        case .outOfRange: "value-impossible"
-        case .ambiguousFraction: "saturation-fraction-or-percent"
-        case .codeUnitMismatch: "code-and-unit-disagree"
-        case .unknownCode: "code-unknown"
-        }
-    }
+extension String {
+    fileprivate var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 }

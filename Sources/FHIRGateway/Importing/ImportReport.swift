@@ -1,31 +1,3 @@
-/// What became of one row of an import.
-public enum Disposition: Hashable, Sendable {
-    case applied
-    /// It was here already.
-    case duplicate
-    /// Nothing the rules read; counted by what it is.
-    case notRelevant(code: String)
-    /// Not taken, and never dropped silently: a stable code, and where the row is.
-    case quarantined(reason: String)
-}
-
-/// Where a row came from: enough to find it again, nothing of what it says.
-public struct RowLocation: Hashable, Sendable, CustomStringConvertible {
-    public let file: String
-    /// Line of a file of lines, index of a bundle's entry; both from 1.
-    public let row: Int
-    /// The column, where one line holds several values.
-    public let column: String?
-    public init(file: String, row: Int, column: String? = nil) {
-        self.file = file
-        self.row = row
-        self.column = column
-    }
-    public var description: String {
-        column.map { "\(file):\(row):\($0)" } ?? "\(file):\(row)"
-    }
-}
-
 /// The account of an import: every row read is in exactly one of the four counts.
 public struct ImportReport: Sendable {
     public private(set) var rows = 0
@@ -33,8 +5,12 @@ public struct ImportReport: Sendable {
     public private(set) var duplicate = 0
     public private(set) var notRelevant: [String: Int] = [:]
     public private(set) var quarantined: [String: Int] = [:]
-    /// The first of the quarantined rows; at most ``ImportLimits/quarantineListed``.
+    /// The first of the quarantined rows; at most ``ImportLimits/rowsListed``.
     public private(set) var quarantinedRows: [(location: RowLocation, reason: String)] = []
+    /// Beside the four counts: rows a person should know of, whatever became of them.
+    public private(set) var notes: [ImportNote: Int] = [:]
+    /// The first of the rows with a note; at most ``ImportLimits/rowsListed``.
+    public private(set) var notedRows: [(location: RowLocation, note: ImportNote)] = []
 
     public init() {}
 
@@ -46,10 +22,24 @@ public struct ImportReport: Sendable {
         case .notRelevant(let code): notRelevant[code, default: 0] += 1
         case .quarantined(let reason):
             quarantined[reason, default: 0] += 1
-            if quarantinedRows.count < ImportLimits.quarantineListed {
+            if quarantinedRows.count < ImportLimits.rowsListed {
                 quarantinedRows.append((location, reason))
             }
         }
+    }
+
+    /// Accounts for rows that say the same: the first has the disposition, and where it was applied the
+    /// others were here already.
+    mutating func add(_ disposition: Disposition, at locations: [RowLocation]) {
+        for (index, location) in locations.enumerated() {
+            let isRepeated = index > 0 && disposition == .applied
+            add(isRepeated ? .duplicate : disposition, at: location)
+        }
+    }
+
+    public mutating func note(_ note: ImportNote, at location: RowLocation) {
+        notes[note, default: 0] += 1
+        if notedRows.count < ImportLimits.rowsListed { notedRows.append((location, note)) }
     }
 
     public mutating func merge(_ other: ImportReport) {
@@ -59,27 +49,15 @@ public struct ImportReport: Sendable {
         notRelevant.merge(other.notRelevant, uniquingKeysWith: +)
         quarantined.merge(other.quarantined, uniquingKeysWith: +)
         quarantinedRows += other.quarantinedRows.prefix(
-            max(0, ImportLimits.quarantineListed - quarantinedRows.count))
+            max(0, ImportLimits.rowsListed - quarantinedRows.count))
+        notes.merge(other.notes, uniquingKeysWith: +)
+        notedRows += other.notedRows.prefix(max(0, ImportLimits.rowsListed - notedRows.count))
     }
 
     public var notRelevantTotal: Int { notRelevant.values.reduce(0, +) }
     public var quarantinedTotal: Int { quarantined.values.reduce(0, +) }
     /// Whether every row is accounted for.
     public var addsUp: Bool { rows == applied + duplicate + notRelevantTotal + quarantinedTotal }
-}
-
-/// Limits of an import, with their units.
-public enum ImportLimits {
-    /// Bytes of one file, after decompression.
-    public static let fileBytes = 512 << 20
-    /// Bytes of one line of a file of lines.
-    public static let lineBytes = 8 << 20
-    /// Bytes of one bundle.
-    public static let bundleBytes = 256 << 20
-    /// Quarantined rows listed one by one; the rest are counted.
-    public static let quarantineListed = 1_000
-    /// Patients worked on at the same time.
-    public static let concurrentPatients = 8
-    /// Results in one command.
-    public static let resultsPerCommand = 100
+    /// Whether nothing waits for a person: what was to be recorded is recorded.
+    public var isComplete: Bool { quarantined.isEmpty }
 }

@@ -3,9 +3,9 @@ import Infusion
 /// One row, translated: what it asks to be recorded about its patient.
 enum ImportedFact: Sendable {
     case registration(ImportedRegistration)
-    case lab(LabResult)
-    case weight(Kilograms, at: Instant)
-    case height(Centimeters, at: Instant)
+    case result(ImportedResult)
+    case measurement(ImportedMeasurement)
+    case measurementRetracted(ImportedMeasurement, RetractedStatus)
     case condition(ImportedCondition)
     case disposition(Disposition)
 }
@@ -13,6 +13,16 @@ enum ImportedFact: Sendable {
 struct ImportedRegistration: Sendable {
     let identity: Identity
     let gender: AdministrativeGender
+}
+
+/// A weight or a height. Measurements have no names: one is known by what, when and how much.
+struct ImportedMeasurement: Hashable, Sendable {
+    enum Quantity: Hashable, Sendable {
+        case weight(Kilograms)
+        case height(Centimeters)
+    }
+    let quantity: Quantity
+    let at: Instant
 }
 
 /// A condition that was true from one instant and, perhaps, no longer from another.
@@ -28,4 +38,5 @@ struct ImportedRow: Sendable {
     /// The patient as the source names them; `nil` where the row names none.
     let subject: String?
     let fact: ImportedFact
+    var note: ImportNote?
 }

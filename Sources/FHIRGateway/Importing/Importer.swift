@@ -15,13 +15,24 @@ public struct Importer: Sendable {
     let newID: @Sendable () -> UUID
 
     /// - Parameters:
+    ///   - site: Where patients are registered; looked up now, not when the first of them is new.
     ///   - source: The URI under which the files' patient and resource ids are unique.
     ///   - newID: Makes ids for patients who are not known yet. They say nothing about the source's numbers,
     ///     which are identity: a digest of a number could be guessed back.
+    /// - Throws: ``ApplicationError/unknownSite(_:accepted:)``, naming the sites there are.
     public init(
-        useCases: any InfusionUseCases, actor: Actor, site: SiteID, source: String,
-        newID: @escaping @Sendable () -> UUID
-    ) {
+        useCases: any InfusionUseCases, actor: Actor, site: SiteID, in sites: any SiteDirectory,
+        source: String, newID: @escaping @Sendable () -> UUID
+    ) async throws(ApplicationError) {
+        let known: [SiteID]
+        do {
+            known = try await sites.sites(of: actor.tenant).map(\.site)
+        } catch {
+            throw .store(error)
+        }
+        guard known.contains(site) else {
+            throw .unknownSite(site, accepted: known.map(\.name).sorted())
+        }
         self.useCases = useCases
         self.actor = actor
         self.site = site
@@ -35,18 +46,16 @@ public struct Importer: Sendable {
         progress: @Sendable @escaping (_ done: Int, _ total: Int) -> Void
     ) async throws(ApplicationError) -> ImportReport {
         try await run(
-            FHIRReader(source: source).rows(in: bytes, file: file), file: file, isTorn: isTorn,
-            progress: progress)
+            FHIRReader(source: source).rows(in: bytes, file: file, isTorn: isTorn), file: file,
+            isTorn: isTorn, progress: progress)
     }
 
     /// Everything in one laboratory file.
     public func importLabs(
-        _ bytes: [UInt8], file: String, isTorn: Bool, mapping: LabsMapping,
-        progress: @Sendable @escaping (_ done: Int, _ total: Int) -> Void
+        _ file: LabsFile, progress: @Sendable @escaping (_ done: Int, _ total: Int) -> Void
     ) async throws(ApplicationError) -> ImportReport {
         try await run(
-            LabsTranslator(mapping: mapping).rows(in: bytes, file: file), file: file,
-            isTorn: isTorn,
+            LabsTranslator(file: file).rows(), file: file.name, isTorn: file.isTorn,
             progress: progress)
     }
 
@@ -55,9 +64,10 @@ public struct Importer: Sendable {
         progress: @Sendable @escaping (_ done: Int, _ total: Int) -> Void
     ) async throws(ApplicationError) -> ImportReport {
         var report = ImportReport()
-        if isTorn {
+        if isTorn || rows.isEmpty {
             report.add(
-                .quarantined(reason: "file-torn"), at: RowLocation(file: file, row: rows.count + 1))
+                .quarantined(reason: isTorn ? "file-torn" : "file-empty"),
+                at: RowLocation(file: file, row: rows.last?.location.row ?? 1))
         }
         let patients = PatientImport.group(rows, report: &report)
         do {

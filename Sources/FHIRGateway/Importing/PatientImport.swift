@@ -1,22 +1,24 @@
 import Infusion
 
+/// A value and the row it stands in.
+struct Located<Value: Sendable>: Sendable {
+    let location: RowLocation
+    let value: Value
+}
+
 /// The rows of one file about one patient, in the order they are to be recorded.
 struct PatientImport: Sendable {
     let subject: String
-    var registration: (location: RowLocation, value: ImportedRegistration)?
-    var labs: [(location: RowLocation, value: LabResult)] = []
-    var measurements: [(location: RowLocation, value: Measurement)] = []
-    var conditions: [(location: RowLocation, value: ImportedCondition)] = []
+    var registration: Located<ImportedRegistration>?
+    var results: [Located<ImportedResult>] = []
+    var measurements: [Located<ImportedMeasurement>] = []
+    var retractedMeasurements: [Located<(ImportedMeasurement, RetractedStatus)>] = []
+    var conditions: [Located<ImportedCondition>] = []
 
-    enum Measurement: Sendable {
-        case weight(Kilograms, at: Instant)
-        case height(Centimeters, at: Instant)
-
-        var at: Instant {
-            switch self {
-            case .weight(_, let at), .height(_, let at): at
-            }
-        }
+    /// Where every row but the registration stands.
+    var locations: [RowLocation] {
+        results.map(\.location) + measurements.map(\.location)
+            + retractedMeasurements.map(\.location) + conditions.map(\.location)
     }
 
     /// Sorts rows by patient; rows that are settled already go straight to the report.
@@ -24,6 +26,7 @@ struct PatientImport: Sendable {
         var order: [String] = []
         var bySubject: [String: PatientImport] = [:]
         for row in rows {
+            if let note = row.note { report.note(note, at: row.location) }
             if case .disposition(let disposition) = row.fact {
                 report.add(disposition, at: row.location)
                 continue
@@ -39,18 +42,21 @@ struct PatientImport: Sendable {
     }
 
     private mutating func add(_ row: ImportedRow, report: inout ImportReport) {
+        let location = row.location
         switch row.fact {
         case .disposition: break
         case .registration(let value):
             if registration == nil {
-                registration = (row.location, value)
+                registration = Located(location: location, value: value)
             } else {
-                report.add(.duplicate, at: row.location)
+                report.add(.duplicate, at: location)
             }
-        case .lab(let value): labs.append((row.location, value))
-        case .weight(let value, let at): measurements.append((row.location, .weight(value, at: at)))
-        case .height(let value, let at): measurements.append((row.location, .height(value, at: at)))
-        case .condition(let value): conditions.append((row.location, value))
+        case .result(let value): results.append(Located(location: location, value: value))
+        case .measurement(let value):
+            measurements.append(Located(location: location, value: value))
+        case .measurementRetracted(let value, let status):
+            retractedMeasurements.append(Located(location: location, value: (value, status)))
+        case .condition(let value): conditions.append(Located(location: location, value: value))
         }
     }
 }

@@ -7,8 +7,6 @@ import InfusionApplication
 struct PatientImporter {
     let importer: Importer
 
-    private typealias Located<Value> = (location: RowLocation, value: Value)
-
     func record(_ patient: PatientImport) async throws(ApplicationError) -> ImportReport {
         var report = ImportReport()
         guard let id = try await register(patient, report: &report) else {
@@ -17,7 +15,7 @@ struct PatientImporter {
         let known = try await importer.useCases.patient(id, asOf: .now, actor: importer.actor).state
         try await recordMeasurements(of: patient, id: id, known: known, report: &report)
         try await recordContexts(of: patient, id: id, known: known, report: &report)
-        try await recordLabs(of: patient, id: id, known: known, report: &report)
+        try await recordResults(of: patient, id: id, known: known, report: &report)
         return report
     }
 
@@ -26,16 +24,17 @@ struct PatientImporter {
         _ patient: PatientImport, report: inout ImportReport
     ) async throws(ApplicationError) -> PatientID? {
         let own = PatientIdentifier(system: importer.source, value: patient.subject)
-        guard let (location, registration) = patient.registration else {
+        guard let row = patient.registration else {
             if let known = try await holder(of: own) { return known }
             quarantineAll(patient, reason: "patient-unknown", report: &report)
             return nil
         }
+        let registration = row.value
         var identifiers = registration.identity.identifiers
         if !identifiers.contains(own) { identifiers.append(own) }
         for identifier in identifiers {
             guard let known = try await holder(of: identifier) else { continue }
-            report.add(.duplicate, at: location)
+            report.add(.duplicate, at: row.location)
             return known
         }
         let id = PatientID(importer.newID())
@@ -46,11 +45,9 @@ struct PatientImporter {
                     name: registration.identity.name, birthDate: registration.identity.birthDate,
                     identifiers: identifiers),
                 gender: registration.gender, site: importer.site))
-        switch try await send(command, to: id, named: ["register"]) {
-        case .accepted: report.add(.applied, at: location)
-        case .known: report.add(.duplicate, at: location)
-        case .refused(let code):
-            report.add(.quarantined(reason: code), at: location)
+        let outcome = try await send(command, to: id, named: ["register"])
+        report.add(outcome.disposition, at: row.location)
+        if case .refused = outcome {
             quarantineAll(patient, reason: "patient-quarantined", report: &report)
             return nil
         }
@@ -66,40 +63,8 @@ struct PatientImporter {
     private func quarantineAll(
         _ patient: PatientImport, reason: String, report: inout ImportReport
     ) {
-        let locations =
-            patient.labs.map(\.location) + patient.measurements.map(\.location)
-            + patient.conditions.map(\.location)
-        for location in locations { report.add(.quarantined(reason: reason), at: location) }
-    }
-
-    private func recordMeasurements(
-        of patient: PatientImport, id: PatientID, known: PatientState, report: inout ImportReport
-    ) async throws(ApplicationError) {
-        var unknown: [Located<PatientImport.Measurement>] = []
-        for row in patient.measurements {
-            if known.knows(row.value) {
-                report.add(.duplicate, at: row.location)
-            } else {
-                unknown.append(row)
-            }
-        }
-        let byInstant = Dictionary(grouping: unknown, by: \.value.at).sorted { $0.key < $1.key }
-        for (instant, rows) in byInstant {
-            var weight: Kilograms?
-            var height: Centimeters?
-            for row in rows {
-                switch row.value {
-                case .weight(let value, _): weight = value
-                case .height(let value, _): height = value
-                }
-            }
-            let outcome = try await send(
-                .recordMeasurements(weight: weight, height: height, at: instant), to: id,
-                named: [
-                    "measure", String(instant.microsecondsSinceUnixEpoch), "\(weight?.value ?? 0)",
-                    "\(height?.value ?? 0)",
-                ])
-            for row in rows { report.add(outcome.disposition, at: row.location) }
+        for location in patient.locations {
+            report.add(.quarantined(reason: reason), at: location)
         }
     }
 
@@ -139,42 +104,7 @@ struct PatientImporter {
         }
     }
 
-    private func recordLabs(
-        of patient: PatientImport, id: PatientID, known: PatientState, report: inout ImportReport
-    ) async throws(ApplicationError) {
-        var seen: Set<LabResultID> = []
-        var unknown: [Located<LabResult>] = []
-        let results = patient.labs.map { ($0.location, $0.value.named(within: id)) }
-        for row: Located<LabResult> in results.sorted(by: { $0.1.collectedAt < $1.1.collectedAt }) {
-            if known.lab(row.value.id) != nil || !seen.insert(row.value.id).inserted {
-                report.add(.duplicate, at: row.location)
-            } else {
-                unknown.append(row)
-            }
-        }
-        var start = 0
-        while start < unknown.count {
-            let end = min(start + ImportLimits.resultsPerCommand, unknown.count)
-            try await record(Array(unknown[start..<end]), id: id, report: &report)
-            start = end
-        }
-    }
-
-    /// All at once; if one of them is refused, one by one, so that it alone is put aside.
-    private func record(
-        _ rows: [Located<LabResult>], id: PatientID, report: inout ImportReport
-    ) async throws(ApplicationError) {
-        let outcome = try await send(
-            .recordLabs(rows.map(\.value)), to: id,
-            named: ["labs"] + rows.map(\.value.id.description))
-        if case .refused = outcome, rows.count > 1 {
-            for row in rows { try await record([row], id: id, report: &report) }
-            return
-        }
-        for row in rows { report.add(outcome.disposition, at: row.location) }
-    }
-
-    private enum Outcome {
+    enum Outcome {
         case accepted
         /// Accepted before, or changed nothing.
         case known
@@ -189,7 +119,7 @@ struct PatientImporter {
         }
     }
 
-    private func send(
+    func send(
         _ command: PatientCommand, to patient: PatientID, named parts: [String]
     ) async throws(ApplicationError) -> Outcome {
         let name = ["import", importer.source, patient.description] + parts
@@ -210,26 +140,5 @@ struct PatientImporter {
                 throw error
             }
         }
-    }
-}
-
-extension PatientState {
-    fileprivate func knows(_ measurement: PatientImport.Measurement) -> Bool {
-        switch measurement {
-        case .weight(let weight, let at):
-            weights.entries.contains { $0.value == weight && $0.effectiveAt == at }
-        case .height(let height, let at):
-            heights.entries.contains { $0.value == height && $0.effectiveAt == at }
-        }
-    }
-}
-
-extension LabResult {
-    /// The same result with an id of its patient's own, so that two patients' results never share one.
-    fileprivate func named(within patient: PatientID) -> LabResult {
-        LabResult(
-            id: LabResultID(DerivedIdentifier.uuid("lab", patient.description, id.description)),
-            analyte: analyte, value: value, collectedAt: collectedAt, status: status,
-            referenceLow: referenceLow, source: source)
     }
 }

@@ -27,12 +27,15 @@ struct ImportCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failing.run {
-                let backend = try await options.tenant.open()
-                let importer = Importer(
-                    useCases: try backend.useCases(), actor: backend.actor,
-                    site: SiteID(options.site), source: source, newID: { UUID() })
+                let files = try InputFile.expand(paths, endings: [".json", ".ndjson"])
+                guard !files.isEmpty else {
+                    throw Console.fail(
+                        "no .json or .ndjson file in \(paths.joined(separator: ", "))",
+                        Exit.inputOutput)
+                }
+                let importer = try await options.importer(source: source)
                 var report = ImportReport()
-                for path in try InputFile.expand(paths, endings: [".json", ".ndjson"]) {
+                for path in files {
                     let file = try await InputFile.read(path)
                     let bar = ProgressBar(file.name)
                     let part = try await importer.importFHIR(
@@ -41,7 +44,7 @@ struct ImportCommand: AsyncParsableCommand {
                     bar.finish()
                     report.merge(part)
                 }
-                ImportAnswer.print(report, json: options.json)
+                try ImportAnswer.give(report, json: options.json)
             }
         }
     }
@@ -56,31 +59,50 @@ struct ImportCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failing.run {
-                let mapping: LabsMapping
-                do {
-                    mapping = try LabsMapping(json: Files.read(self.mapping))
-                } catch let problem as LabsMapping.MappingProblem {
-                    throw Console.fail("\(self.mapping): \(problem)", Exit.configuration)
-                }
-                let backend = try await options.tenant.open()
-                let importer = Importer(
-                    useCases: try backend.useCases(), actor: backend.actor,
-                    site: SiteID(options.site), source: mapping.source, newID: { UUID() })
-                let file = try await InputFile.read(path)
+                let (mapping, file) = try await read()
+                let importer = try await options.importer(source: mapping.source)
                 let bar = ProgressBar(file.name)
-                let report = try await importer.importLabs(
-                    file.bytes, file: file.name, isTorn: file.isTorn, mapping: mapping
-                ) { done, total in bar.update(done, of: total) }
+                let report = try await importer.importLabs(file) { done, total in
+                    bar.update(done, of: total)
+                }
                 bar.finish()
-                ImportAnswer.print(report, json: options.json)
+                try ImportAnswer.give(report, json: options.json)
+            }
+        }
+
+        private func read() async throws -> (LabsMapping, LabsFile) {
+            do {
+                let mapping = try LabsMapping(json: Files.read(self.mapping))
+                let input = try await InputFile.read(path)
+                let file = try LabsFile(
+                    input.bytes, name: input.name, isTorn: input.isTorn, mapping: mapping)
+                return (mapping, file)
+            } catch let problem as LabsMapping.MappingProblem {
+                throw Console.fail("\(self.mapping): \(problem)", Exit.configuration)
             }
         }
     }
 }
 
+extension ImportCommand.Options {
+    fileprivate func importer(source: String) async throws -> Importer {
+        let backend = try await tenant.open()
+        return try await Importer(
+            useCases: backend.useCases(), actor: backend.actor, site: SiteID(site),
+            in: Backend.sites(), source: source, newID: { UUID() })
+    }
+}
+
 /// The account of an import.
 enum ImportAnswer {
-    static func print(_ report: ImportReport, json: Bool) {
+    /// - Throws: ``Exit/found`` where a person must look at what was not taken: nobody reads what a nightly
+    ///   import prints.
+    static func give(_ report: ImportReport, json: Bool) throws {
+        print(report, json: json)
+        guard report.isComplete else { throw Exit.found }
+    }
+
+    private static func print(_ report: ImportReport, json: Bool) {
         precondition(report.addsUp, "every row has exactly one disposition")
         if json {
             Console.out(bytes: rendered(report))
@@ -105,10 +127,14 @@ enum ImportAnswer {
                 String(counted.dropFirst(12).map(\.value).reduce(0, +)))
         }
         if report.quarantinedTotal + report.notRelevantTotal > 0 { Console.out(table.render()) }
-        for row in report.quarantinedRows.prefix(20) {
-            Console.out("  \(row.location): \(row.reason)")
+        for (note, count) in report.notes.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            Console.out("note: \(note.rawValue), \(count) rows")
         }
-        if report.quarantinedTotal > 20 { Console.out("  … all with --json") }
+        let listed =
+            report.quarantinedRows.map { ($0.location, $0.reason) }
+            + report.notedRows.map { ($0.location, $0.note.rawValue) }
+        for (location, what) in listed.prefix(20) { Console.out("  \(location): \(what)") }
+        if listed.count > 20 { Console.out("  … all with --json") }
     }
 
     private static func rendered(_ report: ImportReport) -> [UInt8] {
@@ -119,8 +145,10 @@ enum ImportAnswer {
                 writer.key(name)
                 writer.integer(Int64(count))
             }
+            let notes = report.notes.map { ($0.key.rawValue, $0.value) }
             for (name, counts) in [
                 ("notRelevant", report.notRelevant), ("quarantined", report.quarantined),
+                ("notes", Dictionary(uniqueKeysWithValues: notes)),
             ] {
                 writer.key(name)
                 writer.beginObject()
@@ -130,17 +158,29 @@ enum ImportAnswer {
                 }
                 writer.endObject()
             }
-            writer.key("quarantinedRows")
-            writer.beginArray()
-            for row in report.quarantinedRows {
-                writer.beginObject()
-                writer.key("at")
-                writer.string(row.location.description)
-                writer.key("reason")
-                writer.string(row.reason)
-                writer.endObject()
-            }
-            writer.endArray()
+            write(
+                report.quarantinedRows.map { ($0.location, $0.reason) }, as: "quarantinedRows",
+                saying: "reason", to: &writer)
+            write(
+                report.notedRows.map { ($0.location, $0.note.rawValue) }, as: "notedRows",
+                saying: "note", to: &writer)
         }
+    }
+
+    private static func write(
+        _ rows: [(location: RowLocation, what: String)], as member: String, saying key: String,
+        to writer: inout JSONWriter
+    ) {
+        writer.key(member)
+        writer.beginArray()
+        for row in rows {
+            writer.beginObject()
+            writer.key("at")
+            writer.string(row.location.description)
+            writer.key(key)
+            writer.string(row.what)
+            writer.endObject()
+        }
+        writer.endArray()
     }
 }

@@ -11,11 +11,15 @@ class Tools:
     def __init__(self, programs):
         self.programs = programs
 
-    def cli(self, *arguments, may_fail=False):
-        answer = subprocess.run(
+    def run(self, *arguments):
+        """The process that has ended, whatever its exit code."""
+        return subprocess.run(
             [f"{self.programs}/ferrovia", *map(str, arguments)], capture_output=True, text=True,
             stdin=subprocess.DEVNULL, timeout=SECONDS_MAX, check=False,
         )
+
+    def cli(self, *arguments, may_fail=False):
+        answer = self.run(*arguments)
         if answer.returncode != 0 and not may_fail:
             raise RuntimeError(f"ferrovia {arguments[0]}: exit {answer.returncode}: {answer.stderr.strip()}")
         return answer.stdout
@@ -23,8 +27,12 @@ class Tools:
     def cli_json(self, *arguments, may_fail=False):
         return [json.loads(line) for line in self.cli(*arguments, may_fail=may_fail).splitlines()]
 
+    def tenants(self):
+        """Where each log stands; whether the server is set up for a clinic is not the question here."""
+        return self.cli_json("status", "--json", may_fail=True)[0]["tenants"]
+
     def head(self, tenant):
-        return next(line for line in self.cli_json("status", "--json") if line["tenant"] == tenant)["head"]
+        return next(line for line in self.tenants() if line["tenant"] == tenant)["head"]
 
     def psql(self, sql):
         answer = subprocess.run(
