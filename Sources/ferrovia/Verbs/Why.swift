@@ -48,6 +48,7 @@ struct Why: AsyncParsableCommand {
                 predicate.evidence.map { "v\($0)" }.joined(separator: " "))
         }
         Console.out(table.render())
+        show(answer.superseded)
         Console.out("\nIt rests on:")
         var events = Table("position", "version", "happened", "recorded", "event")
         for entry in answer.evidence + [answer.openedBy] {
@@ -58,5 +59,25 @@ struct Why: AsyncParsableCommand {
         }
         Console.out(events.render())
         Console.out("\nAs known at position \(answer.position).")
+    }
+
+    /// What the row no longer rests on: the first thing to know before acting on it.
+    private func show(_ superseded: [Supersession]) {
+        guard !superseded.isEmpty else { return }
+        Console.out("\nChanged since; the row stays until a person closes it:")
+        var table = Table("what", "was", "is now", "", "threshold", "holds", "why", "event")
+        for change in superseded {
+            table.add(
+                change.before.name, quantity(change.before), quantity(change.now),
+                change.now.comparison, change.now.threshold,
+                change.now.holds.map { $0 ? "yes" : "no" } ?? "unknown", change.now.source,
+                change.now.evidence.map { "v\($0)" }.joined(separator: " "))
+        }
+        Console.out(table.render())
+    }
+
+    private func quantity(_ predicate: Predicate) -> String {
+        guard let value = predicate.value else { return "nothing" }
+        return [value, predicate.unit].compactMap(\.self).joined(separator: " ")
     }
 }

@@ -19,6 +19,7 @@ REFUSALS = {
     "slot-taken",  # another patient has the chair
     "invalid-value",  # the patient has another appointment at that time
     "order-not-active",  # it was held a moment ago
+    "order-fully-booked",  # as many visits are booked as doses are left
     "appointment-not-open",  # cancelled already
     "not-found",  # an appointment that was never booked
     "lab-already-retracted",
