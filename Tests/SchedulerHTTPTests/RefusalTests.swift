@@ -13,7 +13,7 @@ import Testing
         .invalidValue(field: "labs[3].value", problem: "out of range", accepted: "1 to 25 g/dL"),
         .inTheFuture(field: "startedAt"), .duplicateIdentifier(field: "id"),
         .labNotFound(Samples.lab), .labAlreadyRetracted(Samples.lab),
-        .unknownProduct(ProductKey("rust")),
+        .unknownProduct(ProductKey("rust"), accepted: ["injectafer", "monoferric"]),
         .unknownDosingRow(DosingRowID("X"), accepted: ["FCM-EU"]), .orderNotFound(Samples.order),
         .orderNotActive(Samples.order, status: "held"),
         .appointmentNotFound(Samples.appointment),

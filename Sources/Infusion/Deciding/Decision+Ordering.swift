@@ -6,7 +6,8 @@ extension Decision {
         try requireAlive()
         guard state.order(command.id) == nil else { throw .duplicateIdentifier(field: "id") }
         guard let product = context.formulary.product(command.product) else {
-            throw .unknownProduct(command.product)
+            throw .unknownProduct(
+                command.product, accepted: context.formulary.products.map(\.key.name))
         }
         guard let row = context.formulary.row(command.dosingRow, of: command.product) else {
             throw .unknownDosingRow(command.dosingRow, accepted: product.rows.map(\.name).sorted())

@@ -13,7 +13,7 @@ public enum Refusal: Error, Hashable, Sendable {
     case duplicateIdentifier(field: String)
     case labNotFound(LabResultID)
     case labAlreadyRetracted(LabResultID)
-    case unknownProduct(ProductKey)
+    case unknownProduct(ProductKey, accepted: [String])
     case unknownDosingRow(DosingRowID, accepted: [String])
     case orderNotFound(OrderID)
     case orderNotActive(OrderID, status: String)

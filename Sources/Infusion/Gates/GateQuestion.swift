@@ -138,7 +138,8 @@ extension Decision {
     /// The order's product and row as the formulary of today has them.
     func requireTerms(of order: OrderRecord) throws(Refusal) -> OrderTerms {
         guard let product = context.formulary.product(order.order.product) else {
-            throw .unknownProduct(order.order.product)
+            throw .unknownProduct(
+                order.order.product, accepted: context.formulary.products.map(\.key.name))
         }
         guard let row = context.formulary.row(order.order.dosingRow, of: order.order.product) else {
             throw .unknownDosingRow(

@@ -67,7 +67,7 @@ extension Refusal {
             return "\(place(field)): \(problem)"
         case .inTheFuture(let field), .duplicateIdentifier(let field): return place(field)
         case .careNotEnded(let open): return "still open: \(open)"
-        case .unknownProduct(let product): return product.name
+        case .unknownProduct(let product, _): return product.name
         case .unknownDosingRow(let row, _): return row.name
         case .orderNotActive(_, let status), .appointmentNotOpen(_, let status),
             .doseNotInProgress(_, let status):
@@ -128,7 +128,7 @@ extension Refusal {
                     ]
                 )
             ]
-        case .unknownDosingRow(_, let accepted):
+        case .unknownProduct(_, let accepted), .unknownDosingRow(_, let accepted):
             [("accepted", .array(accepted.map { .string($0) }))]
         case .labNotFound(let id), .labAlreadyRetracted(let id): [("lab", .id(id))]
         case .orderNotFound(let id): [("order", .id(id))]
@@ -152,7 +152,7 @@ extension Refusal {
         case .recheckNotOpen(let id): [("recheck", .string(id.description))]
         case .overrideNotAllowed(let gate, _): [("gate", .string(gate.rawValue))]
         case .gatesShut(let findings): [("findings", .array(findings.map(\.json)))]
-        case .unknownProduct, .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased,
+        case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased,
             .patientErased, .careNotEnded:
             []
         }

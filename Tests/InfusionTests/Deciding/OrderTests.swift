@@ -25,7 +25,9 @@ import Testing
 
     @Test func `product, row and region must fit each other`() {
         patient.when(Act.order(product: "ironmax", signed: signed), at: now)
-            .refused(.unknownProduct(ProductKey("ironmax")))
+            .refused(
+                .unknownProduct(
+                    ProductKey("ironmax"), accepted: Formulary.standard.products.map(\.key.name)))
         patient.when(Act.order(row: "IS-US-NDD", signed: signed), at: now).refused(
             .unknownDosingRow(
                 DosingRowID("IS-US-NDD"),
