@@ -62,6 +62,7 @@ missing_packages() {
   postgres_bin >/dev/null || echo postgresql
   command -v curl >/dev/null || echo curl
   command -v gzip >/dev/null || echo gzip
+  command -v openssl >/dev/null || echo openssl
   python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 

@@ -19,7 +19,8 @@ public actor TestCluster {
     private init(directory: String, settings: [String: String]) {
         self.directory = directory
         self.settings = settings
-        conninfo = "host=\(directory) user=postgres dbname=postgres"
+        let port = settings["port"].map { " port=\($0)" } ?? ""
+        conninfo = "host=\(directory)\(port) user=postgres dbname=postgres"
     }
 
     /// The server for ordinary tests when nobody gave one: started once, stopped with the process.
@@ -29,7 +30,32 @@ public actor TestCluster {
 
     /// Makes and starts a server; `settings` go to its command line.
     public static func start(settings: [String: String] = [:]) async throws -> TestCluster {
+        try await start(in: try Self.makeDirectory(), settings: settings)
+    }
+
+    /// A server that also listens on 127.0.0.1, for TLS, with a certificate of its own making.
+    public static func startWithTLS() async throws -> (cluster: TestCluster, tls: TLSAddress) {
         let directory = try Self.makeDirectory()
+        let certificate = "\(directory)/server.crt"
+        try Self.run([
+            "/usr/bin/openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+            "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+            "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "\(directory)/server.key",
+            "-out", certificate,
+        ])
+        let port = try LoopbackPort.free()
+        let cluster = try await start(
+            in: directory,
+            settings: [
+                "listen_addresses": "127.0.0.1", "port": String(port), "ssl": "on",
+                "ssl_cert_file": certificate, "ssl_key_file": "\(directory)/server.key",
+            ])
+        return (cluster, TLSAddress(port: port, certificate: certificate))
+    }
+
+    private static func start(
+        in directory: String, settings: [String: String]
+    ) async throws -> TestCluster {
         let cluster = TestCluster(directory: directory, settings: settings)
         try Self.run([
             try Self.binary("initdb"), "-D", "\(directory)/data", "-U", "postgres", "-E", "UTF8",
