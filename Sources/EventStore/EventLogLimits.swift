@@ -6,6 +6,16 @@ public enum EventLogLimits {
     /// Payload and answer bytes of one batch: what one transaction holds in memory on both sides.
     public static let bytesPerBatch = 32 * 1024 * 1024
 
+    /// Appends of several callers that travel in one transaction: enough that the commit costs
+    /// little, few enough that nobody waits long for the others.
+    public static let appendsPerGroup = 256
+
+    /// Appends that may wait for one tenant.
+    public static let appendsQueued = 4_096
+
+    /// Payload and answer bytes that may wait for one tenant.
+    public static let bytesQueued = 64 * 1024 * 1024
+
     /// Events of one command.
     public static let eventsPerCommand = 1_000
 

@@ -83,7 +83,7 @@ struct Composition {
         let subjects = PostgresSubjectDirectory(pool: pool)
         let notifier = PostgresEventNotifier(pool: pool)
         return InfusionService(
-            log: log, readModels: PostgresReadModels(pool: pool),
+            log: GroupAppendLog(log), readModels: PostgresReadModels(pool: pool),
             vault: IdentityVault(
                 keys: subjects, index: subjects, keyring: configuration.keyring, random: .system),
             sites: configuration.sites, formulary: .standard,

@@ -21,6 +21,16 @@ import Testing
         try await behaviour.exercise(log, log, tenant: tenant)
     }
 
+    @Test(arguments: EventLogBehaviour.all)
+    func `behaves the same when appends travel in groups`(
+        _ behaviour: EventLogBehaviour
+    ) async throws {
+        let log = InMemoryEventLog<NoChanges>(clock: TestClock().now)
+        let tenant = TenantID(UUID())
+        await log.open(tenant)
+        try await behaviour.exercise(GroupAppendLog(log), tenant: tenant)
+    }
+
     @Test func `recorded time stands still when the clock runs back`() async throws {
         let times = Mutex<[Int64]>([5, 3, 4, 7])
         let log = InMemoryEventLog<NoChanges>(clock: {

@@ -1,3 +1,4 @@
+import EventStore
 import EventStoreConformance
 import PostgresEventStore
 import Testing
@@ -7,6 +8,15 @@ import Testing
     func `behaves as every log does`(_ behaviour: EventLogBehaviour) async throws {
         try await LogDatabase.with { log in
             try await behaviour.exercise(log.store, tenant: log.tenant)
+        }
+    }
+
+    @Test(arguments: EventLogBehaviour.all)
+    func `behaves the same when appends travel in groups`(
+        _ behaviour: EventLogBehaviour
+    ) async throws {
+        try await LogDatabase.with { log in
+            try await behaviour.exercise(GroupAppendLog(log.store), tenant: log.tenant)
         }
     }
 

@@ -81,6 +81,7 @@ import Testing
             failing(.contended, .contended(attempts: 8)),
             failing(.storeUnavailable, .store(EventLogError(.unavailable, "no connection"))),
             failing(.outcomeUnknown, .store(EventLogError(.outcomeUnknown, "connection lost"))),
+            failing(.overloaded, .store(EventLogError(.overloaded, "the queue is full"))),
             failing(.tenantUnknown, .store(EventLogError(.unknownTenant, "no such tenant"))),
             failing(.limitExceeded, .store(EventLogError(.limitExceeded, "too long"))),
             failing(.storeFailed, .store(EventLogError(.init("adapter's-own"), "failed"))),

@@ -17,9 +17,7 @@ public enum AppendAdmission {
         guard batch.count <= EventLogLimits.appendsPerBatch else {
             throw .limitExceeded("appendsPerBatch", EventLogLimits.appendsPerBatch)
         }
-        let bytes = batch.reduce(0) { sum, append in
-            sum + append.answer.count + append.events.reduce(0) { $0 + $1.payload.count }
-        }
+        let bytes = batch.reduce(0) { $0 + $1.bytes }
         guard bytes <= EventLogLimits.bytesPerBatch else {
             throw .limitExceeded("bytesPerBatch", EventLogLimits.bytesPerBatch)
         }

@@ -51,7 +51,8 @@ extension Problem {
     private init(store failure: EventLogError) {
         let known: [EventLogError.Code: ProblemCode] = [
             .unavailable: .storeUnavailable, .outcomeUnknown: .outcomeUnknown,
-            .unknownTenant: .tenantUnknown, .limitExceeded: .limitExceeded,
+            .overloaded: .overloaded, .unknownTenant: .tenantUnknown,
+            .limitExceeded: .limitExceeded,
         ]
         self.init(known[failure.code] ?? .storeFailed)
     }

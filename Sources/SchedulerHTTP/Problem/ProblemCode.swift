@@ -33,6 +33,7 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
     case contended = "contended"
     case storeUnavailable = "store-unavailable"
     case outcomeUnknown = "outcome-unknown"
+    case overloaded
     case requestTimeout = "request-timeout"
     case tooManySubscribers = "too-many-subscribers"
     case notReady = "not-ready"
@@ -56,8 +57,8 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .invalidBody, .unknownSite, .idempotencyKeyReused, .limitExceeded: 422
         case .headersTooLarge: 431
         case .internalError, .historyUnreadable, .storeFailed: 500
-        case .contended, .storeUnavailable, .outcomeUnknown, .requestTimeout, .tooManySubscribers,
-            .notReady, .keysUnavailable:
+        case .contended, .storeUnavailable, .outcomeUnknown, .overloaded, .requestTimeout,
+            .tooManySubscribers, .notReady, .keysUnavailable:
             503
         }
     }
@@ -95,6 +96,7 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .contended: "Other commands for the patient kept winning; nothing was written"
         case .storeUnavailable: "The store cannot be reached; nothing was written"
         case .outcomeUnknown: "The outcome is unknown; retry with the same key"
+        case .overloaded: "More commands wait than the log takes; nothing was written"
         case .requestTimeout: "The request took too long"
         case .tooManySubscribers: "There are too many subscribers to the event feed"
         case .notReady: "The service is not ready"
@@ -106,7 +108,7 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
     /// Seconds to wait before the same request has a chance; `nil` where waiting does not help.
     var retryAfterSeconds: Int? {
         switch self {
-        case .contended, .outcomeUnknown: 1
+        case .contended, .outcomeUnknown, .overloaded: 1
         case .storeUnavailable, .requestTimeout, .notReady: 2
         case .tooManySubscribers, .keysUnavailable: 30
         case .malformedJSON, .invalidParameter, .idempotencyKeyMissing, .idempotencyKeyInvalid,

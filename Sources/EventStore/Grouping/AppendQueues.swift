@@ -1,0 +1,61 @@
+internal import Synchronization
+
+/// What waits to be appended, a queue for each tenant that has something waiting or on its way.
+///
+/// One task drains a queue: it sends what is there as one group, tells each caller its part of the
+/// outcomes, and looks again; when nothing is there it leaves, and the queue with it. Tenants do not
+/// wait for each other.
+final class AppendQueues<Changes: Sendable>: Sendable {
+    typealias Answer = Result<[AppendOutcome], EventLogError>
+    typealias Send = @Sendable ([Append<Changes>], TenantID) async -> Answer
+
+    private let send: Send
+    private let queues = Mutex<[TenantID: AppendQueue<Changes>]>([:])
+
+    init(send: @escaping Send) { self.send = send }
+
+    /// Waits for its turn and for the outcome. Once it is in the queue it will be sent, whatever
+    /// becomes of the caller.
+    func append(_ batch: [Append<Changes>], tenant: TenantID) async -> Answer {
+        guard !batch.isEmpty else { return await send(batch, tenant) }
+        return await withCheckedContinuation { continuation in
+            let waiting = AppendQueue<Changes>.Waiting(batch: batch, caller: continuation)
+            let admission = queues.withLock { $0[tenant, default: AppendQueue()].admit(waiting) }
+            switch admission {
+            case .queued: break
+            case .isFirst: Task { await drain(tenant) }
+            case .isFull:
+                continuation.resume(
+                    returning: .failure(
+                        EventLogError(.overloaded, "too much is waiting for this tenant")))
+            }
+        }
+    }
+
+    /// Appends that wait for the tenant's next transaction.
+    func waiting(for tenant: TenantID) -> Int { queues.withLock { $0[tenant]?.appends ?? 0 } }
+
+    private func drain(_ tenant: TenantID) async {
+        while let group = next(of: tenant) {
+            let answer = await send(group.flatMap(\.batch), tenant)
+            var from = 0
+            for waiting in group {
+                let to = from + waiting.batch.count
+                waiting.caller.resume(returning: answer.map { Array($0[from..<to]) })
+                from = to
+            }
+        }
+    }
+
+    /// The next group; without one, the queue is gone, under the same lock, so that whoever comes
+    /// next begins a new one.
+    private func next(of tenant: TenantID) -> [AppendQueue<Changes>.Waiting]? {
+        queues.withLock { queues in
+            guard let group = queues[tenant]?.takeGroup() else {
+                queues[tenant] = nil
+                return nil
+            }
+            return group
+        }
+    }
+}
