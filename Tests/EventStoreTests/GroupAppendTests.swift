@@ -13,7 +13,7 @@ import Testing
     ) async throws -> [Task<[AppendOutcome], any Error>] {
         var tasks: [Task<[AppendOutcome], any Error>] = []
         for append in appends {
-            let waiting = log.waiting(for: tenant)
+            let waiting = await log.waiting(for: tenant)
             tasks.append(Task { try await log.append([append], tenant: tenant) })
             try await wait(for: waiting + 1, on: log)
         }
@@ -21,7 +21,7 @@ import Testing
     }
 
     private func wait(for count: Int, on log: GroupAppendLog<GatedLog>) async throws {
-        while log.waiting(for: tenant) < count { try await Task.sleep(for: .milliseconds(1)) }
+        while await log.waiting(for: tenant) < count { try await Task.sleep(for: .milliseconds(1)) }
     }
 
     @Test func `what came while the last one was on its way goes out together`() async throws {

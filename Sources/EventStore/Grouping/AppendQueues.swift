@@ -1,16 +1,14 @@
-internal import Synchronization
-
 /// What waits to be appended, a queue for each tenant that has something waiting or on its way.
 ///
-/// One task drains a queue: it sends what is there as one group, tells each caller its part of the
+/// One task drains a queue: it sends what may travel together, tells each caller its part of the
 /// outcomes, and looks again; when nothing is there it leaves, and the queue with it. Tenants do not
 /// wait for each other.
-final class AppendQueues<Changes: Sendable>: Sendable {
+actor AppendQueues<Changes: Sendable> {
     typealias Answer = Result<[AppendOutcome], EventLogError>
     typealias Send = @Sendable ([Append<Changes>], TenantID) async -> Answer
 
     private let send: Send
-    private let queues = Mutex<[TenantID: AppendQueue<Changes>]>([:])
+    private var queues: [TenantID: AppendQueue<Changes>] = [:]
 
     init(send: @escaping Send) { self.send = send }
 
@@ -18,14 +16,13 @@ final class AppendQueues<Changes: Sendable>: Sendable {
     /// becomes of the caller.
     func append(_ batch: [Append<Changes>], tenant: TenantID) async -> Answer {
         guard !batch.isEmpty else { return await send(batch, tenant) }
-        return await withCheckedContinuation { continuation in
-            let waiting = AppendQueue<Changes>.Waiting(batch: batch, caller: continuation)
-            let admission = queues.withLock { $0[tenant, default: AppendQueue()].admit(waiting) }
-            switch admission {
+        return await withCheckedContinuation { caller in
+            let waiting = AppendQueue<Changes>.Waiting(batch: batch, caller: caller)
+            switch queues[tenant, default: AppendQueue()].admit(waiting) {
             case .queued: break
             case .isFirst: Task { await drain(tenant) }
             case .isFull:
-                continuation.resume(
+                caller.resume(
                     returning: .failure(
                         EventLogError(.overloaded, "too much is waiting for this tenant")))
             }
@@ -33,10 +30,10 @@ final class AppendQueues<Changes: Sendable>: Sendable {
     }
 
     /// Appends that wait for the tenant's next transaction.
-    func waiting(for tenant: TenantID) -> Int { queues.withLock { $0[tenant]?.appends ?? 0 } }
+    func waiting(for tenant: TenantID) -> Int { queues[tenant]?.appends ?? 0 }
 
     private func drain(_ tenant: TenantID) async {
-        while let group = next(of: tenant) {
+        while let group = queues[tenant]?.takeGroup() {
             let answer = await send(group.flatMap(\.batch), tenant)
             var from = 0
             for waiting in group {
@@ -45,17 +42,7 @@ final class AppendQueues<Changes: Sendable>: Sendable {
                 from = to
             }
         }
-    }
-
-    /// The next group; without one, the queue is gone, under the same lock, so that whoever comes
-    /// next begins a new one.
-    private func next(of tenant: TenantID) -> [AppendQueue<Changes>.Waiting]? {
-        queues.withLock { queues in
-            guard let group = queues[tenant]?.takeGroup() else {
-                queues[tenant] = nil
-                return nil
-            }
-            return group
-        }
+        // Nothing came between the last look and this: whoever comes next begins a new queue.
+        queues[tenant] = nil
     }
 }

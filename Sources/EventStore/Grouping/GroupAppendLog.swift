@@ -21,7 +21,7 @@ public struct GroupAppendLog<Base: EventLog>: EventLog {
     }
 
     /// Appends that wait for the tenant's next transaction; those on their way do not count.
-    public func waiting(for tenant: TenantID) -> Int { queues.waiting(for: tenant) }
+    public func waiting(for tenant: TenantID) async -> Int { await queues.waiting(for: tenant) }
 
     /// - Throws: also `.overloaded`, when more waits for the tenant than its queue takes; nothing
     ///   was written.
