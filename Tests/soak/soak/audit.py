@@ -261,7 +261,7 @@ class Audit:
     async def check_cli(self):
         async def reporting_has_caught_up():
             status, answer = await self.run_cli("status", "--json")
-            return status == 0 and all(line["reportingLag"] == 0 for line in answer)
+            return status == 0 and all(tenant["reportingLag"] == 0 for tenant in answer[0]["tenants"])
 
         try:
             await until(reporting_has_caught_up, REPORTING_SECONDS_MAX, "reporting has caught up")
