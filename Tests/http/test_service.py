@@ -257,3 +257,29 @@ def test_the_machines_are_answered():
     for name in ("ferrovia_append_total", "ferrovia_log_head", "ferrovia_pool_connections"):
         assert name in metrics
     assert httpx.get(f"{BASE}/openapi.json").json()["openapi"] == "3.1.0"
+
+
+def test_an_erased_patient_keeps_a_history_and_has_no_name(clinic):
+    body = registration()
+    identifier = body["identity"]["identifiers"][0]
+    patient = clinic.command("/v1/patients", body)["patient"]
+    weight = {"weight": {"value": 70, "unit": "kg"}, "measuredAt": at(days=-1)}
+    clinic.command(f"/v1/patients/{patient}/measurements", weight)
+    before = clinic.get(f"/v1/patients/{patient}")
+
+    receipt = clinic.command(f"/v1/patients/{patient}/erase", {"reason": "patientRequest"})
+    assert receipt["events"] == ["patient-erased"]
+    shown = clinic.get(f"/v1/patients/{patient}")
+    assert shown["identity"]["status"] == "erased" and shown["weight"] == before["weight"]
+    # Nor as of the moment before: what sealed it is gone.
+    then = clinic.get(f"/v1/patients/{patient}", knownAtPosition=before["position"])
+    assert then["identity"]["status"] == "erased"
+    refused = clinic.send(f"/v1/patients/{patient}/measurements", weight)
+    assert (refused.status_code, refused.json()["code"]) == (409, "patient-erased")
+
+    name = f"{identifier['system']}|{identifier['value']}"
+    assert clinic.get("/v1/patients", identifier=name)["patients"] == []
+    body.pop("id", None)
+    again = clinic.command("/v1/patients", body)["patient"]
+    assert again != patient
+    assert clinic.get("/v1/patients", identifier=name)["patients"] == [{"id": again}]

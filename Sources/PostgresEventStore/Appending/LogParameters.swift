@@ -5,9 +5,6 @@ internal import Postgres
 /// A batch as `event_log.append` takes it: arrays with an element per command, then arrays with an
 /// element per event, then what changes about subjects. The one place that knows their order.
 struct LogParameters {
-    /// `$1` to `$19`.
-    static let count = 19
-
     private let tenant: TenantID
     private var commandIDs: [UUID] = []
     private var fingerprints: [[UInt8]] = []
@@ -69,6 +66,7 @@ struct LogParameters {
         }
     }
 
+    /// `$1` to `$19`.
     var values: [any PostgresEncodable] {
         [
             tenant.uuid, commandIDs, fingerprints, streamCategories, streamIDs, expectedVersions,
