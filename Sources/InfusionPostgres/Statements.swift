@@ -49,6 +49,7 @@ enum Statements {
     static let parkStream = statement("park_stream", PackageResources.park_stream_sql)
     static let unparkStream = statement("unpark_stream", PackageResources.unpark_stream_sql)
     static let parkedStreams = statement("parked_streams", PackageResources.parked_streams_sql)
+    static let skippedEvents = statement("skipped_events", PackageResources.skipped_events_sql)
     static let lockTenant = statement("lock_tenant", PackageResources.lock_tenant_sql)
     static let reportOwner = statement("report_owner", PackageResources.report_owner_sql)
     static let takeCheckpoint = statement("take_checkpoint", PackageResources.take_checkpoint_sql)

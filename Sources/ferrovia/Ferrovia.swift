@@ -21,7 +21,7 @@ struct Ferrovia: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Migrate.self, Status.self, TenantCommand.self, ImportCommand.self,
-            Export.self, Replay.self, Rebuild.self, Verify.self, Queue.self, Why.self,
+            Export.self, Replay.self, Rebuild.self, Verify.self, Parked.self, Queue.self, Why.self,
             PatientCommandLine.self, Keys.self, Demo.self, Dev.self,
         ])
 

@@ -55,20 +55,10 @@ import Testing
     /// Who was parked by an older program is read again by a newer one.
     @Test func `a patient who can be read again is no longer parked`() async throws {
         try await ClinicDatabase.with { database in
-            try await database.liveUntilDosed(seed: 84)
-            try await database.report()
+            _ = try await database.dosed(seed: 84)
             let before = try await database.reported()
-            let patient = try #require(
-                try await database.liveRows([.doseReport]).shares.first?.patient)
-            try await database.asService(of: database.tenant) { connection in
-                let tenant = database.tenant.uuid
-                try await connection.query(
-                    Statements.parkStream(
-                        tenant, "dose_report", patient.uuid, 1, "unknown-type", "from before"))
-                try await connection.query(
-                    DoseShareParameters([]).statement(
-                        replacing: [patient.uuid], in: 0, tenant: database.tenant))
-            }
+            let patient = try await database.dosedPatient()
+            try await database.parkByHand(patient)
             #expect(try await database.reported() != before)
             let projector = database.projector("newer")
             let task = Task { try await projector.run() }
@@ -100,19 +90,9 @@ extension ClinicDatabase {
     }
 
     func parked() async throws -> [String] {
-        try await asService(of: tenant) { connection in
-            try await connection.query(Statements.parkedStreams(tenant.uuid, "dose_report"))
-                .decode((UUID, Int64, String, String).self)
-                .map { "\($0.0.uuidString.lowercased()) \($0.1) \($0.2) \($0.3)" }
+        try await ParkedPatient.list(.doseReport, pool, tenant: tenant).map(\.stream).map {
+            "\($0.patient) \($0.position) \($0.reason.rawValue) \($0.message)"
         }
-    }
-
-    /// A clinic that has given iron to somebody.
-    func liveUntilDosed(seed: UInt64) async throws {
-        var clinic = RandomClinic(tenant: tenant, seed: seed)
-        repeat {
-            try await live(&clinic, batches: 10)
-        } while clinic.states.values.allSatisfy { $0.doses.isEmpty }
     }
 
     func shares(of patient: PatientID) async throws -> [DoseReportShare] {

@@ -65,6 +65,9 @@ public struct RandomClinic: Sendable {
         pending = []
     }
 
+    /// An event that this program cannot read was appended to the patient's stream by somebody else.
+    public mutating func leaveOut(of patient: PatientID) { states[patient]?.leaveOut() }
+
     /// Nothing happens until then.
     mutating func pass(until instant: Instant) { now = max(now, instant) }
 

@@ -17,7 +17,7 @@ extension PatientState {
             if event.effectiveAt <= instant {
                 state.apply(event)
             } else {
-                state.version = state.version.next
+                state.leaveOut()
             }
         }
         // A correction may have moved a specimen's collection past the instant.
@@ -26,4 +26,8 @@ extension PatientState {
             state.labs.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { $1 })
         return state
     }
+
+    /// Counts an event and takes nothing from it, so that the versions of those after it stay what
+    /// they are.
+    public mutating func leaveOut() { version = version.next }
 }

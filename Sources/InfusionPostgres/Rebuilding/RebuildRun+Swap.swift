@@ -114,7 +114,11 @@ private struct CatchUp: Sendable {
     func run(
         from reached: Position, to head: Position, _ connection: isolated PostgresConnection
     ) async throws {
-        let changed = try await reader.changed(after: reached, upTo: head, connection)
+        let skipped = try SkippedEvents(
+            try await connection.query(Statements.skippedEvents(tenant.uuid))
+        ).upTo(head)
+        let changed = Set(try await reader.changed(after: reached, upTo: head, connection))
+            .union(skipped.patients(after: reached, upTo: head)).sorted()
         guard !changed.isEmpty else { return }
         for (projection, generation) in generations {
             try await connection.query(
@@ -125,7 +129,7 @@ private struct CatchUp: Sendable {
             let histories = try await reader.histories(of: ids, upTo: head, connection)
             var staged = StagedRows()
             for history in histories {
-                let rebuilt = patients.rebuild(history)
+                let rebuilt = patients.rebuild(history, leavingOut: skipped)
                 staged.reported.append(history.patient.uuid)
                 staged.shares += rebuilt.shares
                 if let rows = rebuilt.rows {

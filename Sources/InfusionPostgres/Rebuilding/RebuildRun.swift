@@ -39,6 +39,7 @@ struct RebuildRun {
         let end: UUID?
         /// Where the report stood.
         let reported: Position
+        let skipped: SkippedEvents
     }
 
     /// Walks over all patients; with `generations`, also fills them up to the head at the start.
@@ -86,7 +87,9 @@ struct RebuildRun {
             let reported = try await connection.query(Statements.reportCheckpoint(tenant.uuid))
             return Page(
                 histories: histories, live: live, end: end,
-                reported: Position(try reported[0].decode(at: 0)))
+                reported: Position(try reported[0].decode(at: 0)),
+                skipped: try SkippedEvents(
+                    try await connection.query(Statements.skippedEvents(tenant.uuid))))
         }
     }
 
@@ -96,11 +99,13 @@ struct RebuildRun {
         var rebuilt: [PatientID: PatientRows] = [:]
         var shares: [DoseReportShare] = []
         var live = page.live
+        let reported = page.skipped.upTo(page.reported)
+        let staging = page.skipped.upTo(head)
         for history in page.histories {
             patientCount += 1
             eventCount += history.events.count
-            let now = patients.rebuild(history)
-            shares += patients.shares(of: history, upTo: page.reported)
+            let now = patients.rebuild(history, leavingOut: staging)
+            shares += patients.shares(of: history.upTo(page.reported), leavingOut: reported)
             if let parked = now.parked {
                 self.parked.append(parked)
                 if let rows = live.patients.removeValue(forKey: history.patient) {
@@ -108,7 +113,9 @@ struct RebuildRun {
                 }
             }
             rebuilt[history.patient] = now.rows
-            let then = history.last <= head ? now : patients.rebuild(history.upTo(head))
+            let then =
+                history.last <= head
+                ? now : patients.rebuild(history.upTo(head), leavingOut: staging)
             if now.parked == nil, let rows = then.rows { staged.rows.append(rows) }
             staged.reported.append(history.patient.uuid)
             staged.shares += then.shares

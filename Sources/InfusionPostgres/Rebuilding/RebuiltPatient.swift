@@ -16,23 +16,31 @@ struct PatientRebuilder: Sendable {
     let decoder: HistoryDecoder
     let doseReport: DoseReportProjection
 
-    func rebuild(_ history: PatientHistory) -> RebuiltPatient {
+    /// - Parameter skipped: What administrators decided by the end of the history.
+    func rebuild(_ history: PatientHistory, leavingOut skipped: SkippedEvents) -> RebuiltPatient {
         let decoded = decoder.decode(history)
         let rows =
             decoded.parked == nil ? PatientRows.fold(decoded.events, at: decoded.positions) : nil
+        let shares =
+            skipped.concerns(history.patient)
+            ? shares(of: history, leavingOut: skipped)
+            : doseReport.shares(of: PatientState.fold(decoded.events))
         return RebuiltPatient(
-            patient: history.patient, rows: rows, shares: shares(decoded),
+            patient: history.patient, rows: rows, shares: shares,
             parked: decoded.parked ?? (rows == nil ? notRegistered(history) : nil))
     }
 
-    /// The report is made up to a position of its own. A history that cannot be read counts up to
-    /// the event that cannot, which is where the projection parked it.
-    func shares(of history: PatientHistory, upTo position: Position) -> [DoseReportShare] {
-        shares(decoder.decode(history.upTo(position)))
-    }
-
-    private func shares(_ decoded: DecodedHistory) -> [DoseReportShare] {
-        doseReport.shares(of: PatientState.fold(decoded.events))
+    /// A history that cannot be read counts up to the event that cannot, which is where the
+    /// projection parked it; one that is skipped counts for nothing.
+    func shares(
+        of history: PatientHistory, leavingOut skipped: SkippedEvents
+    ) -> [DoseReportShare] {
+        var fold = PatientFolds.Fold()
+        for event in history.events {
+            fold.apply(
+                event.data, at: event.position, of: history.patient, decoder, leavingOut: skipped)
+        }
+        return doseReport.shares(of: fold.state)
     }
 
     private func notRegistered(_ history: PatientHistory) -> ParkedStream {

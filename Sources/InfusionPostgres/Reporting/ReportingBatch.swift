@@ -9,58 +9,106 @@ import Postgres
 struct ReportingBatch: Sendable {
     /// The folds of every patient with events in the page, as they are after it.
     private(set) var folds: [PatientID: PatientFolds.Fold] = [:]
+    /// With what the page itself decided.
+    private(set) var skipped: SkippedEvents
+    /// Patients whose sequence goes on without an event, since the page says so.
+    private(set) var decidedAbout: Set<PatientID> = []
+    /// Decisions that this program cannot read.
+    private(set) var unread: [(position: Position, error: JournalError)] = []
 
     /// Folds a page on top of what is known.
     ///
-    /// - Parameter earlier: The fold of a patient up to a version, from the cache or from the log.
+    /// - Parameter earlier: The fold of a patient up to an event, from the cache or from the log.
     static func make(
-        _ page: [RecordedEvent], without parked: Set<PatientID>, decoder: HistoryDecoder,
-        earlier: (PatientID, EventVersion) async throws(EventLogError) -> PatientFolds.Fold
+        _ page: [RecordedEvent], without parked: Set<PatientID>, leavingOut skipped: SkippedEvents,
+        decoder: HistoryDecoder,
+        earlier: (PatientID, Before, SkippedEvents) async throws(EventLogError) ->
+            PatientFolds.Fold
     ) async throws(EventLogError) -> ReportingBatch {
-        var batch = ReportingBatch()
+        var batch = ReportingBatch(skipped: skipped)
         for event in page {
-            guard let patient = PatientStream.patient(of: event.stream),
-                !parked.contains(patient)
-            else { continue }
+            if event.stream.category == AdministrationStream.category {
+                guard let decision = batch.decision(event) else { continue }
+                batch.skipped.add(decision)
+                batch.decidedAbout.insert(decision.patient)
+                batch.folds[decision.patient] = try await earlier(
+                    decision.patient, .position(event.position), batch.skipped)
+                continue
+            }
+            guard let patient = PatientStream.patient(of: event.stream) else { continue }
             var fold: PatientFolds.Fold
             if let known = batch.folds[patient] {
                 fold = known
             } else {
-                fold = try await earlier(patient, EventVersion(event.version.value - 1))
+                guard !parked.contains(patient) else { continue }
+                fold = try await earlier(patient, .event(event), batch.skipped)
             }
-            fold.apply(event, of: patient, decoder)
+            fold.apply(
+                event.data, at: event.position, of: patient, decoder, leavingOut: batch.skipped)
             batch.folds[patient] = fold
         }
         return batch
+    }
+
+    /// Up to where an earlier fold is asked for.
+    enum Before {
+        case event(RecordedEvent)
+        case position(Position)
+    }
+
+    private init(skipped: SkippedEvents) { self.skipped = skipped }
+
+    private mutating func decision(_ event: RecordedEvent) -> SkippedEvents.Decision? {
+        do throws(JournalError) {
+            return try SkippedEvents.decision(event.data, at: event.position)
+        } catch {
+            unread.append((event.position, error))
+            return nil
+        }
     }
 
     /// The statements that write it: shares first, then who is parked from now on.
     func statements(tenant: TenantID, doseReport: DoseReportProjection) -> [Query] {
         guard !folds.isEmpty else { return [] }
         let shares = folds.values.flatMap { doseReport.shares(of: $0.state) }
-        let parked = folds.values.compactMap(\.parked)
         return [
             DoseShareParameters(shares).statement(
                 replacing: folds.keys.map(\.uuid), in: 0, tenant: tenant)
         ]
-            + parked.map {
-                Statements.parkStream(
-                    tenant.uuid, ProjectionName.doseReport.rawValue, $0.patient.uuid,
-                    $0.position.value, $0.reason.rawValue, $0.message)
-            }
+            + decidedAbout.map { $0.unparked(tenant) } + newlyParked.map { $0.parking(tenant) }
     }
 
     var newlyParked: [ParkedStream] { folds.values.compactMap(\.parked) }
 }
 
+extension PatientID {
+    /// The statement by which the report no longer has the patient parked.
+    func unparked(_ tenant: TenantID) -> Query {
+        Statements.unparkStream(tenant.uuid, ProjectionName.doseReport.rawValue, uuid)
+    }
+}
+
+extension ParkedStream {
+    /// The statement that parks it.
+    func parking(_ tenant: TenantID) -> Query {
+        Statements.parkStream(
+            tenant.uuid, ProjectionName.doseReport.rawValue, patient.uuid, position.value,
+            reason.rawValue, message)
+    }
+}
+
 extension PatientFolds.Fold {
-    /// Folds an event, unless an earlier one could not be read.
-    mutating func apply(_ event: RecordedEvent, of patient: PatientID, _ decoder: HistoryDecoder) {
+    /// Folds an event, unless it is left out or an earlier one could not be read.
+    mutating func apply(
+        _ data: EventData, at position: Position, of patient: PatientID, _ decoder: HistoryDecoder,
+        leavingOut skipped: SkippedEvents
+    ) {
         guard parked == nil else { return }
+        guard !skipped.contains(position) else { return state.leaveOut() }
         do throws(JournalError) {
-            state.apply(try decoder.codec.decode(event, cipher: decoder.cipher(of: patient)))
+            state.apply(try decoder.codec.decode(data, cipher: decoder.cipher(of: patient)))
         } catch {
-            parked = ParkedStream(error, patient: patient, at: event.position)
+            parked = ParkedStream(error, patient: patient, at: position)
         }
     }
 }

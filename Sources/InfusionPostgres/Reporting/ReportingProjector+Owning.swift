@@ -11,49 +11,44 @@ extension ReportingProjector {
     /// Tries again to read who is parked: a newer program may know what an older one did not.
     /// - Returns: Who still is.
     func retryParked(
-        _ checkpoint: ProjectionCheckpoint, _ checkpoints: PostgresCheckpoints
+        _ checkpoint: ProjectionCheckpoint, _ checkpoints: PostgresCheckpoints,
+        leavingOut skipped: SkippedEvents
     ) async throws(EventLogError) -> Set<PatientID> {
         var parked: Set<PatientID> = []
-        for patient in try await parkedPatients() {
-            let fold = try await refold(patient, upTo: checkpoint.reached.position)
-            guard fold.parked == nil else {
-                parked.insert(patient)
-                continue
-            }
-            let statements = [
-                DoseShareParameters(doseReport.shares(of: fold.state)).statement(
-                    replacing: [patient.uuid], in: 0, tenant: tenant),
-                Statements.unparkStream(
-                    tenant.uuid, ProjectionName.doseReport.rawValue, patient.uuid),
-            ]
-            _ = try await advance(
-                checkpoint, to: checkpoint.reached, writing: statements, checkpoints)
-            logger.notice("a patient is no longer parked", metadata: ["tenant": "\(tenant)"])
+        for entry in try await parkedPatients() {
+            let fold = try await refold(
+                entry.patient, upTo: checkpoint.reached.position, leavingOut: skipped)
+            if fold.parked != nil { parked.insert(entry.patient) }
+            guard fold.parked != entry.stream else { continue }
+            try await settle(entry.patient, fold, checkpoint, checkpoints)
         }
         return parked
     }
 
-    private func parkedPatients() async throws(EventLogError) -> [PatientID] {
-        try await pool.query(
-            Statements.parkedStreams(tenant.uuid, ProjectionName.doseReport.rawValue), of: tenant
-        ).decoded { row throws(PostgresError) in PatientID(try row.decode(UUID.self, at: 0)) }
+    /// Writes what a patient adds as far as it can be read now, and whether it is still parked.
+    func settle(
+        _ patient: PatientID, _ fold: PatientFolds.Fold, _ checkpoint: ProjectionCheckpoint,
+        _ checkpoints: PostgresCheckpoints
+    ) async throws(EventLogError) {
+        let shares = DoseShareParameters(doseReport.shares(of: fold.state)).statement(
+            replacing: [patient.uuid], in: 0, tenant: tenant)
+        let parking = [fold.parked?.parking(tenant)].compactMap { $0 }
+        _ = try await advance(
+            checkpoint, to: checkpoint.reached,
+            writing: [shares, patient.unparked(tenant)] + parking, checkpoints)
+        guard fold.parked == nil else { return }
+        logger.notice("a patient is no longer parked", metadata: ["tenant": "\(tenant)"])
     }
 
-    /// The fold up to a position of the log, whatever version that is.
-    private func refold(
-        _ patient: PatientID, upTo position: Position
-    ) async throws(EventLogError) -> PatientFolds.Fold {
-        var fold = PatientFolds.Fold()
-        var read = StreamVersion.none
-        while true {
-            let page = try await log.read(
-                PatientStream.id(of: patient), tenant: tenant, after: read,
-                limit: ReportingLimits.streamPageEvents)
-            for event in page where event.position <= position {
-                fold.apply(event, of: patient, decoder)
-            }
-            guard let last = page.last, last.position < position else { return fold }
-            read = last.version
+    func parkedPatients() async throws(EventLogError) -> [ParkedPatient] {
+        try await ParkedPatient.list(.doseReport, pool, tenant: tenant)
+    }
+
+    /// All there are in the log now.
+    func skippedEvents() async throws(EventLogError) -> SkippedEvents {
+        let rows = try await pool.query(Statements.skippedEvents(tenant.uuid), of: tenant)
+        do throws(PostgresError) { return try SkippedEvents(rows) } catch {
+            throw EventLogError(of: error)
         }
     }
 
@@ -66,13 +61,16 @@ extension ReportingProjector {
         }
     }
 
+    /// They take the checkpoint for one transaction and leave it to whoever wants it.
+    private static var passingOwners: Set<String> { [RebuildRun.owner, Self.retryOwner] }
+
     private func isAbandoned() async throws(EventLogError) -> Bool {
         let owners = try await pool.query(Statements.reportOwner(tenant.uuid), of: tenant)
             .decoded { row throws(PostgresError) in
                 try row.decode((String, Int64, Int64).self)
             }
         guard let (name, position, seconds) = owners.first else { return true }
-        if name == owner || name == RebuildRun.owner { return true }
+        if name == owner || Self.passingOwners.contains(name) { return true }
         let isIdle = Duration.seconds(seconds) >= ReportingLimits.takeOverAfter
         let head = try await log.head(tenant: tenant)
         return isIdle && head.value > position

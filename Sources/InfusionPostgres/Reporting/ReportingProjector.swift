@@ -88,27 +88,39 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
         let checkpoints = PostgresCheckpoints(pool: pool)
         var checkpoint = try await checkpoints.acquire(
             ProjectionName.doseReport.rawValue, tenant: tenant, owner: owner)
-        var parked = try await retryParked(checkpoint, checkpoints)
+        var skipped = try await skippedEvents().upTo(checkpoint.reached.position)
+        var parked = try await retryParked(checkpoint, checkpoints, leavingOut: skipped)
         var folds = PatientFolds()
         var tail = EventTail(
             log, tenant: tenant, after: checkpoint.reached, wakeUps: wakeUps,
             pageEvents: pageEvents, pollInterval: pollInterval
         ).makeAsyncIterator()
         while let page = try await tail.next() {
-            let batch = try await ReportingBatch.make(page, without: parked, decoder: decoder) {
-                patient, version throws(EventLogError) in
-                if let fold = folds.fold(of: patient, at: version) { return fold }
-                return try await fold(patient, upTo: version)
+            let batch = try await ReportingBatch.make(
+                page, without: parked, leavingOut: skipped, decoder: decoder
+            ) { patient, before, skipped throws(EventLogError) in
+                switch before {
+                case .event(let event):
+                    let version = EventVersion(event.version.value - 1)
+                    if let fold = folds.fold(of: patient, at: version) { return fold }
+                    return try await refold(
+                        patient, upTo: event.position.advanced(by: -1), leavingOut: skipped)
+                case .position(let position):
+                    return try await refold(patient, upTo: position, leavingOut: skipped)
+                }
             }
             let statements = batch.statements(tenant: tenant, doseReport: doseReport)
             checkpoint = try await advance(
                 checkpoint, to: tail.checkpoint, writing: statements, checkpoints)
+            skipped = batch.skipped
             folds.keep(batch.folds)
+            parked.subtract(batch.decidedAbout)
             for stream in batch.newlyParked {
                 parked.insert(stream.patient)
                 folds.forget([stream.patient])
                 alarm(stream)
             }
+            for (position, error) in batch.unread { alarm(position, error) }
         }
     }
 
@@ -125,22 +137,23 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
         }
     }
 
-    /// The fold of a patient from the first event on.
-    func fold(
-        _ patient: PatientID, upTo version: EventVersion
+    /// The fold of a patient up to a position of the log, from the first event on.
+    func refold(
+        _ patient: PatientID, upTo position: Position, leavingOut skipped: SkippedEvents
     ) async throws(EventLogError) -> PatientFolds.Fold {
         var fold = PatientFolds.Fold()
         var read = StreamVersion.none
-        while read.value < version.value, fold.parked == nil {
-            let limit = min(
-                ReportingLimits.streamPageEvents, Int(version.value - read.value))
+        while true {
             let page = try await log.read(
-                PatientStream.id(of: patient), tenant: tenant, after: read, limit: limit)
-            guard let last = page.last else { break }
-            for event in page { fold.apply(event, of: patient, decoder) }
+                PatientStream.id(of: patient), tenant: tenant, after: read,
+                limit: ReportingLimits.streamPageEvents)
+            for event in page where event.position <= position {
+                fold.apply(
+                    event.data, at: event.position, of: patient, decoder, leavingOut: skipped)
+            }
+            guard let last = page.last, last.position < position else { return fold }
             read = last.version
         }
-        return fold
     }
 
     private func alarm(_ stream: ParkedStream) {
@@ -149,6 +162,16 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
             metadata: [
                 "tenant": "\(tenant)", "position": "\(stream.position)",
                 "class": "\(stream.reason.rawValue)", "error": "\(stream.message)",
+            ])
+    }
+
+    /// A newer program decided something that this one does not understand. It goes on: the newer
+    /// one reads the decision when it takes over.
+    private func alarm(_ position: Position, _ error: JournalError) {
+        logger.error(
+            "a decision of an administrator cannot be read",
+            metadata: [
+                "tenant": "\(tenant)", "position": "\(position)", "error": "\(error)",
             ])
     }
 }

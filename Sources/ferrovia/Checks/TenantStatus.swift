@@ -44,7 +44,9 @@ extension StatusCheck {
                     detail:
                         "\(tenant.name): \(tenant.parked) patients are set aside, since an event "
                         + "of theirs cannot be read",
-                    advice: "tell the clinic; then docs/runbooks/alerts.md, FerroviaParkedStreams")
+                    advice:
+                        "tell the clinic; then ferrovia parked list and docs/runbooks/parked-patients.md"
+                )
             })
     }
 

@@ -46,6 +46,28 @@ enum Arguments {
         return limit
     }
 
+    /// A projection that runs behind the log: only those park anybody.
+    static func asynchronous(_ text: String) throws -> ProjectionName {
+        let accepted = ProjectionName.allCases.filter { !$0.isInline }
+        guard let name = accepted.first(where: { $0.rawValue == text }) else {
+            throw ValidationError(
+                "one of " + accepted.map(\.rawValue).joined(separator: ", ")
+                    + "; the others move with the log and park nobody")
+        }
+        return name
+    }
+
+    static func actor(_ text: String) throws -> String {
+        let isName =
+            (1...EventLogLimits.nameBytes).contains(text.utf8.count)
+            && text.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value >= 0x20 }
+        guard isName else {
+            throw ValidationError(
+                "1 to \(EventLogLimits.nameBytes) bytes without white space")
+        }
+        return text
+    }
+
     /// One of an enumeration's names.
     static func name<Value: RawRepresentable<String> & CaseIterable>(
         _ text: String

@@ -39,19 +39,22 @@ extension Backend {
     func rebuild(
         _ projections: Set<ProjectionName>, onlyCheck: Bool
     ) async throws -> RebuildReport {
-        let zones = try await Backend.sites().sites(of: tenant)
         let rebuilder = ProjectionRebuilder(
-            pool: pool,
-            doseReport: DoseReportProjection(
-                zones: Dictionary(
-                    zones.map { ($0.site, $0.timeZone) }, uniquingKeysWith: { first, _ in first })),
-            logger: Quiet.logger)
+            pool: pool, doseReport: try await doseReport(), logger: Quiet.logger)
         let bar = ProgressBar(onlyCheck ? "check" : "rebuild")
         defer { bar.finish() }
         let progress: @Sendable (RebuildProgress) -> Void = { bar.update($0.events, of: $0.total) }
         return onlyCheck
             ? try await rebuilder.check(projections, tenant: tenant, progress: progress)
             : try await rebuilder.rebuild(projections, tenant: tenant, progress: progress)
+    }
+
+    /// The report's fold, in the time zones of the tenant's sites.
+    func doseReport() async throws -> DoseReportProjection {
+        let sites = try await Backend.sites().sites(of: tenant)
+        return DoseReportProjection(
+            zones: Dictionary(
+                sites.map { ($0.site, $0.timeZone) }, uniquingKeysWith: { first, _ in first }))
     }
 }
 

@@ -86,10 +86,13 @@ struct LogVerification {
         {
             for event in batch {
                 verification.check(event)
-                guard event.stream.category == PatientStream.category else { continue }
                 do throws(JournalError) {
-                    _ = try codec.decode(
-                        event, cipher: .unopened(event.stream, tenant: backend.tenant))
+                    if event.stream.category == PatientStream.category {
+                        _ = try codec.decode(
+                            event, cipher: .unopened(event.stream, tenant: backend.tenant))
+                    } else if event.stream.category == AdministrationStream.category {
+                        _ = try AdministrationCodec().decode(event.data)
+                    }
                 } catch {
                     verification.report("position \(event.position): \(error)")
                 }

@@ -17,7 +17,7 @@ struct CodeTableTests {
         table(Gate.self), table(Severity.self), table(Verdict.self), table(OverrideReason.self),
         table(ClinicalRole.self), table(StopReason.self), table(ReactionKind.self),
         table(RecheckRule.self),
-        table(Urgency.self), table(RecheckCloseReason.self),
+        table(Urgency.self), table(RecheckCloseReason.self), table(SkipReason.self),
     ]
 
     private static func table<Code: StoredCode>(_: Code.Type) -> (name: String, codes: [String]) {

@@ -54,9 +54,10 @@ struct GoldenTests {
     }
 
     @Test func `stored names are kebab-case and none is another's`() {
-        for type in EventType.allCases {
-            #expect(type.name.wholeMatch(of: /[a-z]+(-[a-z]+)+/) != nil, "\(type.name)")
+        let names = EventType.allCases.map(\.name) + AdministrationEventType.allCases.map(\.name)
+        for name in names {
+            #expect(name.wholeMatch(of: /[a-z]+(-[a-z]+)+/) != nil, "\(name)")
         }
-        #expect(Set(EventType.allCases.map(\.name)).count == EventType.allCases.count)
+        #expect(Set(names).count == names.count)
     }
 }

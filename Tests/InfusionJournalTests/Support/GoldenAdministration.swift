@@ -1,0 +1,14 @@
+import EventStore
+import Infusion
+import InfusionJournal
+
+/// An event of the administration stream for each of its golden files; they are in a folder of
+/// their own, since another codec reads them.
+enum GoldenAdministration {
+    static let all: [String: AdministrationEvent] = [
+        "administration/event-skipped.v1": .eventSkipped(
+            EventSkipped(
+                projection: "dose_report", patient: Fixtures.patient, position: Position(4_711),
+                reason: .enteredInError))
+    ]
+}
