@@ -17,17 +17,22 @@ public struct HTTPLimits: Hashable, Sendable {
     public var idleSeconds: Int64 = 75
     /// Open connections of the whole process.
     public var connectionsMaximum = 4_096
-    /// Subscribers to the event feed, of the whole process and of one tenant.
-    public var subscribersMaximum = 256
-    public var subscribersPerTenantMaximum = 32
+    /// Who listens to the event feed or waits at it, of the whole process and of one tenant.
+    public var subscribersMaximum = 2_048
+    public var subscribersPerTenantMaximum = 1_024
+    /// How long a page of the feed may be waited for; seconds. Less than `idleSeconds`.
+    public var waitSecondsMaximum: Int64 = 60
     /// Silence after which a subscriber hears a comment, so that both ends know that the line stands.
     public var heartbeat: Duration = .seconds(15)
     /// How often the feed looks for itself when no notification arrives.
     public var feedPoll: Duration = .seconds(1)
     /// A subscription ends after this and is taken up again by the client with `Last-Event-ID`.
     public var subscriptionTime: Duration = .seconds(3_600)
-    /// Events read at once for a subscriber; events.
+    /// Events read at once from the feed; events.
     public var feedPage = 200
+    /// What is kept of the end of one tenant's log for those who follow it; bytes of text. The page read
+    /// last stays, however large.
+    public var feedKeptBytes = 1_048_576
 
     public init() {}
 }

@@ -15,10 +15,12 @@ public enum SchedulerAPI {
 
     /// What answers requests; the same in service and in tests.
     static func buildRouter(_ parts: Parts) -> Router<SchedulerContext> {
+        let subscribers = SubscriberSlots(limits: parts.limits, metrics: parts.metrics)
         let edge = Edge(
             useCases: parts.useCases, authenticator: parts.authenticator, limits: parts.limits,
-            metrics: parts.metrics, wakeUps: parts.wakeUps,
-            subscribers: SubscriberSlots(limits: parts.limits, metrics: parts.metrics),
+            metrics: parts.metrics, subscribers: subscribers,
+            feeds: EventFeeds(
+                wakeUps: parts.wakeUps, limits: parts.limits, subscribers: subscribers),
             health: parts.health)
         let router = Router(context: SchedulerContext.self)
         router.add(

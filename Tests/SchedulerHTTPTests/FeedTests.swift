@@ -64,7 +64,11 @@ import Testing
 
     /// Once a subscriber has looked twice it is past its first answer and waits.
     static func isListening(_ stub: StubUseCases) async throws {
-        while stub.feedReads < 3 { try await Task.sleep(for: .milliseconds(5)) }
+        try await isRead(stub, times: 3)
+    }
+
+    static func isRead(_ stub: StubUseCases, times: Int) async throws {
+        while stub.feedReads < times { try await Task.sleep(for: .milliseconds(5)) }
     }
 
     @Test(arguments: [true, false]) func `what is appended later comes later`(_ isWoken: Bool)

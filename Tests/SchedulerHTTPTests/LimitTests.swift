@@ -29,10 +29,12 @@ import Testing
         let endpoint = try #require(
             SchedulerAPI.endpoints.first { $0.template == "/v1/overrides" })
         let metrics = Metrics()
+        let slots = SubscriberSlots(limits: limits, metrics: metrics)
         let edge = Edge(
             useCases: StubUseCases(), authenticator: NamedTokens(), limits: limits,
-            metrics: metrics, wakeUps: PollingOnly(),
-            subscribers: SubscriberSlots(limits: limits, metrics: metrics), health: ToldHealth())
+            metrics: metrics, subscribers: slots,
+            feeds: EventFeeds(wakeUps: PollingOnly(), limits: limits, subscribers: slots),
+            health: ToldHealth())
         let head = HTTPRequest(
             method: .post, scheme: "http", authority: "localhost", path: "/v1/overrides",
             headerFields: [.authorization: "Bearer everything", .idempotencyKey: "k"])

@@ -8,9 +8,9 @@ import ServiceLifecycle
 ///
 /// 1. Each event's `id` is its position, so that a client that comes back with `Last-Event-ID` misses none
 ///    and gets none twice.
-/// 2. A subscriber is woken by hints and looks for itself at every poll: no event depends on a
-///    notification.
-/// 3. It reads a page, writes it, and reads again: a slow client slows only itself, and nothing is buffered
+/// 2. At the end of the log it shares what one reader finds; before it, it reads for itself. Both are by
+///    position, so it does not matter which.
+/// 3. It gets a page, writes it, and asks again: a slow client slows only itself, and nothing is buffered
 ///    for it beyond that page.
 /// 4. It ends when its time is over, when the service shuts down, or with an event `problem`.
 enum EventStreaming {
@@ -69,39 +69,41 @@ private struct Subscription: Sendable {
         try await writer.write(ByteBuffer(string: ": from \(start)\n\n"))
         var position = start
         var lastWrite = clock.now
-        var hints: UInt64 = 0
         while clock.now < end, !Task.isCancelled, !Task.isShuttingDownGracefully {
-            let reached: Position
+            let page: FeedPage?
             do {
-                reached = try await writeNew(after: position, writer: &writer)
+                page = try await next(after: position)
             } catch let error as ApplicationError {
                 return try await write(Problem(application: error), writer: &writer)
+            } catch let problem as Problem {
+                return try await write(problem, writer: &writer)
             }
-            if reached > position {
-                position = reached
+            if let page {
+                try await writer.write(page.text)
+                position = page.last
                 lastWrite = clock.now
             } else if clock.now - lastWrite >= limits.heartbeat {
                 try await writer.write(ByteBuffer(string: ": \(position)\n\n"))
                 lastWrite = clock.now
             }
-            hints = await call.edge.wakeUps.wait(
-                for: actor.tenant, seen: hints, atMost: limits.feedPoll)
         }
     }
 
-    /// Everything there is now, page by page.
-    private func writeNew(
-        after start: Position, writer: inout any ResponseBodyWriter
-    ) async throws -> Position {
-        var position = start
-        let page = call.edge.limits.feedPage
-        while true {
-            let events = try await call.useCases.events(after: position, limit: page, actor: actor)
-            guard let last = events.last else { return position }
-            let text = events.map { EventStreaming.text($0) }.joined()
-            try await writer.write(ByteBuffer(string: text))
-            position = last.position
-            if events.count < page { return position }
+    /// `nil` if there was nothing at the reader's last look.
+    private func next(after position: Position) async throws -> FeedPage? {
+        let source = FeedSource(useCases: call.useCases, actor: actor)
+        switch try await call.edge.feeds.feed(of: actor.tenant).next(after: position, from: source)
+        {
+        case .page(let page): return page
+        case .nothing: return nil
+        case .behind:
+            let events = try await source.events(
+                after: position, limit: call.edge.limits.feedPage)
+            // The reader has seen more than there is now: the log was cut short.
+            guard !events.isEmpty else {
+                throw Problem.beyond(try await source.head(), asked: position)
+            }
+            return FeedPage(after: position, events: events)
         }
     }
 

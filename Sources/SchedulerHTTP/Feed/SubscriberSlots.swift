@@ -1,7 +1,7 @@
 import EventStore
 import Synchronization
 
-/// How many may listen at once, in all and for one tenant.
+/// How many may listen or wait at once, in all and for one tenant.
 final class SubscriberSlots: Sendable {
     private struct Taken {
         var total = 0
@@ -41,6 +41,10 @@ final class SubscriberSlots: Sendable {
         guard let total else { return nil }
         metrics.subscribers(total)
         return Slot(self, tenant)
+    }
+
+    func areTaken(by tenant: TenantID) -> Bool {
+        taken.withLock { $0.byTenant[tenant] != nil }
     }
 
     private func give(back tenant: TenantID) {

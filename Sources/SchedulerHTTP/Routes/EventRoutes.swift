@@ -5,28 +5,40 @@ import InfusionApplication
 /// The tenant's feed: every event once, in order, a page at a time or as they come.
 struct EventRoutes {
     var endpoints: [Endpoint] {
-        [
-            .query("/v1/events", scope: .eventRead, parameters: ["after", "limit"]) { call, actor in
-                let accept = call.headers[.accept] ?? ""
-                return accept.contains("text/event-stream")
-                    ? try await EventStreaming.reply(call, actor: actor)
-                    : try await page(call, actor: actor)
-            }
-        ]
+        var feed = Endpoint.query(
+            "/v1/events", scope: .eventRead, parameters: ["after", "limit", "wait"]
+        ) { call, actor in
+            let accept = call.headers[.accept] ?? ""
+            return accept.contains("text/event-stream")
+                ? try await EventStreaming.reply(call, actor: actor)
+                : try await page(call, actor: actor)
+        }
+        feed.waits = { query, limits throws(Problem) in try query.wait(limits) }
+        return [feed]
     }
 
     private func page(_ call: Call, actor: Actor) async throws -> Reply {
         let after = Position(try call.query.count("after") ?? 0)
-        let events = try await call.useCases.events(
-            after: after, limit: try call.query.limit(call.edge.limits), actor: actor)
+        let limit = try call.query.limit(call.edge.limits)
+        let time = try call.query.wait(call.edge.limits)
+        guard time == .zero else {
+            let answer = try await EventWaiting.wait(
+                for: time, after: after, limit: limit, call: call, actor: actor)
+            return reply(answer.events, after: after, position: answer.position)
+        }
+        let events = try await call.useCases.events(after: after, limit: limit, actor: actor)
         let head = try await call.useCases.head(actor: actor)
         guard after <= head else { throw Problem.beyond(head, asked: after) }
+        return reply(events, after: after, position: head)
+    }
+
+    private func reply(_ events: [RecordedEvent], after: Position, position: Position) -> Reply {
         let json: JSON = [
             "events": .list(events, \.json),
             "next": .integer((events.last?.position ?? after).value),
-            "position": .integer(head.value),
+            "position": .integer(position.value),
         ]
-        return Reply(json, position: head)
+        return Reply(json, position: position)
     }
 }
 

@@ -11,8 +11,8 @@ struct Edge: Sendable {
     let authenticator: any Authenticating
     let limits: HTTPLimits
     let metrics: Metrics
-    let wakeUps: any WakeUps
     let subscribers: SubscriberSlots
+    let feeds: EventFeeds
     let health: any HealthReporting
 }
 

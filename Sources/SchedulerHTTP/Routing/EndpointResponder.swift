@@ -26,7 +26,8 @@ struct EndpointResponder: HTTPResponder {
         let handle = endpoint.handle
         do {
             let keep: @Sendable (any Error) -> Bool = { Self.isAnswer($0) }
-            let reply = try await Deadline.run(for: edge.limits.requestTime, keeping: keep) {
+            let time = edge.limits.requestTime + (try endpoint.waits(query, edge.limits))
+            let reply = try await Deadline.run(for: time, keeping: keep) {
                 try await handle(call, actor)
             }
             return reply.response

@@ -73,6 +73,14 @@ struct Query: Sendable {
         return asked ?? limits.pageDefault
     }
 
+    /// How long to wait for something to answer; not at all when not given.
+    func wait(_ limits: HTTPLimits) throws(Problem) -> Duration {
+        let asked = try value("wait", "0 to \(limits.waitSecondsMaximum) seconds") { text in
+            Int64(text).flatMap { (0...limits.waitSecondsMaximum).contains($0) ? $0 : nil }
+        }
+        return .seconds(asked ?? 0)
+    }
+
     /// `knownAt` or `knownAtPosition`, never both.
     func knowledge() throws(Problem) -> AsOf.Knowledge {
         let instant = try instant("knownAt")

@@ -132,6 +132,20 @@ struct SteadyHints: WakeUps {
     }
 }
 
+/// Hints when the test says so, and never otherwise.
+final class ToldHints: WakeUps {
+    private let count = Mutex<UInt64>(0)
+
+    func hint() { count.withLock { $0 += 1 } }
+
+    func wait(for tenant: TenantID, seen: UInt64, atMost interval: Duration) async -> UInt64 {
+        while !Task.isCancelled, count.withLock({ $0 }) <= seen {
+            try? await Task.sleep(for: .milliseconds(2))
+        }
+        return count.withLock { $0 }
+    }
+}
+
 /// Runs `test` against the API; `.live` puts a real socket between.
 func withAPI<Value: Sendable>(
     limits: HTTPLimits = HTTPLimits(), setup: TestingSetup = .router,

@@ -120,6 +120,6 @@ final class StubUseCases: InfusionUseCases {
 
     func head(actor: Actor) async throws(ApplicationError) -> Position {
         try await fail()
-        return state.withLock { $0.events.last?.position } ?? Samples.position
+        return state.withLock { $0.events.last?.position } ?? .start
     }
 }

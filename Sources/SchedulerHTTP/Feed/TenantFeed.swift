@@ -1,0 +1,149 @@
+import EventStore
+import InfusionApplication
+import NIOCore
+
+/// The end of one tenant's log, read once for everybody who waits there.
+///
+/// 1. One reader looks when it is woken, and at every poll: no event depends on a notification. However
+///    many wait, a look is one query.
+/// 2. It keeps the pages read last, up to a limit in bytes. Who stands before them, because it comes from
+///    further back or is slow, reads for itself until it has caught up.
+/// 3. It ends when nobody follows the tenant any more, and what it kept goes with it.
+actor TenantFeed {
+    enum Next: Sendable {
+        case page(FeedPage)
+        /// What follows is no longer kept, or never was: read it from the log.
+        case behind
+        /// The reader has looked and found nothing; the log ended there.
+        case nothing(end: Position)
+    }
+
+    private typealias Waiter = CheckedContinuation<Void, any Error>
+
+    private let tenant: TenantID
+    private let wakeUps: any WakeUps
+    private let limits: HTTPLimits
+    private let isFollowed: @Sendable () -> Bool
+    private var pages: [FeedPage] = []
+    private var keptBytes = 0
+    private var end = Position.start
+    private var isReading = false
+    /// Whether the reader knows where the log ends.
+    private var hasLooked = false
+    private var waiters: [UInt64: Waiter] = [:]
+    private var lastWaiter: UInt64 = 0
+
+    /// - Parameter isFollowed: Whether anybody still listens or waits.
+    init(
+        tenant: TenantID, wakeUps: any WakeUps, limits: HTTPLimits,
+        isFollowed: @escaping @Sendable () -> Bool
+    ) {
+        self.tenant = tenant
+        self.wakeUps = wakeUps
+        self.limits = limits
+        self.isFollowed = isFollowed
+    }
+
+    /// What follows a position; if nothing does, what there is after the reader's next look.
+    ///
+    /// - Parameter source: Reads as the follower who asks: whoever comes first reads for all, and all of
+    ///   them have been let in by the same scope of the same tenant.
+    /// - Throws: What the reader's look failed with.
+    func next(after position: Position, from source: FeedSource) async throws -> Next {
+        if hasLooked, let known = known(after: position) { return known }
+        if !isReading {
+            isReading = true
+            Task { await read(from: source) }
+        }
+        try await look()
+        return known(after: position) ?? .nothing(end: end)
+    }
+
+    private func known(after position: Position) -> Next? {
+        guard position < end else { return nil }
+        guard let page = pages.last(where: { $0.after <= position }), page.last > position else {
+            return .behind
+        }
+        return .page(page.after(position))
+    }
+
+    /// Waits for the reader's next look.
+    private func look() async throws {
+        lastWaiter += 1
+        let id = lastWaiter
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (waiter: Waiter) in
+                if Task.isCancelled { return waiter.resume(throwing: CancellationError()) }
+                waiters[id] = waiter
+            }
+        } onCancel: {
+            Task { await self.forget(id) }
+        }
+    }
+
+    private func forget(_ id: UInt64) {
+        waiters.removeValue(forKey: id)?.resume(throwing: CancellationError())
+    }
+
+    /// Runs as long as somebody follows.
+    private func read(from source: FeedSource) async {
+        do throws(ApplicationError) {
+            end = try await source.head()
+            hasLooked = true
+            var hints: UInt64 = 0
+            while true {
+                try await readNew(from: source)
+                release(.success(()))
+                hints = await wakeUps.wait(for: tenant, seen: hints, atMost: limits.feedPoll)
+                guard isFollowed() else { break }
+            }
+            stop()
+        } catch {
+            stop()
+            release(.failure(error))
+        }
+    }
+
+    private func readNew(from source: FeedSource) async throws(ApplicationError) {
+        while true {
+            let events = try await source.events(after: end, limit: limits.feedPage)
+            guard !events.isEmpty else { return }
+            keep(FeedPage(after: end, events: events))
+            if events.count < limits.feedPage { return }
+            release(.success(()))
+        }
+    }
+
+    private func keep(_ page: FeedPage) {
+        pages.append(page)
+        keptBytes += page.text.readableBytes
+        end = page.last
+        while keptBytes > limits.feedKeptBytes, pages.count > 1 {
+            keptBytes -= pages.removeFirst().text.readableBytes
+        }
+    }
+
+    private func release(_ result: Result<Void, any Error>) {
+        let released = waiters.values
+        waiters = [:]
+        for waiter in released { waiter.resume(with: result) }
+    }
+
+    private func stop() {
+        (pages, keptBytes, isReading, hasLooked) = ([], 0, false, false)
+    }
+}
+
+/// The log as one follower may read it.
+struct FeedSource: Sendable {
+    let useCases: any InfusionUseCases
+    let actor: Actor
+
+    func events(after: Position, limit: Int) async throws(ApplicationError) -> [RecordedEvent] {
+        try await useCases.events(after: after, limit: limit, actor: actor)
+    }
+
+    func head() async throws(ApplicationError) -> Position {
+        try await useCases.head(actor: actor)
+    }
+}
