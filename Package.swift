@@ -137,8 +137,15 @@ let package = Package(
                 "TestPostgres", "LogRacer", logging,
             ]),
         tests("InfusionTests", ["Infusion"]),
+        .target(
+            name: "JSONConformance", dependencies: ["InfusionJournal"],
+            path: "Tests/JSONConformance", swiftSettings: strict),
+        .executableTarget(
+            name: "JSONFuzzer", dependencies: ["JSONConformance"], path: "Tests/JSONFuzzer",
+            swiftSettings: strict),
         tests(
-            "InfusionJournalTests", ["InfusionJournal", "Infusion", "EventStore"],
+            "InfusionJournalTests",
+            ["JSONConformance", "InfusionJournal", "Infusion", "EventStore"],
             exclude: ["Golden"]),
         .target(
             name: "ReadModelsConformance",

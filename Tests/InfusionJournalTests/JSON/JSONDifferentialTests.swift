@@ -1,101 +1,92 @@
 import Foundation
 import InfusionJournal
+import JSONConformance
 import Testing
 
-/// Our reader against `JSONSerialization`, on 240,000 texts in every run. They give the same answer
-/// or both refuse, except where ours is stricter or keeps more, on purpose:
-///
-/// 1. duplicate keys are refused; Foundation keeps one of them;
-/// 2. a comma before `]` or `}` is refused, as the grammar has it; Foundation on Linux lets it
-///    pass;
-/// 3. only UTF-8 without byte order mark is read; Foundation guesses UTF-16 and UTF-32 as well;
-/// 4. numbers that no `Double` holds are kept as text; Foundation refuses them;
-/// 5. U+FEFF within strings is kept; Foundation drops it where a run of text begins with it;
-/// 6. keys are compared by code unit; Foundation's dictionaries merge `é` and `e` + accent.
+/// Our reader against Foundation's: a slice of what `JSONFuzzer` gives them by the million. Where
+/// they may differ is said by ``Deviation``.
 @Suite("JSON reader against Foundation")
 struct JSONDifferentialTests {
-    /// Foundation's own limit.
-    private let reader = JSONReader(limits: JSONLimits(bytesMax: 1 << 20, depthMax: 512))
+    private static func corpus() throws -> Corpus {
+        Corpus(payloads: try GoldenFiles.names().map(GoldenFiles.bytes))
+    }
 
-    @Test(arguments: 0..<8)
-    func `random texts, whole and spoiled, are read alike`(seed: Int) {
-        var random = RandomJSON(seed: UInt64(seed))
-        for _ in 0..<10_000 {
-            let text = random.text()
-            check(text)
-            check(random.spoiled(text))
-            check(random.spoiled(text))
+    @Test func `texts of every kind, whole and spoiled, are read alike`() async throws {
+        let tally = try await Fuzzing(Self.corpus(), Comparison()).run(seed: 1, 0..<30_000)
+        #expect(tally.inputs == 30_000)
+        #expect(tally.accepted > 12_000)
+        for deviation in Deviation.allCases {
+            #expect(tally.deviations[deviation] != nil, "\(deviation) did not occur")
         }
     }
 
-    @Test func `payloads of ours, spoiled, are read alike`() throws {
-        var random = RandomJSON(seed: 99)
+    @Test(arguments: Flaw.allCases)
+    func `a reader that is wrong is found out`(flaw: Flaw) async throws {
+        let fuzzing = Fuzzing(try Self.corpus(), Comparison(of: flaw.reader))
+        await #expect(throws: Fuzzing.Finding.self) { try await fuzzing.run(seed: 1, 0..<100_000) }
+    }
+
+    @Test func `our payloads are read alike, and no beginning of one is read by either`() throws {
         for name in try GoldenFiles.names() {
             let golden = try GoldenFiles.bytes(name)
-            check(golden)
-            for _ in 0..<200 { check(random.spoiled(golden)) }
+            var tally = Tally()
+            expectNoDifference(on: golden, &tally)
+            #expect(tally.accepted == 1, "\(name)")
+            for length in 0..<golden.count { expectNoDifference(on: golden.prefix(length), &tally) }
+            #expect(tally.accepted == 1, "a part of \(name) was read")
+            #expect(tally.deviations.isEmpty, "\(name)")
         }
     }
 
     @Test func `every pair of hostile pieces is read alike`() {
-        let quote = [UInt8(ascii: "\"")]
-        for first in RandomJSON.hostile {
-            for second in RandomJSON.hostile {
-                check(first + second)
-                check(quote + first + second + quote)
-                check(
-                    [UInt8(ascii: "[")] + first + [UInt8(ascii: ",")] + second + [UInt8(ascii: "]")]
-                )
+        var tally = Tally()
+        for first in Corpus.hostilePieces {
+            for second in Corpus.hostilePieces {
+                expectNoDifference(on: Self.joined("\"", first, "", second, "\""), &tally)
+                expectNoDifference(on: Self.joined("[", first, ",", second, "]"), &tally)
             }
         }
     }
 
-    @Test func `both stop at the same depth`() {
-        for depth in [511, 512, 513] {
-            check(
-                [UInt8](repeating: UInt8(ascii: "["), count: depth)
-                    + [UInt8](repeating: UInt8(ascii: "]"), count: depth))
+    @Test(arguments: ["[", "{\"a\":"], [511, 512, 513])
+    func `both stop at the same depth`(opening: String, depth: Int) {
+        var tally = Tally()
+        let closing = opening == "[" ? "]" : "}"
+        let text =
+            String(repeating: opening, count: depth) + "1"
+            + String(repeating: closing, count: depth)
+        expectNoDifference(on: text.utf8, &tally)
+        #expect(tally.accepted == (depth <= Comparison.limits.depthMax ? 1 : 0))
+    }
+
+    @Test(arguments: [
+        (Deviation.otherEncoding, "\u{FEFF}1", 1), (.otherEncoding, "1\u{0}", 0),
+        (.otherEncoding, "[\u{0}1\u{0}]\u{0}", 0), (.trailingComma, "[1,]", 1),
+        (.trailingComma, "{\"a\":1 ,\n}", 1), (.duplicateKey, "{\"a\":1,\"a\":2}", 1),
+        (.duplicateKey, #"{"a":1,"b":{"/":2,"\/":3}}"#, 1),
+        (.equivalentKeys, "{\"é\":1,\"e\u{301}\":2}", 1), (.numberBeyondDouble, "[1e999]", 1),
+        (.numberBeyondDouble, "1e-999", 1),
+        (.numberBeyondDecimal, "340282366920938463463374607431768211456", 1),
+        (.numberBeyondDecimal, "1e200", 1), (.spellingBeyondDecimal, "0e9999", 1),
+    ])
+    func `each difference on purpose is seen on the text, and the rest of it is compared`(
+        deviation: Deviation, text: String, accepted: Int
+    ) {
+        var tally = Tally()
+        expectNoDifference(on: text.utf8, &tally)
+        #expect(tally.deviations == [deviation: 1])
+        #expect(tally.accepted == accepted)
+    }
+
+    private func expectNoDifference(on text: some Collection<UInt8>, _ tally: inout Tally) {
+        if let difference = Comparison().difference(on: [UInt8](text), &tally) {
+            Issue.record("\(difference)")
         }
     }
 
-    private func check(_ bytes: [UInt8]) {
-        let theirs = try? JSONSerialization.jsonObject(
-            with: Data(bytes), options: [.fragmentsAllowed])
-        var agree: Bool
-        do {
-            let ours = try JSONTree(reader.read(bytes))
-            agree = theirs.map { FoundationJSON.isSame(ours, $0) } ?? hasNumberBeyondDouble(ours)
-        } catch {
-            agree = theirs == nil || isStricter(error, bytes)
-        }
-        if !agree {
-            Issue.record(
-                "they differ on \(bytes) \(String(decoding: bytes, as: UTF8.self).debugDescription)"
-            )
-        }
-    }
-
-    /// Differences 1 to 3.
-    private func isStricter(_ error: any Error, _ bytes: [UInt8]) -> Bool {
-        guard let error = error as? JSONError else { return false }
-        if error.problem == .duplicateKey { return true }
-        let marks: [[UInt8]] = [[0xEF, 0xBB, 0xBF], [0xFE, 0xFF], [0xFF, 0xFE]]
-        if bytes.prefix(4).contains(0) || marks.contains(where: { bytes.starts(with: $0) }) {
-            return true
-        }
-        guard error.problem == .unexpectedByte, let offset = error.offset else { return false }
-        let before = bytes[..<offset].last { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }
-        let isClosing = bytes[offset] == UInt8(ascii: "]") || bytes[offset] == UInt8(ascii: "}")
-        return isClosing && before == UInt8(ascii: ",")
-    }
-
-    /// Difference 4.
-    private func hasNumberBeyondDouble(_ tree: JSONTree) -> Bool {
-        switch tree {
-        case .null, .bool, .string: false
-        case .number(let number): Double(number.text).map { !$0.isFinite } ?? true
-        case .array(let elements): elements.contains(where: hasNumberBeyondDouble)
-        case .object(let members): members.contains { hasNumberBeyondDouble($0.value) }
-        }
+    private static func joined(
+        _ opening: String, _ first: [UInt8], _ middle: String, _ second: [UInt8], _ closing: String
+    ) -> [UInt8] {
+        [UInt8](opening.utf8) + first + [UInt8](middle.utf8) + second + [UInt8](closing.utf8)
     }
 }

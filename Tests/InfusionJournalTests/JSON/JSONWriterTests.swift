@@ -41,6 +41,36 @@ struct JSONWriterTests {
         }
     }
 
+    @Test func `what is written is read as the same value`() throws {
+        var random = RandomValues(seed: 13)
+        for _ in 0..<2_000 {
+            let (text, key, decimal, integer, flag) = (
+                random.text(), random.text(), random.decimal(), Int64(random.integer()),
+                random.flag()
+            )
+            var json = JSONWriter()
+            json.beginObject()
+            json.key(key)
+            json.beginArray()
+            json.string(text)
+            try json.decimal(decimal)
+            json.integer(integer)
+            json.bool(flag)
+            json.null()
+            json.endArray()
+            json.endObject()
+            let members = try JSONReader().read(json.bytes).object().members()
+            #expect(
+                members.map(\.key.unicodeScalars).map(Array.init) == [Array(key.unicodeScalars)])
+            let values = try #require(members.first).value.array()
+            #expect(try Array(values[0].string().unicodeScalars) == Array(text.unicodeScalars))
+            #expect(try values[1].decimal() == decimal)
+            #expect(try values[2].integer() == integer)
+            #expect(try values[3].bool() == flag)
+            #expect(values[4].isNull && values.count == 5)
+        }
+    }
+
     @Test func `what Foundation writes is read as Foundation means it`() throws {
         var random = RandomValues(seed: 11)
         for _ in 0..<2_000 {
