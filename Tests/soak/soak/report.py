@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-BEGIN, END = "<!-- soak:begin -->", "<!-- soak:end -->"
+PLACE = "soak"
 # Seed and size: rounds of another kind are another soak.
 KIND = ("seed", "commands", "connections")
 
@@ -92,10 +92,11 @@ def table_of(state):
     return "\n".join(lines)
 
 
-def write_docs(path, state):
-    text = path.read_text()
-    block = f"{BEGIN}\n{table_of(state)}\n{END}"
-    text, count = re.subn(f"{BEGIN}.*?{END}", lambda _: block, text, flags=re.S)
+def put_into(path, place, table):
+    """Between the marks of `place`, for what was there."""
+    begin, end = f"<!-- {place}:begin -->", f"<!-- {place}:end -->"
+    block = f"{begin}\n{table}\n{end}"
+    text, count = re.subn(f"{begin}.*?{end}", lambda _: block, path.read_text(), flags=re.S)
     if count != 1:
         sys.exit(f"{path} has no place for the summary")
     write(path, text)
@@ -134,7 +135,7 @@ def main():
         write(options.directory / f"{options.name}.txt", text)
         print(text, end="")
         if options.docs:
-            write_docs(options.docs, state)
+            put_into(options.docs, PLACE, table_of(state))
         checks = [check for result in state["rounds"].values() for check in result["checks"]]
         failed = sum(not check["passed"] for check in checks) + len(options.failed)
         print(f"soak: {sum(check['passed'] for check in checks)} passed, {failed} failed, 0 skipped")
