@@ -42,10 +42,13 @@ public indirect enum Reading: Equatable, Sendable {
             for element in try value.array() { elements.append(try Reading(element)) }
             self = .array(elements)
         case .object:
+            // Asked for by name, as those who read events do.
+            var object = try value.object()
             var members: [Member] = []
-            for member in try value.object().members() {
-                members.append(Member(key: member.key, value: try Reading(member.value)))
+            for (key, _) in object.members() {
+                members.append(Member(key: key, value: try Reading(try object.member(key))))
             }
+            if members.count <= 64 { try object.finish() }
             self = .object(members)
         }
     }
