@@ -128,6 +128,13 @@ let package = Package(
                 "EventStore", "EventStoreConformance", "Postgres", "PostgresEventStore",
             ],
             path: "Tests/LogRacer", swiftSettings: strict),
+        .executableTarget(
+            name: "ferrovia-bench",
+            dependencies: [
+                "InfusionApplication", "InfusionPostgres", "InfusionProjections", "InfusionJournal",
+                "Infusion", "PostgresEventStore", "EventStore", "Postgres", arguments, logging,
+            ],
+            path: "Tests/Bench", swiftSettings: strict),
         tests("PostgresTests", ["Postgres", "TestPostgres"]),
         tests("EventStoreTests", ["EventStore", "EventStoreConformance"]),
         tests(

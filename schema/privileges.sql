@@ -26,7 +26,8 @@ GRANT SELECT ON event_log.migrations
 -- Writing the log is one verb.
 GRANT EXECUTE ON FUNCTION event_log.append(
   uuid, uuid[], bytea[], text[], uuid[], bigint[], text[], uuid[], bigint[], text[], bytea[],
-  integer[], text[], smallint[], timestamptz[], bytea[], integer[], bytea[], boolean[], text[])
+  integer[], integer[], integer[], bigint[], text[], smallint[], timestamptz[], bytea[], integer[],
+  bytea[], boolean[], text[])
   TO ferrovia_appender;
 GRANT EXECUTE ON FUNCTION event_log.create_tenant(uuid, text) TO ferrovia_appender;
 

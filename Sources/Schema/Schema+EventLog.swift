@@ -8,6 +8,7 @@ extension Schema {
         SchemaFile("0005_subject_keys", PackageResources._005_subject_keys_sql),
         SchemaFile("0006_subjects_in_appends", PackageResources._006_subjects_in_appends_sql),
         SchemaFile("0007_key_rotation", PackageResources._007_key_rotation_sql),
+        SchemaFile("0010_append_first", PackageResources._010_append_first_sql),
     ]
 
     static let eventLogFunctions = [
@@ -15,6 +16,7 @@ extension Schema {
         SchemaFile("event_log.judge", PackageResources.event_log_judge_sql),
         SchemaFile("event_log.judge_subjects", PackageResources.event_log_judge_subjects_sql),
         SchemaFile("event_log.write_subjects", PackageResources.event_log_write_subjects_sql),
+        SchemaFile("event_log.append_judged", PackageResources.event_log_append_judged_sql),
         SchemaFile("event_log.append", PackageResources.event_log_append_sql),
         SchemaFile("event_log.position_at", PackageResources.event_log_position_at_sql),
         SchemaFile("event_log.create_tenant", PackageResources.event_log_create_tenant_sql),
@@ -52,6 +54,8 @@ extension Schema {
         SchemaFile(
             "event_log.rows_belong_to_tenants",
             PackageResources.event_log_rows_belong_to_tenants_sql),
+        SchemaFile(
+            "event_log.rows_are_well_formed", PackageResources.event_log_rows_are_well_formed_sql),
         SchemaFile(
             "event_log.tenant_tables_are_guarded",
             PackageResources.event_log_tenant_tables_are_guarded_sql),

@@ -7,6 +7,8 @@ extension Schema {
         SchemaFile(
             "0104_infusion_subjects_in_appends",
             PackageResources._104_infusion_subjects_in_appends_sql),
+        SchemaFile(
+            "0110_infusion_append_first", PackageResources._110_infusion_append_first_sql),
     ]
 
     static let infusionFunctions = [

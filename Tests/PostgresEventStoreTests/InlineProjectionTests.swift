@@ -18,7 +18,7 @@ private struct Counting: InlineProjector {
             SELECT ordinal, outcome::text, version, head, first_position, last_position, recorded_at,
               reason, stream_category, stream_id, fingerprint, answer
             FROM counting.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-              $17, $18, $19, $20, $21)
+              $17, $18, $19, $20, $21, $22, $23, $24)
             """)
 
     func parameters(for changes: [Change]) -> [any PostgresEncodable] {
@@ -43,7 +43,7 @@ private struct Counting: InlineProjector {
           tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[],
           stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[],
           causations bigint[], rule_sets text[], answers bytea[], event_counts integer[],
-          event_types text[], payload_versions smallint[], effective_ats timestamptz[],
+          event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamptz[],
           payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], amounts bigint[], rooms text[]
         ) RETURNS SETOF event_log.append_result LANGUAGE plpgsql SECURITY DEFINER
         SET search_path = pg_catalog, pg_temp AS $function$
@@ -68,11 +68,20 @@ private struct Counting: InlineProjector {
           END LOOP;
           results := ARRAY(SELECT r FROM event_log.append(append.tenant, command_ids, fingerprints,
             stream_categories, stream_ids, expected_versions, actors, correlation_ids, causations,
-            rule_sets, answers, event_counts, event_types, payload_versions, effective_ats, payloads,
+            rule_sets, answers, event_counts, event_ends, event_commands, event_versions, event_types,
+            payload_versions, effective_ats, payloads,
             token_counts, tokens, erasures, refusals) r);
-          INSERT INTO counting.totals
-            SELECT append.tenant, r.first_position, amounts[r.ordinal]
-            FROM unnest(results) r WHERE r.outcome = 'appended';
+          IF results[1].ordinal = 0 THEN
+            INSERT INTO counting.totals
+              SELECT append.tenant,
+                results[1].head - cardinality(event_commands) + c.event_end - c.event_count + 1,
+                c.amount
+              FROM unnest(event_ends, event_counts, amounts) AS c (event_end, event_count, amount);
+          ELSE
+            INSERT INTO counting.totals
+              SELECT append.tenant, r.first_position, amounts[r.ordinal]
+              FROM unnest(results) r WHERE r.outcome = 'appended';
+          END IF;
           RETURN QUERY SELECT * FROM unnest(results);
         END
         $function$;

@@ -9,9 +9,19 @@
 --     second command with the same id whose first was not appended.
 --  4. recorded_at is taken after the lock and never runs against position.
 --
--- `event_counts[i]` says how many of the flat event arrays belong to command i, in order. One row
--- comes back per command, in order; a caller that writes more rows in the same transaction (inline
--- projections) takes those whose outcome is 'appended' and nothing else.
+-- Nearly every batch holds nothing but new commands that expect the versions they find. So it is
+-- written first and looked at afterwards: the keys of both tables refuse an id that is known and a
+-- version that somebody else has written, and one look at the event each command builds upon finds
+-- the rest. If anything at all is not as expected, all of it is rolled back and
+-- event_log.append_judged judges command by command.
+--
+-- `event_counts[i]` of the events belong to command i, in order, and `event_ends[i]` of all are its
+-- own or earlier ones'; `event_commands[j]` is event j's command and `event_versions[j]` the version
+-- it has if the command is appended as expected.
+--
+-- One row comes back per command, in order; or a single one with ordinal 0 which says that every
+-- command was appended, how, and which position was the last. A caller that writes more rows in the
+-- same transaction (inline projections) takes commands whose outcome is 'appended' and nothing else.
 --
 -- `token_counts[i]` of the tokens belong to command i, and replace those of its stream's subject; NULL
 -- leaves them. `erasures[i]` destroys the subject's key. Both happen with the append or not at all.
@@ -33,6 +43,9 @@ CREATE OR REPLACE FUNCTION event_log.append(
   rule_sets         text[],
   answers           bytea[],
   event_counts      integer[],
+  event_ends        integer[],
+  event_commands    integer[],
+  event_versions    bigint[],
   event_types       text[],
   payload_versions  smallint[],
   effective_ats     timestamptz[],
@@ -52,20 +65,14 @@ CREATE OR REPLACE FUNCTION event_log.append(
   SET enable_bitmapscan = off
 AS $function$
 DECLARE
-  epoch           integer;
-  last_position   bigint;
-  recorded        timestamptz;
-  outcomes        event_log.append_outcome[];
-  found_versions  bigint[];
-  first_positions bigint[];
-  first_events    integer[];
-  known_ids       uuid[];
-  event_commands  integer[];
-  appended_events bigint;
-  inserted_events bigint;
+  epoch         integer := event_log.lock_tenant(append.tenant);
+  last_position bigint;
+  recorded      timestamptz;
+  is_plain      boolean;
+  -- Whether any command changes something about its subject.
+  has_subjects  boolean :=
+    true = ANY (erasures) OR cardinality(array_remove(token_counts, NULL)) > 0;
 BEGIN
-  epoch := event_log.lock_tenant(append.tenant);
-
   SELECT e.position, greatest(e.recorded_at, clock_timestamp()) INTO last_position, recorded
     FROM event_log.events e WHERE e.tenant_id = append.tenant
     ORDER BY e.position DESC LIMIT 1;
@@ -74,121 +81,91 @@ BEGIN
     recorded := clock_timestamp();
   END IF;
 
-  IF refusals IS NULL THEN
+  -- What no caller may write, whoever it is.
+  IF 0 >= ANY (payload_versions) OR '' = ANY (event_types) OR 0 >= ANY (causations)
+    OR last_position < ANY (causations) OR cardinality(event_ends) <> cardinality(command_ids)
+    OR cardinality(event_commands) <> ALL (ARRAY[
+      cardinality(event_versions), cardinality(event_types), cardinality(payload_versions),
+      cardinality(effective_ats), cardinality(payloads)])
+  THEN
+    RAISE EXCEPTION 'the arrays of a batch do not fit together' USING ERRCODE = 'LG006';
+  END IF;
+
+  IF has_subjects AND refusals IS NULL THEN
     refusals := event_log.judge_subjects(
       append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
       event_counts, token_counts, tokens);
   END IF;
+  -- A command without events leaves nothing behind that a key could refuse.
+  is_plain := NOT 0 = ANY (event_counts)
+    AND coalesce(cardinality(array_remove(refusals, NULL)), 0) = 0;
 
-  SELECT
-    array_agg(j.outcome ORDER BY j.ordinal),
-    array_agg(j.found_version ORDER BY j.ordinal),
-    array_agg(last_position + 1 + j.appended_before ORDER BY j.ordinal),
-    array_agg(1 + j.events_before ORDER BY j.ordinal),
-    array_agg(j.known_id ORDER BY j.ordinal),
-    coalesce(sum(j.event_count) FILTER (WHERE j.outcome = 'appended'), 0)
-  INTO outcomes, found_versions, first_positions, first_events, known_ids, appended_events
-  FROM (
-    SELECT o.ordinal, o.event_count, o.found_version, o.outcome, o.known_id,
-      coalesce(sum(o.event_count) FILTER (WHERE o.outcome = 'appended') OVER earlier, 0)
-        AS appended_before,
-      coalesce(sum(o.event_count) OVER earlier, 0)::integer AS events_before
-    FROM event_log.judge(
-      append.tenant, command_ids, fingerprints, stream_categories, stream_ids,
-      expected_versions, event_counts, refusals) o
-    WINDOW earlier AS (ORDER BY o.ordinal ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-  ) j;
+  IF is_plain THEN
+    BEGIN
+      INSERT INTO event_log.events (
+        tenant_id, position, stream_id, version, command_id, correlation_id, recorded_at,
+        effective_at, causation, log_epoch, payload_version, stream_category, event_type, actor,
+        rule_set, payload)
+      SELECT
+        append.tenant, last_position + e.ordinal, stream_ids[e.command], e.version,
+        command_ids[e.command], correlation_ids[e.command], recorded, e.effective_at,
+        causations[e.command], epoch, e.payload_version, stream_categories[e.command],
+        e.event_type, actors[e.command], rule_sets[e.command], e.payload
+      FROM unnest(
+          event_commands, event_versions, event_types, payload_versions, effective_ats, payloads)
+        WITH ORDINALITY
+        AS e (command, version, event_type, payload_version, effective_at, payload, ordinal);
 
-  IF appended_events > 0 THEN
-    event_commands := ARRAY(
-      SELECT c.ordinal::integer
-      FROM unnest(event_counts) WITH ORDINALITY AS c (event_count, ordinal),
-        generate_series(1, c.event_count)
-      ORDER BY c.ordinal);
-    IF cardinality(event_commands) <> ALL (ARRAY[
-      cardinality(event_types), cardinality(payload_versions), cardinality(effective_ats),
-      cardinality(payloads)])
-    THEN
-      RAISE EXCEPTION 'the arrays of a batch do not fit together' USING ERRCODE = 'LG006';
-    END IF;
-    INSERT INTO event_log.events (
-      tenant_id, position, stream_id, version, command_id, correlation_id, recorded_at,
-      effective_at, causation, log_epoch, payload_version, stream_category, event_type, actor,
-      rule_set, payload)
-    SELECT
-      append.tenant,
-      first_positions[e.command] + e.ordinal - first_events[e.command],
-      stream_ids[e.command],
-      found_versions[e.command] + 1 + e.ordinal - first_events[e.command],
-      command_ids[e.command], correlation_ids[e.command], recorded,
-      e.effective_at, causations[e.command], epoch, e.payload_version,
-      stream_categories[e.command], e.event_type, actors[e.command], rule_sets[e.command], e.payload
-    FROM unnest(event_commands, event_types, payload_versions, effective_ats, payloads)
-      WITH ORDINALITY
-      AS e (command, event_type, payload_version, effective_at, payload, ordinal)
-    WHERE outcomes[e.command] = 'appended';
-    GET DIAGNOSTICS inserted_events = ROW_COUNT;
-    IF inserted_events <> appended_events THEN
-      RAISE EXCEPTION 'the arrays of a batch do not fit together' USING ERRCODE = 'LG006';
-    END IF;
+      INSERT INTO event_log.commands (
+        tenant_id, command_id, stream_id, recorded_at, version, head, first_position,
+        last_position, stream_category, fingerprint, answer)
+      SELECT
+        append.tenant, c.command_id, c.stream_id, recorded, c.expected_version + c.event_count,
+        last_position + c.event_end, last_position + c.event_end - c.event_count + 1,
+        last_position + c.event_end, c.stream_category, c.fingerprint, c.answer
+      FROM unnest(
+        command_ids, stream_ids, expected_versions, event_counts, event_ends, stream_categories,
+        fingerprints, answers
+      ) AS c (
+        command_id, stream_id, expected_version, event_count, event_end, stream_category,
+        fingerprint, answer);
+
+      -- Each command goes on from an event of its stream that is there, and was before it.
+      SELECT coalesce(bool_and(
+        CASE WHEN c.expected_version = 0 THEN c.stream_category ~ '^[a-z]{1,32}$'
+          ELSE coalesce((
+            SELECT e.stream_category = c.stream_category
+              AND e.position <= last_position + c.event_end - c.event_count
+            FROM event_log.events e
+            WHERE e.tenant_id = append.tenant AND e.stream_id = c.stream_id
+              AND e.version = c.expected_version), false)
+        END), true) INTO is_plain
+      FROM unnest(stream_ids, stream_categories, expected_versions, event_counts, event_ends)
+        AS c (stream_id, stream_category, expected_version, event_count, event_end);
+      IF NOT is_plain THEN
+        RAISE EXCEPTION 'a batch is not as expected' USING ERRCODE = 'LG008';
+      END IF;
+    EXCEPTION WHEN unique_violation OR SQLSTATE 'LG008' THEN
+      is_plain := false;
+    END;
   END IF;
 
-  IF 'appended' = ANY (outcomes) THEN
-    INSERT INTO event_log.commands (
-      tenant_id, command_id, stream_id, recorded_at, version, head, first_position, last_position,
-      stream_category, fingerprint, answer)
-    SELECT
-      append.tenant, c.command_id, c.stream_id, recorded, c.found_version + c.event_count,
-      c.first_position + c.event_count - 1,
-      CASE WHEN c.event_count > 0 THEN c.first_position END,
-      CASE WHEN c.event_count > 0 THEN c.first_position + c.event_count - 1 END,
-      c.stream_category, c.fingerprint, c.answer
-    FROM unnest(
-      outcomes, command_ids, stream_ids, found_versions, event_counts, first_positions,
-      stream_categories, fingerprints, answers
-    ) AS c (
-      outcome, command_id, stream_id, found_version, event_count, first_position,
-      stream_category, fingerprint, answer)
-    WHERE c.outcome = 'appended';
-    IF true = ANY (erasures) OR cardinality(array_remove(token_counts, NULL)) > 0 THEN
-      PERFORM event_log.write_subjects(
-        append.tenant, stream_ids,
-        ARRAY(SELECT o = 'appended' FROM unnest(outcomes) WITH ORDINALITY AS u (o, n) ORDER BY n),
-        token_counts, tokens, erasures, recorded);
-    END IF;
+  IF NOT is_plain THEN
+    RETURN QUERY SELECT * FROM event_log.append_judged(
+      append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
+      actors, correlation_ids, causations, rule_sets, answers, event_counts, event_ends,
+      event_commands, event_versions, event_types, payload_versions, effective_ats, payloads,
+      token_counts, tokens, erasures, refusals, epoch, last_position, recorded);
+    RETURN;
   END IF;
 
-  RETURN QUERY
-    SELECT
-      c.ordinal::integer, c.outcome,
-      CASE c.outcome
-        WHEN 'appended' THEN c.found_version + c.event_count
-        WHEN 'conflict' THEN c.found_version
-        ELSE known.version
-      END,
-      CASE c.outcome WHEN 'appended' THEN c.first_position + c.event_count - 1 ELSE known.head END,
-      CASE
-        WHEN c.outcome <> 'appended' THEN known.first_position
-        WHEN c.event_count > 0 THEN c.first_position
-      END,
-      CASE
-        WHEN c.outcome <> 'appended' THEN known.last_position
-        WHEN c.event_count > 0 THEN c.first_position + c.event_count - 1
-      END,
-      CASE c.outcome WHEN 'appended' THEN recorded ELSE known.recorded_at END,
-      CASE c.outcome WHEN 'unavailable' THEN c.refusal END,
-      known.stream_category, known.stream_id, known.fingerprint, known.answer
-    FROM unnest(outcomes, known_ids, found_versions, first_positions, event_counts, refusals)
-      WITH ORDINALITY
-      AS c (outcome, known_id, found_version, first_position, event_count, refusal, ordinal)
-    -- NULL, and nothing is looked up, unless the first answer is wanted. LIMIT keeps this a lookup
-    -- by key for each row, never a join; and the id comes as a column, since comparing enums is not
-    -- leakproof and under a policy would not become an index condition.
-    LEFT JOIN LATERAL (
-      SELECT k.* FROM event_log.commands k
-      WHERE k.tenant_id = append.tenant AND k.command_id = c.known_id
-      LIMIT 1
-    ) known ON true
-    ORDER BY c.ordinal;
+  IF has_subjects THEN
+    PERFORM event_log.write_subjects(
+      append.tenant, stream_ids, array_fill(true, ARRAY[cardinality(command_ids)]), token_counts,
+      tokens, erasures, recorded);
+  END IF;
+  RETURN NEXT ROW(
+    0, 'appended', NULL, last_position + cardinality(event_commands), NULL, NULL, recorded, NULL,
+    NULL, NULL, NULL, NULL)::event_log.append_result;
 END
 $function$;

@@ -1,7 +1,7 @@
 -- Appends a batch to the log and writes the inline projections of what was appended, in one
 -- transaction.
 --
--- The first nineteen parameters are event_log.append's. `sites`, `fold_versions` and `documents`
+-- The first twenty-two parameters are event_log.append's. `sites`, `fold_versions` and `documents`
 -- have one element per command; the other arrays have one per row, each naming its command by
 -- ordinal.
 --
@@ -32,6 +32,9 @@ CREATE OR REPLACE FUNCTION infusion.append(
   rule_sets              text[],
   answers                bytea[],
   event_counts           integer[],
+  event_ends             integer[],
+  event_commands         integer[],
+  event_versions         bigint[],
   event_types            text[],
   payload_versions       smallint[],
   effective_ats          timestamptz[],
@@ -111,17 +114,29 @@ BEGIN
   results := ARRAY(
     SELECT r FROM event_log.append(
       append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
-      actors, correlation_ids, causations, rule_sets, answers, event_counts, event_types,
-      payload_versions, effective_ats, payloads, token_counts, tokens, erasures, refusals) AS r
+      actors, correlation_ids, causations, rule_sets, answers, event_counts, event_ends,
+      event_commands, event_versions, event_types, payload_versions, effective_ats, payloads, token_counts, tokens, erasures, refusals) AS r
     ORDER BY r.ordinal);
 
-  SELECT
-    array_agg(
-      CASE r.outcome WHEN 'appended' THEN coalesce(r.last_position, 0) ELSE 0 END
-      ORDER BY r.ordinal),
-    array_agg(coalesce(r.version, 0) ORDER BY r.ordinal)
-  INTO last_positions, last_versions
-  FROM unnest(results) AS r;
+  IF results[1].ordinal = 0 THEN
+    -- Every command was appended, one after another.
+    last_positions := ARRAY(
+      SELECT results[1].head - cardinality(event_commands) + c.event_end
+      FROM unnest(event_ends) WITH ORDINALITY AS c (event_end, ordinal) ORDER BY c.ordinal);
+    last_versions := ARRAY(
+      SELECT c.expected_version + c.event_count
+      FROM unnest(expected_versions, event_counts) WITH ORDINALITY
+        AS c (expected_version, event_count, ordinal)
+      ORDER BY c.ordinal);
+  ELSE
+    SELECT
+      array_agg(
+        CASE r.outcome WHEN 'appended' THEN coalesce(r.last_position, 0) ELSE 0 END
+        ORDER BY r.ordinal),
+      array_agg(coalesce(r.version, 0) ORDER BY r.ordinal)
+    INTO last_positions, last_versions
+    FROM unnest(results) AS r;
+  END IF;
 
   PERFORM infusion.write_patient_states(
     append.tenant, stream_ids, last_positions, last_versions, sites, fold_versions, documents);

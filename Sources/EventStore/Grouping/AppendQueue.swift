@@ -5,9 +5,14 @@ struct AppendQueue<Changes: Sendable> {
     /// One caller's batch, which is sent whole or not yet.
     struct Waiting: Sendable {
         let batch: [Append<Changes>]
+        let bytes: Int
         let caller: CheckedContinuation<Answer, Never>
 
-        var bytes: Int { batch.reduce(0) { $0 + $1.bytes } }
+        init(batch: [Append<Changes>], caller: CheckedContinuation<Answer, Never>) {
+            self.batch = batch
+            self.caller = caller
+            bytes = batch.reduce(0) { $0 + $1.bytes }
+        }
     }
 
     enum Admission {
@@ -55,5 +60,5 @@ struct AppendQueue<Changes: Sendable> {
 
 extension Append {
     /// What it holds in memory on both sides, as far as it varies.
-    var bytes: Int { answer.count + events.reduce(0) { $0 + $1.payload.count } }
+    var bytes: Int { events.reduce(answer.count) { $0 + $1.payload.count } }
 }

@@ -41,6 +41,8 @@ actor AppendQueues<Changes: Sendable> {
                 waiting.caller.resume(returning: answer.map { Array($0[from..<to]) })
                 from = to
             }
+            // Whoever was told and goes on at once travels with the next group, not the one after.
+            await Task.yield()
         }
         // Nothing came between the last look and this: whoever comes next begins a new queue.
         queues[tenant] = nil

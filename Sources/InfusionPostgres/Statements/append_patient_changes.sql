@@ -1,7 +1,7 @@
--- $1 to $19 are the log's, the rest are InfusionProjector's, in the order of its arrays.
+-- $1 to $22 are the log's, the rest are InfusionProjector's, in the order of its arrays.
 SELECT ordinal, outcome::text, version, head, first_position, last_position, recorded_at, reason,
   stream_category, stream_id, fingerprint, answer
 FROM infusion.append(
   $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
   $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40,
-  $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59)
+  $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62)

@@ -16,6 +16,11 @@ public struct NamedStatement: Sendable, Hashable {
 
     /// Binds values to `$1`, `$2`… in their order.
     public func callAsFunction(_ parameters: any PostgresEncodable...) -> Query {
+        binding(parameters)
+    }
+
+    /// Binds values known only as a list.
+    public func binding(_ parameters: [any PostgresEncodable]) -> Query {
         Query(
             sql: sql, parameters: ParameterList(parameters), preparation: .named(name))
     }

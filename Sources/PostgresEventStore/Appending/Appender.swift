@@ -70,7 +70,7 @@ struct Appender<Projector: InlineProjector>: Sendable {
     private func send(_ batch: Batch) async throws(PostgresError) -> [AppendOutcome] {
         let parameters =
             LogParameters(batch, tenant: tenant).values
-            + projector.parameters(for: batch.map(\.changes))
+            + projector.parameters(for: batch.map { $0.changes })
         let queries = [
             Statements.useTenant(
                 tenant.description, patience.lockTimeout.milliseconds,
@@ -89,9 +89,10 @@ struct Appender<Projector: InlineProjector>: Sendable {
         }
     }
 
-    /// The rows may come in any order; each names its command. What is not understood has been
-    /// committed all the same: the outcome is in doubt, and sending it again writes nothing.
+    /// One row for all, or one for each in any order. What is not understood has been committed all
+    /// the same: the outcome is in doubt, and sending it again writes nothing.
     private func outcomes(_ rows: Rows, of batch: Batch) throws(PostgresError) -> [AppendOutcome] {
+        if rows.count == 1, let all = try? AllAppended(rows[0]) { return all.outcomes(of: batch) }
         var outcomes = [AppendOutcome?](repeating: nil, count: batch.count)
         for row in rows {
             guard let row = try? OutcomeRow(row), batch.indices.contains(row.ordinal - 1) else {

@@ -4,13 +4,13 @@ public import Postgres
 ///
 /// The statement calls a function that calls `event_log.append` and then writes its own rows, only
 /// for commands whose outcome is `appended`. It gets the log's parameters first, `$1` to
-/// `$19` as ``LogParameters`` counts them, then the projector's, and returns the columns of
+/// `$22` as ``LogParameters`` counts them, then the projector's, and returns the columns of
 /// `Statements/append.sql` in that order.
 ///
 /// ```sql
 /// SELECT ordinal, outcome::text, version, head, first_position, last_position, recorded_at, reason,
 ///   stream_category, stream_id, fingerprint, answer
-/// FROM my_schema.append($1, …, $19, $20, $21)
+/// FROM my_schema.append($1, …, $22, $23, $24)
 /// ```
 public protocol InlineProjector: Sendable {
     associatedtype Changes: Sendable

@@ -17,6 +17,9 @@ struct LogParameters {
     private var ruleSets: [String] = []
     private var answers: [[UInt8]] = []
     private var eventCounts: [Int32] = []
+    private var eventEnds: [Int32] = []
+    private var eventCommands: [Int32] = []
+    private var eventVersions: [Int64] = []
     private var eventTypes: [String] = []
     private var payloadVersions: [Int16] = []
     private var effectiveAts: [PostgresTimestamp] = []
@@ -27,10 +30,10 @@ struct LogParameters {
 
     init<Changes>(_ batch: [Append<Changes>], tenant: TenantID) {
         self.tenant = tenant
-        for append in batch { add(append) }
+        for (index, append) in batch.enumerated() { add(append, ordinal: Int32(index + 1)) }
     }
 
-    private mutating func add<Changes>(_ append: Append<Changes>) {
+    private mutating func add<Changes>(_ append: Append<Changes>, ordinal: Int32) {
         commandIDs.append(append.commandID.uuid)
         fingerprints.append(append.fingerprint)
         streamCategories.append(append.stream.category)
@@ -42,12 +45,17 @@ struct LogParameters {
         ruleSets.append(append.metadata.ruleSet)
         answers.append(append.answer)
         eventCounts.append(Int32(append.events.count))
+        var version = append.expected.value
         for event in append.events {
+            version += 1
+            eventCommands.append(ordinal)
+            eventVersions.append(version)
             eventTypes.append(event.type)
             payloadVersions.append(event.payloadVersion)
             effectiveAts.append(PostgresTimestamp(event.effectiveAt))
             payloads.append(event.payload)
         }
+        eventEnds.append(Int32(eventTypes.count))
         add(append.subject)
     }
 
@@ -66,12 +74,13 @@ struct LogParameters {
         }
     }
 
-    /// `$1` to `$19`.
+    /// `$1` to `$22`.
     var values: [any PostgresEncodable] {
         [
             tenant.uuid, commandIDs, fingerprints, streamCategories, streamIDs, expectedVersions,
-            actors, correlationIDs, causations, ruleSets, answers, eventCounts, eventTypes,
-            payloadVersions, effectiveAts, payloads, tokenCounts, tokens, erasures,
+            actors, correlationIDs, causations, ruleSets, answers, eventCounts, eventEnds,
+            eventCommands, eventVersions, eventTypes, payloadVersions, effectiveAts, payloads,
+            tokenCounts, tokens, erasures,
         ]
     }
 }

@@ -1,0 +1,86 @@
+import ArgumentParser
+import EventStore
+import Foundation
+import Postgres
+import PostgresEventStore
+
+/// P1 and P2: appends of one event, each with an expected version, a command id and a gapless position.
+struct AppendLoad: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "append", abstract: "Appends of one event each, by concurrent clients.")
+    @OptionGroup var options: BenchOptions
+    @Option(help: "Bytes of a payload.") var payload = 614
+
+    /// Events of a stream before a client goes on with the next.
+    static let eventsPerStream = 20
+
+    func run() async throws {
+        let log = GroupAppendLog(PostgresEventStore(pool: options.pool()))
+        let tenant = options.tenant
+        let payload = Self.json(bytes: payload)
+        _ = try await log.head(tenant: tenant)
+        let ids = Identifiers(clients: options.clients)
+        let sample = try await ClosedLoop.run(clients: options.clients, seconds: options.seconds) {
+            client, turn in
+            let outcomes = try await log.append(
+                [Self.append(ids, client, turn, payload)], tenant: tenant)
+            guard case .appended = outcomes[0] else { return false }
+            return true
+        }
+        try sample.print()
+    }
+
+    private static func append(
+        _ ids: Identifiers, _ client: Int, _ turn: Int, _ payload: [UInt8]
+    ) -> Append<NoChanges> {
+        let id = ids.id(client, turn)
+        return Append(
+            commandID: CommandID(id), fingerprint: Array(payload.prefix(32)),
+            stream: StreamID(category: "bench", uuid: ids.id(client, -1 - turn / eventsPerStream)),
+            expected: StreamVersion(Int64(turn % eventsPerStream)),
+            events: [
+                EventData(
+                    type: "dose-administered", payloadVersion: 1, payload: payload,
+                    effectiveAt: Timestamp(microsecondsSinceUnixEpoch: 1_760_000_000_000_000))
+            ],
+            metadata: EventMetadata(
+                actor: "nurse-17", correlationID: id, causation: nil, ruleSet: "2026-01"),
+            answer: Array(payload.prefix(48)), changes: NoChanges())
+    }
+
+    /// An object of one text member, so long in all.
+    private static func json(bytes: Int) -> [UInt8] {
+        Array(#"{"note":""#.utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: bytes - 11)
+            + Array(#""}"#.utf8)
+    }
+
+    /// Ids as clients choose them: of no order. Counted and scattered, since to ask the system for each
+    /// would cost more than to send it.
+    private struct Identifiers: Sendable {
+        private let seeds: [UInt64]
+        init(clients: Int) { seeds = (0..<clients).map { _ in UInt64.random(in: .min ... .max) } }
+
+        func id(_ client: Int, _ number: Int) -> UUID {
+            let high = Self.scatter(seeds[client] &+ UInt64(bitPattern: Int64(number)))
+            let low = Self.scatter(high)
+            func byte(_ word: UInt64, _ place: UInt64) -> UInt8 {
+                UInt8(truncatingIfNeeded: word >> (8 * place))
+            }
+            return UUID(
+                uuid: (
+                    byte(high, 0), byte(high, 1), byte(high, 2), byte(high, 3), byte(high, 4),
+                    byte(high, 5), byte(high, 6), byte(high, 7), byte(low, 0), byte(low, 1),
+                    byte(low, 2), byte(low, 3), byte(low, 4), byte(low, 5), byte(low, 6),
+                    byte(low, 7)
+                ))
+        }
+
+        /// SplitMix64's finalizer.
+        private static func scatter(_ word: UInt64) -> UInt64 {
+            var mixed = word &+ 0x9E37_79B9_7F4A_7C15
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
+    }
+}
