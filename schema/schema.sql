@@ -87,27 +87,22 @@ BEGIN
 END
 $$;
 ALTER FUNCTION event_log.advance_checkpoint(tenant uuid, projection_name text, token bigint, from_position bigint, to_position bigint) OWNER TO ferrovia_owner;
-CREATE FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[] DEFAULT NULL::text[]) RETURNS SETOF event_log.append_result
+CREATE FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[] DEFAULT NULL::text[]) RETURNS SETOF event_log.append_result
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_generic_plan'
     SET enable_seqscan TO 'off'
     SET enable_bitmapscan TO 'off'
-    AS $$
+    AS $_$
 DECLARE
-  epoch           integer;
-  last_position   bigint;
-  recorded        timestamptz;
-  outcomes        event_log.append_outcome[];
-  found_versions  bigint[];
-  first_positions bigint[];
-  first_events    integer[];
-  known_ids       uuid[];
-  event_commands  integer[];
-  appended_events bigint;
-  inserted_events bigint;
+  epoch         integer := event_log.lock_tenant(append.tenant);
+  last_position bigint;
+  recorded      timestamptz;
+  is_plain      boolean;
+  -- Whether any command changes something about its subject.
+  has_subjects  boolean :=
+    true = ANY (erasures) OR cardinality(array_remove(token_counts, NULL)) > 0;
 BEGIN
-  epoch := event_log.lock_tenant(append.tenant);
   SELECT e.position, greatest(e.recorded_at, clock_timestamp()) INTO last_position, recorded
     FROM event_log.events e WHERE e.tenant_id = append.tenant
     ORDER BY e.position DESC LIMIT 1;
@@ -115,56 +110,135 @@ BEGIN
     last_position := 0;
     recorded := clock_timestamp();
   END IF;
-  IF refusals IS NULL THEN
+  -- What no caller may write, whoever it is.
+  IF 0 >= ANY (payload_versions) OR '' = ANY (event_types) OR 0 >= ANY (causations)
+    OR last_position < ANY (causations) OR cardinality(event_ends) <> cardinality(command_ids)
+    OR cardinality(event_commands) <> ALL (ARRAY[
+      cardinality(event_versions), cardinality(event_types), cardinality(payload_versions),
+      cardinality(effective_ats), cardinality(payloads)])
+  THEN
+    RAISE EXCEPTION 'the arrays of a batch do not fit together' USING ERRCODE = 'LG006';
+  END IF;
+  IF has_subjects AND refusals IS NULL THEN
     refusals := event_log.judge_subjects(
       append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
       event_counts, token_counts, tokens);
+  END IF;
+  -- A command without events leaves nothing behind that a key could refuse.
+  is_plain := NOT 0 = ANY (event_counts)
+    AND coalesce(cardinality(array_remove(refusals, NULL)), 0) = 0;
+  IF is_plain THEN
+    BEGIN
+      INSERT INTO event_log.events (
+        tenant_id, position, stream_id, version, command_id, correlation_id, recorded_at,
+        effective_at, causation, log_epoch, payload_version, stream_category, event_type, actor,
+        rule_set, payload)
+      SELECT
+        append.tenant, last_position + e.ordinal, stream_ids[e.command], e.version,
+        command_ids[e.command], correlation_ids[e.command], recorded, e.effective_at,
+        causations[e.command], epoch, e.payload_version, stream_categories[e.command],
+        e.event_type, actors[e.command], rule_sets[e.command], e.payload
+      FROM unnest(
+          event_commands, event_versions, event_types, payload_versions, effective_ats, payloads)
+        WITH ORDINALITY
+        AS e (command, version, event_type, payload_version, effective_at, payload, ordinal);
+      INSERT INTO event_log.commands (
+        tenant_id, command_id, stream_id, recorded_at, version, head, first_position,
+        last_position, stream_category, fingerprint, answer)
+      SELECT
+        append.tenant, c.command_id, c.stream_id, recorded, c.expected_version + c.event_count,
+        last_position + c.event_end, last_position + c.event_end - c.event_count + 1,
+        last_position + c.event_end, c.stream_category, c.fingerprint, c.answer
+      FROM unnest(
+        command_ids, stream_ids, expected_versions, event_counts, event_ends, stream_categories,
+        fingerprints, answers
+      ) AS c (
+        command_id, stream_id, expected_version, event_count, event_end, stream_category,
+        fingerprint, answer);
+      -- Each command goes on from an event of its stream that is there, and was before it.
+      SELECT coalesce(bool_and(
+        CASE WHEN c.expected_version = 0 THEN c.stream_category ~ '^[a-z]{1,32}$'
+          ELSE coalesce((
+            SELECT e.stream_category = c.stream_category
+              AND e.position <= last_position + c.event_end - c.event_count
+            FROM event_log.events e
+            WHERE e.tenant_id = append.tenant AND e.stream_id = c.stream_id
+              AND e.version = c.expected_version), false)
+        END), true) INTO is_plain
+      FROM unnest(stream_ids, stream_categories, expected_versions, event_counts, event_ends)
+        AS c (stream_id, stream_category, expected_version, event_count, event_end);
+      IF NOT is_plain THEN
+        RAISE EXCEPTION 'a batch is not as expected' USING ERRCODE = 'LG008';
+      END IF;
+    EXCEPTION WHEN unique_violation OR SQLSTATE 'LG008' THEN
+      is_plain := false;
+    END;
+  END IF;
+  IF NOT is_plain THEN
+    RETURN QUERY SELECT * FROM event_log.append_judged(
+      append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
+      actors, correlation_ids, causations, rule_sets, answers, event_counts, event_ends,
+      event_commands, event_versions, event_types, payload_versions, effective_ats, payloads,
+      token_counts, tokens, erasures, refusals, epoch, last_position, recorded);
+    RETURN;
+  END IF;
+  IF has_subjects THEN
+    PERFORM event_log.write_subjects(
+      append.tenant, stream_ids, array_fill(true, ARRAY[cardinality(command_ids)]), token_counts,
+      tokens, erasures, recorded);
+  END IF;
+  RETURN NEXT ROW(
+    0, 'appended', NULL, last_position + cardinality(event_commands), NULL, NULL, recorded, NULL,
+    NULL, NULL, NULL, NULL)::event_log.append_result;
+END
+$_$;
+ALTER FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.append_judged(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[], epoch integer, last_position bigint, recorded timestamp with time zone) RETURNS SETOF event_log.append_result
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+  outcomes        event_log.append_outcome[];
+  found_versions  bigint[];
+  first_positions bigint[];
+  known_ids       uuid[];
+  appended_events bigint;
+  inserted_events bigint;
+BEGIN
+  IF EXISTS (SELECT FROM unnest(stream_categories) AS c WHERE c !~ '^[a-z]{1,32}$') THEN
+    RAISE EXCEPTION 'a stream category is not a lower-case word' USING ERRCODE = 'LG006';
   END IF;
   SELECT
     array_agg(j.outcome ORDER BY j.ordinal),
     array_agg(j.found_version ORDER BY j.ordinal),
     array_agg(last_position + 1 + j.appended_before ORDER BY j.ordinal),
-    array_agg(1 + j.events_before ORDER BY j.ordinal),
     array_agg(j.known_id ORDER BY j.ordinal),
     coalesce(sum(j.event_count) FILTER (WHERE j.outcome = 'appended'), 0)
-  INTO outcomes, found_versions, first_positions, first_events, known_ids, appended_events
+  INTO outcomes, found_versions, first_positions, known_ids, appended_events
   FROM (
     SELECT o.ordinal, o.event_count, o.found_version, o.outcome, o.known_id,
       coalesce(sum(o.event_count) FILTER (WHERE o.outcome = 'appended') OVER earlier, 0)
-        AS appended_before,
-      coalesce(sum(o.event_count) OVER earlier, 0)::integer AS events_before
+        AS appended_before
     FROM event_log.judge(
-      append.tenant, command_ids, fingerprints, stream_categories, stream_ids,
+      append_judged.tenant, command_ids, fingerprints, stream_categories, stream_ids,
       expected_versions, event_counts, refusals) o
     WINDOW earlier AS (ORDER BY o.ordinal ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
   ) j;
   IF appended_events > 0 THEN
-    event_commands := ARRAY(
-      SELECT c.ordinal::integer
-      FROM unnest(event_counts) WITH ORDINALITY AS c (event_count, ordinal),
-        generate_series(1, c.event_count)
-      ORDER BY c.ordinal);
-    IF cardinality(event_commands) <> ALL (ARRAY[
-      cardinality(event_types), cardinality(payload_versions), cardinality(effective_ats),
-      cardinality(payloads)])
-    THEN
-      RAISE EXCEPTION 'the arrays of a batch do not fit together' USING ERRCODE = 'LG006';
-    END IF;
     INSERT INTO event_log.events (
       tenant_id, position, stream_id, version, command_id, correlation_id, recorded_at,
       effective_at, causation, log_epoch, payload_version, stream_category, event_type, actor,
       rule_set, payload)
     SELECT
-      append.tenant,
-      first_positions[e.command] + e.ordinal - first_events[e.command],
-      stream_ids[e.command],
-      found_versions[e.command] + 1 + e.ordinal - first_events[e.command],
-      command_ids[e.command], correlation_ids[e.command], recorded,
+      append_judged.tenant,
+      -- Counted back from the command's last event.
+      first_positions[e.command] + event_counts[e.command] - 1 - event_ends[e.command] + e.ordinal,
+      stream_ids[e.command], e.version, command_ids[e.command], correlation_ids[e.command], recorded,
       e.effective_at, causations[e.command], epoch, e.payload_version,
       stream_categories[e.command], e.event_type, actors[e.command], rule_sets[e.command], e.payload
-    FROM unnest(event_commands, event_types, payload_versions, effective_ats, payloads)
+    FROM unnest(
+        event_commands, event_versions, event_types, payload_versions, effective_ats, payloads)
       WITH ORDINALITY
-      AS e (command, event_type, payload_version, effective_at, payload, ordinal)
+      AS e (command, version, event_type, payload_version, effective_at, payload, ordinal)
     WHERE outcomes[e.command] = 'appended';
     GET DIAGNOSTICS inserted_events = ROW_COUNT;
     IF inserted_events <> appended_events THEN
@@ -176,7 +250,7 @@ BEGIN
       tenant_id, command_id, stream_id, recorded_at, version, head, first_position, last_position,
       stream_category, fingerprint, answer)
     SELECT
-      append.tenant, c.command_id, c.stream_id, recorded, c.found_version + c.event_count,
+      append_judged.tenant, c.command_id, c.stream_id, recorded, c.found_version + c.event_count,
       c.first_position + c.event_count - 1,
       CASE WHEN c.event_count > 0 THEN c.first_position END,
       CASE WHEN c.event_count > 0 THEN c.first_position + c.event_count - 1 END,
@@ -190,7 +264,7 @@ BEGIN
     WHERE c.outcome = 'appended';
     IF true = ANY (erasures) OR cardinality(array_remove(token_counts, NULL)) > 0 THEN
       PERFORM event_log.write_subjects(
-        append.tenant, stream_ids,
+        append_judged.tenant, stream_ids,
         ARRAY(SELECT o = 'appended' FROM unnest(outcomes) WITH ORDINALITY AS u (o, n) ORDER BY n),
         token_counts, tokens, erasures, recorded);
     END IF;
@@ -223,13 +297,13 @@ BEGIN
     -- leakproof and under a policy would not become an index condition.
     LEFT JOIN LATERAL (
       SELECT k.* FROM event_log.commands k
-      WHERE k.tenant_id = append.tenant AND k.command_id = c.known_id
+      WHERE k.tenant_id = append_judged.tenant AND k.command_id = c.known_id
       LIMIT 1
     ) known ON true
     ORDER BY c.ordinal;
 END
-$$;
-ALTER FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[]) OWNER TO ferrovia_owner;
+$_$;
+ALTER FUNCTION event_log.append_judged(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[], epoch integer, last_position bigint, recorded timestamp with time zone) OWNER TO ferrovia_owner;
 CREATE FUNCTION event_log.create_tenant(tenant uuid, tenant_name text) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -290,12 +364,7 @@ CREATE TABLE event_log.commands (
     last_position bigint,
     stream_category text NOT NULL COLLATE pg_catalog."C",
     fingerprint bytea NOT NULL,
-    answer bytea NOT NULL,
-    CONSTRAINT events_of_a_command_end_at_its_head CHECK ((last_position = head)),
-    CONSTRAINT head_is_not_negative CHECK ((head >= 0)),
-    CONSTRAINT positions_are_both_known_or_both_absent CHECK (((first_position IS NULL) = (last_position IS NULL))),
-    CONSTRAINT positions_are_in_order CHECK ((first_position <= last_position)),
-    CONSTRAINT version_is_not_negative CHECK ((version >= 0))
+    answer bytea NOT NULL
 )
 WITH (fillfactor='100');
 ALTER TABLE ONLY event_log.commands FORCE ROW LEVEL SECURITY;
@@ -320,13 +389,7 @@ CREATE TABLE event_log.events (
     event_type text NOT NULL COLLATE pg_catalog."C",
     actor text NOT NULL COLLATE pg_catalog."C",
     rule_set text NOT NULL COLLATE pg_catalog."C",
-    payload bytea NOT NULL,
-    CONSTRAINT causation_precedes_event CHECK (((causation > 0) AND (causation < "position"))),
-    CONSTRAINT event_type_is_not_empty CHECK ((event_type <> ''::text)),
-    CONSTRAINT payload_version_is_positive CHECK ((payload_version > 0)),
-    CONSTRAINT position_is_positive CHECK (("position" > 0)),
-    CONSTRAINT stream_category_is_a_lower_case_word CHECK ((stream_category ~ '^[a-z]{1,32}$'::text)),
-    CONSTRAINT version_is_positive CHECK ((version > 0))
+    payload bytea NOT NULL
 )
 WITH (fillfactor='100');
 ALTER TABLE ONLY event_log.events FORCE ROW LEVEL SECURITY;
@@ -670,7 +733,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION event_log.write_subjects(tenant uuid, stream_ids uuid[], appended boolean[], token_counts integer[], tokens bytea[], erasures boolean[], recorded timestamp with time zone) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) RETURNS SETOF event_log.append_result
+CREATE FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) RETURNS SETOF event_log.append_result
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_generic_plan'
@@ -696,16 +759,28 @@ BEGIN
   results := ARRAY(
     SELECT r FROM event_log.append(
       append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
-      actors, correlation_ids, causations, rule_sets, answers, event_counts, event_types,
-      payload_versions, effective_ats, payloads, token_counts, tokens, erasures, refusals) AS r
+      actors, correlation_ids, causations, rule_sets, answers, event_counts, event_ends,
+      event_commands, event_versions, event_types, payload_versions, effective_ats, payloads, token_counts, tokens, erasures, refusals) AS r
     ORDER BY r.ordinal);
-  SELECT
-    array_agg(
-      CASE r.outcome WHEN 'appended' THEN coalesce(r.last_position, 0) ELSE 0 END
-      ORDER BY r.ordinal),
-    array_agg(coalesce(r.version, 0) ORDER BY r.ordinal)
-  INTO last_positions, last_versions
-  FROM unnest(results) AS r;
+  IF results[1].ordinal = 0 THEN
+    -- Every command was appended, one after another.
+    last_positions := ARRAY(
+      SELECT results[1].head - cardinality(event_commands) + c.event_end
+      FROM unnest(event_ends) WITH ORDINALITY AS c (event_end, ordinal) ORDER BY c.ordinal);
+    last_versions := ARRAY(
+      SELECT c.expected_version + c.event_count
+      FROM unnest(expected_versions, event_counts) WITH ORDINALITY
+        AS c (expected_version, event_count, ordinal)
+      ORDER BY c.ordinal);
+  ELSE
+    SELECT
+      array_agg(
+        CASE r.outcome WHEN 'appended' THEN coalesce(r.last_position, 0) ELSE 0 END
+        ORDER BY r.ordinal),
+      array_agg(coalesce(r.version, 0) ORDER BY r.ordinal)
+    INTO last_positions, last_versions
+    FROM unnest(results) AS r;
+  END IF;
   PERFORM infusion.write_patient_states(
     append.tenant, stream_ids, last_positions, last_versions, sites, fold_versions, documents);
   IF cardinality(reference_commands) > 0 THEN
@@ -736,7 +811,7 @@ BEGIN
   RETURN QUERY SELECT (r).* FROM unnest(results) AS r;
 END
 $$;
-ALTER FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.begin_rebuild(tenant uuid, wanted text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1573,12 +1648,12 @@ ALTER TABLE event_log.commands ENABLE ROW LEVEL SECURITY;
 CREATE POLICY directory_sees_all ON event_log.tenants TO ferrovia_owner USING (true) WITH CHECK (true);
 ALTER TABLE event_log.events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE event_log.subject_keys ENABLE ROW LEVEL SECURITY;
-CREATE POLICY tenant_sees_itself ON event_log.blind_index USING ((tenant_id = event_log.current_tenant()));
-CREATE POLICY tenant_sees_itself ON event_log.checkpoints USING ((tenant_id = event_log.current_tenant()));
-CREATE POLICY tenant_sees_itself ON event_log.commands USING ((tenant_id = event_log.current_tenant()));
-CREATE POLICY tenant_sees_itself ON event_log.events USING ((tenant_id = event_log.current_tenant()));
-CREATE POLICY tenant_sees_itself ON event_log.subject_keys USING ((tenant_id = event_log.current_tenant()));
-CREATE POLICY tenant_sees_itself ON event_log.tenants USING ((tenant_id = event_log.current_tenant()));
+CREATE POLICY tenant_sees_itself ON event_log.blind_index USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+CREATE POLICY tenant_sees_itself ON event_log.checkpoints USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+CREATE POLICY tenant_sees_itself ON event_log.commands USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+CREATE POLICY tenant_sees_itself ON event_log.events USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+CREATE POLICY tenant_sees_itself ON event_log.subject_keys USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+CREATE POLICY tenant_sees_itself ON event_log.tenants USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
 ALTER TABLE event_log.tenants ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.appointments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.dose_report ENABLE ROW LEVEL SECURITY;
@@ -1588,14 +1663,14 @@ ALTER TABLE infusion.parked_streams ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.patient_state ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.recheck_queue ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.subject_references ENABLE ROW LEVEL SECURITY;
-CREATE POLICY tenant_sees_itself ON infusion.appointments USING ((tenant_id = event_log.current_tenant()));
-CREATE POLICY tenant_sees_itself ON infusion.dose_report USING ((tenant_id = event_log.current_tenant()));
-CREATE POLICY tenant_sees_itself ON infusion.dose_report_shares USING ((tenant_id = event_log.current_tenant()));
-CREATE POLICY tenant_sees_itself ON infusion.generations USING ((tenant_id = event_log.current_tenant()));
-CREATE POLICY tenant_sees_itself ON infusion.parked_streams USING ((tenant_id = event_log.current_tenant()));
-CREATE POLICY tenant_sees_itself ON infusion.patient_state USING ((tenant_id = event_log.current_tenant()));
-CREATE POLICY tenant_sees_itself ON infusion.recheck_queue USING ((tenant_id = event_log.current_tenant()));
-CREATE POLICY tenant_sees_itself ON infusion.subject_references USING ((tenant_id = event_log.current_tenant()));
+CREATE POLICY tenant_sees_itself ON infusion.appointments USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+CREATE POLICY tenant_sees_itself ON infusion.dose_report USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+CREATE POLICY tenant_sees_itself ON infusion.dose_report_shares USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+CREATE POLICY tenant_sees_itself ON infusion.generations USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+CREATE POLICY tenant_sees_itself ON infusion.parked_streams USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+CREATE POLICY tenant_sees_itself ON infusion.patient_state USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+CREATE POLICY tenant_sees_itself ON infusion.recheck_queue USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+CREATE POLICY tenant_sees_itself ON infusion.subject_references USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
 GRANT USAGE ON SCHEMA event_log TO ferrovia_appender;
 GRANT USAGE ON SCHEMA event_log TO ferrovia_projector;
 GRANT USAGE ON SCHEMA event_log TO ferrovia_reader;
@@ -1606,8 +1681,9 @@ REVOKE ALL ON FUNCTION event_log.acquire_checkpoint(tenant uuid, projection_name
 GRANT ALL ON FUNCTION event_log.acquire_checkpoint(tenant uuid, projection_name text, new_owner text) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION event_log.advance_checkpoint(tenant uuid, projection_name text, token bigint, from_position bigint, to_position bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.advance_checkpoint(tenant uuid, projection_name text, token bigint, from_position bigint, to_position bigint) TO ferrovia_projector;
-REVOKE ALL ON FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[]) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[]) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.append_judged(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[], epoch integer, last_position bigint, recorded timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION event_log.create_tenant(tenant uuid, tenant_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.create_tenant(tenant uuid, tenant_name text) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.current_tenant() FROM PUBLIC;
@@ -1647,8 +1723,8 @@ GRANT ALL ON FUNCTION event_log.subjects_under_key(tenant uuid, wrapping_key tex
 REVOKE ALL ON FUNCTION event_log.wrapping_keys(tenant uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.wrapping_keys(tenant uuid) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.write_subjects(tenant uuid, stream_ids uuid[], appended boolean[], token_counts integer[], tokens bytea[], erasures boolean[], recorded timestamp with time zone) FROM PUBLIC;
-REVOKE ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION infusion.begin_rebuild(tenant uuid, wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.begin_rebuild(tenant uuid, wanted text) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) FROM PUBLIC;

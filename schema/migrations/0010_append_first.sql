@@ -13,8 +13,9 @@ END
 $retired$;
 
 -- The executor reads a table's CHECK constraints from text, plans them for each statement and asks them
--- for each row: a fifth of what a batch of 64 cost. One look by event_log.append at the whole batch says the same, nobody else may insert, and
--- checks/event_log.rows_are_well_formed.sql looks for what should not be there.
+-- for each row: a fifth of what a batch of 64 cost. One look by event_log.append at the whole batch says
+-- the same, nobody else may insert, and checks/event_log.rows_are_well_formed.sql looks for what
+-- should not be there.
 ALTER TABLE event_log.events
   DROP CONSTRAINT position_is_positive,
   DROP CONSTRAINT version_is_positive,
