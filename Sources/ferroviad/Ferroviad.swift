@@ -1,4 +1,5 @@
 import Foundation
+import SchedulerHTTP
 
 /// The service. Configured by its environment; see `docs/configuration.md`.
 @main
@@ -14,6 +15,7 @@ enum Ferroviad {
             say("'\(argument)' means nothing here; see ferroviad --help")
             exit(64)
         }
+        OpenFiles.raiseLimit()
         do {
             let configuration = try Configuration(environment: ProcessInfo.processInfo.environment)
             try await Composition(configuration).run()
