@@ -2,6 +2,10 @@
 public enum ApplicationLimits {
     /// How often a command is decided again when others for the same patient won; attempts.
     public static let decisionAttempts = 8
+    /// Commands that may wait for one patient's earlier ones; commands.
+    public static let waitingPerPatient = 256
+    /// Commands of one patient that are decided together and travel in one batch; commands.
+    public static let commandsPerChain = 64
     /// Events read per page when a stream is loaded; events.
     public static let streamPage = 1_000
     /// Events in one stream before loading it is refused; events.

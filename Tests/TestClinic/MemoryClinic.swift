@@ -46,11 +46,17 @@ public struct MemoryClinic: Sendable {
         useCases(now: { [clock] in clock.now }, keyring: keyring)
     }
 
+    /// The use cases over a log that stands before the clinic's own.
+    public func useCases(over log: any EventLog<PatientChanges>) -> InfusionService {
+        useCases(now: { [clock] in clock.now }, keyring: keyring, log: log)
+    }
+
     private func useCases(
-        now: @escaping @Sendable () -> Instant, keyring: MasterKeyring
+        now: @escaping @Sendable () -> Instant, keyring: MasterKeyring,
+        log: (any EventLog<PatientChanges>)? = nil
     ) -> InfusionService {
         InfusionService(
-            log: log, readModels: readModels,
+            log: log ?? self.log, readModels: readModels,
             vault: IdentityVault(keys: keys, index: log, keyring: keyring, random: .system),
             sites: FixedSites([tenant: [site]]), formulary: .standard,
             ambient: Ambient(now: now, random: .system))

@@ -9,6 +9,9 @@ import InfusionProjections
 /// id, since the append itself recognises a command it has accepted. A no does: before it leaves, the
 /// id is looked up after the state was loaded, so that a retry that arrives while the first is still in
 /// flight gets the first answer and not a refusal caused by its own success.
+///
+/// Commands of one patient that come while an earlier one is under way wait, and form one chain: a busy
+/// patient costs no conflicts.
 struct CommandHandler: Sendable {
     let log: any EventLog<PatientChanges>
     let loader: PatientLoader
@@ -17,133 +20,267 @@ struct CommandHandler: Sendable {
     let formulary: Formulary
     let ambient: Ambient
     let observer: CommandObserver
+    let lanes = PatientLanes()
 
     func handle(
         _ request: CommandRequest, patient: PatientID
     ) async throws(ApplicationError) -> CommandReceipt {
-        for _ in 1...ApplicationLimits.decisionAttempts {
-            if let receipt = try await attempt(request, patient: patient) { return receipt }
-            observer.conflicted()
-        }
-        throw .contended(attempts: ApplicationLimits.decisionAttempts)
+        let lane = PatientLanes.Key(tenant: request.actor.tenant, patient: patient)
+        if let answer = await lanes.enter(request, lane) { return try answer.get() }
+        let answers = await answers(to: [request], of: patient)
+        serveNext(lane)
+        return try answers[0].get()
     }
 
-    /// One round; `nil` when another command changed the patient meanwhile.
-    private func attempt(
-        _ request: CommandRequest, patient: PatientID
-    ) async throws(ApplicationError) -> CommandReceipt? {
-        let tenant = request.actor.tenant
-        let loaded = try await loader.loadToDecide(patient, tenant: tenant)
-        if let expected = request.expectedVersion, expected != loaded.version {
-            if let first = try await firstAnswer(to: request) { return first }
-            throw .versionMismatch(expected: expected, current: loaded.version)
+    /// Serves who waited in the lane, in a task of its own: they are not this caller's to wait for.
+    private func serveNext(_ lane: PatientLanes.Key) {
+        let waiting = lanes.leave(lane)
+        guard !waiting.isEmpty else { return }
+        Task {
+            let answers = await answers(to: waiting.map { $0.request }, of: lane.patient)
+            for (waiting, answer) in zip(waiting, answers) {
+                waiting.caller.resume(returning: answer)
+            }
+            serveNext(lane)
         }
-        let decided: [PatientEvent]
-        let after: PatientState
-        do {
-            (decided, after) = try await decide(request, on: loaded)
+    }
+
+    /// One answer each. A round settles at least the first of them, unless another process was faster.
+    private func answers(
+        to requests: [CommandRequest], of patient: PatientID
+    ) async -> [PatientLanes.Answer] {
+        var answers = [PatientLanes.Answer?](repeating: nil, count: requests.count)
+        var open = Array(requests.indices)
+        var attempts = 0
+        var isFirstRound = true
+        while !open.isEmpty {
+            let round = await self.round(
+                open.map { requests[$0] }, of: patient, mayRemember: isFirstRound)
+            isFirstRound = false
+            for (index, answer) in zip(open, round) { answers[index] = answer }
+            let left = open.filter { answers[$0] == nil }
+            attempts = left.count < open.count ? 0 : attempts + 1
+            if attempts == ApplicationLimits.decisionAttempts {
+                for index in left { answers[index] = .failure(.contended(attempts: attempts)) }
+                break
+            }
+            if !left.isEmpty { observer.conflicted() }
+            open = left
+        }
+        return answers.compactMap(\.self)
+    }
+
+    /// Decides all of them and appends what was accepted; `nil` for those to decide again.
+    private func round(
+        _ requests: [CommandRequest], of patient: PatientID, mayRemember: Bool
+    ) async -> [PatientLanes.Answer?] {
+        do throws(ApplicationError) {
+            let chain = try await decide(requests, of: patient, mayRemember: mayRemember)
+            let appends = chain.appends
+            var outcomes: [AppendOutcome] = []
+            if !appends.isEmpty {
+                do throws(EventLogError) {
+                    outcomes = try await log.append(appends, tenant: requests[0].actor.tenant)
+                } catch {
+                    throw .store(error)
+                }
+            }
+            return await judge(chain, outcomes, requests, of: patient)
         } catch {
-            if let first = try await firstAnswer(to: request) { return first }
-            throw error
+            return requests.map { _ in .failure(error) }
         }
-        let append = try await makeAppend(
-            request, patient: patient, before: loaded, decided: decided, after: after)
-        guard let receipt = try await send(append, tenant: tenant) else {
-            loader.forget(patient, tenant: tenant)
-            return nil
-        }
-        if !receipt.replayed {
-            loader.keep(
-                LoadedPatient(
-                    state: after, version: receipt.version, position: receipt.position, entries: []),
-                of: patient, tenant: tenant)
-        }
-        return receipt
     }
 
-    /// The command's events, and the state after them.
     private func decide(
-        _ request: CommandRequest, on loaded: LoadedPatient
-    ) async throws(ApplicationError) -> ([PatientEvent], PatientState) {
+        _ requests: [CommandRequest], of patient: PatientID, mayRemember: Bool
+    ) async throws(ApplicationError) -> CommandChain {
+        let tenant = requests[0].actor.tenant
+        let kept = mayRemember ? loader.remembered(patient, tenant: tenant) : nil
+        let base: LoadedPatient
+        if let kept {
+            base = kept
+        } else {
+            base = try await loader.loadToDecide(patient, tenant: tenant)
+        }
+        var chain = CommandChain(on: base, isFresh: kept == nil)
+        for request in requests {
+            do throws(ApplicationError) {
+                let (append, after) = try await decide(request, patient: patient, in: chain)
+                chain.add(append, after: after)
+            } catch {
+                chain.add(error)
+            }
+        }
+        return chain
+    }
+
+    /// One command on what the chain has come to.
+    private func decide(
+        _ request: CommandRequest, patient: PatientID, in chain: CommandChain
+    ) async throws(ApplicationError) -> (Append<PatientChanges>, PatientState) {
+        if let expected = request.expectedVersion, expected != chain.version {
+            throw .versionMismatch(expected: expected, current: chain.version)
+        }
         let decider = PatientDeciding(
             in: DecisionContext(
                 now: ambient.now(),
                 site: try await site(
-                    of: request.command, on: loaded, tenant: request.actor.tenant),
+                    of: request.command, on: chain.state, tenant: request.actor.tenant),
                 formulary: formulary, actor: request.actor.subject))
+        let events: [PatientEvent]
         do {
-            let events = try decider.decide(request.command, given: loaded.state)
-            return (events, decider.evolve(loaded.state, events))
+            events = try decider.decide(request.command, given: chain.state)
         } catch {
-            throw .refused(error, version: loaded.version, position: loaded.position)
+            throw .refused(error, version: chain.version, position: chain.base.position)
         }
+        let after = decider.evolve(chain.state, events)
+        return (
+            try await makeAppend(
+                request, patient: patient, in: chain, decided: events, after: after),
+            after
+        )
     }
 
     /// The site whose calendar counts: the patient's own, or the one they are being registered at.
     private func site(
-        of command: PatientCommand, on loaded: LoadedPatient, tenant: TenantID
+        of command: PatientCommand, on state: PatientState, tenant: TenantID
     ) async throws(ApplicationError) -> SiteSettings {
         if case .registerPatient(let registration) = command {
             return try await sites.settings(registration.site, tenant: tenant)
         }
-        guard let site = loaded.state.registration?.site else {
+        guard let site = state.registration?.site else {
             throw .notFound("patient")
         }
         return try await sites.settings(site, tenant: tenant)
     }
 
     private func makeAppend(
-        _ request: CommandRequest, patient: PatientID, before loaded: LoadedPatient,
+        _ request: CommandRequest, patient: PatientID, in chain: CommandChain,
         decided: [PatientEvent], after: PatientState
     ) async throws(ApplicationError) -> Append<PatientChanges> {
         let tenant = request.actor.tenant
+        let events = try await sealed(decided, of: patient, tenant: tenant, version: chain.version)
+        return Append(
+            commandID: request.commandID, fingerprint: request.fingerprint,
+            stream: PatientStream.id(of: patient), expected: chain.version, events: events,
+            metadata: EventMetadata(
+                actor: request.actor.subject, correlationID: request.correlationID, causation: nil,
+                ruleSet: formulary.version),
+            answer: CommandAnswer.encode(events: events.map { $0.type }),
+            subject: vault.change(by: request.command, tenant: tenant),
+            changes: PatientChanges.make(before: chain.state, events: decided, after: after))
+    }
+
+    /// The events as they are stored. The patient's key is fetched only for what has to be sealed.
+    private func sealed(
+        _ decided: [PatientEvent], of patient: PatientID, tenant: TenantID, version: StreamVersion
+    ) async throws(ApplicationError) -> [EventData] {
+        if let plain = try encoded(decided, vault.noKey(patient: patient, tenant: tenant)) {
+            return plain
+        }
         let cipher = try await vault.cipherForWriting(
-            patient: patient, tenant: tenant, isNew: loaded.version == .none)
+            patient: patient, tenant: tenant, isNew: version == .none)
+        guard let events = try encoded(decided, cipher) else { throw .keys(.unknownMasterKey) }
+        return events
+    }
+
+    /// `nil` if something has to be sealed and the cipher cannot.
+    private func encoded(
+        _ decided: [PatientEvent], _ cipher: SubjectCipher
+    ) throws(ApplicationError) -> [EventData]? {
         var events: [EventData] = []
-        do {
-            for event in decided {
-                events.append(try JournalCodec().encode(event, cipher: cipher))
-            }
+        do throws(JournalError) {
+            for event in decided { events.append(try JournalCodec().encode(event, cipher: cipher)) }
+            return events
         } catch {
             if case .unwritable(_, let problem) = error,
                 problem.problem == .sealed(.keyUnreachable)
             {
-                throw .keys(.unknownMasterKey)
+                return nil
             }
             throw .journal(error)
         }
-        return Append(
-            commandID: request.commandID, fingerprint: request.fingerprint,
-            stream: PatientStream.id(of: patient), expected: loaded.version, events: events,
-            metadata: EventMetadata(
-                actor: request.actor.subject, correlationID: request.correlationID, causation: nil,
-                ruleSet: formulary.version),
-            answer: CommandAnswer.encode(events: events.map(\.type)),
-            subject: vault.change(by: request.command, tenant: tenant),
-            changes: PatientChanges.make(before: loaded.state, events: decided, after: after))
     }
 
-    private func send(
-        _ append: Append<PatientChanges>, tenant: TenantID
-    ) async throws(ApplicationError) -> CommandReceipt? {
-        let outcomes: [AppendOutcome]
-        do { outcomes = try await log.append([append], tenant: tenant) } catch {
-            throw .store(error)
+    /// What the log made of a chain; `nil` where it has to be decided again.
+    private func judge(
+        _ chain: CommandChain, _ outcomes: [AppendOutcome], _ requests: [CommandRequest],
+        of patient: PatientID
+    ) async -> [PatientLanes.Answer?] {
+        let tenant = requests[0].actor.tenant
+        var outcomes = outcomes.makeIterator()
+        var answers: [PatientLanes.Answer?] = []
+        // Whether every command so far was newly appended, and the state in which that left the patient.
+        var isWhole = true
+        var reached: LoadedPatient? = chain.isFresh ? chain.base : nil
+        for (link, request) in zip(chain.links, requests) {
+            switch link {
+            case .yes(_, let after):
+                guard let outcome = outcomes.next() else {
+                    preconditionFailure("one append, one outcome")
+                }
+                let answer = receipt(outcome)
+                if isWhole, case .success(let receipt)? = answer, !receipt.replayed {
+                    reached = LoadedPatient(
+                        state: after, version: receipt.version, position: receipt.position,
+                        entries: [])
+                } else {
+                    isWhole = false
+                }
+                answers.append(answer)
+            case .no(let refusal):
+                let stands = isWhole ? reached : nil
+                answers.append(
+                    stands == nil ? nil : await self.refusal(refusal, at: stands, to: request))
+            }
         }
-        guard let outcome = outcomes.first else { preconditionFailure("one append, one outcome") }
-        switch outcome {
-        case .appended(let accepted):
-            await observer.committed(tenant)
-            return try CommandAnswer.receipt(accepted, replayed: false)
-        case .duplicate(let accepted): return try CommandAnswer.receipt(accepted, replayed: true)
-        case .fingerprintMismatch: throw .keyReused
-        case .conflict, .undecided: return nil
-        case .unavailable(SubjectChange.tokenTaken): throw .identifierTaken
-        // Erased since the patient was loaded, which the next round will see.
-        case .unavailable(SubjectChange.subjectErased): return nil
-        case .unavailable(let constraint): throw .unavailable(constraint: constraint)
-        case .failed(let code): throw .store(EventLogError(code, "the log refused this append"))
+        if !isWhole {
+            loader.forget(patient, tenant: tenant)
+        } else if let reached {
+            loader.keep(reached, of: patient, tenant: tenant)
         }
+        let isWritten = answers.contains { answer in
+            if case .success(let receipt)? = answer { !receipt.replayed } else { false }
+        }
+        if isWritten { await observer.committed(tenant) }
+        return answers
+    }
+
+    private func receipt(_ outcome: AppendOutcome) -> PatientLanes.Answer? {
+        do throws(ApplicationError) {
+            switch outcome {
+            case .appended(let accepted):
+                return .success(try CommandAnswer.receipt(accepted, replayed: false))
+            case .duplicate(let accepted):
+                return .success(try CommandAnswer.receipt(accepted, replayed: true))
+            case .fingerprintMismatch: throw .keyReused
+            case .conflict, .undecided: return nil
+            case .unavailable(SubjectChange.tokenTaken): throw .identifierTaken
+            // Erased since the patient was loaded, which the next round will see.
+            case .unavailable(SubjectChange.subjectErased): return nil
+            case .unavailable(let constraint): throw .unavailable(constraint: constraint)
+            case .failed(let code):
+                throw .store(EventLogError(code, "the log refused this append"))
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// A no leaves only after the id was looked up, and names the position that it rests on.
+    private func refusal(
+        _ refusal: ApplicationError, at reached: LoadedPatient?, to request: CommandRequest
+    ) async -> PatientLanes.Answer {
+        do throws(ApplicationError) {
+            if let first = try await firstAnswer(to: request) { return .success(first) }
+        } catch {
+            return .failure(error)
+        }
+        if case .refused(let reason, let version, let position) = refusal {
+            return .failure(
+                .refused(reason, version: version, position: reached?.position ?? position))
+        }
+        return .failure(refusal)
     }
 
     /// The answer this command got before, if it was ever accepted.

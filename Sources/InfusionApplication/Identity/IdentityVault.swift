@@ -25,17 +25,22 @@ public struct IdentityVault: Sendable {
         patient: PatientID, tenant: TenantID, isNew: Bool
     ) async throws(ApplicationError) -> SubjectCipher {
         let subject = DataSubject(tenant: tenant, patient: patient)
-        guard !isNew else {
-            return SubjectCipher(subject: subject, access: .unreachable, random: random)
-        }
+        guard !isNew else { return noKey(patient: patient, tenant: tenant) }
         let state: SubjectKeyState
         do {
             state = try await keys.key(of: subject.id, tenant: tenant)
         } catch {
             guard error.code == .unavailable else { throw .store(error) }
-            return SubjectCipher(subject: subject, access: .unreachable, random: random)
+            return noKey(patient: patient, tenant: tenant)
         }
         return try cipher(for: subject, state: state)
+    }
+
+    /// For what needs no key: seals nothing and opens nothing.
+    func noKey(patient: PatientID, tenant: TenantID) -> SubjectCipher {
+        SubjectCipher(
+            subject: DataSubject(tenant: tenant, patient: patient), access: .unreachable,
+            random: random)
     }
 
     /// Seals what is about to be written; a new patient gets a key first. Two requests that race to

@@ -50,6 +50,16 @@ struct PatientLoader: Sendable {
         return loaded
     }
 
+    /// What this process remembers of the patient; the log may know more.
+    func remembered(_ patient: PatientID, tenant: TenantID) -> LoadedPatient? {
+        let key = PatientStateCache.Key(tenant: tenant, patient: patient)
+        guard let kept = cache.entry(key), kept.state.registration?.identity.value != nil else {
+            return nil
+        }
+        return LoadedPatient(
+            state: kept.state, version: kept.version, position: kept.position, entries: [])
+    }
+
     private func loadWhole(
         _ patient: PatientID, tenant: TenantID
     ) async throws(ApplicationError) -> LoadedPatient {

@@ -1,0 +1,166 @@
+import EventStore
+import Foundation
+import Infusion
+import InfusionApplication
+import InfusionProjections
+import Synchronization
+import TestClinic
+import Testing
+
+@Suite struct `Commands of one patient at once` {
+    private func weight(_ kilograms: Int, in clinic: MemoryClinic) -> PatientCommand {
+        .recordMeasurements(
+            weight: Kilograms(Decimal(kilograms)), height: nil,
+            at: clinic.clock.now.adding(minutes: Int64(-kilograms)))
+    }
+
+    /// Sends commands one after another; each waits for the log or in the lane before the next one comes.
+    private func queue(
+        _ requests: [CommandRequest], on service: InfusionService
+    ) async throws -> [Task<CommandReceipt, any Error>] {
+        var tasks: [Task<CommandReceipt, any Error>] = []
+        for request in requests {
+            tasks.append(Task { try await service.handle(request) })
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return tasks
+    }
+
+    @Test func `what waits goes out as one chain, in order, refusals and retries among it`()
+        async throws
+    {
+        let clinic = try await MemoryClinic()
+        let patient = try await clinic.register()
+        let gate = PatientGate(clinic.log)
+        let service = clinic.useCases(over: gate)
+        let weights = (60...64).map {
+            clinic.request(weight($0, in: clinic), to: .patient(patient))
+        }
+        let again = clinic.request(
+            .registerPatient(clinic.registration(of: patient, "77")), to: .patient(patient))
+        let late = clinic.request(
+            weight(70, in: clinic), to: .patient(patient), expectedVersion: 2)
+        let tasks = try await queue(
+            [weights[0], weights[1], weights[2], again, weights[3], weights[1], late, weights[4]],
+            on: service)
+        gate.open()
+        for (index, version) in [(0, 2), (1, 3), (2, 4), (4, 5)] {
+            let receipt = try await tasks[index].value
+            #expect(receipt.version == StreamVersion(Int64(version)))
+            #expect(!receipt.replayed)
+        }
+        let retried = try await tasks[5].value
+        #expect(retried.replayed)
+        #expect(retried.version == StreamVersion(3))
+        #expect(try await tasks[7].value.version == StreamVersion(6))
+        let refused = await #expect(throws: ApplicationError.self) { try await tasks[3].value }
+        guard case .refused(.patientAlreadyRegistered, StreamVersion(4), Position(4)) = refused
+        else {
+            Issue.record("expected patientAlreadyRegistered, got \(String(describing: refused))")
+            return
+        }
+        let stale = await #expect(throws: ApplicationError.self) { try await tasks[6].value }
+        guard case .versionMismatch(StreamVersion(2), let current) = stale else {
+            Issue.record("expected versionMismatch, got \(String(describing: stale))")
+            return
+        }
+        #expect(current >= StreamVersion(5))
+        // The first alone, then all that waited; the retry broke the chain, and what came after it
+        // went once more.
+        #expect(gate.sizes.prefix(2) == [1, 5])
+    }
+
+    @Test func `a refusal that rests on what did not come to be is decided again`() async throws {
+        let clinic = try await MemoryClinic()
+        try await clinic.register()  // holds the identifier 1001
+        let gate = PatientGate(clinic.log)
+        let service = clinic.useCases(over: gate)
+        let patient = PatientID(UUID())
+        func registration(_ identifier: String) -> CommandRequest {
+            clinic.request(
+                .registerPatient(clinic.registration(of: patient, identifier)),
+                to: .patient(patient))
+        }
+        let tasks = try await queue(
+            [registration("1001"), registration("1001"), registration("2002")], on: service)
+        gate.open()
+        for task in tasks.prefix(2) {
+            let error = await #expect(throws: ApplicationError.self) { try await task.value }
+            guard case .identifierTaken = error else {
+                Issue.record("expected identifierTaken, got \(String(describing: error))")
+                return
+            }
+        }
+        // It was refused as registered already, by the one before it, who was then refused.
+        #expect(try await tasks[2].value.version == StreamVersion(1))
+    }
+
+    @Test func `a command that was given up takes nobody with it`() async throws {
+        let clinic = try await MemoryClinic()
+        let patient = try await clinic.register()
+        let gate = PatientGate(clinic.log)
+        let service = clinic.useCases(over: gate)
+        let tasks = try await queue(
+            (60...62).map { clinic.request(weight($0, in: clinic), to: .patient(patient)) },
+            on: service)
+        tasks[0].cancel()
+        tasks[1].cancel()
+        gate.open()
+        #expect(try await tasks[2].value.version >= StreamVersion(3))
+        let view = try await service.patient(patient, asOf: .now, actor: clinic.actor())
+        #expect(view.state.weights.entries.count >= 2)
+    }
+}
+
+/// A log that lets nobody append until it is opened, and remembers how many came at a time.
+private final class PatientGate: EventLog {
+    typealias InlineChanges = PatientChanges
+
+    private let base: InMemoryEventLog<PatientChanges>
+    private let state = Mutex<(sizes: [Int], isOpen: Bool)>(([], false))
+
+    init(_ base: InMemoryEventLog<PatientChanges>) { self.base = base }
+
+    var sizes: [Int] { state.withLock { $0.sizes } }
+
+    func open() { state.withLock { $0.isOpen = true } }
+
+    func append(
+        _ batch: [Append<PatientChanges>], tenant: TenantID
+    ) async throws(EventLogError) -> [AppendOutcome] {
+        state.withLock { $0.sizes.append(batch.count) }
+        while !state.withLock({ $0.isOpen }) {
+            // Sleeping would end at once when the caller is cancelled, and so would the test's patience.
+            await Task { try? await Task.sleep(for: .milliseconds(1)) }.value
+        }
+        return try await base.append(batch, tenant: tenant)
+    }
+
+    func read(
+        _ stream: StreamID, tenant: TenantID, after version: StreamVersion, limit: Int
+    ) async throws(EventLogError) -> [RecordedEvent] {
+        try await base.read(stream, tenant: tenant, after: version, limit: limit)
+    }
+
+    func readAll(
+        tenant: TenantID, after position: Position, limit: Int
+    ) async throws(EventLogError) -> [RecordedEvent] {
+        try await base.readAll(tenant: tenant, after: position, limit: limit)
+    }
+
+    func head(tenant: TenantID) async throws(EventLogError) -> Position {
+        try await base.head(tenant: tenant)
+    }
+
+    func position(
+        knownAt instant: Timestamp, tenant: TenantID
+    ) async throws(EventLogError) -> Position {
+        try await base.position(knownAt: instant, tenant: tenant)
+    }
+
+    func command(
+        _ id: CommandID, tenant: TenantID
+    ) async throws(EventLogError) -> AcceptedCommand? {
+        try await base.command(id, tenant: tenant)
+    }
+}
