@@ -57,7 +57,7 @@ public struct MemoryClinic: Sendable {
     ) -> InfusionService {
         InfusionService(
             log: log ?? self.log, readModels: readModels,
-            vault: IdentityVault(keys: keys, index: log, keyring: keyring, random: .system),
+            vault: IdentityVault(keys: keys, index: self.log, keyring: keyring, random: .system),
             sites: FixedSites([tenant: [site]]), formulary: .standard,
             ambient: Ambient(now: now, random: .system))
     }
