@@ -129,6 +129,13 @@ let package = Package(
             ],
             path: "Tests/LogRacer", swiftSettings: strict),
         .executableTarget(
+            name: "ReportingWorker",
+            dependencies: [
+                "EventStore", "InfusionPostgres", "InfusionProjections", "Postgres",
+                "PostgresEventStore",
+            ],
+            path: "Tests/ReportingWorker", swiftSettings: strict),
+        .executableTarget(
             name: "ferrovia-bench",
             dependencies: [
                 "InfusionApplication", "InfusionPostgres", "InfusionProjections", "InfusionJournal",
@@ -168,7 +175,7 @@ let package = Package(
             "InfusionPostgresTests",
             [
                 "InfusionPostgres", "ReadModelsConformance", "TestPostgres", "PostgresEventStore",
-                "Schema",
+                "Schema", "ReportingWorker",
                 "InfusionProjections", "InfusionJournal", "Infusion", "EventStore", "Postgres",
                 logging,
             ]),

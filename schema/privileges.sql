@@ -42,6 +42,8 @@ GRANT EXECUTE ON FUNCTION
   TO ferrovia_appender;
 
 GRANT EXECUTE ON FUNCTION
-  event_log.acquire_checkpoint(uuid, text, text),
-  event_log.advance_checkpoint(uuid, text, bigint, bigint, bigint)
+  event_log.acquire_partitions(uuid, text, text, integer, smallint[], bigint),
+  event_log.take_partitions(uuid, text, text, integer, smallint[]),
+  event_log.renew_partitions(uuid, text, smallint[], bigint[], bigint),
+  event_log.advance_partitions(uuid, text, smallint[], bigint[], bigint[], bigint, bigint)
   TO ferrovia_projector;

@@ -33,6 +33,7 @@ CREATE TYPE event_log.append_result AS (
 );
 ALTER TYPE event_log.append_result OWNER TO ferrovia_owner;
 CREATE TYPE event_log.checkpoint_state AS (
+	partition smallint,
 	fencing_token bigint,
 	"position" bigint,
 	log_epoch integer
@@ -47,46 +48,101 @@ CREATE TYPE event_log.subject_key_state AS (
 	lost_at timestamp with time zone
 );
 ALTER TYPE event_log.subject_key_state OWNER TO ferrovia_owner;
-CREATE FUNCTION event_log.acquire_checkpoint(tenant uuid, projection_name text, new_owner text) RETURNS event_log.checkpoint_state
+CREATE FUNCTION event_log.acquire_partitions(tenant uuid, projection_name text, new_owner text, partition_count integer, held smallint[], lease_milliseconds bigint) RETURNS SETOF event_log.checkpoint_state
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 DECLARE
-  state event_log.checkpoint_state;
+  now_at      timestamptz := clock_timestamp();
+  owners      integer;
+  -- The share of each, rounded down and up.
+  least_share integer;
+  most_share  integer;
+  wanted      smallint[];
+  seen        bigint[];
 BEGIN
-  INSERT INTO event_log.checkpoints AS c (tenant_id, projection, owner_name, fencing_token)
-    VALUES (tenant, projection_name, new_owner, 1)
-  ON CONFLICT (tenant_id, projection) DO UPDATE
-    SET fencing_token = c.fencing_token + 1, owner_name = new_owner, updated_at = clock_timestamp()
-  RETURNING c.fencing_token, c.position, c.log_epoch INTO state;
-  RETURN state;
+  PERFORM event_log.open_partitions(tenant, projection_name, partition_count);
+  SELECT 1 + count(DISTINCT c.owner_name) INTO owners FROM event_log.checkpoints c
+    WHERE c.tenant_id = tenant AND c.projection = projection_name
+      AND c.leased_until > now_at AND c.owner_name <> new_owner;
+  least_share := partition_count / owners;
+  most_share := ceil(partition_count::numeric / owners);
+  -- What is free is taken up to the share rounded up; what is not only by who has less than the share
+  -- rounded down, and from who has more: so nothing goes to and fro.
+  SELECT array_agg(t.partition), array_agg(t.fencing_token) INTO wanted, seen
+  FROM (
+    SELECT c.partition, c.fencing_token, c.is_free,
+      row_number() OVER (ORDER BY NOT c.is_free, c.rank DESC, c.partition) AS place
+    FROM (
+      SELECT k.partition, k.fencing_token,
+        k.leased_until <= now_at OR k.owner_name = new_owner AS is_free,
+        row_number() OVER (PARTITION BY k.owner_name ORDER BY k.partition) AS rank
+      FROM event_log.checkpoints k
+      WHERE k.tenant_id = tenant AND k.projection = projection_name AND k.partition <> ALL (held)
+    ) c
+    WHERE c.is_free OR c.rank > least_share
+  ) t
+  WHERE t.place + cardinality(held)
+    <= CASE WHEN t.is_free THEN most_share ELSE least_share END;
+  RETURN QUERY
+  WITH taken AS (
+    SELECT c.partition AS number FROM event_log.checkpoints c
+      WHERE c.tenant_id = tenant AND c.projection = projection_name
+        AND (c.partition, c.fencing_token) IN (
+          SELECT w.partition, w.token FROM unnest(wanted, seen) AS w (partition, token))
+      ORDER BY c.partition
+      FOR NO KEY UPDATE SKIP LOCKED
+  )
+  UPDATE event_log.checkpoints c
+    SET fencing_token = c.fencing_token + 1, owner_name = new_owner,
+      leased_until = clock_timestamp() + lease_milliseconds * interval '1 millisecond'
+    FROM taken
+    WHERE c.tenant_id = tenant AND c.projection = projection_name AND c.partition = taken.number
+    RETURNING c.partition, c.fencing_token, c.position, c.log_epoch;
 END
 $$;
-ALTER FUNCTION event_log.acquire_checkpoint(tenant uuid, projection_name text, new_owner text) OWNER TO ferrovia_owner;
-CREATE FUNCTION event_log.advance_checkpoint(tenant uuid, projection_name text, token bigint, from_position bigint, to_position bigint) RETURNS void
+ALTER FUNCTION event_log.acquire_partitions(tenant uuid, projection_name text, new_owner text, partition_count integer, held smallint[], lease_milliseconds bigint) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.advance_partitions(tenant uuid, projection_name text, partitions smallint[], tokens bigint[], from_positions bigint[], to_position bigint, lease_milliseconds bigint) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 DECLARE
   epoch integer;
+  moved integer;
 BEGIN
   SELECT e.log_epoch INTO epoch FROM event_log.events e
     WHERE e.tenant_id = tenant AND e.position = to_position;
-  IF NOT FOUND OR to_position < from_position THEN
-    RAISE EXCEPTION 'a checkpoint cannot move from % to %', from_position, to_position
+  IF NOT FOUND OR to_position < ANY (from_positions) THEN
+    RAISE EXCEPTION 'a checkpoint cannot move from % to %', from_positions, to_position
       USING ERRCODE = 'LG007';
   END IF;
+  -- Whoever is paused now, with these rows locked, must not keep its heirs waiting for longer than its
+  -- lease.
+  IF lease_milliseconds IS NOT NULL THEN
+    PERFORM set_config(
+      'idle_in_transaction_session_timeout', greatest(lease_milliseconds, 1)::text, true);
+  END IF;
+  -- Always in the same order, so that two who move the same ones wait and never cross.
+  PERFORM FROM event_log.checkpoints c
+    WHERE c.tenant_id = tenant AND c.projection = projection_name AND c.partition = ANY (partitions)
+    ORDER BY c.partition
+    FOR NO KEY UPDATE;
   UPDATE event_log.checkpoints c
-    SET position = to_position, log_epoch = epoch, updated_at = clock_timestamp()
+    SET position = to_position, log_epoch = epoch, updated_at = clock_timestamp(),
+      leased_until = coalesce(
+        clock_timestamp() + lease_milliseconds * interval '1 millisecond', c.leased_until)
+    FROM unnest(partitions, tokens, from_positions) AS mine (partition, token, position)
     WHERE c.tenant_id = tenant AND c.projection = projection_name
-      AND c.fencing_token = token AND c.position = from_position;
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'the checkpoint of projection % belongs to somebody else', projection_name
+      AND c.partition = mine.partition AND c.fencing_token = mine.token
+      AND c.position = mine.position;
+  GET DIAGNOSTICS moved = ROW_COUNT;
+  IF moved <> cardinality(partitions) THEN
+    RAISE EXCEPTION 'a checkpoint of projection % belongs to somebody else', projection_name
       USING ERRCODE = 'LG004';
   END IF;
 END
 $$;
-ALTER FUNCTION event_log.advance_checkpoint(tenant uuid, projection_name text, token bigint, from_position bigint, to_position bigint) OWNER TO ferrovia_owner;
+ALTER FUNCTION event_log.advance_partitions(tenant uuid, projection_name text, partitions smallint[], tokens bigint[], from_positions bigint[], to_position bigint, lease_milliseconds bigint) OWNER TO ferrovia_owner;
 CREATE FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[] DEFAULT NULL::text[]) RETURNS SETOF event_log.append_result
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -573,6 +629,31 @@ BEGIN
 END
 $$;
 ALTER FUNCTION event_log.lock_tenant(tenant uuid) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.open_partitions(tenant uuid, projection_name text, partition_count integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  IF partition_count = (SELECT count(*) FROM event_log.checkpoints c
+    WHERE c.tenant_id = tenant AND c.projection = projection_name)
+  THEN
+    RETURN;
+  END IF;
+  INSERT INTO event_log.checkpoints (tenant_id, projection, partition, owner_name)
+    VALUES (tenant, projection_name, 0, '') ON CONFLICT DO NOTHING;
+  PERFORM FROM event_log.checkpoints c
+    WHERE c.tenant_id = tenant AND c.projection = projection_name AND c.partition = 0
+    FOR NO KEY UPDATE;
+  INSERT INTO event_log.checkpoints (
+    tenant_id, projection, partition, owner_name, position, log_epoch)
+    SELECT tenant, projection_name, p, '', c.position, c.log_epoch
+    FROM event_log.checkpoints c CROSS JOIN generate_series(1, partition_count - 1) AS p
+    WHERE c.tenant_id = tenant AND c.projection = projection_name AND c.partition = 0
+    ORDER BY p
+  ON CONFLICT DO NOTHING;
+END
+$$;
+ALTER FUNCTION event_log.open_partitions(tenant uuid, projection_name text, partition_count integer) OWNER TO ferrovia_owner;
 CREATE FUNCTION event_log.position_at(tenant uuid, instant timestamp with time zone) RETURNS bigint
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -632,6 +713,25 @@ BEGIN
 END
 $$;
 ALTER FUNCTION event_log.refuse_change() OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.renew_partitions(tenant uuid, projection_name text, partitions smallint[], tokens bigint[], lease_milliseconds bigint) RETURNS SETOF event_log.checkpoint_state
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM FROM event_log.checkpoints c
+    WHERE c.tenant_id = tenant AND c.projection = projection_name AND c.partition = ANY (partitions)
+    ORDER BY c.partition
+    FOR NO KEY UPDATE;
+  RETURN QUERY
+  UPDATE event_log.checkpoints c
+    SET leased_until = clock_timestamp() + lease_milliseconds * interval '1 millisecond'
+    FROM unnest(partitions, tokens) AS mine (partition, token)
+    WHERE c.tenant_id = tenant AND c.projection = projection_name
+      AND c.partition = mine.partition AND c.fencing_token = mine.token
+    RETURNING c.partition, c.fencing_token, c.position, c.log_epoch;
+END
+$$;
+ALTER FUNCTION event_log.renew_partitions(tenant uuid, projection_name text, partitions smallint[], tokens bigint[], lease_milliseconds bigint) OWNER TO ferrovia_owner;
 CREATE FUNCTION event_log.replace_subject_key(tenant uuid, subject uuid, old_wrapped_key bytea, new_wrapped_key bytea, new_wrapping_key_id text, is_new boolean) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -669,6 +769,26 @@ CREATE FUNCTION event_log.subjects_under_key(tenant uuid, wrapping_key text, aft
   LIMIT subjects_under_key.page_limit;
 END;
 ALTER FUNCTION event_log.subjects_under_key(tenant uuid, wrapping_key text, after_subject uuid, page_limit integer) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.take_partitions(tenant uuid, projection_name text, new_owner text, partition_count integer, wanted smallint[]) RETURNS SETOF event_log.checkpoint_state
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM event_log.open_partitions(tenant, projection_name, partition_count);
+  PERFORM FROM event_log.checkpoints c
+    WHERE c.tenant_id = tenant AND c.projection = projection_name
+      AND (wanted IS NULL OR c.partition = ANY (wanted))
+    ORDER BY c.partition
+    FOR NO KEY UPDATE;
+  RETURN QUERY
+  UPDATE event_log.checkpoints c
+    SET fencing_token = c.fencing_token + 1, owner_name = new_owner, leased_until = '-infinity'
+    WHERE c.tenant_id = tenant AND c.projection = projection_name
+      AND (wanted IS NULL OR c.partition = ANY (wanted))
+    RETURNING c.partition, c.fencing_token, c.position, c.log_epoch;
+END
+$$;
+ALTER FUNCTION event_log.take_partitions(tenant uuid, projection_name text, new_owner text, partition_count integer, wanted smallint[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION event_log.wrapping_keys(tenant uuid) RETURNS TABLE(wrapping_key_id text, subject_id uuid)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1339,6 +1459,14 @@ BEGIN
     patient_id, product, site, month, started, completed, stopped, milligrams, ungraded, grade_1,
     grade_2, grade_3, grade_4, grade_5, course, response, rise);
   IF filling = 0 THEN
+    PERFORM pg_advisory_xact_lock(l.key)
+      FROM (
+        SELECT DISTINCT hashtextextended(
+          concat_ws('|', tenant, t.month, t.product, t.site), 0) AS key
+        FROM unnest(was_products || products, was_sites || sites, was_months || months)
+          AS t (product, site, month)
+        ORDER BY key
+      ) l;
     PERFORM infusion.sum_dose_report(
       tenant, target, was_products || products, was_sites || sites, was_months || months);
   END IF;
@@ -1403,7 +1531,10 @@ CREATE TABLE event_log.checkpoints (
     log_epoch integer,
     projection text NOT NULL COLLATE pg_catalog."C",
     owner_name text NOT NULL,
+    partition smallint DEFAULT 0 NOT NULL,
+    leased_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     CONSTRAINT fencing_token_is_not_negative CHECK ((fencing_token >= 0)),
+    CONSTRAINT partition_is_not_negative CHECK ((partition >= 0)),
     CONSTRAINT position_is_not_negative CHECK (("position" >= 0)),
     CONSTRAINT projection_is_not_empty CHECK ((projection <> ''::text))
 )
@@ -1595,7 +1726,7 @@ ALTER TABLE infusion.subject_references OWNER TO ferrovia_owner;
 ALTER TABLE ONLY event_log.blind_index
     ADD CONSTRAINT blind_index_pkey PRIMARY KEY (tenant_id, token);
 ALTER TABLE ONLY event_log.checkpoints
-    ADD CONSTRAINT checkpoints_pkey PRIMARY KEY (tenant_id, projection);
+    ADD CONSTRAINT checkpoints_pkey PRIMARY KEY (tenant_id, projection, partition);
 ALTER TABLE ONLY event_log.commands
     ADD CONSTRAINT commands_pkey PRIMARY KEY (tenant_id, command_id);
 ALTER TABLE ONLY event_log.events
@@ -1677,10 +1808,10 @@ GRANT USAGE ON SCHEMA event_log TO ferrovia_reader;
 GRANT USAGE ON SCHEMA infusion TO ferrovia_appender;
 GRANT USAGE ON SCHEMA infusion TO ferrovia_projector;
 GRANT USAGE ON SCHEMA infusion TO ferrovia_reader;
-REVOKE ALL ON FUNCTION event_log.acquire_checkpoint(tenant uuid, projection_name text, new_owner text) FROM PUBLIC;
-GRANT ALL ON FUNCTION event_log.acquire_checkpoint(tenant uuid, projection_name text, new_owner text) TO ferrovia_projector;
-REVOKE ALL ON FUNCTION event_log.advance_checkpoint(tenant uuid, projection_name text, token bigint, from_position bigint, to_position bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION event_log.advance_checkpoint(tenant uuid, projection_name text, token bigint, from_position bigint, to_position bigint) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION event_log.acquire_partitions(tenant uuid, projection_name text, new_owner text, partition_count integer, held smallint[], lease_milliseconds bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.acquire_partitions(tenant uuid, projection_name text, new_owner text, partition_count integer, held smallint[], lease_milliseconds bigint) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION event_log.advance_partitions(tenant uuid, projection_name text, partitions smallint[], tokens bigint[], from_positions bigint[], to_position bigint, lease_milliseconds bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.advance_partitions(tenant uuid, projection_name text, partitions smallint[], tokens bigint[], from_positions bigint[], to_position bigint, lease_milliseconds bigint) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[]) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.append_judged(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[], epoch integer, last_position bigint, recorded timestamp with time zone) FROM PUBLIC;
@@ -1708,6 +1839,7 @@ GRANT ALL ON FUNCTION event_log.list_tenants() TO ferrovia_projector;
 GRANT ALL ON FUNCTION event_log.list_tenants() TO ferrovia_reader;
 REVOKE ALL ON FUNCTION event_log.lock_tenant(tenant uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.lock_tenant(tenant uuid) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION event_log.open_partitions(tenant uuid, projection_name text, partition_count integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION event_log.position_at(tenant uuid, instant timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.position_at(tenant uuid, instant timestamp with time zone) TO ferrovia_appender;
 GRANT ALL ON FUNCTION event_log.position_at(tenant uuid, instant timestamp with time zone) TO ferrovia_projector;
@@ -1716,10 +1848,14 @@ REVOKE ALL ON FUNCTION event_log.put_subject_key(tenant uuid, subject uuid, new_
 GRANT ALL ON FUNCTION event_log.put_subject_key(tenant uuid, subject uuid, new_wrapped_key bytea, new_wrapping_key_id text) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.raise_log_epoch() FROM PUBLIC;
 REVOKE ALL ON FUNCTION event_log.refuse_change() FROM PUBLIC;
+REVOKE ALL ON FUNCTION event_log.renew_partitions(tenant uuid, projection_name text, partitions smallint[], tokens bigint[], lease_milliseconds bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.renew_partitions(tenant uuid, projection_name text, partitions smallint[], tokens bigint[], lease_milliseconds bigint) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION event_log.replace_subject_key(tenant uuid, subject uuid, old_wrapped_key bytea, new_wrapped_key bytea, new_wrapping_key_id text, is_new boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.replace_subject_key(tenant uuid, subject uuid, old_wrapped_key bytea, new_wrapped_key bytea, new_wrapping_key_id text, is_new boolean) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.subjects_under_key(tenant uuid, wrapping_key text, after_subject uuid, page_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.subjects_under_key(tenant uuid, wrapping_key text, after_subject uuid, page_limit integer) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.take_partitions(tenant uuid, projection_name text, new_owner text, partition_count integer, wanted smallint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.take_partitions(tenant uuid, projection_name text, new_owner text, partition_count integer, wanted smallint[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION event_log.wrapping_keys(tenant uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.wrapping_keys(tenant uuid) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.write_subjects(tenant uuid, stream_ids uuid[], appended boolean[], token_counts integer[], tokens bytea[], erasures boolean[], recorded timestamp with time zone) FROM PUBLIC;

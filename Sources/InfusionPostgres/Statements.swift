@@ -28,8 +28,8 @@ enum Statements {
     static let liveReferences = statement("live_references", PackageResources.live_references_sql)
     static let liveDoseShares = statement("live_dose_shares", PackageResources.live_dose_shares_sql)
     static let liveDoseReport = statement("live_dose_report", PackageResources.live_dose_report_sql)
-    static let reportCheckpoint = statement(
-        "report_checkpoint", PackageResources.report_checkpoint_sql)
+    static let reportPositions = statement(
+        "report_positions", PackageResources.report_positions_sql)
     static let beginRebuild = statement("begin_rebuild", PackageResources.begin_rebuild_sql)
     static let switchGeneration = statement(
         "switch_generation", PackageResources.switch_generation_sql)
@@ -51,9 +51,6 @@ enum Statements {
     static let parkedStreams = statement("parked_streams", PackageResources.parked_streams_sql)
     static let skippedEvents = statement("skipped_events", PackageResources.skipped_events_sql)
     static let lockTenant = statement("lock_tenant", PackageResources.lock_tenant_sql)
-    static let reportOwner = statement("report_owner", PackageResources.report_owner_sql)
-    static let takeCheckpoint = statement("take_checkpoint", PackageResources.take_checkpoint_sql)
-    static let moveCheckpoint = statement("move_checkpoint", PackageResources.move_checkpoint_sql)
 
     private static func statement(_ name: String, _ bytes: [UInt8]) -> NamedStatement {
         NamedStatement(name: name, sql: String(decoding: bytes, as: UTF8.self))

@@ -13,10 +13,13 @@ enum Statements {
     static let findCommand = statement("find_command", PackageResources.find_command_sql)
     static let createTenant = statement("create_tenant", PackageResources.create_tenant_sql)
     static let listTenants = statement("list_tenants", PackageResources.list_tenants_sql)
-    static let acquireCheckpoint = statement(
-        "acquire_checkpoint", PackageResources.acquire_checkpoint_sql)
-    static let advanceCheckpoint = statement(
-        "advance_checkpoint", PackageResources.advance_checkpoint_sql)
+    static let acquirePartitions = statement(
+        "acquire_partitions", PackageResources.acquire_partitions_sql)
+    static let renewPartitions = statement(
+        "renew_partitions", PackageResources.renew_partitions_sql)
+    static let takePartitions = statement("take_partitions", PackageResources.take_partitions_sql)
+    static let advancePartitions = statement(
+        "advance_partitions", PackageResources.advance_partitions_sql)
     static let getSubjectKey = statement("get_subject_key", PackageResources.get_subject_key_sql)
     static let putSubjectKey = statement("put_subject_key", PackageResources.put_subject_key_sql)
     static let replaceSubjectKey = statement(

@@ -8,6 +8,8 @@ extension Schema {
         SchemaFile("0005_subject_keys", PackageResources._005_subject_keys_sql),
         SchemaFile("0006_subjects_in_appends", PackageResources._006_subjects_in_appends_sql),
         SchemaFile("0007_key_rotation", PackageResources._007_key_rotation_sql),
+        SchemaFile(
+            "0008_partitioned_checkpoints", PackageResources._008_partitioned_checkpoints_sql),
         SchemaFile("0010_append_first", PackageResources._010_append_first_sql),
     ]
 
@@ -23,9 +25,15 @@ extension Schema {
         SchemaFile("event_log.list_tenants", PackageResources.event_log_list_tenants_sql),
         SchemaFile("event_log.raise_log_epoch", PackageResources.event_log_raise_log_epoch_sql),
         SchemaFile(
-            "event_log.acquire_checkpoint", PackageResources.event_log_acquire_checkpoint_sql),
+            "event_log.open_partitions", PackageResources.event_log_open_partitions_sql),
         SchemaFile(
-            "event_log.advance_checkpoint", PackageResources.event_log_advance_checkpoint_sql),
+            "event_log.acquire_partitions", PackageResources.event_log_acquire_partitions_sql),
+        SchemaFile(
+            "event_log.take_partitions", PackageResources.event_log_take_partitions_sql),
+        SchemaFile(
+            "event_log.renew_partitions", PackageResources.event_log_renew_partitions_sql),
+        SchemaFile(
+            "event_log.advance_partitions", PackageResources.event_log_advance_partitions_sql),
         SchemaFile("event_log.get_subject_key", PackageResources.event_log_get_subject_key_sql),
         SchemaFile("event_log.put_subject_key", PackageResources.event_log_put_subject_key_sql),
         SchemaFile(

@@ -158,11 +158,12 @@ extension ClinicDatabase {
     }
 
     func projector(
-        _ owner: String, pageEvents: Int = 100, wakeUps: any WakeUps = PollingOnly()
+        _ owner: String, pageEvents: Int = 100, wakeUps: any WakeUps = PollingOnly(),
+        lease: Duration = .seconds(2)
     ) -> ReportingProjector<PostgresEventStore<InfusionProjector>> {
         ReportingProjector(
             pool: pool, log: store, tenant: tenant, doseReport: Self.doseReport, owner: owner,
-            wakeUps: wakeUps, pageEvents: pageEvents, pollInterval: .milliseconds(20))
+            wakeUps: wakeUps, pageEvents: pageEvents, pollInterval: .milliseconds(20), lease: lease)
     }
 
     func waitForReport(_ position: Position) async throws {

@@ -53,24 +53,52 @@ import Testing
     @Test func `an owner who was overtaken writes nothing`() async throws {
         try await ClinicDatabase.with { database in
             try await database.live(seed: 76, batches: 40)
-            let checkpoints = PostgresCheckpoints(pool: database.pool)
-            let old = try await checkpoints.acquire(
-                "dose_report", tenant: database.tenant, owner: "old")
+            let late = database.projector("old")
+            let old = try await late.checkpoints.acquire(owner: "old", lease: .zero)
             try await database.report()
             let before = try await database.reported()
             do {
-                _ = try await database.projector("old").advance(
-                    old, to: TailCheckpoint(position: Position(1), logEpoch: 1),
+                _ = try await late.advance(
+                    old, to: TailCheckpoint(position: Position(1), logEpoch: 1), lease: nil,
                     writing: [
                         DoseShareParameters([]).statement(
                             replacing: Array(try await database.patients()), in: 0,
                             tenant: database.tenant)
-                    ], checkpoints)
+                    ])
                 Issue.record("a stale token moved the checkpoint")
             } catch {
                 #expect((error as? EventLogError)?.code == .staleCheckpoint)
             }
             #expect(try await database.reported() == before)
+        }
+    }
+
+    /// They come and go while the clinic works; each patient is somebody's, and lines are shared.
+    @Test func `several projectors share the patients and make one report`() async throws {
+        try await ClinicDatabase.with { database in
+            var clinic = RandomClinic(tenant: database.tenant, seed: 171, patients: 40)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for owner in 0..<3 {
+                    let projector = database.projector("owner-\(owner)", pageEvents: 7)
+                    group.addTask { try await projector.run() }
+                }
+                try await database.live(&clinic, batches: 40)
+                try await eventually("each of them has its share") {
+                    try await database.shareOfOwners() == [5, 5, 6]
+                }
+                try await database.live(&clinic, batches: 40)
+                try await database.waitForReport(
+                    try await database.store.head(tenant: database.tenant))
+                group.cancelAll()
+                while await group.nextResult() != nil {}
+            }
+            let report = try await database.rebuilder.check(
+                [.doseReport], tenant: database.tenant)
+            #expect(report.isClean, "\(report.projections)")
+            let fold = try await LogFold(of: database.store, tenant: database.tenant)
+            #expect(
+                try await database.reported().rows.map { CanonicalRow($0).description }
+                    == fold.reportLines)
         }
     }
 
@@ -129,6 +157,18 @@ import Testing
 }
 
 extension ClinicDatabase {
+    /// How many partitions each living owner has.
+    func shareOfOwners() async throws -> [Int64] {
+        try await asService(of: tenant) { connection in
+            try await connection.query(
+                """
+                SELECT count(*) FROM event_log.checkpoints
+                WHERE leased_until > clock_timestamp() GROUP BY owner_name ORDER BY 1
+                """
+            ).decode(Int64.self)
+        }
+    }
+
     func patients() async throws -> Set<UUID> {
         Set(try await liveRows([.patientState]).patients.keys.map(\.uuid))
     }

@@ -149,6 +149,7 @@ import Testing
             try await eventually("the projector has read the patient itself") {
                 try await database.parked().isEmpty
             }
+            // It has its partitions, so it does not look again by itself.
             try await database.parkByHand(patient)
             #expect(try await database.projector("newer").retry(patient) == .unparked)
             #expect(try await database.parked().isEmpty)
@@ -222,11 +223,11 @@ extension ClinicDatabase {
         #expect(try await liveRows([.doseReport]).shares == before)
     }
 
-    /// The fencing token and the position of the report.
+    /// The fencing tokens and the positions of the report.
     func checkpoint() async throws -> [Int64] {
         try await asService(of: tenant) { connection in
             try await connection.query(
-                "SELECT fencing_token, position FROM event_log.checkpoints"
+                "SELECT fencing_token, position FROM event_log.checkpoints ORDER BY partition"
             ).decode((Int64, Int64).self).flatMap { [$0.0, $0.1] }
         }
     }

@@ -172,6 +172,8 @@ extension LogDatabase {
         _ = try await subjects.put(
             SubjectKey(wrapped: [1], wrappingKeyID: "kek"), for: sample.subject,
             tenant: tenant)
-        _ = try await PostgresCheckpoints(pool: pool).acquire("p", tenant: tenant, owner: "o")
+        _ = try await PostgresCheckpoints(
+            pool: pool, projection: "p", tenant: tenant, partitions: StreamPartitions(count: 1)
+        ).acquire(owner: "o", lease: .seconds(1))
     }
 }

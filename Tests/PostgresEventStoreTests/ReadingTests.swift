@@ -71,50 +71,6 @@ import Testing
         }
     }
 
-    @Test func `a checkpoint moves for its owner and for nobody else`() async throws {
-        try await LogDatabase.with { log in
-            try await log.fill(batches: 1, of: 10)
-            let checkpoints = PostgresCheckpoints(pool: log.pool)
-            let old = try await checkpoints.acquire("counts", tenant: log.tenant, owner: "a")
-            #expect(old.reached == .start)
-            let reached = TailCheckpoint(position: Position(4), logEpoch: 1)
-            _ = try await checkpoints.advance(old, to: reached) { _ in }
-            let new = try await checkpoints.acquire("counts", tenant: log.tenant, owner: "b")
-            #expect(new.reached == reached)
-            #expect(new.fencingToken > old.fencingToken)
-            // The former owner wakes up from a long pause.
-            let late = TailCheckpoint(position: Position(6), logEpoch: 1)
-            let code = await EventLogError.Code.of {
-                _ = try await checkpoints.advance(old.advanced(to: reached), to: late) { _ in
-                    Issue.record("rows were written under a stale token")
-                }
-            }
-            #expect(code == .staleCheckpoint)
-            // Beyond the head is refused in the database too.
-            let beyond = TailCheckpoint(position: Position(11), logEpoch: 1)
-            let refused = await EventLogError.Code.of {
-                _ = try await checkpoints.advance(new, to: beyond) { _ in }
-            }
-            #expect(refused == .storeFailed)
-            _ = try await checkpoints.advance(new, to: late) { _ in }
-        }
-    }
-
-    @Test func `a failed write leaves the checkpoint where it was`() async throws {
-        try await LogDatabase.with { log in
-            try await log.fill(batches: 1, of: 3)
-            let checkpoints = PostgresCheckpoints(pool: log.pool)
-            let mine = try await checkpoints.acquire("counts", tenant: log.tenant, owner: "a")
-            await #expect(throws: Unexpected.self) {
-                _ = try await checkpoints.advance(
-                    mine, to: TailCheckpoint(position: Position(2), logEpoch: 1)
-                ) { _ in throw Unexpected("the projection has a bug") }
-            }
-            let again = try await checkpoints.acquire("counts", tenant: log.tenant, owner: "a")
-            #expect(again.reached == .start)
-        }
-    }
-
     @Test func `tenants are created once, listed by name, and never renamed by accident`()
         async throws
     {

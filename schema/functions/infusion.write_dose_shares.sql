@@ -1,8 +1,9 @@
 -- Replaces what these patients add to the dose report. `filling` is the generation being filled, or
 -- 0 for the live one; then the lines concerned are added up again, in the same transaction.
 --
--- Two writers of one projection exclude each other by its checkpoint, which they move in the same
--- transaction, before this is called.
+-- Two writers of one partition exclude each other by its checkpoint, which they move in the same
+-- transaction, before this is called. Writers of different partitions may concern the same line: each
+-- takes the lines it adds up, in one order, and so sees what the one before it has committed.
 CREATE OR REPLACE FUNCTION infusion.write_dose_shares(
   tenant                uuid,
   filling               integer,
@@ -65,6 +66,14 @@ BEGIN
     grade_2, grade_3, grade_4, grade_5, course, response, rise);
 
   IF filling = 0 THEN
+    PERFORM pg_advisory_xact_lock(l.key)
+      FROM (
+        SELECT DISTINCT hashtextextended(
+          concat_ws('|', tenant, t.month, t.product, t.site), 0) AS key
+        FROM unnest(was_products || products, was_sites || sites, was_months || months)
+          AS t (product, site, month)
+        ORDER BY key
+      ) l;
     PERFORM infusion.sum_dose_report(
       tenant, target, was_products || products, was_sites || sites, was_months || months);
   END IF;

@@ -1,7 +1,8 @@
 /// The log as it grows: batches of events after a checkpoint, without an end.
 ///
 /// Every position comes exactly once and in order; that is checked here, not assumed. Wake-ups make
-/// it fast, polling makes it true. It ends when its task is cancelled, and with an alarm when
+/// it fast, polling makes it true. It ends when its task is cancelled or its time is over, and with an
+/// alarm when
 /// - the checkpoint lies behind the end of the log (`.checkpointBeyondHead`),
 /// - the event at the checkpoint is no longer the one it was (`.logDiverged`), or
 /// - a position is missing (`.positionMissing`).
@@ -15,11 +16,14 @@ public struct EventTail<Log: EventLog>: AsyncSequence, Sendable {
     private let wakeUps: any WakeUps
     private let pageEvents: Int
     private let pollInterval: Duration
+    private let end: ContinuousClock.Instant?
 
+    /// - Parameter end: When a reader that waits for events no longer does; `nil` for never.
     public init(
         _ log: Log, tenant: TenantID, after checkpoint: TailCheckpoint,
         wakeUps: any WakeUps = PollingOnly(), pageEvents: Int = EventLogLimits.tailPageEvents,
-        pollInterval: Duration = EventLogLimits.tailPollInterval
+        pollInterval: Duration = EventLogLimits.tailPollInterval,
+        until end: ContinuousClock.Instant? = nil
     ) {
         self.log = log
         self.tenant = tenant
@@ -27,6 +31,7 @@ public struct EventTail<Log: EventLog>: AsyncSequence, Sendable {
         self.wakeUps = wakeUps
         self.pageEvents = pageEvents
         self.pollInterval = pollInterval
+        self.end = end
     }
 
     public func makeAsyncIterator() -> AsyncIterator {
@@ -81,8 +86,11 @@ public struct EventTail<Log: EventLog>: AsyncSequence, Sendable {
                 guard try await tail.log.head(tenant: tail.tenant) >= checkpoint.position else {
                     throw beyondHead
                 }
+                let left = tail.end.map { $0 - ContinuousClock.now }
+                if let left, left <= .zero { return nil }
                 seen = await tail.wakeUps.wait(
-                    for: tail.tenant, seen: seen, atMost: tail.pollInterval)
+                    for: tail.tenant, seen: seen,
+                    atMost: Swift.min(tail.pollInterval, left ?? tail.pollInterval))
             }
             return nil
         }

@@ -15,29 +15,29 @@ public enum ParkingRetry: Hashable, Sendable {
 }
 
 extension ReportingProjector {
-    /// Whose checkpoint it is after a retry.
-    static var retryOwner: String { "retry" }
-
     /// Reads a parked patient again, now and with what this program knows, and writes what came of
-    /// it. The checkpoint is taken only if there is something to write; then its owner finds its
-    /// token stale, takes the projection back, and knows.
+    /// it. The patient's partition is taken only if there is something to write; then its owner finds
+    /// its token stale, takes the partition back, and knows.
     public func retry(_ patient: PatientID) async throws(EventLogError) -> ParkingRetry {
         guard let entry = try await parkedPatients().first(where: { $0.patient == patient }) else {
             return .notParked
         }
-        let skipped = try await skippedEvents()
-        // Where the report stands can only grow until the checkpoint is taken.
-        let reached = try await ReportingStatus.read(pool, tenant: tenant).position
-        let attempt = try await refold(
-            patient, upTo: reached, leavingOut: skipped.upTo(reached))
+        // Where the report stands can only grow until the partition is taken.
+        let reached = try await ReportingStatus.reported(pool, tenant: tenant)
+            .position(of: patient)
+        let attempt = try await refold(patient, upTo: reached)
         guard attempt.parked != entry.stream else { return .stillParked(entry.stream) }
-        let checkpoints = PostgresCheckpoints(pool: pool)
-        let checkpoint = try await checkpoints.acquire(
-            ProjectionName.doseReport.rawValue, tenant: tenant, owner: Self.retryOwner)
-        let position = checkpoint.reached.position
-        let fold = try await refold(
-            patient, upTo: position, leavingOut: try await skippedEvents().upTo(position))
-        try await settle(patient, fold, checkpoint, checkpoints)
+        let checkpoint = try await checkpoints.take(
+            ReportingLimits.partitions.partition(of: patient.uuid), owner: owner)
+        let fold = try await refold(patient, upTo: checkpoint.reached.position)
+        try await settle(patient, fold, checkpoint, lease: nil)
         return fold.parked.map { .stillParked($0) } ?? .unparked
+    }
+
+    private func refold(
+        _ patient: PatientID, upTo position: Position
+    ) async throws(EventLogError) -> PatientFolds.Fold {
+        let skipped = try await skippedEvents().upTo(position)
+        return try await refold(patient, upTo: position, leavingOut: skipped)
     }
 }

@@ -3,9 +3,10 @@ import Foundation
 import Infusion
 import InfusionProjections
 import Postgres
+import PostgresEventStore
 
 extension RebuildRun {
-    /// Whose checkpoint it is after a rebuild; whoever reports takes it back at once.
+    /// Whose the report's checkpoints are while a rebuild switches; afterwards they are free.
     static let owner = "rebuild"
 
     mutating func rebuild(
@@ -48,25 +49,20 @@ extension RebuildRun {
     ) async throws {
         let round = CatchUp(self, generations)
         let (reader, tenant) = (reader, tenant)
+        let checkpoints = PostgresCheckpoints.doseReport(rebuilder.pool, tenant: tenant)
         try await seeing { connection in
-            // The checkpoint first: its writers never take the tenant's lock, appends never take
-            // it.
-            var checkpoint: (token: Int64, position: Int64)?
+            // The checkpoints first: their writers never take the tenant's lock, appends never take
+            // them.
+            var taken: [ProjectionCheckpoint] = []
             if generations[.doseReport] != nil {
-                let rows = try await connection.query(
-                    Statements.takeCheckpoint(tenant.uuid, Self.owner))
-                checkpoint = try rows[0].decode((Int64, Int64).self)
+                taken = try await checkpoints.takeAll(owner: Self.owner, connection)
             }
             try await connection.query(Statements.lockTenant(tenant.uuid))
             let head = try await reader.head(connection)
             try await round.run(from: reached, to: head, connection)
-            if let checkpoint, let generation = generations[.doseReport] {
+            if let generation = generations[.doseReport] {
                 try await connection.query(Statements.sumDoseReport(tenant.uuid, generation))
-                if head > .start {
-                    try await connection.query(
-                        Statements.moveCheckpoint(
-                            tenant.uuid, checkpoint.token, checkpoint.position, head.value))
-                }
+                if head > .start { try await checkpoints.move(taken, to: head, connection) }
             }
             for projection in ProjectionName.allCases {
                 guard let generation = generations[projection] else { continue }

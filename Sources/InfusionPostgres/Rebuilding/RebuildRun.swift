@@ -38,7 +38,7 @@ struct RebuildRun {
         let live: LiveRows
         let end: UUID?
         /// Where the report stood.
-        let reported: Position
+        let reported: ReportedPositions
         let skipped: SkippedEvents
     }
 
@@ -84,10 +84,10 @@ struct RebuildRun {
                 projections,
                 of: PatientRange(after: cursor, through: end ?? PatientRange.highest),
                 tenant: tenant, connection)
-            let reported = try await connection.query(Statements.reportCheckpoint(tenant.uuid))
+            let reported = try await connection.query(Statements.reportPositions(tenant.uuid))
             return Page(
                 histories: histories, live: live, end: end,
-                reported: Position(try reported[0].decode(at: 0)),
+                reported: try ReportedPositions(reported),
                 skipped: try SkippedEvents(
                     try await connection.query(Statements.skippedEvents(tenant.uuid))))
         }
@@ -99,13 +99,14 @@ struct RebuildRun {
         var rebuilt: [PatientID: PatientRows] = [:]
         var shares: [DoseReportShare] = []
         var live = page.live
-        let reported = page.skipped.upTo(page.reported)
         let staging = page.skipped.upTo(head)
         for history in page.histories {
             patientCount += 1
             eventCount += history.events.count
             let now = patients.rebuild(history, leavingOut: staging)
-            shares += patients.shares(of: history.upTo(page.reported), leavingOut: reported)
+            let reported = page.reported.position(of: history.patient)
+            shares += patients.shares(
+                of: history.upTo(reported), leavingOut: page.skipped.upTo(reported))
             if let parked = now.parked {
                 self.parked.append(parked)
                 if let rows = live.patients.removeValue(forKey: history.patient) {

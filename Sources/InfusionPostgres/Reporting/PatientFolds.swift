@@ -2,6 +2,7 @@ import EventStore
 import Infusion
 import InfusionJournal
 import InfusionProjections
+import PostgresEventStore
 
 /// Folds of the patients seen last, so that the next event of one does not read its whole stream
 /// again. A cache and nothing else: what is not here is folded from the log.
@@ -37,14 +38,18 @@ struct PatientFolds: Sendable {
 
 /// Limits of the asynchronous projection, with their units.
 public enum ReportingLimits {
+    /// How the patients of a tenant are shared by the processes that report. Changed only with a
+    /// migration: checkpoints rest on it.
+    static let partitions = StreamPartitions(count: 16)
     /// Patients whose folds are kept in memory.
     public static let cachedPatients = 4_000
     /// Events of a stream read at once when a fold begins anew.
     public static let streamPageEvents = 1_000
-    /// How long a lagging checkpoint may stand still before somebody else takes the projection
-    /// over.
-    public static let takeOverAfter = Duration.seconds(30)
-    /// How often a process that is not the owner looks, and how long a failed one waits.
+    /// How long a partition stays its owner's without a sign of life.
+    public static let lease = Duration.seconds(30)
+    /// How often leases are prolonged and partitions looked for, as a part of the lease.
+    static let termsPerLease = 3
+    /// How often a process that has no partition looks for one, and how long a failed one waits.
     public static let standbyInterval = Duration.seconds(2)
     /// How often the list of tenants is read again.
     public static let tenantsInterval = Duration.seconds(5)

@@ -16,31 +16,34 @@ struct ReportingBatch: Sendable {
     /// Decisions that this program cannot read.
     private(set) var unread: [(position: Position, error: JournalError)] = []
 
-    /// Folds a page on top of what is known.
+    /// Folds a page on top of what is known: those of its events that the partitions have not had.
     ///
     /// - Parameter earlier: The fold of a patient up to an event, from the cache or from the log.
     static func make(
-        _ page: [RecordedEvent], without parked: Set<PatientID>, leavingOut skipped: SkippedEvents,
-        decoder: HistoryDecoder,
+        _ page: [RecordedEvent], for owned: OwnedPartitions, decoder: HistoryDecoder,
         earlier: (PatientID, Before, SkippedEvents) async throws(EventLogError) ->
             PatientFolds.Fold
     ) async throws(EventLogError) -> ReportingBatch {
-        var batch = ReportingBatch(skipped: skipped)
+        var batch = ReportingBatch(skipped: owned.skipped)
         for event in page {
             if event.stream.category == AdministrationStream.category {
-                guard let decision = batch.decision(event) else { continue }
+                guard let decision = batch.decision(event),
+                    owned.awaits(decision.patient, at: event.position)
+                else { continue }
                 batch.skipped.add(decision)
                 batch.decidedAbout.insert(decision.patient)
                 batch.folds[decision.patient] = try await earlier(
                     decision.patient, .position(event.position), batch.skipped)
                 continue
             }
-            guard let patient = PatientStream.patient(of: event.stream) else { continue }
+            guard let patient = PatientStream.patient(of: event.stream),
+                owned.awaits(patient, at: event.position)
+            else { continue }
             var fold: PatientFolds.Fold
             if let known = batch.folds[patient] {
                 fold = known
             } else {
-                guard !parked.contains(patient) else { continue }
+                guard !owned.parked.contains(patient) else { continue }
                 fold = try await earlier(patient, .event(event), batch.skipped)
             }
             fold.apply(

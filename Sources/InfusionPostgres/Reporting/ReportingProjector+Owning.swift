@@ -8,19 +8,22 @@ import Postgres
 import PostgresEventStore
 
 extension ReportingProjector {
-    /// Tries again to read who is parked: a newer program may know what an older one did not.
-    /// - Returns: Who still is.
+    /// Tries again to read who is parked in partitions that have just come: a newer program may know
+    /// what an older one did not.
+    /// - Returns: Who is parked in any that are owned.
     func retryParked(
-        _ checkpoint: ProjectionCheckpoint, _ checkpoints: PostgresCheckpoints,
-        leavingOut skipped: SkippedEvents
+        of new: [ProjectionCheckpoint], _ owned: OwnedPartitions
     ) async throws(EventLogError) -> Set<PatientID> {
         var parked: Set<PatientID> = []
         for entry in try await parkedPatients() {
+            guard let checkpoint = owned.checkpoint(of: entry.patient) else { continue }
+            parked.insert(entry.patient)
+            guard new.contains(checkpoint) else { continue }
             let fold = try await refold(
-                entry.patient, upTo: checkpoint.reached.position, leavingOut: skipped)
-            if fold.parked != nil { parked.insert(entry.patient) }
+                entry.patient, upTo: checkpoint.reached.position, leavingOut: owned.skipped)
+            if fold.parked == nil { parked.remove(entry.patient) }
             guard fold.parked != entry.stream else { continue }
-            try await settle(entry.patient, fold, checkpoint, checkpoints)
+            try await settle(entry.patient, fold, checkpoint, lease: lease)
         }
         return parked
     }
@@ -28,14 +31,14 @@ extension ReportingProjector {
     /// Writes what a patient adds as far as it can be read now, and whether it is still parked.
     func settle(
         _ patient: PatientID, _ fold: PatientFolds.Fold, _ checkpoint: ProjectionCheckpoint,
-        _ checkpoints: PostgresCheckpoints
+        lease: Duration?
     ) async throws(EventLogError) {
         let shares = DoseShareParameters(doseReport.shares(of: fold.state)).statement(
             replacing: [patient.uuid], in: 0, tenant: tenant)
         let parking = [fold.parked?.parking(tenant)].compactMap { $0 }
         _ = try await advance(
-            checkpoint, to: checkpoint.reached,
-            writing: [shares, patient.unparked(tenant)] + parking, checkpoints)
+            [checkpoint], to: checkpoint.reached, lease: lease,
+            writing: [shares, patient.unparked(tenant)] + parking)
         guard fold.parked == nil else { return }
         logger.notice("a patient is no longer parked", metadata: ["tenant": "\(tenant)"])
     }
@@ -50,29 +53,5 @@ extension ReportingProjector {
         do throws(PostgresError) { return try SkippedEvents(rows) } catch {
             throw EventLogError(of: error)
         }
-    }
-
-    /// Waits until the projection is worth taking over: nobody moves it though there is something
-    /// to do, or a rebuild has taken it and is done.
-    func standBy() async {
-        while !Task.isCancelled {
-            try? await Task.sleep(for: ReportingLimits.standbyInterval)
-            if (try? await isAbandoned()) ?? false { return }
-        }
-    }
-
-    /// They take the checkpoint for one transaction and leave it to whoever wants it.
-    private static var passingOwners: Set<String> { [RebuildRun.owner, Self.retryOwner] }
-
-    private func isAbandoned() async throws(EventLogError) -> Bool {
-        let owners = try await pool.query(Statements.reportOwner(tenant.uuid), of: tenant)
-            .decoded { row throws(PostgresError) in
-                try row.decode((String, Int64, Int64).self)
-            }
-        guard let (name, position, seconds) = owners.first else { return true }
-        if name == owner || Self.passingOwners.contains(name) { return true }
-        let isIdle = Duration.seconds(seconds) >= ReportingLimits.takeOverAfter
-        let head = try await log.head(tenant: tenant)
-        return isIdle && head.value > position
     }
 }

@@ -7,20 +7,24 @@ public import Logging
 public import Postgres
 import PostgresEventStore
 
-/// Keeps one tenant's dose report up to date, behind the log.
+/// Keeps one tenant's dose report up to date, behind the log, together with others of its kind.
 ///
-/// 1. A page's rows and the checkpoint are written in one transaction, with the fencing token
-///    checked: after a crash the page is read again, and nothing is counted twice.
-/// 2. A patient's share is replaced as a whole, so doing it twice changes nothing either.
-/// 3. An event that cannot be read parks its patient; the others go on. The next owner tries again.
-/// 4. A checkpoint behind the end of the log, or on an event that is no longer the same, stops the
+/// 1. The patients fall into partitions, which processes share under leases. A page's rows and the
+///    checkpoints of the partitions concerned are written in one transaction, with the fencing tokens
+///    checked: after a crash the page is read again and nothing is counted twice, and an owner who was
+///    paused for longer than its lease writes nothing.
+/// 2. A process reads the log once for all partitions it has, from where the last of them stands; each
+///    is given every position once and in order.
+/// 3. A patient's share is replaced as a whole, so doing it twice changes nothing either.
+/// 4. An event that cannot be read parks its patient; the others go on. The next owner tries again.
+/// 5. A checkpoint behind the end of the log, or on an event that is no longer the same, stops the
 ///    projector with an alarm: the log was cut short, and somebody has to look.
 ///
 /// ```
-///   acquire ─▶ retry the parked ─▶ tail ─▶ page ─▶ write + move the checkpoint ─┐
-///      ▲                             ▲                                        │
-///      │                             └────────────────────────────────────────┘
-///      └── stand by ◀── stale token: somebody else owns it
+///   renew, look for more ─▶ retry their parked ─▶ tail ─▶ page ─▶ write + move checkpoints ─┐
+///      ▲                                           ▲                                       │
+///      │                                           └───────────────────────────────────────┘
+///      └── a third of the lease is over, or a token is stale: somebody else owns it
 /// ```
 public struct ReportingProjector<Log: EventLog>: Sendable {
     let pool: PostgresPool
@@ -33,16 +37,19 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
     let logger: Logger
     let pageEvents: Int
     let pollInterval: Duration
+    let lease: Duration
 
     /// - Parameters:
     ///   - pool: Of a `ferrovia_projector`.
-    ///   - owner: Who this is, for people who read the checkpoints table: host and process.
+    ///   - owner: Who this is, among those who share the partitions: host and process.
+    ///   - lease: How long a partition stays this process's without a sign of life.
     public init(
         pool: PostgresPool, log: Log, tenant: TenantID, doseReport: DoseReportProjection,
         owner: String, wakeUps: any WakeUps = PollingOnly(), codec: JournalCodec = JournalCodec(),
         logger: Logger = Logger(label: "reporting"),
         pageEvents: Int = EventLogLimits.tailPageEvents,
-        pollInterval: Duration = EventLogLimits.tailPollInterval
+        pollInterval: Duration = EventLogLimits.tailPollInterval,
+        lease: Duration = ReportingLimits.lease
     ) {
         self.pool = pool
         self.log = log
@@ -54,24 +61,40 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
         self.logger = logger
         self.pageEvents = pageEvents
         self.pollInterval = pollInterval
+        self.lease = lease
     }
 
-    /// Runs until the task is cancelled.
+    var checkpoints: PostgresCheckpoints { .doseReport(pool, tenant: tenant) }
+
+    /// Runs until the task is cancelled, and gives its partitions back.
     /// - Throws: Only what somebody has to look at: a log that was cut short or has a hole.
     public func run() async throws(EventLogError) {
-        while !Task.isCancelled {
+        var owned = OwnedPartitions()
+        var alarm: EventLogError?
+        while alarm == nil, !Task.isCancelled {
             do throws(EventLogError) {
-                try await own()
+                try await keepUp(&owned)
             } catch {
-                guard !Self.alarms.contains(error.code) else {
+                if Self.alarms.contains(error.code) {
                     logger.critical("the report stands still", metadata: metadata(error))
-                    throw error
+                    alarm = error
+                } else if !Task.isCancelled {
+                    logger.notice("the report waits", metadata: metadata(error))
+                    // What somebody else has taken is known at once; the rest may need time.
+                    let isTaken = error.code == .staleCheckpoint
+                    if !isTaken { try? await Task.sleep(for: ReportingLimits.standbyInterval) }
                 }
-                guard !Task.isCancelled else { return }
-                logger.notice("the report waits", metadata: metadata(error))
-                await standBy()
+                owned.folds = PatientFolds()
             }
         }
+        await release(owned.checkpoints)
+        if let alarm { throw alarm }
+    }
+
+    /// Also when the task is cancelled; if it fails, the leases end by themselves.
+    private func release(_ held: [ProjectionCheckpoint]) async {
+        let checkpoints = checkpoints
+        await Task { try? await checkpoints.release(held) }.value
     }
 
     /// Failures that no repetition cures.
@@ -83,53 +106,68 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
         ["tenant": "\(tenant)", "code": "\(error.code.name)", "error": "\(error)"]
     }
 
-    /// Takes the projection over and follows the log.
-    private func own() async throws(EventLogError) {
-        let checkpoints = PostgresCheckpoints(pool: pool)
-        var checkpoint = try await checkpoints.acquire(
-            ProjectionName.doseReport.rawValue, tenant: tenant, owner: owner)
-        var skipped = try await skippedEvents().upTo(checkpoint.reached.position)
-        var parked = try await retryParked(checkpoint, checkpoints, leavingOut: skipped)
-        var folds = PatientFolds()
+    /// One term: makes sure of the partitions, and follows the log with them until it is time to make
+    /// sure again.
+    private func keepUp(_ owned: inout OwnedPartitions) async throws(EventLogError) {
+        let end = ContinuousClock.now + lease / ReportingLimits.termsPerLease
+        let kept = try await checkpoints.renew(owned.checkpoints, lease: lease)
+        let new = try await checkpoints.acquire(holding: kept, owner: owner, lease: lease)
+        owned.hold((kept + new).sorted { $0.partition < $1.partition })
+        guard let start = owned.lowest else {
+            try? await Task.sleep(for: min(ReportingLimits.standbyInterval, lease))
+            return
+        }
+        owned.skipped = try await skippedEvents().known { [owned] patient in
+            owned.checkpoint(of: patient)?.reached.position
+        }
+        owned.parked = try await retryParked(of: new, owned)
         var tail = EventTail(
-            log, tenant: tenant, after: checkpoint.reached, wakeUps: wakeUps,
-            pageEvents: pageEvents, pollInterval: pollInterval
+            log, tenant: tenant, after: start, wakeUps: wakeUps, pageEvents: pageEvents,
+            pollInterval: pollInterval, until: end
         ).makeAsyncIterator()
-        while let page = try await tail.next() {
-            let batch = try await ReportingBatch.make(
-                page, without: parked, leavingOut: skipped, decoder: decoder
-            ) { patient, before, skipped throws(EventLogError) in
-                switch before {
-                case .event(let event):
-                    let version = EventVersion(event.version.value - 1)
-                    if let fold = folds.fold(of: patient, at: version) { return fold }
-                    return try await refold(
-                        patient, upTo: event.position.advanced(by: -1), leavingOut: skipped)
-                case .position(let position):
-                    return try await refold(patient, upTo: position, leavingOut: skipped)
-                }
-            }
-            let statements = batch.statements(tenant: tenant, doseReport: doseReport)
-            checkpoint = try await advance(
-                checkpoint, to: tail.checkpoint, writing: statements, checkpoints)
-            skipped = batch.skipped
-            folds.keep(batch.folds)
-            parked.subtract(batch.decidedAbout)
-            for stream in batch.newlyParked {
-                parked.insert(stream.patient)
-                folds.forget([stream.patient])
-                alarm(stream)
-            }
-            for (position, error) in batch.unread { alarm(position, error) }
+        while ContinuousClock.now < end, let page = try await tail.next() {
+            try await take(page, to: tail.checkpoint, &owned)
         }
     }
 
+    private func take(
+        _ page: [RecordedEvent], to reached: TailCheckpoint, _ owned: inout OwnedPartitions
+    ) async throws(EventLogError) {
+        let folds = owned.folds
+        let batch = try await ReportingBatch.make(page, for: owned, decoder: decoder) {
+            patient, before, skipped throws(EventLogError) in
+            switch before {
+            case .event(let event):
+                let version = EventVersion(event.version.value - 1)
+                if let fold = folds.fold(of: patient, at: version) { return fold }
+                return try await refold(
+                    patient, upTo: event.position.advanced(by: -1), leavingOut: skipped)
+            case .position(let position):
+                return try await refold(patient, upTo: position, leavingOut: skipped)
+            }
+        }
+        owned.advance(
+            try await advance(
+                owned.behind(reached.position), to: reached, lease: lease,
+                writing: batch.statements(tenant: tenant, doseReport: doseReport)))
+        owned.skipped = batch.skipped
+        owned.folds.keep(batch.folds)
+        owned.parked.subtract(batch.decidedAbout)
+        for stream in batch.newlyParked {
+            owned.parked.insert(stream.patient)
+            owned.folds.forget([stream.patient])
+            alarm(stream)
+        }
+        for (position, error) in batch.unread { alarm(position, error) }
+    }
+
+    /// - Parameter lease: `nil` for who only passes by.
     func advance(
-        _ checkpoint: ProjectionCheckpoint, to reached: TailCheckpoint, writing statements: [Query],
-        _ checkpoints: PostgresCheckpoints
-    ) async throws(EventLogError) -> ProjectionCheckpoint {
+        _ held: [ProjectionCheckpoint], to reached: TailCheckpoint, lease: Duration?,
+        writing statements: [Query]
+    ) async throws(EventLogError) -> [ProjectionCheckpoint] {
         do {
-            return try await checkpoints.advance(checkpoint, to: reached) { connection in
+            return try await checkpoints.advance(held, to: reached, lease: lease) { connection in
                 for statement in statements { try await connection.query(statement) }
             }
         } catch {

@@ -24,10 +24,18 @@ struct SkippedEvents: Sendable {
     func concerns(_ patient: PatientID) -> Bool { decisions.contains { $0.patient == patient } }
 
     /// What had been decided up to a position.
-    func upTo(_ position: Position) -> SkippedEvents {
-        var earlier = SkippedEvents()
-        for decision in decisions where decision.decided <= position { earlier.add(decision) }
-        return earlier
+    func upTo(_ position: Position) -> SkippedEvents { known { _ in position } }
+
+    /// What had been decided up to where each patient has come; nothing of patients who have not.
+    func known(upTo position: (PatientID) -> Position?) -> SkippedEvents {
+        var known = SkippedEvents()
+        for decision in decisions {
+            guard let reached = position(decision.patient), decision.decided <= reached else {
+                continue
+            }
+            known.add(decision)
+        }
+        return known
     }
 
     /// Whose sequence was decided about after one position and up to another.

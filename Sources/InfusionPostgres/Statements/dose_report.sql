@@ -1,11 +1,12 @@
--- Lines of the report with the position they rest on, which comes even where there is no line.
+-- Lines of the report with the position they rest on, which comes even where there is no line: every
+-- partition of the patients has come at least so far.
 SELECT p.position, r.product, r.site, r.month, r.doses_started, r.doses_completed,
   r.doses_stopped, r.milligrams_given,
   r.reactions_ungraded, r.reactions_grade_1, r.reactions_grade_2, r.reactions_grade_3,
   r.reactions_grade_4, r.reactions_grade_5, r.courses, r.courses_with_response,
   r.hemoglobin_rise
 FROM (
-  SELECT coalesce((SELECT c.position FROM event_log.checkpoints c
+  SELECT coalesce((SELECT min(c.position) FROM event_log.checkpoints c
     WHERE c.tenant_id = $1 AND c.projection = 'dose_report'), 0) AS position
 ) p
 LEFT JOIN infusion.dose_report r

@@ -1,2 +1,0 @@
-SELECT coalesce((SELECT position FROM event_log.checkpoints
-  WHERE tenant_id = $1 AND projection = 'dose_report'), 0)

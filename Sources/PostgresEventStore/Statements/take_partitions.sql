@@ -1,0 +1,2 @@
+SELECT c.partition, c.fencing_token, c.position, c.log_epoch
+FROM event_log.take_partitions($1, $2, $3, $4, $5) AS c
