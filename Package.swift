@@ -141,7 +141,7 @@ let package = Package(
                 "InfusionApplication", "InfusionPostgres", "InfusionProjections", "InfusionJournal",
                 "Infusion", "PostgresEventStore", "EventStore", "Postgres", arguments, logging,
             ],
-            path: "Tests/Bench", swiftSettings: strict),
+            path: "Tests/Bench/Programs", swiftSettings: strict),
         tests("PostgresTests", ["Postgres", "TestPostgres"]),
         tests("EventStoreTests", ["EventStore", "EventStoreConformance"]),
         tests(

@@ -1,0 +1,214 @@
+"""P1 to P8 of docs/performance.md, as far as they are measured: each returns rows of the table."""
+
+import os
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from .plain import PlainInserts
+from .programs import run, wrk
+from .sampling import Row, Samples, a_b_a
+from .volume import grown_tenant, tenant_id
+
+
+class Measures:
+    def __init__(self, database, pgbench, programs, size, state):
+        self.database = database
+        self.pgbench = pgbench
+        self.programs = programs
+        self.size = size
+        self.state = state
+        self.plain = PlainInserts(pgbench, size.seconds)
+        # Set by the measures that others go on from: a tenant's id, a tenant's name, its events.
+        self.clinic = self.few = ""
+        self.few_count = 0
+        # Rate and p99 by clients, for the plot.
+        self.curves = {"pgbench": {}, "Ferrovia": {}}
+
+    def new_tenant(self, name):
+        run([self.programs.directory / "ferrovia", "tenant", "create", name],
+            env={**os.environ, "FERROVIA_DATABASE_URL": self.database.url})
+        return tenant_id(self.database, name)
+
+    def appends(self):
+        """P1 and P2."""
+        tenant = self.new_tenant("bench-append")
+        rows = []
+        for clients, goal_id, goal in ((64, "P1", 3.0), (16, "P2", 1.5), (1, "P2", 0.85)):
+            base, ours = a_b_a(
+                self.size.rounds,
+                lambda: self.plain.sample(clients),
+                lambda: self.programs.bench("append", tenant, clients=clients, seconds=self.size.seconds))
+            self.curves["pgbench"][clients] = middle(base)
+            self.curves["Ferrovia"][clients] = middle(ours)
+            rows.append(Row(goal_id, f"append, {clients} client{'s' if clients > 1 else ''}", "/s", rates(ours),
+                            "plain INSERT", rates(base), goal))
+            if clients == 64:
+                rows.append(Row("P1", "append, 64 clients, p99", "µs", p99s(ours), "plain INSERT, p99",
+                                p99s(base), 0.25, less_is_better=True))
+        return rows
+
+    def commands(self):
+        """P3."""
+        clinics = []
+
+        def in_process():
+            clinics.append(f"bench-clinic-{len(clinics) + 1}")
+            return self.programs.bench(
+                "command", self.new_tenant(clinics[-1]), clients=64, seconds=self.size.seconds,
+                patients=self.size.patients)
+
+        base, ours = a_b_a(self.size.rounds, lambda: self.plain.sample(64), in_process)
+        self.clinic = tenant_id(self.database, clinics[-1])
+        rows = [Row("P3", "command, 64 at once, in process", "/s", rates(ours), "plain INSERT, 64 clients",
+                    rates(base), 1.25)]
+        with tempfile.TemporaryDirectory() as directory:
+            patients = Path(directory) / "patients"
+            patients.write_text(self.database.run(
+                f"SELECT patient_id FROM infusion.patient_state WHERE tenant_id = '{self.clinic}' LIMIT 2000"))
+            token = run([self.programs.directory / "ferrovia", "dev", "token", "--state-dir", self.state,
+                         "--tenant", clinics[-1]]).strip()
+            with Service(self.programs, self.state) as service:
+                turn = iter(range(1_000))
+
+                def over_http():
+                    os.environ.update(BENCH_PATIENTS=str(patients), BENCH_RUN=f"run{next(turn)}")
+                    answer = wrk(str(Path(__file__).with_name("measurements.lua")), 64,
+                                 max(1, round(self.size.seconds)), service.url, token)
+                    if answer["failed"]:
+                        raise RuntimeError(f"{answer['failed']} requests failed")
+                    return answer
+
+                base, ours = a_b_a(self.size.rounds, lambda: self.plain.sample(64), over_http)
+        rows.append(Row("P3", "command, 64 connections, over HTTP", "/s", rates(ours),
+                        "plain INSERT, 64 clients", rates(base), 0.9))
+        return rows
+
+    def replays(self):
+        """P4 and P7."""
+        few, count = grown_tenant(self.database, self.clinic, self.size.replayed)
+        many, more = grown_tenant(self.database, self.clinic, self.size.replayed * 10)
+        self.database.settle()
+        copy = f"\\copy (SELECT * FROM event_log.events WHERE tenant_id = '{tenant_id(self.database, few)}')" \
+               " TO '/dev/null' (FORMAT binary)"
+        kib = []
+
+        def replay():
+            seconds, peak = self.programs.cli("replay", "--tenant", few, "--state")
+            kib.append(peak)
+            return {"perSecond": count / seconds}
+
+        base, ours = a_b_a(self.size.rounds, lambda: per_second(count, lambda: self.database.run(copy)), replay)
+        rows = [Row("P4", f"replay to states, {count} events", "/s", rates(ours), "COPY TO, binary, to nowhere",
+                    rates(base), 0.9)]
+        _, peak = self.programs.cli("replay", "--tenant", many)
+        _, small = self.programs.cli("replay", "--tenant", few)
+        rows.append(Row("P7", f"replay, {more} events: memory", "KiB", Samples([peak]), f"{count} events",
+                        Samples([small]), 1.1, less_is_better=True))
+        self.few, self.few_count = few, count
+        return rows
+
+    def rebuilds(self):
+        """P5."""
+        tenant = tenant_id(self.database, self.few)
+        self.programs.cli("rebuild", "--tenant", self.few)
+        self.database.settle()
+
+        def copy_out_and_in():
+            with tempfile.TemporaryDirectory() as directory:
+                file = Path(directory) / "events"
+                self.database.run(
+                    f"\\copy (SELECT * FROM event_log.events WHERE tenant_id = '{tenant}') TO '{file}' (FORMAT binary)\n"
+                    "CREATE TABLE plain.copied (LIKE event_log.events);\n"
+                    f"\\copy plain.copied FROM '{file}' (FORMAT binary)\n"
+                    "DROP TABLE plain.copied;")
+
+        base, ours = a_b_a(
+            self.size.rounds,
+            lambda: per_second(self.few_count, copy_out_and_in),
+            lambda: per_second(self.few_count, lambda: self.programs.cli("rebuild", "--tenant", self.few)))
+        return [Row("P5", f"rebuild, {self.few_count} events", "/s", rates(ours), "COPY OUT and COPY IN",
+                    rates(base), 0.5)]
+
+    def appends_beside_a_replay(self):
+        """The second half of P6: appends while a whole replay is running."""
+        tenant = tenant_id(self.database, "bench-append")
+
+        def append():
+            return self.programs.bench("append", tenant, clients=64, seconds=self.size.seconds)
+
+        def append_beside():
+            command = [self.programs.directory / "ferrovia", "replay", "--tenant", self.few]
+            with open(os.devnull, "w", encoding="utf-8") as nowhere:
+                replaying = subprocess.Popen(command, stdout=nowhere, stderr=nowhere)
+                try:
+                    sample = append()
+                    while_it_ran = replaying.poll() is None
+                finally:
+                    replaying.kill()
+                    replaying.wait()
+            return {**sample, "whole": while_it_ran}
+
+        base, ours = a_b_a(self.size.rounds, append, append_beside)
+        outran = sum(not sample["whole"] for sample in ours)
+        note = f"{outran} of {len(ours)} replays ended first" if outran else ""
+        return [Row("P6", "append, 64 clients, beside a replay", "/s", rates(ours), "append without", rates(base),
+                    0.7, note=note)]
+
+    def appends_on_a_long_log(self):
+        """The first half of P6."""
+        source = tenant_id(self.database, "bench-append")
+        short, _ = grown_tenant(self.database, source, 100_000)
+        long, count = grown_tenant(self.database, source, self.size.stored)
+        self.database.settle()
+
+        def append(name):
+            return self.programs.bench(
+                "append", tenant_id(self.database, name), clients=64, seconds=self.size.seconds)
+
+        base, ours = a_b_a(self.size.rounds, lambda: append(short), lambda: append(long))
+        return [Row("P6", f"append, 64 clients, {count} events stored", "/s", rates(ours), "100,000 stored",
+                    rates(base), 0.9)]
+
+
+class Service:
+    """ferroviad as the environment configures it."""
+
+    def __init__(self, programs, state):
+        self.programs = programs
+        self.log = Path(state) / "logs" / "ferroviad.log"
+        self.url = f"http://127.0.0.1:{os.environ['FERROVIA_HTTP_PORT']}"
+
+    def __enter__(self):
+        self.output = open(self.log, "ab")
+        self.process = subprocess.Popen(
+            [self.programs.directory / "ferroviad"], stdout=self.output, stderr=self.output)
+        for _ in range(300):
+            if subprocess.run(["curl", "-sf", "-o", os.devnull, f"{self.url}/readyz"], check=False).returncode == 0:
+                return self
+            time.sleep(0.1)
+        raise RuntimeError(f"ferroviad is not ready; see {self.log}")
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(40)
+        self.output.close()
+
+
+def rates(samples):
+    return Samples([sample["perSecond"] for sample in samples])
+
+
+def p99s(samples):
+    return Samples([sample["p99Microseconds"] for sample in samples])
+
+
+def middle(samples):
+    return {"perSecond": rates(samples).median, "p99Microseconds": p99s(samples).median}
+
+
+def per_second(count, body):
+    begin = time.perf_counter()
+    body()
+    return {"perSecond": count / (time.perf_counter() - begin)}

@@ -1,0 +1,83 @@
+"""One run of scripts/bench against the server that it prepared."""
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import machine, plain, report
+from .measures import Measures
+from .programs import Database, Pgbench, Programs, run
+
+
+@dataclass
+class Size:
+    """How much of it: a look, or figures to publish."""
+
+    rounds: int
+    seconds: float
+    patients: int
+    replayed: int
+    stored: int
+
+
+SIZES = {
+    "quick": Size(rounds=1, seconds=2, patients=1_000, replayed=20_000, stored=200_000),
+    "full": Size(rounds=5, seconds=5, patients=3_000, replayed=1_000_000, stored=10_000_000),
+}
+
+
+def peer(python, socket, size):
+    if not python:
+        return None
+    path = Path(__file__).with_name("peer.py")
+    return json.loads(run([python, str(path), f"--socket={socket}", f"--seconds={size.seconds}"]))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--size", choices=SIZES, required=True)
+    parser.add_argument("--root", type=Path, required=True)
+    parser.add_argument("--programs", type=Path, required=True)
+    parser.add_argument("--state", type=Path, required=True)
+    parser.add_argument("--socket", required=True)
+    parser.add_argument("--administrator-url", required=True)
+    parser.add_argument("--peer-python", default="")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--write-docs", action="store_true")
+    options = parser.parse_args()
+    size = SIZES[options.size]
+    awake = machine.hold_processors_awake()
+    database = Database(options.administrator_url)
+    database.run(plain.SCHEMA)
+    manifest = machine.manifest(database, str(options.root), awake is not None)
+    measures = Measures(
+        database, Pgbench(options.administrator_url),
+        Programs(options.programs, os.environ["FERROVIA_DATABASE_URL"]), size, options.state)
+    rows = []
+    for part in (
+        measures.appends, measures.commands, measures.replays, measures.rebuilds,
+        measures.appends_beside_a_replay, measures.appends_on_a_long_log,
+    ):
+        print(f"bench: {part.__name__.replace('_', ' ')}", file=sys.stderr, flush=True)
+        rows += part()
+    print("bench: the peer", file=sys.stderr, flush=True)
+    peer_found = peer(options.peer_python, options.socket, size)
+    if peer_found:
+        measures.curves["eventsourcing"] = {
+            int(clients): sample for clients, sample in peer_found["append"].items()}
+    print(report.table(rows))
+    for line in report.peer_lines(peer_found):
+        print(line)
+    if options.json:
+        report.write_json(options.json, rows, manifest, measures.curves, peer_found)
+    if options.write_docs:
+        docs = options.root / "docs"
+        (docs / "performance.svg").write_text(report.plot(measures.curves))
+        report.write_document(docs / "performance.md", report.document(rows, manifest, peer_found))
+
+
+if __name__ == "__main__":
+    main()
