@@ -11,6 +11,7 @@ extension Schema {
         SchemaFile(
             "0008_partitioned_checkpoints", PackageResources._008_partitioned_checkpoints_sql),
         SchemaFile("0010_append_first", PackageResources._010_append_first_sql),
+        SchemaFile("0011_lz4_payloads", PackageResources._011_lz4_payloads_sql),
     ]
 
     static let eventLogFunctions = [

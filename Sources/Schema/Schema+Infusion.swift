@@ -9,6 +9,8 @@ extension Schema {
             PackageResources._104_infusion_subjects_in_appends_sql),
         SchemaFile(
             "0110_infusion_append_first", PackageResources._110_infusion_append_first_sql),
+        SchemaFile(
+            "0111_infusion_lz4_documents", PackageResources._111_infusion_lz4_documents_sql),
     ]
 
     static let infusionFunctions = [

@@ -75,12 +75,18 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
         let (birthYear, birthMonth, birthDay) = birth.components
         return year - birthYear - ((month, day) < (birthMonth, birthDay) ? 1 : 0)
     }
+    /// `YYYY-MM-DD`, proleptic Gregorian. Written for every row and event, hence by the byte.
     public var description: String {
         let (year, month, day) = components
-        func padded(_ value: Int, _ width: Int) -> String {
-            let digits = String(value)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        guard (0...9_999).contains(year) else {
+            return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
         }
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        func digit(_ value: Int) -> UInt8 { UInt8(ascii: "0") + UInt8(value % 10) }
+        let dash = UInt8(ascii: "-")
+        return String(
+            decoding: [
+                digit(year / 1_000), digit(year / 100), digit(year / 10), digit(year), dash,
+                digit(month / 10), digit(month), dash, digit(day / 10), digit(day),
+            ], as: UTF8.self)
     }
 }

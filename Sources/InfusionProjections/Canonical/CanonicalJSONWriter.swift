@@ -116,13 +116,21 @@ extension Instant {
         let rest = microsecondsSinceUnixEpoch - days * day
         let seconds = rest / 1_000_000
         let fraction = rest % 1_000_000
-        func padded(_ value: Int64, _ width: Int) -> String {
-            let digits = String(value)
-            return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+        func digit(_ value: Int64) -> UInt8 { UInt8(ascii: "0") + UInt8(value % 10) }
+        let colon = UInt8(ascii: ":")
+        let (hours, minutes) = (seconds / 3_600, seconds / 60)
+        var text = Array(CalendarDate(dayNumber: Int(days)).description.utf8)
+        text.reserveCapacity(27)
+        text += [
+            UInt8(ascii: "T"), digit(hours / 10), digit(hours), colon, digit(minutes % 60 / 10),
+            digit(minutes % 60), colon, digit(seconds % 60 / 10), digit(seconds % 60),
+        ]
+        if fraction != 0 {
+            text.append(UInt8(ascii: "."))
+            text += [100_000, 10_000, 1_000, 100, 10, 1].map { digit(fraction / $0) }
         }
-        let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }
-        return "\(CalendarDate(dayNumber: Int(days)))T\(clock.joined(separator: ":"))"
-            + (fraction == 0 ? "Z" : ".\(padded(fraction, 6))Z")
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
