@@ -40,7 +40,7 @@ struct Composition {
         ).run()
         let wakeUps = PostgresWakeUps(configuration: configuration.database)
         let metrics = Metrics()
-        let log = PostgresEventStore(pool: pool, projector: InfusionProjector())
+        let log = GroupAppendLog(PostgresEventStore(pool: pool, projector: InfusionProjector()))
         let authenticator = try await makeAuthenticator()
         let application = SchedulerAPI.buildApplication(
             SchedulerAPI.Parts(
@@ -78,12 +78,12 @@ struct Composition {
     }
 
     private func makeUseCases(
-        log: PostgresEventStore<InfusionProjector>, metrics: Metrics
+        log: GroupAppendLog<PostgresEventStore<InfusionProjector>>, metrics: Metrics
     ) -> InfusionService {
         let subjects = PostgresSubjectDirectory(pool: pool)
         let notifier = PostgresEventNotifier(pool: pool)
         return InfusionService(
-            log: GroupAppendLog(log), readModels: PostgresReadModels(pool: pool),
+            log: log, readModels: PostgresReadModels(pool: pool),
             vault: IdentityVault(
                 keys: subjects, index: subjects, keyring: configuration.keyring, random: .system),
             sites: configuration.sites, formulary: .standard,

@@ -8,7 +8,7 @@ import SchedulerHTTP
 /// What the process knows of itself, for probes and for Prometheus.
 struct ServiceHealth: HealthReporting {
     let pool: PostgresPool
-    let log: PostgresEventStore<InfusionProjector>
+    let log: GroupAppendLog<PostgresEventStore<InfusionProjector>>
 
     func readiness() async -> [ReadinessCheck] {
         do {
@@ -30,6 +30,7 @@ struct ServiceHealth: HealthReporting {
                 let reporting = try? await ReportingStatus.read(pool, tenant: tenant.id)
             else { continue }
             snapshot.logHead[tenant.name.description] = head.value
+            snapshot.appendsWaiting[tenant.name.description] = await log.waiting(for: tenant.id)
             lag += head.value - reporting.position.value
             snapshot.parkedStreams += reporting.parked
         }

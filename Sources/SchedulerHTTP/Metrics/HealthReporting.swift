@@ -27,6 +27,8 @@ public struct OperationSnapshot: Hashable, Sendable {
     public var projectionLag: [String: Int64] = [:]
     /// Patients whose sequence waits for somebody.
     public var parkedStreams = 0
+    /// Appends that wait for a tenant's next transaction.
+    public var appendsWaiting: [String: Int] = [:]
     /// The last position of each tenant's log.
     public var logHead: [String: Int64] = [:]
     public init() {}

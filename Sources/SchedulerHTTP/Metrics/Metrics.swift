@@ -104,6 +104,9 @@ public final class Metrics: Sendable {
             "ferrovia_parked_streams", "Patients whose sequence is parked.",
             operation.parkedStreams)
         text.gauges(
+            "ferrovia_appends_waiting", "Appends that wait for a tenant's next transaction.",
+            label: "tenant", operation.appendsWaiting)
+        text.gauges(
             "ferrovia_log_head", "Last position of a tenant's log.", label: "tenant",
             operation.logHead.mapValues { Int($0) })
         text.gauge(

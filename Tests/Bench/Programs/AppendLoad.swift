@@ -10,6 +10,13 @@ struct AppendLoad: AsyncParsableCommand {
         commandName: "append", abstract: "Appends of one event each, by concurrent clients.")
     @OptionGroup var options: BenchOptions
     @Option(help: "Bytes of a payload.") var payload = 614
+    @Option(
+        help: "Another tenant, for whom as much as its queue takes is appended meanwhile.",
+        transform: BenchOptions.tenant)
+    var besideTenant: TenantID?
+
+    /// Appends in flight for the tenant beside: many times what one group takes.
+    static let clientsBeside = 4 * EventLogLimits.appendsPerGroup
 
     /// Events of a stream before a client goes on with the next.
     static let eventsPerStream = 20
@@ -19,15 +26,38 @@ struct AppendLoad: AsyncParsableCommand {
         let tenant = options.tenant
         let payload = Self.json(bytes: payload)
         _ = try await log.head(tenant: tenant)
-        let ids = Identifiers(clients: options.clients)
-        let sample = try await ClosedLoop.run(clients: options.clients, seconds: options.seconds) {
-            client, turn in
-            let outcomes = try await log.append(
-                [Self.append(ids, client, turn, payload)], tenant: tenant)
-            guard case .appended = outcomes[0] else { return false }
-            return true
+        let load = Load(log: log, payload: payload)
+        let (clients, seconds) = (options.clients, options.seconds)
+        let sample = try await withThrowingTaskGroup(of: Sample?.self) { group in
+            if let besideTenant {
+                group.addTask {
+                    _ = try await load.run(
+                        besideTenant, clients: Self.clientsBeside, seconds: seconds)
+                    return nil
+                }
+            }
+            group.addTask { try await load.run(tenant, clients: clients, seconds: seconds) }
+            var own: Sample?
+            for try await sample in group { own = sample ?? own }
+            return own
         }
-        try sample.print()
+        try sample?.print()
+    }
+
+    /// One event at a time for each of many clients.
+    private struct Load: Sendable {
+        let log: GroupAppendLog<PostgresEventStore<NoInlineProjections>>
+        let payload: [UInt8]
+
+        func run(_ tenant: TenantID, clients: Int, seconds: Double) async throws -> Sample {
+            let ids = Identifiers(clients: clients)
+            return try await ClosedLoop.run(clients: clients, seconds: seconds) { client, turn in
+                let outcomes = try await log.append(
+                    [AppendLoad.append(ids, client, turn, payload)], tenant: tenant)
+                guard case .appended = outcomes[0] else { return false }
+                return true
+            }
+        }
     }
 
     private static func append(

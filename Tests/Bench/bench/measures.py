@@ -49,6 +49,17 @@ class Measures:
                                 p99s(base), 0.25, less_is_better=True))
         return rows
 
+    def beside_another_tenant(self):
+        """What a booking waits while another tenant imports as fast as it can."""
+        tenant, other = self.new_tenant("bench-bookings"), self.new_tenant("bench-import")
+
+        def append(**beside):
+            return self.programs.bench("append", tenant, clients=1, seconds=self.size.seconds, **beside)
+
+        base, ours = a_b_a(self.size.rounds, append, lambda: append(beside_tenant=other))
+        return [Row("", "append, 1 client, beside a tenant with 1,024, p99", "µs", p99s(ours), "alone, p99",
+                    p99s(base), None, less_is_better=True)]
+
     def commands(self):
         """P3."""
         clinics = []

@@ -11,8 +11,8 @@ def number(value):
 
 
 def cells(row):
-    goal = ("≤ " if row.less_is_better else "≥ ") + f"{row.goal:g} ×"
-    verdict = "met" if row.is_met else "missed"
+    goal = "" if row.goal is None else ("≤ " if row.less_is_better else "≥ ") + f"{row.goal:g} ×"
+    verdict = {True: "met", False: "missed", None: ""}[row.is_met]
     note = f" ({row.note})" if row.note else ""
     return (
         row.goal_id, row.what, f"{number(row.ours.median)} {row.unit} ± {row.ours.spread:.0%}",

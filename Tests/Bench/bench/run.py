@@ -58,7 +58,7 @@ def main():
         Programs(options.programs, os.environ["FERROVIA_DATABASE_URL"]), size, options.state)
     rows = []
     for part in (
-        measures.appends, measures.commands, measures.replays, measures.rebuilds,
+        measures.appends, measures.beside_another_tenant, measures.commands, measures.replays, measures.rebuilds,
         measures.appends_beside_a_replay, measures.appends_on_a_long_log,
     ):
         print(f"bench: {part.__name__.replace('_', ' ')}", file=sys.stderr, flush=True)

@@ -42,7 +42,8 @@ class Row:
     ours: Samples
     baseline_what: str
     baseline: Samples
-    goal: float
+    # None where a figure is only shown.
+    goal: float | None
     # Whether a small ratio is the good one (latency, memory).
     less_is_better: bool = False
     note: str = ""
@@ -53,6 +54,8 @@ class Row:
 
     @property
     def is_met(self):
+        if self.goal is None:
+            return None
         return self.ratio <= self.goal if self.less_is_better else self.ratio >= self.goal
 
     def json(self):
