@@ -72,7 +72,7 @@ import Testing
 
     @Test func `a refusal that rests on what did not come to be is decided again`() async throws {
         let clinic = try await MemoryClinic()
-        try await clinic.register()  // holds the identifier 1001
+        _ = try await clinic.register()  // holds the identifier 1001
         let gate = PatientGate(clinic.log)
         let service = clinic.useCases(over: gate)
         let patient = PatientID(UUID())

@@ -33,7 +33,7 @@ def fsync_microseconds(directory, times=200):
     return round(sorted(taken)[times // 2])
 
 
-def manifest(database, root, awake):
+def manifest(database, root, awake, size):
     model = next(
         (line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), ""
     )
@@ -50,5 +50,7 @@ def manifest(database, root, awake):
         "settings": {name: database.value(f"SHOW {name}") for name in settings},
         "fsyncMicroseconds": fsync_microseconds(root),
         "commit": commit,
+        "rounds": size.rounds,
+        "secondsASample": size.seconds,
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }

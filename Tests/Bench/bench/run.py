@@ -52,7 +52,7 @@ def main():
     awake = machine.hold_processors_awake()
     database = Database(options.administrator_url)
     database.run(plain.SCHEMA)
-    manifest = machine.manifest(database, str(options.root), awake is not None)
+    manifest = machine.manifest(database, str(options.root), awake is not None, size)
     measures = Measures(
         database, Pgbench(options.administrator_url),
         Programs(options.programs, os.environ["FERROVIA_DATABASE_URL"]), size, options.state)
