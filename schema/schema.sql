@@ -448,6 +448,7 @@ CREATE TABLE event_log.events (
     payload bytea NOT NULL
 )
 WITH (fillfactor='100');
+ALTER TABLE ONLY event_log.events ALTER COLUMN payload SET COMPRESSION lz4;
 ALTER TABLE ONLY event_log.events FORCE ROW LEVEL SECURITY;
 ALTER TABLE event_log.events OWNER TO ferrovia_owner;
 COMMENT ON TABLE event_log.events IS 'One gapless, totally ordered log per tenant: max(position) = count(*). Never updated or deleted.';
@@ -1683,6 +1684,7 @@ CREATE TABLE infusion.patient_state (
     CONSTRAINT version_is_positive CHECK ((version > 0))
 )
 WITH (fillfactor='70');
+ALTER TABLE ONLY infusion.patient_state ALTER COLUMN document SET COMPRESSION lz4;
 ALTER TABLE ONLY infusion.patient_state FORCE ROW LEVEL SECURITY;
 ALTER TABLE infusion.patient_state OWNER TO ferrovia_owner;
 COMMENT ON COLUMN infusion.patient_state.document IS 'Canonical JSON of the state, without identity: same state, same bytes.';

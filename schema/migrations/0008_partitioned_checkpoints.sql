@@ -1,4 +1,4 @@
--- Asynchronous projections are shared: the patients of a tenant fall into partitions, each with a
+-- Asynchronous projections are shared: the streams of a tenant fall into partitions, each with a
 -- checkpoint of its own, which one process at a time has under a lease. The lease says who may take a
 -- partition over and when; the fencing token says who may write.
 ALTER TABLE event_log.checkpoints

@@ -69,7 +69,9 @@ private struct Subscription: Sendable {
         try await writer.write(ByteBuffer(string: ": from \(start)\n\n"))
         var position = start
         var lastWrite = clock.now
-        while clock.now < end, !Task.isCancelled, !Task.isShuttingDownGracefully {
+        // Whoever has pages to come is not sent away amid them.
+        var hasMore = true
+        while hasMore || clock.now < end, !Task.isCancelled, !Task.isShuttingDownGracefully {
             let page: FeedPage?
             do {
                 page = try await next(after: position)
@@ -78,6 +80,7 @@ private struct Subscription: Sendable {
             } catch let problem as Problem {
                 return try await write(problem, writer: &writer)
             }
+            hasMore = page?.events.count == limits.feedPage
             if let page {
                 try await writer.write(page.text)
                 position = page.last
