@@ -136,6 +136,10 @@ let package = Package(
             ],
             path: "Tests/ReportingWorker", swiftSettings: strict),
         .executableTarget(
+            name: "RebuildRunner",
+            dependencies: ["EventStore", "InfusionPostgres", "InfusionProjections", "Postgres"],
+            path: "Tests/RebuildRunner", swiftSettings: strict),
+        .executableTarget(
             name: "ferrovia-bench",
             dependencies: [
                 "InfusionApplication", "InfusionPostgres", "InfusionProjections", "InfusionJournal",
@@ -175,7 +179,7 @@ let package = Package(
             "InfusionPostgresTests",
             [
                 "InfusionPostgres", "ReadModelsConformance", "TestPostgres", "PostgresEventStore",
-                "Schema", "ReportingWorker",
+                "Schema", "ReportingWorker", "RebuildRunner",
                 "InfusionProjections", "InfusionJournal", "Infusion", "EventStore", "Postgres",
                 logging,
             ]),

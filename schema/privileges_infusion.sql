@@ -29,7 +29,7 @@ GRANT USAGE ON SCHEMA infusion TO ferrovia_appender, ferrovia_projector, ferrovi
 GRANT SELECT ON
   infusion.generations, infusion.patient_state, infusion.recheck_queue, infusion.appointments,
   infusion.subject_references, infusion.dose_report_shares, infusion.dose_report,
-  infusion.parked_streams
+  infusion.parked_streams, infusion.rebuilds
   TO ferrovia_projector, ferrovia_reader;
 
 -- Writing the log together with its inline projections is one verb.
@@ -37,7 +37,8 @@ GRANT EXECUTE ON FUNCTION infusion.append TO ferrovia_appender;
 
 -- Rebuilding, and the asynchronous projection.
 GRANT EXECUTE ON FUNCTION
-  infusion.begin_rebuild, infusion.switch_generation, infusion.discard_generations,
+  infusion.begin_rebuild, infusion.advance_rebuild, infusion.finish_rebuild,
+  infusion.discard_generations,
   infusion.clear_staged, infusion.stage_patient_states, infusion.stage_rechecks,
   infusion.stage_appointments, infusion.stage_references, infusion.write_dose_shares,
   infusion.sum_dose_report, infusion.park_stream, infusion.unpark_stream

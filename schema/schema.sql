@@ -854,6 +854,25 @@ BEGIN
 END
 $$;
 ALTER FUNCTION event_log.write_subjects(tenant uuid, stream_ids uuid[], appended boolean[], token_counts integer[], tokens bytea[], erasures boolean[], recorded timestamp with time zone) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE infusion.rebuilds r
+    SET through = new_through, reached = new_reached, patients = new_patients, events = new_events,
+      live_rows = new_live_rows, rebuilt_rows = new_rebuilt_rows, live_digests = new_live_digests,
+      rebuilt_digests = new_rebuilt_digests, differing_rows = new_differing_rows,
+      differences = new_differences, parked_patients = new_parked_patients,
+      parked_positions = new_parked_positions, parked_classes = new_parked_classes,
+      parked_messages = new_parked_messages
+    WHERE r.tenant_id = tenant AND r.filler = own_filler;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the rebuild has been taken over' USING ERRCODE = 'IP001';
+  END IF;
+END
+$$;
+ALTER FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) RETURNS SETOF event_log.append_result
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -933,32 +952,95 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.begin_rebuild(tenant uuid, wanted text) RETURNS integer
+CREATE TABLE infusion.rebuilds (
+    tenant_id uuid NOT NULL,
+    filler uuid NOT NULL,
+    through uuid NOT NULL,
+    head bigint NOT NULL,
+    reached bigint NOT NULL,
+    patients bigint NOT NULL,
+    events bigint NOT NULL,
+    folding text NOT NULL,
+    projections text[] NOT NULL COLLATE pg_catalog."C",
+    generations integer[] NOT NULL,
+    live_rows bigint[] NOT NULL,
+    rebuilt_rows bigint[] NOT NULL,
+    live_digests bytea[] NOT NULL,
+    rebuilt_digests bytea[] NOT NULL,
+    differing_rows text[] NOT NULL,
+    differences text[] NOT NULL,
+    parked_patients uuid[] NOT NULL,
+    parked_positions bigint[] NOT NULL,
+    parked_classes text[] NOT NULL,
+    parked_messages text[] NOT NULL,
+    CONSTRAINT reached_is_not_before_head CHECK ((reached >= head))
+);
+ALTER TABLE ONLY infusion.rebuilds FORCE ROW LEVEL SECURITY;
+ALTER TABLE infusion.rebuilds OWNER TO ferrovia_owner;
+COMMENT ON TABLE infusion.rebuilds IS 'Rebuilds that have begun and are not switched yet.';
+CREATE FUNCTION infusion.begin_rebuild(tenant uuid, wanted text[], starter uuid, wanted_folding text, from_scratch boolean) RETURNS infusion.rebuilds
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 DECLARE
-  filling integer;
+  found     infusion.rebuilds;
+  beginning infusion.rebuilds;
+  lowest    CONSTANT uuid := '00000000-0000-0000-0000-000000000000';
 BEGIN
+  INSERT INTO infusion.rebuilds AS r
+    VALUES (
+      tenant, starter, lowest, 0, 0, 0, 0, wanted_folding, '{}', '{}', '{}', '{}', '{}', '{}', '{}',
+      '{}', '{}', '{}', '{}', '{}')
+  ON CONFLICT (tenant_id) DO UPDATE SET filler = starter
+  RETURNING r.* INTO found;
+  IF NOT from_scratch AND found.projections = wanted AND found.folding = wanted_folding
+    AND NOT EXISTS (
+      SELECT FROM unnest(found.projections, found.generations) AS f (projection, filling)
+      LEFT JOIN infusion.generations g
+        ON g.tenant_id = tenant AND g.projection = f.projection AND g.building = f.filling
+      WHERE g.tenant_id IS NULL)
+  THEN
+    RETURN found;
+  END IF;
+  -- What was left behind is nobody's now, and will be discarded.
+  UPDATE infusion.generations g SET building = g.building + 1
+    WHERE g.tenant_id = tenant AND g.projection = ANY (found.projections);
   INSERT INTO infusion.generations AS g (tenant_id, projection, generation, building)
-    VALUES (tenant, wanted, 1, 2)
+    SELECT tenant, w.projection, 1, 2 FROM unnest(wanted) AS w (projection)
   ON CONFLICT (tenant_id, projection) DO UPDATE
-    SET building = greatest(g.generation, coalesce(g.building, 0)) + 1
-  RETURNING g.building INTO filling;
-  RETURN filling;
+    SET building = greatest(g.generation, coalesce(g.building, 0)) + 1;
+  UPDATE infusion.rebuilds r
+    SET through = lowest, head = l.head, reached = l.head, patients = 0, events = 0,
+      folding = wanted_folding, projections = wanted,
+      generations = ARRAY(
+        SELECT g.building FROM unnest(wanted) WITH ORDINALITY AS w (projection, ordinal)
+        JOIN infusion.generations g ON g.tenant_id = tenant AND g.projection = w.projection
+        ORDER BY w.ordinal),
+      live_rows = '{}', rebuilt_rows = '{}', live_digests = '{}', rebuilt_digests = '{}',
+      differing_rows = '{}', differences = '{}',
+      parked_patients = '{}', parked_positions = '{}', parked_classes = '{}', parked_messages = '{}'
+    FROM (
+      SELECT coalesce(
+        (SELECT e.position FROM event_log.events e
+          WHERE e.tenant_id = tenant ORDER BY e.position DESC LIMIT 1), 0) AS head
+    ) l
+    WHERE r.tenant_id = tenant
+    RETURNING r.* INTO beginning;
+  RETURN beginning;
 END
 $$;
-ALTER FUNCTION infusion.begin_rebuild(tenant uuid, wanted text) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.begin_rebuild(tenant uuid, wanted text[], starter uuid, wanted_folding text, from_scratch boolean) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
+DECLARE
+  target integer := infusion.target_generation(tenant, wanted, filling);
 BEGIN
-  PERFORM infusion.require_building(tenant, wanted, filling);
   EXECUTE format(
     'DELETE FROM infusion.%I WHERE tenant_id = $1 AND generation = $2 AND patient_id = ANY ($3)',
     CASE wanted WHEN 'dose_report' THEN 'dose_report_shares' ELSE wanted END)
-    USING tenant, filling, patients;
+    USING tenant, target, patients;
 END
 $_$;
 ALTER FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) OWNER TO ferrovia_owner;
@@ -1052,11 +1134,15 @@ BEGIN
     RETURN 0;
   END IF;
   FOREACH relation IN ARRAY relations LOOP
+    -- Ranges, so that the index leads to them and the live rows are not read.
     EXECUTE format(
       'DELETE FROM infusion.%I WHERE ctid = ANY (ARRAY(
+         SELECT r.ctid FROM infusion.%I r WHERE r.tenant_id = $1 AND r.generation < $2
+         LIMIT $4)
+       || ARRAY(
          SELECT r.ctid FROM infusion.%I r
-         WHERE r.tenant_id = $1 AND r.generation <> $2 AND r.generation IS DISTINCT FROM $3
-         LIMIT $4))', relation, relation)
+         WHERE r.tenant_id = $1 AND r.generation > $2 AND r.generation < $3
+         LIMIT $4))', relation, relation, relation)
       USING tenant, live, filling, at_most;
     GET DIAGNOSTICS removed = ROW_COUNT;
     total := total + removed;
@@ -1065,6 +1151,30 @@ BEGIN
 END
 $_$;
 ALTER FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  done     infusion.rebuilds;
+  switched bigint;
+BEGIN
+  DELETE FROM infusion.rebuilds r WHERE r.tenant_id = tenant AND r.filler = own_filler
+    RETURNING r.* INTO done;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the rebuild has been taken over' USING ERRCODE = 'IP001';
+  END IF;
+  UPDATE infusion.generations g SET generation = f.filled, building = NULL
+    FROM unnest(done.projections, done.generations) AS f (projection, filled)
+    WHERE g.tenant_id = tenant AND g.projection = f.projection AND g.building = f.filled;
+  GET DIAGNOSTICS switched = ROW_COUNT;
+  IF switched <> cardinality(done.projections) THEN
+    RAISE EXCEPTION 'a generation of the rebuild is not being filled any more'
+      USING ERRCODE = 'IP001';
+  END IF;
+END
+$$;
+ALTER FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) RETURNS text[]
     LANGUAGE plpgsql
     AS $$
@@ -1308,14 +1418,15 @@ CREATE FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patien
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+DECLARE
+  target integer := infusion.target_generation(tenant, 'appointments', filling);
 BEGIN
-  PERFORM infusion.require_building(tenant, 'appointments', filling);
   INSERT INTO infusion.appointments (
     tenant_id, patient_id, appointment_id, order_id, opened_position, closed_position, starts_at,
     ends_at, generation, site, chair, status)
   SELECT
     tenant, u.patient_id, u.appointment_id, u.order_id, u.opened_at, nullif(u.closed_at, 0),
-    u.starts_at, u.ends_at, filling, u.site, u.chair, u.status
+    u.starts_at, u.ends_at, target, u.site, u.chair, u.status
   FROM unnest(
     patients, appointments, orders, opened, closed, starts, ends, sites, chairs, statuses
   ) AS u (
@@ -1328,11 +1439,12 @@ CREATE FUNCTION infusion.stage_patient_states(tenant uuid, filling integer, pati
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+DECLARE
+  target integer := infusion.target_generation(tenant, 'patient_state', filling);
 BEGIN
-  PERFORM infusion.require_building(tenant, 'patient_state', filling);
   INSERT INTO infusion.patient_state (
     tenant_id, patient_id, version, position, generation, fold_version, site, document)
-  SELECT tenant, u.patient_id, u.version, u.position, filling, u.fold_version, u.site, u.document
+  SELECT tenant, u.patient_id, u.version, u.position, target, u.fold_version, u.site, u.document
   FROM unnest(patients, versions, positions, fold_versions, sites, documents)
     AS u (patient_id, version, position, fold_version, site, document);
 END
@@ -1342,14 +1454,15 @@ CREATE FUNCTION infusion.stage_rechecks(tenant uuid, filling integer, patients u
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+DECLARE
+  target integer := infusion.target_generation(tenant, 'recheck_queue', filling);
 BEGIN
-  PERFORM infusion.require_building(tenant, 'recheck_queue', filling);
   INSERT INTO infusion.recheck_queue (
     tenant_id, patient_id, anchor_version, opened_position, closed_position, generation,
     rule_version, earliest, due, overdue_after, urgency, rule, site, reason, closed_reason, tests,
     evidence)
   SELECT
-    tenant, u.patient_id, u.anchor, u.opened_at, nullif(u.closed_at, 0), filling,
+    tenant, u.patient_id, u.anchor, u.opened_at, nullif(u.closed_at, 0), target,
     u.rule_version, u.earliest_on, u.due_on, u.overdue_on, u.urgency, u.rule, u.site, u.reason,
     nullif(u.closed_reason, ''), string_to_array(u.test_list, ','),
     string_to_array(u.evidence_list, ',')::bigint[]
@@ -1366,11 +1479,12 @@ CREATE FUNCTION infusion.stage_references(tenant uuid, filling integer, patients
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+DECLARE
+  target integer := infusion.target_generation(tenant, 'subject_references', filling);
 BEGIN
-  PERFORM infusion.require_building(tenant, 'subject_references', filling);
   INSERT INTO infusion.subject_references (
     tenant_id, id, patient_id, opened_position, generation, kind)
-  SELECT tenant, u.id, u.patient_id, u.opened_at, filling, u.kind
+  SELECT tenant, u.id, u.patient_id, u.opened_at, target, u.kind
   FROM unnest(patients, kinds, ids, opened) AS u (patient_id, kind, id, opened_at);
 END
 $$;
@@ -1401,17 +1515,19 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.sum_dose_report(tenant uuid, target integer, line_products text[], line_sites text[], line_months date[]) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.switch_generation(tenant uuid, wanted text, filled integer) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
+CREATE FUNCTION infusion.target_generation(tenant uuid, wanted text, filling integer) RETURNS integer
+    LANGUAGE plpgsql
     AS $$
 BEGIN
-  PERFORM infusion.require_building(tenant, wanted, filled);
-  UPDATE infusion.generations g SET generation = filled, building = NULL
-    WHERE g.tenant_id = tenant AND g.projection = wanted;
+  IF filling > 0 THEN
+    PERFORM infusion.require_building(tenant, wanted, filling);
+    RETURN filling;
+  END IF;
+  PERFORM event_log.lock_tenant(tenant);
+  RETURN infusion.live_generation(tenant, wanted);
 END
 $$;
-ALTER FUNCTION infusion.switch_generation(tenant uuid, wanted text, filled integer) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.target_generation(tenant uuid, wanted text, filling integer) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.unpark_stream(tenant uuid, wanted text, stream uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1759,6 +1875,8 @@ ALTER TABLE ONLY infusion.appointments
     ADD CONSTRAINT patient_is_in_one_place EXCLUDE USING gist (tenant_id WITH =, generation WITH =, patient_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (((closed_position IS NULL) AND (status = ANY (ARRAY['booked'::text, 'arrived'::text]))));
 ALTER TABLE ONLY infusion.patient_state
     ADD CONSTRAINT patient_state_pkey PRIMARY KEY (tenant_id, generation, patient_id);
+ALTER TABLE ONLY infusion.rebuilds
+    ADD CONSTRAINT rebuilds_pkey PRIMARY KEY (tenant_id);
 ALTER TABLE ONLY infusion.recheck_queue
     ADD CONSTRAINT recheck_queue_pkey PRIMARY KEY (tenant_id, generation, patient_id, rule, anchor_version, opened_position);
 ALTER TABLE ONLY infusion.subject_references
@@ -1794,6 +1912,7 @@ ALTER TABLE infusion.dose_report_shares ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.generations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.parked_streams ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.patient_state ENABLE ROW LEVEL SECURITY;
+ALTER TABLE infusion.rebuilds ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.recheck_queue ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.subject_references ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant_sees_itself ON infusion.appointments USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
@@ -1802,6 +1921,7 @@ CREATE POLICY tenant_sees_itself ON infusion.dose_report_shares USING ((tenant_i
 CREATE POLICY tenant_sees_itself ON infusion.generations USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
 CREATE POLICY tenant_sees_itself ON infusion.parked_streams USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
 CREATE POLICY tenant_sees_itself ON infusion.patient_state USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+CREATE POLICY tenant_sees_itself ON infusion.rebuilds USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
 CREATE POLICY tenant_sees_itself ON infusion.recheck_queue USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
 CREATE POLICY tenant_sees_itself ON infusion.subject_references USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
 GRANT USAGE ON SCHEMA event_log TO ferrovia_appender;
@@ -1861,16 +1981,22 @@ GRANT ALL ON FUNCTION event_log.take_partitions(tenant uuid, projection_name tex
 REVOKE ALL ON FUNCTION event_log.wrapping_keys(tenant uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.wrapping_keys(tenant uuid) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.write_subjects(tenant uuid, stream_ids uuid[], appended boolean[], token_counts integer[], tokens bytea[], erasures boolean[], recorded timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) TO ferrovia_appender;
-REVOKE ALL ON FUNCTION infusion.begin_rebuild(tenant uuid, wanted text) FROM PUBLIC;
-GRANT ALL ON FUNCTION infusion.begin_rebuild(tenant uuid, wanted text) TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.rebuilds TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.rebuilds TO ferrovia_reader;
+REVOKE ALL ON FUNCTION infusion.begin_rebuild(tenant uuid, wanted text[], starter uuid, wanted_folding text, from_scratch boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.begin_rebuild(tenant uuid, wanted text[], starter uuid, wanted_folding text, from_scratch boolean) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.close_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.contested_reservations(tenant uuid, live integer, stream_ids uuid[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.live_generation(tenant uuid, wanted text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.open_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[]) FROM PUBLIC;
@@ -1889,8 +2015,7 @@ REVOKE ALL ON FUNCTION infusion.stage_references(tenant uuid, filling integer, p
 GRANT ALL ON FUNCTION infusion.stage_references(tenant uuid, filling integer, patients uuid[], kinds text[], ids uuid[], opened bigint[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.sum_dose_report(tenant uuid, target integer, line_products text[], line_sites text[], line_months date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.sum_dose_report(tenant uuid, target integer, line_products text[], line_sites text[], line_months date[]) TO ferrovia_projector;
-REVOKE ALL ON FUNCTION infusion.switch_generation(tenant uuid, wanted text, filled integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION infusion.switch_generation(tenant uuid, wanted text, filled integer) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.target_generation(tenant uuid, wanted text, filling integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.unpark_stream(tenant uuid, wanted text, stream uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.unpark_stream(tenant uuid, wanted text, stream uuid) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.write_dose_shares(tenant uuid, filling integer, patients uuid[], share_patients uuid[], products text[], sites text[], months date[], doses_started integer[], doses_completed integer[], doses_stopped integer[], milligrams_given numeric[], reactions_ungraded integer[], reactions_grade_1 integer[], reactions_grade_2 integer[], reactions_grade_3 integer[], reactions_grade_4 integer[], reactions_grade_5 integer[], courses integer[], courses_with_response integer[], hemoglobin_rise numeric[]) FROM PUBLIC;

@@ -31,8 +31,8 @@ enum Statements {
     static let reportPositions = statement(
         "report_positions", PackageResources.report_positions_sql)
     static let beginRebuild = statement("begin_rebuild", PackageResources.begin_rebuild_sql)
-    static let switchGeneration = statement(
-        "switch_generation", PackageResources.switch_generation_sql)
+    static let advanceRebuild = statement("advance_rebuild", PackageResources.advance_rebuild_sql)
+    static let finishRebuild = statement("finish_rebuild", PackageResources.finish_rebuild_sql)
     static let discardGenerations = statement(
         "discard_generations", PackageResources.discard_generations_sql)
     static let clearStaged = statement("clear_staged", PackageResources.clear_staged_sql)

@@ -11,9 +11,11 @@ extension Schema {
             "0110_infusion_append_first", PackageResources._110_infusion_append_first_sql),
         SchemaFile(
             "0111_infusion_lz4_documents", PackageResources._111_infusion_lz4_documents_sql),
+        SchemaFile("0120_infusion_rebuilds", PackageResources._120_infusion_rebuilds_sql),
     ]
 
     static let infusionFunctions = [
+        SchemaFile("infusion.advance_rebuild", PackageResources.infusion_advance_rebuild_sql),
         SchemaFile("infusion.append", PackageResources.infusion_append_sql),
         SchemaFile("infusion.begin_rebuild", PackageResources.infusion_begin_rebuild_sql),
         SchemaFile("infusion.clear_staged", PackageResources.infusion_clear_staged_sql),
@@ -22,6 +24,7 @@ extension Schema {
             "infusion.contested_reservations", PackageResources.infusion_contested_reservations_sql),
         SchemaFile(
             "infusion.discard_generations", PackageResources.infusion_discard_generations_sql),
+        SchemaFile("infusion.finish_rebuild", PackageResources.infusion_finish_rebuild_sql),
         SchemaFile("infusion.judge_reservations", PackageResources.infusion_judge_reservations_sql),
         SchemaFile("infusion.live_generation", PackageResources.infusion_live_generation_sql),
         SchemaFile("infusion.open_rechecks", PackageResources.infusion_open_rechecks_sql),
@@ -38,7 +41,7 @@ extension Schema {
         SchemaFile("infusion.stage_rechecks", PackageResources.infusion_stage_rechecks_sql),
         SchemaFile("infusion.stage_references", PackageResources.infusion_stage_references_sql),
         SchemaFile("infusion.sum_dose_report", PackageResources.infusion_sum_dose_report_sql),
-        SchemaFile("infusion.switch_generation", PackageResources.infusion_switch_generation_sql),
+        SchemaFile("infusion.target_generation", PackageResources.infusion_target_generation_sql),
         SchemaFile("infusion.unpark_stream", PackageResources.infusion_unpark_stream_sql),
         SchemaFile("infusion.write_dose_shares", PackageResources.infusion_write_dose_shares_sql),
         SchemaFile(

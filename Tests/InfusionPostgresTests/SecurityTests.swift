@@ -13,7 +13,7 @@ import Testing
 @Suite struct SecurityTests {
     static let tables = [
         "generations", "patient_state", "recheck_queue", "appointments", "subject_references",
-        "dose_report_shares", "dose_report", "parked_streams",
+        "dose_report_shares", "dose_report", "parked_streams", "rebuilds",
     ]
 
     @Test func `every table shows a tenant its own rows and nobody else's`() async throws {
@@ -82,6 +82,8 @@ extension ClinicDatabase {
         _ = try await asService(of: tenant) { connection in
             try await connection.query(
                 Statements.parkStream(tenant.uuid, "test", UUID(), 1, "test", "test"))
+            try await connection.query(
+                Statements.beginRebuild(tenant.uuid, ["appointments"], UUID(), "test", false))
         }
     }
 

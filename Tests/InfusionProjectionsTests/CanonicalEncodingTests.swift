@@ -42,11 +42,12 @@ import Testing
                 "tests":["ferritin","hemoglobin"],"urgency":"soon"}
                 """)
         var digest = RowDigest()
-        digest.append(canonical)
+        digest.append(RowGroupDigest([canonical]))
+        digest.append(RowGroupDigest([]))
         #expect(digest.rows == 1)
         #expect(
             digest.hexadecimal
-                == "9806f66c9629513f7a2dd81e5ebc0af6e3b96b09afece209445b28986e8327e7")
+                == "637280aa2f9682b331b3925a58b1c79eae6fa8631b3a3d8cef707cc95b373d89")
     }
 
     @Test func `no rows have the digest of nothing`() {

@@ -1,5 +1,5 @@
--- Removes rows of generations that are neither live nor being filled, at most so many at once;
--- returns how many went. Rows of the live generation are never removed.
+-- Removes rows of generations that are neither live nor being filled, at most so many of older and of
+-- newer ones at once; returns how many went. Rows of the live generation are never removed.
 CREATE OR REPLACE FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer)
   RETURNS bigint
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER
@@ -20,11 +20,15 @@ BEGIN
     RETURN 0;
   END IF;
   FOREACH relation IN ARRAY relations LOOP
+    -- Ranges, so that the index leads to them and the live rows are not read.
     EXECUTE format(
       'DELETE FROM infusion.%I WHERE ctid = ANY (ARRAY(
+         SELECT r.ctid FROM infusion.%I r WHERE r.tenant_id = $1 AND r.generation < $2
+         LIMIT $4)
+       || ARRAY(
          SELECT r.ctid FROM infusion.%I r
-         WHERE r.tenant_id = $1 AND r.generation <> $2 AND r.generation IS DISTINCT FROM $3
-         LIMIT $4))', relation, relation)
+         WHERE r.tenant_id = $1 AND r.generation > $2 AND r.generation < $3
+         LIMIT $4))', relation, relation, relation)
       USING tenant, live, filling, at_most;
     GET DIAGNOSTICS removed = ROW_COUNT;
     total := total + removed;

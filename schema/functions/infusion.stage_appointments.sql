@@ -1,4 +1,5 @@
--- Writes rebuilt rows into the generation being filled; `closed` is 0 for a revision in force.
+-- Writes rebuilt rows into the generation being filled, or, if `filling` is 0, the live one; `closed`
+-- is 0 for a revision in force.
 CREATE OR REPLACE FUNCTION infusion.stage_appointments(
   tenant       uuid,
   filling      integer,
@@ -16,14 +17,15 @@ CREATE OR REPLACE FUNCTION infusion.stage_appointments(
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
 AS $function$
+DECLARE
+  target integer := infusion.target_generation(tenant, 'appointments', filling);
 BEGIN
-  PERFORM infusion.require_building(tenant, 'appointments', filling);
   INSERT INTO infusion.appointments (
     tenant_id, patient_id, appointment_id, order_id, opened_position, closed_position, starts_at,
     ends_at, generation, site, chair, status)
   SELECT
     tenant, u.patient_id, u.appointment_id, u.order_id, u.opened_at, nullif(u.closed_at, 0),
-    u.starts_at, u.ends_at, filling, u.site, u.chair, u.status
+    u.starts_at, u.ends_at, target, u.site, u.chair, u.status
   FROM unnest(
     patients, appointments, orders, opened, closed, starts, ends, sites, chairs, statuses
   ) AS u (

@@ -1,5 +1,5 @@
--- Writes rebuilt rows into the generation being filled; `closed` is 0 and the reason empty for a
--- row that is open. Tests and evidence are comma-separated.
+-- Writes rebuilt rows into the generation being filled, or, if `filling` is 0, the live one; `closed`
+-- is 0 and the reason empty for a row that is open. Tests and evidence are comma-separated.
 CREATE OR REPLACE FUNCTION infusion.stage_rechecks(
   tenant         uuid,
   filling        integer,
@@ -22,14 +22,15 @@ CREATE OR REPLACE FUNCTION infusion.stage_rechecks(
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
 AS $function$
+DECLARE
+  target integer := infusion.target_generation(tenant, 'recheck_queue', filling);
 BEGIN
-  PERFORM infusion.require_building(tenant, 'recheck_queue', filling);
   INSERT INTO infusion.recheck_queue (
     tenant_id, patient_id, anchor_version, opened_position, closed_position, generation,
     rule_version, earliest, due, overdue_after, urgency, rule, site, reason, closed_reason, tests,
     evidence)
   SELECT
-    tenant, u.patient_id, u.anchor, u.opened_at, nullif(u.closed_at, 0), filling,
+    tenant, u.patient_id, u.anchor, u.opened_at, nullif(u.closed_at, 0), target,
     u.rule_version, u.earliest_on, u.due_on, u.overdue_on, u.urgency, u.rule, u.site, u.reason,
     nullif(u.closed_reason, ''), string_to_array(u.test_list, ','),
     string_to_array(u.evidence_list, ',')::bigint[]

@@ -35,4 +35,6 @@ extension EventLogError {
 extension EventLogError.Code {
     /// Another rebuild of the same projection has begun; this one has lost.
     public static let rebuildOvertaken = EventLogError.Code("rebuild-overtaken")
+    /// Live rows of patients who are not rebuilt exclude rebuilt ones.
+    public static let rowsInTheWay = EventLogError.Code("rows-in-the-way")
 }

@@ -8,7 +8,7 @@ import Postgres
 struct HistoryReader: Sendable {
     let tenant: TenantID
     /// Events of a page; a patient with more than these comes alone.
-    var pageEvents = RebuildLimits.pageEvents
+    var pageEvents: Int
 
     /// The next patients after `cursor`, complete; `end` is the last of them, or `nil` on the last
     /// page.
@@ -92,13 +92,15 @@ struct HistoryReader: Sendable {
 public enum RebuildLimits {
     /// Events read at once: with their rows, what a rebuild holds in memory.
     public static let pageEvents = 5_000
-    /// Events that may be left to fold when the tenant's lock is taken: what every writer waits
-    /// for.
-    public static let eventsBehindTheLock: Int64 = 500
-    /// Rounds of catching up before the lock is taken all the same.
+    /// Events that may be left when the switch begins. It catches up once more before it takes the
+    /// tenant's lock: behind it are only those that are appended in that time.
+    public static let eventsBeforeTheSwitch: Int64 = 500
+    /// Rounds of catching up before the switch begins all the same.
     public static let catchUpRounds = 10
     /// Patients folded at once while catching up.
     public static let patientsPerRound = 500
+    /// Patients whose live rows are replaced in one transaction.
+    public static let patientsPerRewrite = 50
     /// Rows of old generations removed in one transaction.
     public static let rowsPerDiscard: Int32 = 10_000
 }

@@ -4,21 +4,16 @@ import Infusion
 import InfusionProjections
 import Postgres
 
-/// A half-open range of patients by their ids: after the first, up to and including the last.
-struct PatientRange: Sendable {
-    let after: UUID
-    let through: UUID
-
-    static let lowest = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
-    static let highest = UUID(
-        uuid: (255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255))
-}
-
 /// The live rows of some patients, as the projections' tables hold them.
 struct LiveRows: Sendable {
     var patients: [PatientID: PatientRows] = [:]
-    /// In key order.
-    var shares: [DoseReportShare] = []
+    /// Each patient's in key order.
+    var sharesOf: [PatientID: [DoseReportShare]] = [:]
+
+    /// Everybody's, in key order.
+    var shares: [DoseReportShare] {
+        sharesOf.sorted { $0.key.description < $1.key.description }.flatMap(\.value)
+    }
 
     static func read(
         _ projections: Set<ProjectionName>, of range: PatientRange, tenant: TenantID,
@@ -52,14 +47,20 @@ struct LiveRows: Sendable {
             let rows = try await connection.query(
                 Statements.liveDoseShares(tenant.uuid, range.after, range.through))
             for row in rows {
-                live.shares.append(
+                let patient = PatientID(try row.decode(UUID.self, at: 0))
+                live.sharesOf[patient, default: []].append(
                     DoseReportShare(
-                        patient: PatientID(try row.decode(UUID.self, at: 0)),
-                        key: try DoseReportKey(row, from: 1),
+                        patient: patient, key: try DoseReportKey(row, from: 1),
                         counts: try DoseReportCounts(row, from: 4)))
             }
         }
         return live
+    }
+
+    /// Those of some more patients.
+    mutating func add(_ more: LiveRows) {
+        patients.merge(more.patients) { _, new in new }
+        sharesOf.merge(more.sharesOf) { _, new in new }
     }
 
     private mutating func add(_ row: PatientStateRow) {

@@ -1,8 +1,8 @@
 public import EventStore
-import Foundation
+public import Foundation
+public import Infusion
 public import InfusionJournal
 public import InfusionProjections
-public import Logging
 public import Postgres
 
 /// Compares projections with the log, and makes them again from it.
@@ -16,45 +16,77 @@ public import Postgres
 /// switches all of them in one transaction:
 /// ```
 /// begin ─ fill (pages up to the head at the start) ─ catch up, round by round
-///       ─ [tenant's lock, report's checkpoint ─ the last events ─ switch] ─ discard the old rows
+///       ─ [report's checkpoint ─ catch up ─ tenant's lock ─ the last events ─ switch]
+///       ─ discard the old rows
 /// ```
-/// If it stops anywhere before the switch, the live rows are as they were.
+/// If it stops anywhere before the switch, even by `kill -9`, the live rows are as they were, and the
+/// next rebuild of the same projections goes on where it stopped: staged rows and the mark of how far
+/// they go are written together.
 public struct ProjectionRebuilder: Sendable {
     let pool: PostgresPool
     let codec: JournalCodec
     let doseReport: DoseReportProjection
-    let logger: Logger
+    /// Events of a page; a patient with more of them comes alone.
+    public var pageEvents = RebuildLimits.pageEvents
 
     /// - Parameter pool: Of a `ferrovia_projector`; a `ferrovia_reader` may check.
     public init(
-        pool: PostgresPool, doseReport: DoseReportProjection, codec: JournalCodec = JournalCodec(),
-        logger: Logger = Logger(label: "rebuild")
+        pool: PostgresPool, doseReport: DoseReportProjection, codec: JournalCodec = JournalCodec()
     ) {
         self.pool = pool
         self.codec = codec
         self.doseReport = doseReport
-        self.logger = logger
     }
 
     /// Compares only.
     public func check(
         _ projections: Set<ProjectionName> = Set(ProjectionName.allCases), tenant: TenantID,
-        progress: @Sendable (RebuildProgress) -> Void = { _ in }
+        progress: @escaping @Sendable (RebuildProgress) -> Void = { _ in }
     ) async throws(EventLogError) -> RebuildReport {
         try await attempt {
-            var run = RebuildRun(self, projections, tenant)
-            return try await run.compare(staging: [:], progress: progress)
+            try await RebuildRun(self, projections, tenant, progress: progress).check()
         }
     }
 
     /// Compares, and puts rebuilt rows in the place of the live ones.
+    ///
+    /// A rebuild of the tenant that is still going on is overtaken: its next write fails.
+    ///
+    /// - Parameters:
+    ///   - filler: Drawn for this start and no other.
+    ///   - fromScratch: Whether to throw away what a rebuild that was stopped has done.
     public func rebuild(
         _ projections: Set<ProjectionName> = Set(ProjectionName.allCases), tenant: TenantID,
-        progress: @Sendable (RebuildProgress) -> Void = { _ in }
+        as filler: UUID = UUID(), fromScratch: Bool = false,
+        progress: @escaping @Sendable (RebuildProgress) -> Void = { _ in }
     ) async throws(EventLogError) -> RebuildReport {
         try await attempt {
-            var run = RebuildRun(self, projections, tenant)
-            return try await run.rebuild(progress: progress)
+            try await RebuildRun(self, projections, tenant, progress: progress)
+                .rebuild(as: filler, fromScratch: fromScratch)
+        }
+    }
+
+    /// Replaces one patient's live rows by rebuilt ones, in one transaction behind the tenant's lock.
+    public func rebuild(
+        _ projections: Set<ProjectionName> = Set(ProjectionName.allCases), of patient: PatientID,
+        tenant: TenantID
+    ) async throws(EventLogError) -> RebuildReport {
+        try await attempt {
+            try await RebuildRun(self, projections, tenant) { _ in }.rebuild(patient: patient)
+        }
+    }
+
+    /// Replaces the live rows of all patients with events after a position, a few at a time.
+    ///
+    /// If it stops, some have new rows and the others their old ones; it can be repeated.
+    public func rebuild(
+        _ projections: Set<ProjectionName> = Set(ProjectionName.allCases),
+        changedAfter position: Position, tenant: TenantID,
+        progress: @escaping @Sendable (RebuildProgress) -> Void = { _ in }
+    ) async throws(EventLogError) -> RebuildReport {
+        try await attempt {
+            try await RebuildRun(self, projections, tenant, progress: progress)
+                .rebuild(changedAfter: position)
         }
     }
 

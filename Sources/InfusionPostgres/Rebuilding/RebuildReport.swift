@@ -15,6 +15,11 @@ public struct RebuildReport: Hashable, Sendable {
     public let parked: [ParkedStream]
     /// Whether the rebuilt rows are the live ones now.
     public let isSwapped: Bool
+    /// Of the patients, those that a rebuild which was stopped had done already.
+    public let resumedPatients: Int
+    /// How long the tenant's appends were held while the rows were switched, measured; `nil` if they
+    /// were not.
+    public let appendsHeld: Duration?
 
     /// Whether every row is what the log says it should be, and every patient could be read.
     public var isClean: Bool { parked.isEmpty && projections.allSatisfy(\.isEqual) }
@@ -33,20 +38,24 @@ public struct ProjectionComparison: Hashable, Sendable {
     public var isEqual: Bool { liveDigest == rebuiltDigest }
 }
 
-/// The first row that differs, by its key. The lines are clinical content: for a person at a
-/// terminal, never for a log.
+/// The first row that differs, by its key, which names a patient and no content.
 public struct RowDifference: Hashable, Sendable, CustomStringConvertible {
-    public let key: String
-    /// `nil` if there is no such row.
-    public let live: String?
-    public let rebuilt: String?
+    public enum Kind: String, Hashable, Sendable {
+        /// The log says there is such a row.
+        case missing
+        /// The log knows of no such row.
+        case surplus
+        case different
+    }
 
-    /// The key alone.
+    public let key: String
+    public let kind: Kind
+
     public var description: String {
-        switch (live, rebuilt) {
-        case (nil, _): "row \(key) is missing"
-        case (_, nil): "row \(key) should not be there"
-        case (_, _): "row \(key) differs"
+        switch kind {
+        case .missing: "row \(key) is missing"
+        case .surplus: "row \(key) should not be there"
+        case .different: "row \(key) differs"
         }
     }
 }
@@ -72,6 +81,18 @@ public enum ParkingReason: String, Hashable, Sendable, CaseIterable {
 
 /// How far a check or a rebuild has come.
 public struct RebuildProgress: Hashable, Sendable {
+    public enum Phase: Hashable, Sendable, CaseIterable {
+        /// Patient by patient: read, folded, compared and, in a rebuild, staged.
+        case reading
+        /// Staged patients are brought up to what was appended meanwhile.
+        case catchingUp
+        /// The rebuilt rows take the place of the live ones.
+        case switching
+        /// Rows that nobody reads any more are removed.
+        case discarding
+    }
+
+    public let phase: Phase
     public let patients: Int
     public let events: Int
     /// Events there were when it began.

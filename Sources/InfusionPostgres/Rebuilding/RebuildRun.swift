@@ -4,79 +4,68 @@ import Infusion
 import InfusionProjections
 import Postgres
 
-/// One check, with or without filling the next generations on the way.
-struct RebuildRun {
+/// One check or rebuild of one tenant.
+struct RebuildRun: Sendable {
     let rebuilder: ProjectionRebuilder
     let projections: Set<ProjectionName>
     let tenant: TenantID
     let reader: HistoryReader
     let patients: PatientRebuilder
-
-    private var comparisons: [ProjectionName: RowComparison] = [:]
-    private var parked: [ParkedStream] = []
-    private var patientCount = 0
-    private var eventCount = 0
+    let progress: @Sendable (RebuildProgress) -> Void
 
     init(
-        _ rebuilder: ProjectionRebuilder, _ projections: Set<ProjectionName>, _ tenant: TenantID
+        _ rebuilder: ProjectionRebuilder, _ projections: Set<ProjectionName>, _ tenant: TenantID,
+        progress: @escaping @Sendable (RebuildProgress) -> Void
     ) {
         self.rebuilder = rebuilder
         self.projections = projections
         self.tenant = tenant
-        reader = HistoryReader(tenant: tenant)
+        self.progress = progress
+        reader = HistoryReader(tenant: tenant, pageEvents: rebuilder.pageEvents)
         patients = PatientRebuilder(
             decoder: HistoryDecoder(tenant: tenant, codec: rebuilder.codec),
             doseReport: rebuilder.doseReport)
-        for projection in projections {
-            comparisons[projection] = RowComparison(projection)
-        }
     }
 
-    /// A page of patients as one snapshot shows them.
-    private struct Page: Sendable {
-        let histories: [PatientHistory]
-        let live: LiveRows
-        let end: UUID?
-        /// Where the report stood.
-        let reported: ReportedPositions
-        let skipped: SkippedEvents
-    }
-
-    /// Walks over all patients; with `generations`, also fills them up to the head at the start.
-    mutating func compare(
-        staging generations: [ProjectionName: Int32],
-        progress: @Sendable (RebuildProgress) -> Void
-    ) async throws -> RebuildReport {
+    /// Walks over all patients and compares.
+    func check() async throws -> RebuildReport {
         let head = try await seeing { [reader] connection in try await reader.head(connection) }
-        var cursor = PatientRange.lowest
-        while true {
+        var findings = RebuildFindings(projections)
+        try await walk(after: PatientRange.lowest, head: head) { page, _ in
+            findings.add(page)
+            tell(.reading, findings, of: head)
+        }
+        if projections.contains(.doseReport) {
+            findings.add(try await compareReport(), of: .doseReport)
+        }
+        return RebuildReport(
+            tenant: tenant, position: head, patients: findings.patients, events: findings.events,
+            projections: findings.results, parked: findings.parked, isSwapped: false,
+            resumedPatients: 0, appendsHeld: nil)
+    }
+
+    /// Reads and folds page after page; `body` gets each with its last patient.
+    func walk(
+        after first: UUID, head: Position, _ body: (FoldedPage, UUID) async throws -> Void
+    ) async throws {
+        let folder = PageFolder(projections: projections, patients: patients, head: head)
+        var cursor = first
+        while cursor != PatientRange.highest {
             try Task.checkCancellation()
             let page = try await page(after: cursor)
-            let staged = compare(page, head: head)
-            if !generations.isEmpty {
-                let statements = staged.statements(generations, tenant: tenant)
-                try await seeing { connection in
-                    for statement in statements { try await connection.query(statement) }
-                }
-            }
-            progress(
-                RebuildProgress(
-                    patients: patientCount, events: eventCount, total: Int(head.value)))
-            guard let end = page.end else { break }
-            cursor = end
+            cursor = page.end ?? PatientRange.highest
+            try await body(folder.fold(page), cursor)
         }
-        if projections.contains(.doseReport) { try await compareReport() }
-        return report(head, isSwapped: false)
     }
 
-    func report(_ head: Position, isSwapped: Bool) -> RebuildReport {
-        RebuildReport(
-            tenant: tenant, position: head, patients: patientCount, events: eventCount,
-            projections: ProjectionName.allCases.compactMap { comparisons[$0]?.result },
-            parked: parked, isSwapped: isSwapped)
+    func tell(_ phase: RebuildProgress.Phase, _ findings: RebuildFindings, of head: Position) {
+        progress(
+            RebuildProgress(
+                phase: phase, patients: findings.patients, events: findings.events,
+                total: Int(head.value)))
     }
 
-    private func page(after cursor: UUID) async throws -> Page {
+    private func page(after cursor: UUID) async throws -> PatientPage {
         let (reader, projections, tenant) = (reader, projections, tenant)
         return try await seeing(isolation: .repeatableRead) { connection in
             let (histories, end) = try await reader.page(after: cursor, connection)
@@ -85,7 +74,7 @@ struct RebuildRun {
                 of: PatientRange(after: cursor, through: end ?? PatientRange.highest),
                 tenant: tenant, connection)
             let reported = try await connection.query(Statements.reportPositions(tenant.uuid))
-            return Page(
+            return PatientPage(
                 histories: histories, live: live, end: end,
                 reported: try ReportedPositions(reported),
                 skipped: try SkippedEvents(
@@ -93,54 +82,8 @@ struct RebuildRun {
         }
     }
 
-    /// Compares a page and returns the rows to stage, as of `head`.
-    private mutating func compare(_ page: Page, head: Position) -> StagedRows {
-        var staged = StagedRows()
-        var rebuilt: [PatientID: PatientRows] = [:]
-        var shares: [DoseReportShare] = []
-        var live = page.live
-        let staging = page.skipped.upTo(head)
-        for history in page.histories {
-            patientCount += 1
-            eventCount += history.events.count
-            let now = patients.rebuild(history, leavingOut: staging)
-            let reported = page.reported.position(of: history.patient)
-            shares += patients.shares(
-                of: history.upTo(reported), leavingOut: page.skipped.upTo(reported))
-            if let parked = now.parked {
-                self.parked.append(parked)
-                if let rows = live.patients.removeValue(forKey: history.patient) {
-                    staged.rows.append(rows)
-                }
-            }
-            rebuilt[history.patient] = now.rows
-            let then =
-                history.last <= head
-                ? now : patients.rebuild(history.upTo(head), leavingOut: staging)
-            if now.parked == nil, let rows = then.rows { staged.rows.append(rows) }
-            staged.reported.append(history.patient.uuid)
-            staged.shares += then.shares
-        }
-        compare(live, with: rebuilt, shares)
-        return staged
-    }
-
-    private mutating func compare(
-        _ live: LiveRows, with rebuilt: [PatientID: PatientRows], _ shares: [DoseReportShare]
-    ) {
-        let ids = Set(live.patients.keys).union(rebuilt.keys)
-            .sorted { $0.description < $1.description }
-        for projection in projections where projection.isInline {
-            comparisons[projection]?.add(
-                live: ids.flatMap { live.patients[$0]?.canonical(projection) ?? [] },
-                rebuilt: ids.flatMap { rebuilt[$0]?.canonical(projection) ?? [] })
-        }
-        comparisons[.doseReport]?.add(
-            live: live.shares.map { CanonicalRow($0) }, rebuilt: shares.map { CanonicalRow($0) })
-    }
-
     /// The lines of the report against the sum of its shares, which have just been compared.
-    private mutating func compareReport() async throws {
+    func compareReport() async throws -> ComparedRows {
         let tenant = tenant
         let (lines, shares) = try await seeing(isolation: .repeatableRead) { connection in
             let lines = try await connection.query(Statements.liveDoseReport(tenant.uuid)).map {
@@ -153,7 +96,7 @@ struct RebuildRun {
                 tenant: tenant, connection)
             return (lines, live.shares)
         }
-        comparisons[.doseReport]?.add(
+        return ComparedRows(
             live: lines.map { CanonicalRow($0) },
             rebuilt: DoseReportProjection.report(shares).map { CanonicalRow($0) })
     }

@@ -28,6 +28,11 @@ public struct DoseReportProjection: Sendable {
     ///   rebuild.
     public init(zones: [SiteID: TimeZone]) { self.zones = zones }
 
+    /// The sites' zones by name, in one spelling: with another text, rows are made anew.
+    public var settings: String {
+        zones.map { "\($0.name) \($1.identifier)" }.sorted().joined(separator: ", ")
+    }
+
     /// What the patient adds to the report, by product, site and month.
     public func shares(of state: PatientState) -> [DoseReportShare] {
         guard let registration = state.registration else { return [] }

@@ -26,8 +26,7 @@ struct Verify: AsyncParsableCommand {
             for name in tenant.map({ [$0] }) ?? tenants {
                 let backend = try await Backend.open(database, tenant: name)
                 let log = try await LogVerification.run(backend)
-                let projections = try await backend.rebuild(
-                    Set(ProjectionName.allCases), onlyCheck: true)
+                let projections = try await backend.check(Set(ProjectionName.allCases))
                 isClean = isClean && log.problems.isEmpty && projections.isClean
                 show(name, log, projections)
             }

@@ -1,0 +1,1 @@
+SELECT infusion.finish_rebuild($1, $2)

@@ -1,1 +1,0 @@
-SELECT infusion.switch_generation($1, $2, $3)
