@@ -30,6 +30,9 @@ public struct HTTPLimits: Hashable, Sendable {
     public var subscriptionTime: Duration = .seconds(3_600)
     /// Events read at once from the feed; events.
     public var feedPage = 200
+    /// How many who are behind read at a time from one tenant's log; the others take turns. Fewer than the
+    /// database connections there are, which commands need too.
+    public var feedReadsMaximum = 3
     /// What is kept of the end of one tenant's log for those who follow it; bytes of text. The page read
     /// last stays, however large.
     public var feedKeptBytes = 1_048_576

@@ -51,7 +51,8 @@ import Testing
             case .nothing: continue
             case .behind:
                 page = FeedPage(
-                    after: position, events: try await source.events(after: position, limit: 3))
+                    after: position,
+                    events: try await feed.readBehind(after: position, limit: 3, from: source))
             }
             seen += page.events.map(\.position.value)
             position = page.last
@@ -127,6 +128,17 @@ import Testing
         }
         // One for each hint, and one that the last hint may have come too late for.
         #expect(stub.feedReads - before <= 21)
+    }
+
+    @Test func `those who are behind take turns, and each has its turn`() async throws {
+        append(30)
+        let feed = feed()
+        _ = try await feed.end(from: source)
+        try await withThrowingTaskGroup(of: [Int64].self) { group in
+            for _ in 0..<200 { group.addTask { try await follow(feed, from: 0, to: 30) } }
+            for try await seen in group { #expect(seen == Array(1...30)) }
+        }
+        #expect(stub.feedReadsAtOnce <= HTTPLimits().feedReadsMaximum + 1)
     }
 
     @Test func `a reader that is cancelled while it waits lets go`() async throws {

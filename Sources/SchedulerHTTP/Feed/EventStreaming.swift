@@ -16,13 +16,15 @@ import ServiceLifecycle
 enum EventStreaming {
     static func reply(_ call: Call, actor: Actor) async throws -> Reply {
         let after = try start(call)
-        let head = try await call.useCases.head(actor: actor)
-        guard after <= head else { throw Problem.beyond(head, asked: after) }
-        // Asked once before the first byte, so that a refusal still is an answer with a status.
-        _ = try await call.useCases.events(after: after, limit: 1, actor: actor)
         guard let slot = call.edge.subscribers.take(for: actor.tenant) else {
             throw Problem(.tooManySubscribers)
         }
+        // Asked before the first byte, so that a refusal still is an answer with a status; only who says
+        // that the log is longer than the reader knows has the log itself asked.
+        let source = FeedSource(useCases: call.useCases, actor: actor)
+        var head = try await call.edge.feeds.feed(of: actor.tenant).end(from: source)
+        if after > head { head = try await source.head() }
+        guard after <= head else { throw Problem.beyond(head, asked: after) }
         let subscription = Subscription(call: call, actor: actor, slot: slot)
         let body = ResponseBody { writer in
             try await subscription.run(from: after, writer: &writer)
@@ -95,13 +97,13 @@ private struct Subscription: Sendable {
     /// `nil` if there was nothing at the reader's last look.
     private func next(after position: Position) async throws -> FeedPage? {
         let source = FeedSource(useCases: call.useCases, actor: actor)
-        switch try await call.edge.feeds.feed(of: actor.tenant).next(after: position, from: source)
-        {
+        let feed = call.edge.feeds.feed(of: actor.tenant)
+        switch try await feed.next(after: position, from: source) {
         case .page(let page): return page
         case .nothing: return nil
         case .behind:
-            let events = try await source.events(
-                after: position, limit: call.edge.limits.feedPage)
+            let events = try await feed.readBehind(
+                after: position, limit: call.edge.limits.feedPage, from: source)
             // The reader has seen more than there is now: the log was cut short.
             guard !events.isEmpty else {
                 throw Problem.beyond(try await source.head(), asked: position)

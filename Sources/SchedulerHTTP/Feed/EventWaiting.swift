@@ -26,7 +26,7 @@ enum EventWaiting {
             case .page(let page):
                 return Answer(events: Array(page.events.prefix(limit)), position: page.last)
             case .behind:
-                let events = try await source.events(after: after, limit: limit)
+                let events = try await feed.readBehind(after: after, limit: limit, from: source)
                 let head = try await source.head()
                 // The reader has seen more than there is now: the log was cut short.
                 guard !events.isEmpty else { throw Problem.beyond(head, asked: after) }

@@ -8,7 +8,9 @@ import NIOCore
 ///    many wait, a look is one query.
 /// 2. It keeps the pages read last, up to a limit in bytes. Who stands before them, because it comes from
 ///    further back or is slow, reads for itself until it has caught up.
-/// 3. It ends when nobody follows the tenant any more, and what it kept goes with it.
+/// 3. A few of those read at a time, the others take turns: a thousand who come at once leave the database
+///    to those who send commands.
+/// 4. It ends when nobody follows the tenant any more, and what it kept goes with it.
 actor TenantFeed {
     enum Next: Sendable {
         case page(FeedPage)
@@ -32,6 +34,8 @@ actor TenantFeed {
     private var hasLooked = false
     private var waiters: [UInt64: Waiter] = [:]
     private var lastWaiter: UInt64 = 0
+    private var readsBehind = 0
+    private var turns: [CheckedContinuation<Void, Never>] = []
 
     /// - Parameter isFollowed: Whether anybody still listens or waits.
     init(
@@ -51,12 +55,29 @@ actor TenantFeed {
     /// - Throws: What the reader's look failed with.
     func next(after position: Position, from source: FeedSource) async throws -> Next {
         if hasLooked, let known = known(after: position) { return known }
-        if !isReading {
-            isReading = true
-            Task { await read(from: source) }
-        }
-        try await look()
+        try await look(from: source)
         return known(after: position) ?? .nothing(end: end)
+    }
+
+    /// Where the log ended when the reader looked last.
+    func end(from source: FeedSource) async throws -> Position {
+        if !hasLooked { try await look(from: source) }
+        return end
+    }
+
+    /// What is no longer kept, when it is the follower's turn.
+    func readBehind(
+        after position: Position, limit: Int, from source: FeedSource
+    ) async throws -> [RecordedEvent] {
+        if readsBehind < limits.feedReadsMaximum {
+            readsBehind += 1
+        } else {
+            await withCheckedContinuation { turns.append($0) }
+        }
+        defer {
+            if turns.isEmpty { readsBehind -= 1 } else { turns.removeFirst().resume() }
+        }
+        return try await source.events(after: position, limit: limit)
     }
 
     private func known(after position: Position) -> Next? {
@@ -68,7 +89,11 @@ actor TenantFeed {
     }
 
     /// Waits for the reader's next look.
-    private func look() async throws {
+    private func look(from source: FeedSource) async throws {
+        if !isReading {
+            isReading = true
+            Task { await read(from: source) }
+        }
         lastWaiter += 1
         let id = lastWaiter
         try await withTaskCancellationHandler {

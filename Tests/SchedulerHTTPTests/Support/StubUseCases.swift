@@ -19,6 +19,8 @@ final class StubUseCases: InfusionUseCases {
         var identifiers: [PatientIdentifier] = []
         var delay: Duration?
         var feedReads = 0
+        var feedReadsNow = 0
+        var feedReadsAtOnce = 0
     }
     private let state = Mutex(State())
 
@@ -28,6 +30,8 @@ final class StubUseCases: InfusionUseCases {
     var asked: [AsOf] { state.withLock { $0.asked } }
     var questions: [RecheckQueueQuestion] { state.withLock { $0.questions } }
     var feedReads: Int { state.withLock { $0.feedReads } }
+    /// The most there ever were at one time.
+    var feedReadsAtOnce: Int { state.withLock { $0.feedReadsAtOnce } }
     var identifiers: [PatientIdentifier] { state.withLock { $0.identifiers } }
 
     /// What was told to go wrong goes wrong, for every call.
@@ -111,7 +115,13 @@ final class StubUseCases: InfusionUseCases {
     func events(
         after: Position, limit: Int, actor: Actor
     ) async throws(ApplicationError) -> [RecordedEvent] {
+        state.withLock { state in
+            state.feedReadsNow += 1
+            state.feedReadsAtOnce = max(state.feedReadsAtOnce, state.feedReadsNow)
+        }
+        defer { state.withLock { $0.feedReadsNow -= 1 } }
         try await fail()
+        await Task.yield()
         return state.withLock { state in
             state.feedReads += 1
             return Array(state.events.filter { $0.position > after }.prefix(limit))
