@@ -44,7 +44,8 @@ def document(rows, manifest, peer):
     lines = ["| " + " | ".join(HEADINGS) + " |", "|---|---|--:|--:|--:|--:|---|"]
     lines += ["| " + " | ".join(cells(row)) + " |" for row in rows]
     facts = [
-        f"{manifest['rounds']} samples of {manifest['secondsASample']} s each, the baseline before and after each",
+        f"{manifest['rounds']} sample{'s' if manifest['rounds'] > 1 else ''} of {manifest['secondsASample']} s for each measure,"
+        " the baseline before and after",
         f"{manifest['at']}, commit `{manifest['commit']}`", f"{manifest['processor']}, {manifest['cores']} cores",
         f"Linux {manifest['kernel']}", f"PostgreSQL {manifest['postgresql']}",
         f"fdatasync {manifest['fsyncMicroseconds']} µs before the run",
