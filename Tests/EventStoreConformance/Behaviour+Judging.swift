@@ -18,6 +18,17 @@ extension EventLogBehaviour {
                     == [.conflict(expected: StreamVersion(1), found: .none)])
             #expect(try await log.head(tenant: tenant) == Position(2))
         },
+        EventLogBehaviour("a link that comes before the one it goes on from breaks its chain") {
+            log, tenant in
+            let sample = Sample()
+            let other = Sample().append(at: 0)
+            let outcomes = try await log.append(
+                [sample.append(at: 1), other, sample.append(at: 0)], tenant: tenant)
+            #expect(outcomes[0] == .conflict(expected: StreamVersion(1), found: .none))
+            #expect(outcomes[1].appended?.commandID == other.commandID)
+            #expect(outcomes[2] == .undecided)
+            #expect(try await log.head(tenant: tenant) == Position(1))
+        },
         EventLogBehaviour("a refused command is not remembered and may succeed later") {
             log, tenant in
             let sample = Sample()

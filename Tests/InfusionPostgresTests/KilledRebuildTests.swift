@@ -68,7 +68,7 @@ import Testing
 
             #expect(try await kill() == .killed)
             let zones = DoseReportProjection(
-                zones: [try #require(SiteID("north")): try #require(TimeZone(identifier: "UTC"))])
+                zones: [SiteID("north"): try #require(TimeZone(identifier: "UTC"))])
             let elsewhere = try await ProjectionRebuilder(
                 pool: database.pool, doseReport: zones
             ).rebuild(tenant: tenant)

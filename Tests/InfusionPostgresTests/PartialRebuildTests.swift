@@ -52,7 +52,7 @@ import Testing
         try await ClinicDatabase.with { database in
             let clinic = try await database.live(seed: 83, batches: 20)
             let ghost = UUID()
-            try await database.asAdmin { connection in
+            _ = try await database.asAdmin { connection in
                 try await connection.query(
                     """
                     INSERT INTO infusion.patient_state

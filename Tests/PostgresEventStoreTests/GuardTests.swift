@@ -114,6 +114,52 @@ import Testing
         }
     }
 
+    /// What a caller of its own making might send; the table has no CHECK that would stop it.
+    struct Malformed: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var category = "thing"
+        var type = "thing-happened"
+        var payloadVersion: Int16 = 1
+        var causation: Int64?
+        var ends: [Int32] = [1]
+        var versions: [Int64] = [1]
+        var state = "LG006"
+    }
+
+    @Test(arguments: [
+        Malformed(testDescription: "a category that is no lower-case word", category: "Thing"),
+        Malformed(testDescription: "an event without a type", type: ""),
+        Malformed(testDescription: "a payload of version 0", payloadVersion: 0),
+        Malformed(testDescription: "a cause before the log", causation: 0),
+        Malformed(testDescription: "a cause that is not in the log", causation: 1),
+        Malformed(testDescription: "more commands than ends", ends: []),
+        Malformed(testDescription: "fewer versions than events", versions: [], state: "23502"),
+    ])
+    func `a batch that the log must not hold is refused whole`(_ batch: Malformed) async throws {
+        try await LogDatabase.with { log in
+            let id = UUID()
+            let bytes: [[UInt8]] = [Array("{}".utf8)]
+            try await log.asService { connection in
+                try await connection.query(
+                    "SELECT set_config('ferrovia.tenant_id', \(log.tenant.description), false)")
+                let state = await PostgresError.state {
+                    try await connection.query(
+                        """
+                        SELECT event_log.append(\(log.tenant.uuid), \([id]), \(bytes),
+                          \([batch.category]), \([id]), \([Int64(0)]), \(["nurse"]), \([id]),
+                          \([batch.causation]), \(["rules"]), \(bytes), \([Int32(1)]), \(batch.ends),
+                          \([Int32(1)]), \(batch.versions), \([batch.type]),
+                          \([batch.payloadVersion]),
+                          \([PostgresTimestamp(microsecondsSinceUnixEpoch: 0)]), \(bytes),
+                          \([Int32?.none]), '{}', \([false]))
+                        """)
+                }
+                #expect(state == batch.state)
+            }
+            #expect(try await log.store.head(tenant: log.tenant) == .start)
+        }
+    }
+
     @Test(arguments: ["ferrovia_projector", "ferrovia_reader"])
     func `only the appender may append`(role: String) async throws {
         try await LogDatabase.with { log in
