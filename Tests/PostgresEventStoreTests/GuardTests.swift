@@ -123,7 +123,7 @@ import Testing
         var causation: Int64?
         var ends: [Int32] = [1]
         var versions: [Int64] = [1]
-        var state = "LG006"
+        var state: SQLState = "LG006"
     }
 
     @Test(arguments: [
