@@ -129,6 +129,10 @@ let package = Package(
             ],
             path: "Tests/LogRacer", swiftSettings: strict),
         .executableTarget(
+            name: "LogLoad",
+            dependencies: ["EventStore", "Postgres", "PostgresEventStore", logging],
+            path: "Tests/LogLoad", swiftSettings: strict),
+        .executableTarget(
             name: "ReportingWorker",
             dependencies: [
                 "EventStore", "InfusionPostgres", "InfusionProjections", "Postgres",

@@ -3,16 +3,15 @@
 import asyncio
 import hashlib
 import json
-import subprocess
 import uuid
 from collections import Counter, defaultdict
 
+from .checks import Checks, schema_findings
 from .stack import until
 from .storm import KILLS_SERVICE
 
 REPORTING_SECONDS_MAX = 120
 CLI_SECONDS_MAX = 600
-EXAMPLES = 3
 
 # What a refusal may say here. Everything else would be a request that the client got wrong.
 REFUSALS = {
@@ -32,39 +31,6 @@ def command_id(tenant, key):
     digest[6] = digest[6] & 0x0F | 0x80
     digest[8] = digest[8] & 0x3F | 0x80
     return str(uuid.UUID(bytes=bytes(digest)))
-
-
-def some(problems):
-    problems = list(problems)
-    more = f" and {len(problems) - EXAMPLES} more" if len(problems) > EXAMPLES else ""
-    return "; ".join(str(problem) for problem in problems[:EXAMPLES]) + more
-
-
-class Checks:
-    """Named findings; a check that finds nothing has passed."""
-
-    def __init__(self, log):
-        self.log = log
-        self.results = []
-
-    def add(self, name, problems):
-        problems = list(problems)
-        self.results.append({"name": name, "passed": not problems, "problem": some(problems)})
-        self.log(f"  {'FAIL' if problems else 'ok  '}  {name}{': ' if problems else ''}{some(problems)}")
-
-
-class Database:
-    """psql as the administrator, who is above row-level security: the view from outside."""
-
-    def __init__(self, url):
-        self.url = url
-
-    def rows(self, sql):
-        command = ["psql", "-XqAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", self.url, "-f", "-"]
-        answer = subprocess.run(command, input=sql, text=True, capture_output=True, check=False)
-        if answer.returncode != 0:
-            raise RuntimeError(f"psql: {answer.stderr.strip()}")
-        return [line.split("\t") for line in answer.stdout.splitlines()]
 
 
 class Audit:
@@ -251,12 +217,9 @@ class Audit:
         self.checks.add("psql: the calendar holds the accepted bookings and no others", booked ^ known)
 
     def check_invariants(self):
-        problems = []
-        for path in sorted((self.root / "schema/checks").glob("*.sql")):
-            rows = self.database.rows(path.read_text())
-            if rows:
-                problems.append(f"{path.name}: {len(rows)} rows")
-        self.checks.add("psql: the schema's own checks find nothing", problems)
+        self.checks.add(
+            "psql: the schema's own checks find nothing", schema_findings(self.database, self.root)
+        )
 
     async def check_cli(self):
         async def reporting_has_caught_up():

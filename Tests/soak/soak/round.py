@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-from .audit import Audit, Database
+from .audit import Audit
+from .checks import Database
 from .client import Client
 from .stack import Postgres, Service
 from .storm import Storm

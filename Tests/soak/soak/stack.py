@@ -32,9 +32,10 @@ def is_running(pid):
 
 
 class Postgres:
-    def __init__(self, root, directory, home):
+    def __init__(self, root, directory, home, settings=()):
         self.root = root
         self.directory = directory
+        self.settings = settings
         self.data = Path(home) / "data"
 
     def postmaster(self):
@@ -71,7 +72,7 @@ class Postgres:
 
         await until(gone, GONE_SECONDS_MAX, "the killed postmaster is gone")
         process = await asyncio.create_subprocess_exec(
-            str(self.root / "scripts/postgres"), "start", str(self.directory),
+            str(self.root / "scripts/postgres"), "start", str(self.directory), *self.settings,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
         )

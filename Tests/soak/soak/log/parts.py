@@ -1,0 +1,189 @@
+"""What is done to PostgreSQL while the program appends: it is killed, its answers are cut off, its disk is full."""
+
+import asyncio
+import time
+
+from ..stack import until
+
+# The moment of a kill or a cut, after the log serves (again).
+KILL_AFTER_SECONDS = (0.02, 0.8)
+APPENDS_BETWEEN_CUTS = (1, 12)
+SERVING_SECONDS_MAX = 90
+CUT_SECONDS_MAX = 60
+FULL_SECONDS_MAX = 300
+CALM_SECONDS = 1
+MEBIBYTE = 1024 * 1024
+SPARE_BYTES = 64 * MEBIBYTE
+ROOM_BYTES = {"data": 12 * MEBIBYTE, "wal": 20 * MEBIBYTE}
+
+
+class Part:
+    """One round of one kind: `cluster` serves, `load` is what appends, through `proxy`."""
+
+    def __init__(self, name, count, cluster, load, proxy, chance):
+        self.name = name
+        self.count = count
+        self.cluster = cluster
+        self.load = load
+        self.proxy = proxy
+        self.chance = chance
+        self.figures = {}
+        self.findings = []  # (check, problems)
+
+    async def before(self):
+        """On the cluster, before anything is appended."""
+
+    async def run(self):
+        raise NotImplementedError
+
+    async def serving(self):
+        """Waits until a command is acknowledged that was not before; seconds."""
+        begun, told = time.monotonic(), len(self.load.told)
+
+        async def more():
+            if self.load.has_ended_by_itself:
+                raise RuntimeError("the program has ended by itself")
+            return len(self.load.told) > told
+
+        await until(more, SERVING_SECONDS_MAX, "a command is acknowledged")
+        return time.monotonic() - begun
+
+    def find(self, check, problems):
+        self.findings.append((check, list(problems)))
+
+
+class Kills(Part):
+    async def run(self):
+        seconds, idle, of_all = [], 0, 0
+        for _ in range(self.count):
+            await self.serving()
+            await asyncio.sleep(self.chance.uniform(*KILL_AFTER_SECONDS))
+            everything = self.chance.random() < 0.5
+            doubtful = len(self.proxy.doubtful)
+            begun = time.monotonic()
+            pid = await self.cluster.kill(everything)
+            await self.cluster.start_again(pid)
+            await self.serving()
+            seconds.append(time.monotonic() - begun)
+            idle += len(self.proxy.doubtful) == doubtful
+            of_all += everything
+        self.figures = {
+            "kills": self.count,
+            "killsOfAll": of_all,
+            "killsWithNothingInFlight": idle,
+            "secondsDown": [round(second, 2) for second in sorted(seconds)],
+        }
+        self.find(
+            "kills met appends on their way",
+            [] if idle < self.count else ["every one came when nothing was: they tested nothing"],
+        )
+
+
+class Cuts(Part):
+    async def run(self):
+        proxy = self.proxy
+        proxy.chance = self.chance
+        await self.serving()
+        while len(proxy.cuts) < self.count:
+            done = len(proxy.cuts)
+            proxy.appends_to_cut = self.chance.randint(*APPENDS_BETWEEN_CUTS)
+
+            async def cut():
+                return len(proxy.cuts) > done
+
+            await until(cut, CUT_SECONDS_MAX, f"cut {done + 1}")
+            proxy.appends_to_cut = None
+        await self.serving()
+
+    def judge(self):
+        """After the end: what was cut off had been committed, so its next answer is that of a duplicate."""
+        firsts = {}
+        for command, *_, how in self.load.told:
+            firsts.setdefault(command, how)
+        cut = {command for commands in self.proxy.cuts for command in commands}
+        self.figures = {"cuts": len(self.proxy.cuts), "commandsCut": len(cut)}
+        self.find(
+            "every command whose answer was cut off was told afterwards that it had been written",
+            [f"{command}: {firsts.get(command)}" for command in cut if firsts.get(command) != "duplicate"],
+        )
+        self.find("cuts met commands", [] if cut else ["none"])
+
+
+class Full(Part):
+    """The disk of `data` or of `wal` runs full, stays so until every task was refused, and gets room again."""
+
+    disk = ""
+    place = ""
+
+    async def before(self):
+        self.cluster.stop("fast")
+        self.cluster.move_to_small_disk(self.place, SPARE_BYTES, ROOM_BYTES[self.disk])
+        await self.cluster.start_again()
+
+    async def run(self):
+        load, cluster = self.load, self.cluster
+        await self.serving()
+
+        async def full():
+            if load.has_ended_by_itself:
+                raise RuntimeError("the program has ended by itself")
+            return len(load.failed_since) >= load.tasks
+
+        await until(full, FULL_SECONDS_MAX, "every task is refused")
+        told = len(load.told)
+        codes = dict(load.failures_since)
+        await asyncio.sleep(CALM_SECONDS)
+        self.find(
+            "while the disk is full nothing is acknowledged",
+            [f"{len(load.told) - told} were"] if len(load.told) > told else [],
+        )
+        self.figures = {
+            "acknowledgedBefore": len({command for command, *_ in load.told}),
+            "freeBytes": cluster.free_bytes(),
+            "failures": codes,
+            "states": dict(self.proxy.states),
+            "stopped": not cluster.is_up(),
+            "panics": cluster.words("PANIC"),
+        }
+        self.while_full()
+        begun = time.monotonic()
+        cluster.make_room()
+        if not cluster.is_up():
+            await cluster.start_again()
+        await self.serving()
+        self.figures["secondsToServe"] = round(time.monotonic() - begun, 2)
+        await asyncio.sleep(CALM_SECONDS)
+
+    def while_full(self):
+        raise NotImplementedError
+
+
+class DataFull(Full):
+    disk, place = "data", "data"
+
+    def while_full(self):
+        stored = {row[0] for row in self.cluster.database.rows("SELECT command_id FROM event_log.events;")}
+        self.find(
+            "while the disk is full, what was acknowledged can be read",
+            {command for command, *_ in self.load.told} - stored,
+        )
+        self.find(
+            "each was refused as `unavailable`, for SQLSTATE 53100, disk_full",
+            [] if set(self.figures["failures"]) == {"unavailable"} and self.figures["states"].get("53100")
+            else [f"{self.figures['failures']}, {self.figures['states']}"],
+        )
+        self.find("PostgreSQL goes on", ["it has stopped"] if self.figures["stopped"] else [])
+
+
+class WalFull(Full):
+    disk, place = "wal", "pg_wal"
+
+    def while_full(self):
+        self.find(
+            "each failed as `unavailable` or `outcome-unknown`",
+            set(self.figures["failures"]) - {"unavailable", "outcome-unknown"},
+        )
+        self.find("PostgreSQL has panicked", [] if self.figures["panics"] else ["it has not"])
+
+
+KINDS = {"kills": Kills, "cuts": Cuts, "data-full": DataFull, "wal-full": WalFull}
