@@ -188,9 +188,10 @@ cluster_start() { # HOME [SETTING…], each as name=value, on top of the durable
   if cluster_is_running "$home"; then
     return 0
   fi
-  as_cluster_user rm -f "$home/data/postmaster.pid"
   cluster_make_socket_directory "$home"
   socket=$(cluster_socket "$home")
+  # What a killed server leaves; its number in them counts as alive until somebody has reaped it.
+  as_cluster_user rm -f "$home/data/postmaster.pid" "$socket/.s.PGSQL.5432.lock"
   cluster_settings "$socket" "$@" | as_cluster_user tee "$home/data/ferrovia.conf" >/dev/null
   # After a crash the old server's children hold the shared memory a moment longer: try again.
   local attempt

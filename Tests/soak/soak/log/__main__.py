@@ -9,7 +9,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from ..report import put_into, write
+from ..report import count, put_into, write
 from .report import PLACE, table_of
 from .round import Round, Skipped, log
 
@@ -93,12 +93,11 @@ def main():
     results = [state["rounds"][name] for name in names if name in state["rounds"]]
     table = table_of(results, skipped)
     print(f"\n{table}\n")
-    checks = [check for result in results for check in result["checks"]]
-    failed = sum(not check["passed"] for check in checks) + len(unended)
-    if options.docs and not failed:
+    state.update(unended=unended, skipped=skipped)
+    write(state_file, json.dumps(state, indent=1) + "\n")
+    if options.docs and not unended and all(map(has_passed, results)):
         put_into(options.docs, PLACE, table)
-    print(f"soak: {sum(check['passed'] for check in checks)} passed, {failed} failed, {len(skipped)} skipped")
-    sys.exit(1 if failed else 0)
+    count([state])
 
 
 if __name__ == "__main__":

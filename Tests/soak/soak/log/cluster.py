@@ -71,7 +71,11 @@ class Cluster:
         answer = subprocess.run(
             [str(self.programs / "ferrovia"), "verify", "--json", "--tenant", TENANT],
             capture_output=True, text=True, timeout=COMMAND_SECONDS_MAX, stdin=subprocess.DEVNULL,
-            env={**os.environ, "FERROVIA_DATABASE_URL": self.url(ADMINISTRATOR)},
+            env={
+                **os.environ,
+                "FERROVIA_DATABASE_URL": self.url(ADMINISTRATOR),
+                "FERROVIA_SITES_FILE": str(self.root / "deploy/config/sites.example.json"),
+            },
         )
         try:
             line = json.loads(answer.stdout.splitlines()[-1])

@@ -140,7 +140,7 @@ class Full(Part):
         self.figures = {
             "acknowledgedBefore": len({command for command, *_ in load.told}),
             "freeBytes": cluster.free_bytes(),
-            "failures": codes,
+            "failuresWhenFull": codes,
             "states": dict(self.proxy.states),
             "stopped": not cluster.is_up(),
             "panics": cluster.words("PANIC"),
@@ -169,8 +169,8 @@ class DataFull(Full):
         )
         self.find(
             "each was refused as `unavailable`, for SQLSTATE 53100, disk_full",
-            [] if set(self.figures["failures"]) == {"unavailable"} and self.figures["states"].get("53100")
-            else [f"{self.figures['failures']}, {self.figures['states']}"],
+            [] if set(self.figures["failuresWhenFull"]) == {"unavailable"} and self.figures["states"].get("53100")
+            else [f"{self.figures['failuresWhenFull']}, {self.figures['states']}"],
         )
         self.find("PostgreSQL goes on", ["it has stopped"] if self.figures["stopped"] else [])
 
@@ -181,7 +181,7 @@ class WalFull(Full):
     def while_full(self):
         self.find(
             "each failed as `unavailable` or `outcome-unknown`",
-            set(self.figures["failures"]) - {"unavailable", "outcome-unknown"},
+            set(self.figures["failuresWhenFull"]) - {"unavailable", "outcome-unknown"},
         )
         self.find("PostgreSQL has panicked", [] if self.figures["panics"] else ["it has not"])
 

@@ -106,6 +106,8 @@ class Proxy:
             while data := await reader.read(READ_BYTES):
                 for kind, message in messages.feed(data):
                     session.note_request(kind, message)
+                    if to_server.is_closing():
+                        return
                     to_server.write(message)
                 await to_server.drain()
         except OSError:
