@@ -8,7 +8,7 @@ from ..stack import until
 # The moment of a kill or a cut, after the log serves (again).
 KILL_AFTER_SECONDS = (0.02, 0.8)
 APPENDS_BETWEEN_CUTS = (1, 12)
-SERVING_SECONDS_MAX = 90
+SERVING_SECONDS_MAX = 180
 CUT_SECONDS_MAX = 60
 FULL_SECONDS_MAX = 300
 CALM_SECONDS = 1
