@@ -12,14 +12,14 @@ GONE_SECONDS_MAX = 60
 START_SECONDS_MAX = 180
 
 
-async def until(condition, seconds, what):
+async def until(condition, seconds, what, poll_seconds=READY_POLL_SECONDS):
     """Waits for a condition, not for a while."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + seconds
     while not await condition():
         if loop.time() > deadline:
             raise TimeoutError(f"{what}: not within {seconds} s")
-        await asyncio.sleep(READY_POLL_SECONDS)
+        await asyncio.sleep(poll_seconds)
 
 
 def is_running(pid):

@@ -96,20 +96,20 @@ class Cluster:
                 found.append(int(entry.name))
         return found
 
-    async def kill(self, everything):
-        """SIGKILL to the postmaster, whose processes end by themselves then, or to all of them at once."""
-        found = self.processes()
-        for pid in found if everything else found[:1]:
+    async def kill(self, processes, everything):
+        """SIGKILL to `processes` at once, and waits until `everything` has ended: what belongs to a postmaster
+        that was killed alone ends by itself."""
+        for pid in processes:
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 continue
 
         async def gone():
-            return not any(map(is_running, found))
+            return not any(map(is_running, everything))
 
         await until(gone, GONE_SECONDS_MAX, "the killed processes are gone")
-        return found[0]
+        return processes[0]
 
     def is_up(self):
         try:

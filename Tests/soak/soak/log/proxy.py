@@ -63,6 +63,7 @@ class Proxy:
         self.directory = directory
         self.server = server
         self.listener = None
+        self.sessions = set()
         # Appends until the next cut; None: no cut.
         self.appends_to_cut = None
         self.chance = None
@@ -88,6 +89,7 @@ class Proxy:
             writer.close()
             return
         session = Session()
+        self.sessions.add(session)
         asking = asyncio.create_task(self.pass_requests(session, reader, to_server))
         try:
             await self.pass_answers(session, from_server, writer)
@@ -95,6 +97,7 @@ class Proxy:
             pass
         finally:
             asking.cancel()
+            self.sessions.discard(session)
             lost = [commands for commands in session.pending if commands]
             self.doubtful += [[c for c in commands if c not in self.answered] for commands in lost]
             to_server.close()
@@ -136,6 +139,10 @@ class Proxy:
                 writer.write(answer)
             await writer.drain()
         writer.write(b"".join(session.held))
+
+    @property
+    def is_append_under_way(self):
+        return any(any(session.pending) for session in self.sessions)
 
     def is_cut_now(self):
         if self.appends_to_cut is None:
