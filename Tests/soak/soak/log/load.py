@@ -1,7 +1,6 @@
 """LogLoad: the program that appends, and what it says."""
 
 import asyncio
-import time
 from collections import Counter
 
 READ_BYTES = 64 * 1024
@@ -19,11 +18,10 @@ class Load:
         self.told = []  # (command, stream, version, position, how)
         self.odd = []
         self.failures = Counter()  # by their code
-        # Commands that have failed since the last new one was acknowledged.
+        # Commands that have failed since something was acknowledged.
         self.failed_since = set()
         self.failures_since = Counter()
         self.is_ended = False
-        self.last_told = time.monotonic()
 
     async def start(self, url, tenant, seed):
         with open(self.log, "ab") as errors:
@@ -50,7 +48,6 @@ class Load:
             if self.failed_since:
                 self.failed_since = set()
                 self.failures_since = Counter()
-            self.last_told = time.monotonic()
         elif kind == "fail":
             self.failures[words[0]] += 1
             self.failed_since.add(command)
@@ -61,10 +58,6 @@ class Load:
     @property
     def has_ended_by_itself(self):
         return not self.is_ended and self.process.returncode is not None
-
-    @property
-    def acknowledged(self):
-        return len({command for command, *_ in self.told})
 
     async def stop(self):
         """Lets it bring to an end what is under way; its exit status, None if it does not come to an end."""

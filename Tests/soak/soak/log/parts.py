@@ -39,9 +39,12 @@ class Part:
     async def run(self):
         raise NotImplementedError
 
+    def judge(self):
+        """When the program has ended."""
+
     async def serving(self):
-        """Waits until a command is acknowledged that was not before; seconds."""
-        begun, told = time.monotonic(), len(self.load.told)
+        """Waits until something is acknowledged that was not before."""
+        told = len(self.load.told)
 
         async def more():
             if self.load.has_ended_by_itself:
@@ -49,7 +52,6 @@ class Part:
             return len(self.load.told) > told
 
         await until(more, SERVING_SECONDS_MAX, "a command is acknowledged")
-        return time.monotonic() - begun
 
     def find(self, check, problems):
         self.findings.append((check, list(problems)))
@@ -108,7 +110,7 @@ class Cuts(Part):
         await self.serving()
 
     def judge(self):
-        """After the end: what was cut off had been committed, so its next answer is that of a duplicate."""
+        """What was cut off had been committed, so its next answer is that of a duplicate."""
         firsts = {}
         for command, *_, how in self.load.told:
             firsts.setdefault(command, how)

@@ -64,6 +64,8 @@ class Proxy:
         self.server = server
         self.listener = None
         self.sessions = set()
+        # Nobody else holds what serves a connection once that is lost.
+        self.tasks = set()
         # Appends until the next cut; None: no cut.
         self.appends_to_cut = None
         self.chance = None
@@ -82,7 +84,12 @@ class Proxy:
         if self.listener:
             self.listener.close()
 
-    async def serve(self, reader, writer):
+    def serve(self, reader, writer):
+        task = asyncio.create_task(self.pass_on(reader, writer))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def pass_on(self, reader, writer):
         try:
             from_server, to_server = await asyncio.open_unix_connection(self.server, limit=READ_BYTES)
         except OSError:

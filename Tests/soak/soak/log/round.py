@@ -80,8 +80,7 @@ class Round:
         self.checks.add(
             "the program brought everything to its end", [] if status == 0 else [f"exit status {status}"]
         )
-        if hasattr(part, "judge"):
-            part.judge()
+        part.judge()
         for check, problems in part.findings:
             self.checks.add(check, problems)
         history = self.look()
