@@ -76,7 +76,13 @@ class Postgres:
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
         )
-        _, errors = await asyncio.wait_for(process.communicate(), START_SECONDS_MAX)
+        starting = asyncio.ensure_future(process.communicate())
+        try:
+            _, errors = await asyncio.wait_for(asyncio.shield(starting), START_SECONDS_MAX)
+        except asyncio.CancelledError:
+            # Only what has started can be stopped.
+            await starting
+            raise
         if process.returncode != 0:
             raise RuntimeError(f"PostgreSQL does not start again: {errors.decode().strip()}")
 
