@@ -59,6 +59,10 @@ public enum EventLogLimits {
     /// How long an append may take on the server once it is sent.
     public static let appendStatementTimeout = Duration.seconds(30)
 
+    /// How long to wait for the answer to an append, its commit included, before its connection is
+    /// taken for dead and it is sent again over another.
+    public static let appendAnswerTimeout = Duration.seconds(60)
+
     /// How often an append is sent in all while its outcome is unknown or the server is away.
     public static let appendAttempts = 20
 

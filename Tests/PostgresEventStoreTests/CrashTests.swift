@@ -72,6 +72,26 @@ import Testing
         }
     }
 
+    @Test func `a connection that falls silent is given up, and what was sent is not cancelled`()
+        async throws
+    {
+        try await withHangingCommits { log in
+            var store = log.store
+            store.patience.answerTimeout = .milliseconds(200)
+            store.patience.lockTimeout = .milliseconds(50)
+            store.patience.attempts = 3
+            let append = Sample().append(at: 0)
+            let code = await EventLogError.Code.of {
+                _ = try await store.append([append], tenant: log.tenant)
+            }
+            #expect(code == .outcomeUnknown)
+            // Cancelled, its commit would not wait for the standby any more.
+            _ = try await log.hangingBackend()
+            try await log.releaseCommits()
+            #expect(try await log.store.append([append], tenant: log.tenant)[0].duplicate != nil)
+        }
+    }
+
     @Test func `a cancelled caller does not cancel what was sent`() async throws {
         try await withHangingCommits { log in
             let append = Sample().append(at: 0)

@@ -11,6 +11,8 @@ final class Conversation {
     let handle: ConnectionHandle
     let signal: ConnectionSignal
     private let configuration: PostgresConfiguration
+    /// Whether what is under way may be cancelled when the connection is closed.
+    var isCancellable = true
 
     init(handle: ConnectionHandle, signal: ConnectionSignal, configuration: PostgresConfiguration) {
         self.handle = handle
@@ -84,7 +86,8 @@ final class Conversation {
             if let givesUpAt = patience.givesUpAt {
                 if givesUpAt <= monotonicNanoseconds() {
                     signal.doubt()
-                    throw PostgresError(patience.reason ?? .cancelled, outcomeIsUnknown: true)
+                    throw PostgresError(
+                        patience.reason ?? .deadlineExceeded, outcomeIsUnknown: true)
                 }
             } else if patience.cancellation == .cancelsStatement,
                 let reason = patience.reasonToStop(isCancelRequested: signal.isCancelRequested)

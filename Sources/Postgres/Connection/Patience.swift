@@ -7,9 +7,11 @@ struct Patience {
     private(set) var reason: PostgresError.Code?
     private(set) var givesUpAt: Int64?
 
-    init(deadline: Int64?, cancellation: Cancellation) {
+    /// - Parameter givesUpAt: When to stop waiting for an answer, without asking the server to cancel.
+    init(deadline: Int64?, cancellation: Cancellation, givesUpAt: Int64? = nil) {
         self.deadline = deadline
         self.cancellation = cancellation
+        self.givesUpAt = givesUpAt
     }
 
     /// Without a deadline and deaf to cancellation.
@@ -33,7 +35,7 @@ struct Patience {
 
     /// What poll(2) is told; −1 waits for ever.
     var timeoutMilliseconds: Int32 {
-        guard let until = reason == nil && cancellation == .ignored ? nil : givesUpAt ?? deadline
+        guard let until = givesUpAt ?? (cancellation == .ignored ? nil : deadline)
         else { return -1 }
         let left = max(0, until - monotonicNanoseconds())
         return Int32(clamping: left / 1_000_000 + 1)

@@ -12,19 +12,25 @@ extension PostgresConnection {
     /// before the server has confirmed the end (SYNC), because results read as good are rolled
     /// back when a later statement fails. The error then says which one
     /// (``PostgresError/pipelineIndex``). Statements must not control transactions.
+    ///
+    /// - Parameter silence: How long to wait for the answer at most. Then the connection is given up,
+    ///   without a word to the server, and the outcome is unknown: a server or a network that has
+    ///   gone silently may never say so.
     public func pipeline(
         _ queries: [Query], deadline: Duration? = nil,
-        cancellation: Cancellation = .cancelsStatement
+        cancellation: Cancellation = .cancelsStatement, givingUpAfter silence: Duration? = nil
     ) async throws(PostgresError) -> [Rows] {
         guard !queries.isEmpty else { return [] }
         guard queries.count <= PostgresLimits.statementsPerPipeline else {
             throw PostgresError(.invalidQuery, note: "too many statements in a pipeline")
         }
         for query in queries { try query.validate() }
-        var patience = patience(deadline, cancellation)
+        var patience = patience(deadline, cancellation, givingUpAfter: silence)
         return try await interruptible(cancellation) { () throws(PostgresError) -> [Rows] in
             let talk = try ready()
             let wasIdle = talk.handle.transactionStatus == PQTRANS_IDLE
+            talk.isCancellable = cancellation == .cancelsStatement
+            defer { talk.isCancellable = talk.isCancellable || !signal.isDoubtful }
             do throws(PostgresError) {
                 return try exchange(queries, talk, &patience)
             } catch {

@@ -82,7 +82,9 @@ public actor PostgresConnection {
     private func finish() {
         endListening(PostgresError(.connectionClosed))
         guard let conversation else { return }
-        if conversation.handle.transactionStatus == PQTRANS_ACTIVE { conversation.sendCancel() }
+        if conversation.isCancellable, conversation.handle.transactionStatus == PQTRANS_ACTIVE {
+            conversation.sendCancel()
+        }
         signal.use(socket: -1)
         self.conversation = nil
     }
@@ -132,10 +134,14 @@ extension PostgresConnection {
     }
 
     /// The earlier of the caller's deadline and the transaction's.
-    func patience(_ deadline: Duration?, _ cancellation: Cancellation) -> Patience {
+    func patience(
+        _ deadline: Duration?, _ cancellation: Cancellation, givingUpAfter limit: Duration? = nil
+    ) -> Patience {
         let own = deadline.map { Int64.deadline(in: $0) }
         let earlier = [own, transactionDeadline].compactMap(\.self).min()
-        return Patience(deadline: earlier, cancellation: cancellation)
+        return Patience(
+            deadline: earlier, cancellation: cancellation,
+            givesUpAt: limit.map { Int64.deadline(in: $0) })
     }
 
     /// Runs work that does not suspend; the task's cancellation interrupts its waits.

@@ -5,4 +5,5 @@ struct AppendPatience: Sendable {
     var attempts = EventLogLimits.appendAttempts
     var lockTimeout = EventLogLimits.appendLockTimeout
     var statementTimeout = EventLogLimits.appendStatementTimeout
+    var answerTimeout = EventLogLimits.appendAnswerTimeout
 }

@@ -79,7 +79,8 @@ struct Appender<Projector: InlineProjector>: Sendable {
         ]
         do {
             let results = try await pool.withConnection { connection in
-                try await connection.pipeline(queries, cancellation: .ignored)
+                try await connection.pipeline(
+                    queries, cancellation: .ignored, givingUpAfter: patience.answerTimeout)
             }
             return try outcomes(results[1], of: batch)
         } catch let error as PostgresError {

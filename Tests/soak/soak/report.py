@@ -108,7 +108,7 @@ def count(states, unended=0):
     checks = [check for results in rounds for result in results for check in result["checks"]]
     failed = sum(not check["passed"] for check in checks) + unended
     for state, results in zip(states, rounds):
-        failed += len(state.get("unended", [])) + (not results and not state.get("skipped"))
+        failed += len(state.get("unended", [])) or (not results and not state.get("skipped"))
     skipped = sum(len(state.get("skipped", [])) for state in states)
     print(f"soak: {sum(check['passed'] for check in checks)} passed, {failed} failed, {skipped} skipped")
     sys.exit(1 if failed else 0)

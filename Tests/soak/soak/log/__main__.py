@@ -19,12 +19,14 @@ ROUND_COUNT_MAX = 25
 KIND = ("seed", "tasks", "kills", "cuts")
 
 
-def rounds_of(kills, cuts, disks):
+def rounds_of(kills, cuts, silences, disks):
     """(name, kind, number, count) of each."""
     for kind, total in (("kills", kills), ("cuts", cuts)):
         starts = range(0, total, ROUND_COUNT_MAX)
         for number, start in enumerate(starts, 1):
             yield f"{kind}-{number}", kind, number, min(ROUND_COUNT_MAX, total - start)
+    if silences:
+        yield "silences", "silences", 1, silences
     for disk in disks:
         yield f"{disk}-full", f"{disk}-full", 1, 1
 
@@ -48,7 +50,7 @@ async def play(options, state, keep):
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     unended, skipped = [], []
-    for name, kind, number, count in rounds_of(options.kills, options.cuts, options.disks):
+    for name, kind, number, count in rounds_of(options.kills, options.cuts, options.silences, options.disks):
         if has_passed(state["rounds"].get(name, {})):
             log(f"log {name}: done before, kept")
             continue
@@ -73,6 +75,7 @@ def main():
     parser.add_argument("--tasks", type=int, default=64)
     parser.add_argument("--kills", type=int, required=True)
     parser.add_argument("--cuts", type=int, required=True)
+    parser.add_argument("--silences", type=int, default=0)
     parser.add_argument("--disks", nargs="*", choices=["data", "wal"], default=["data", "wal"])
     parser.add_argument("--docs", type=Path)
     options = parser.parse_args()
@@ -89,7 +92,7 @@ def main():
         unended, skipped = asyncio.run(play(options, state, keep))
     except asyncio.CancelledError:
         sys.exit("stopped; the rounds that are done are kept")
-    names = [name for name, *_ in rounds_of(options.kills, options.cuts, options.disks)]
+    names = [name for name, *_ in rounds_of(options.kills, options.cuts, options.silences, options.disks)]
     results = [state["rounds"][name] for name in names if name in state["rounds"]]
     table = table_of(results, skipped)
     print(f"\n{table}\n")

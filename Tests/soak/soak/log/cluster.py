@@ -1,6 +1,5 @@
 """A PostgreSQL with one log, to be killed and to run full."""
 
-import asyncio
 import json
 import os
 import shutil
@@ -51,7 +50,8 @@ class Cluster:
         administrator.rows(f"CREATE DATABASE {DATABASE};")
         own = self.url(ADMINISTRATOR)
         succeed([str(self.programs / "ferrovia"), "migrate", "--database-url", own, "--login-role", SERVICE_ROLE])
-        answer = succeed([str(self.programs / "ferrovia"), "tenant", "create", TENANT, "--json", "--database-url", own])
+        create = ["tenant", "create", TENANT, "--json", "--database-url", own]
+        answer = succeed([str(self.programs / "ferrovia"), *create])
         self.tenant = json.loads(answer)["id"]
 
     def url(self, role, socket=None):
@@ -65,6 +65,13 @@ class Cluster:
     @property
     def server(self):
         return f"{self.socket}/.s.PGSQL.5432"
+
+    def file_system(self):
+        """Of what kind it is that the cluster lies on."""
+        answer = subprocess.run(
+            ["stat", "--file-system", "--format", "%T", str(self.home)], capture_output=True, text=True, check=False
+        )
+        return answer.stdout.strip() or "unknown"
 
     def verify(self):
         """(clean, events) as `ferrovia verify` sees them, and its own words."""

@@ -107,7 +107,7 @@ class Cuts(Part):
 
             await until(cut, CUT_SECONDS_MAX, f"cut {done + 1}")
             proxy.appends_to_cut = None
-        await self.serving()
+            await self.serving()
 
     def judge(self):
         """What was cut off had been committed, so its next answer is that of a duplicate."""
@@ -121,6 +121,24 @@ class Cuts(Part):
             [f"{command}: {firsts.get(command)}" for command in cut if firsts.get(command) != "duplicate"],
         )
         self.find("cuts met commands", [] if cut else ["none"])
+
+
+class Silences(Cuts):
+    """The connection stays open and says nothing: the log has to lose patience by itself."""
+
+    async def run(self):
+        self.proxy.is_silent = True
+        begun = time.monotonic()
+        await super().run()
+        self.seconds = (time.monotonic() - begun) / self.count
+
+    def judge(self):
+        super().judge()
+        self.figures = {
+            "silences": self.figures["cuts"],
+            "commandsCut": self.figures["commandsCut"],
+            "secondsPerSilence": round(self.seconds, 1),
+        }
 
 
 class Full(Part):
@@ -200,4 +218,4 @@ class WalFull(Full):
         self.find("PostgreSQL has panicked", [] if self.figures["panics"] else ["it has not"])
 
 
-KINDS = {"kills": Kills, "cuts": Cuts, "data-full": DataFull, "wal-full": WalFull}
+KINDS = {"kills": Kills, "cuts": Cuts, "silences": Silences, "data-full": DataFull, "wal-full": WalFull}

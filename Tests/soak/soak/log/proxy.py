@@ -1,5 +1,5 @@
 """Stands between the program and PostgreSQL: sees what became of each append, and cuts connections between
-the commit and its answer."""
+the commit and its answer, or lets them fall silent there."""
 
 import asyncio
 import os
@@ -68,6 +68,8 @@ class Proxy:
         self.tasks = set()
         # Appends until the next cut; None: no cut.
         self.appends_to_cut = None
+        # A cut leaves the connection open, without a word.
+        self.is_silent = False
         self.chance = None
         self.cuts = []  # the commands of each append whose answer was cut off
         self.doubtful = []  # the commands of each append that got no answer for another reason
@@ -139,6 +141,10 @@ class Proxy:
                     self.states[state] += 1
                 if commands and not state and self.is_cut_now():
                     self.cuts.append([c for c in commands if c not in self.answered])
+                    if self.is_silent:
+                        while await from_server.read(READ_BYTES):
+                            pass
+                        return
                     # Nothing of it, or some of it; never the end, which says that it is committed.
                     writer.write(answer[: self.chance.choice((0, self.chance.randrange(len(answer) - 5)))])
                     return

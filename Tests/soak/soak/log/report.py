@@ -3,11 +3,12 @@
 from collections import Counter
 
 PLACE = "log"
+KINDS = ("kills", "cuts", "silences", "data-full", "wal-full")
 
 
 def table_of(results, skipped):
     """`results` in the order in which they are to be shown."""
-    of = {kind: [r for r in results if r["kind"] == kind] for kind in ("kills", "cuts", "data-full", "wal-full")}
+    of = {kind: [r for r in results if r["kind"] == kind] for kind in KINDS}
     lines = [
         "| what was done | times | events acknowledged | appends left without an answer | commands in them |"
         " of these written | not written |",
@@ -17,11 +18,15 @@ def table_of(results, skipped):
         lines.append(kills_line(of["kills"]))
     if of["cuts"]:
         lines.append(cuts_line(of["cuts"]))
+    for result in of["silences"]:
+        lines.append(silences_line(result))
     for kind, what in (("data-full", "the data directory full"), ("wal-full", "`pg_wal` full")):
         for result in of[kind]:
             lines.append(f"| {what} | 1 | {result['acknowledged']:,} | {doubts([result])} |")
     if of["kills"]:
         lines += ["", *kills_text(of["kills"])]
+    for result in of["silences"]:
+        lines += ["", f"After a silence the log went on within {result['secondsPerSilence']} s at the mean."]
     for result in of["data-full"]:
         lines += ["", full_text("The data directory full", result)]
     for result in of["wal-full"]:
@@ -63,13 +68,25 @@ def cuts_line(rounds):
     )
 
 
+def silences_line(result):
+    commands = result["commandsCut"]
+    return (
+        f"| an answer that never came, after its commit | {result['silences']} | {result['acknowledged']:,} |"
+        f" {result['silences']} | {commands:,} | {commands:,} | 0 |"
+    )
+
+
 def kills_text(rounds):
     kills, of_all = total(rounds, "kills"), total(rounds, "killsOfAll")
     idle = total(rounds, "killsWithNothingInFlight")
     seconds = sorted(second for result in rounds for second in result["secondsDown"])
     failures = total_failures(rounds)
+    systems = Counter()
+    for result in rounds:
+        systems[result["fileSystem"]] += result["kills"]
     return [
-        f"Of the {kills} kills {kills - of_all} were of the postmaster alone and {of_all} of all its processes at once;"
+        f"Of the {kills} kills {kills - of_all} were of the postmaster alone and {of_all} of all its processes at once"
+        f" ({', '.join(f'{count} on {name}' for name, count in sorted(systems.items()))});"
         f" {kills - idle} left an append without an answer. From a kill to the next acknowledgement it took"
         f" {seconds[len(seconds) // 2]} s at the median and {seconds[-1]} s at most. Meanwhile callers were told"
         f" {failures}.",

@@ -138,6 +138,7 @@ class Round:
             "seed": self.seed,
             "finishedAt": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "seconds": round(seconds, 1),
+            "fileSystem": self.cluster.file_system(),
             "tasks": self.load.tasks,
             "events": len(history.stored),
             "acknowledged": len(firsts),
