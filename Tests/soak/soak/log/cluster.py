@@ -164,7 +164,7 @@ class Cluster:
             capture_output=True, text=True, check=False,
         )
         if mounted.returncode != 0:
-            raise PermissionError(mounted.stderr.strip())
+            raise PermissionError("mount: " + mounted.stderr.partition("\n")[0].rpartition(": ")[2])
         self.disk = disk
         os.chown(disk, owner.st_uid, owner.st_gid)
         self.move(place, disk / place.name)

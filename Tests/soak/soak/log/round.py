@@ -32,7 +32,7 @@ def log(text):
 
 
 class Skipped(Exception):
-    pass
+    """Why a round cannot be played here."""
 
 
 class Round:
@@ -53,6 +53,8 @@ class Round:
     async def play(self):
         try:
             return await asyncio.wait_for(self.run(), ROUND_SECONDS_MAX)
+        except Skipped:
+            raise
         except BaseException:
             self.keep_logs()
             raise
