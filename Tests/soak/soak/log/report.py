@@ -38,7 +38,7 @@ def table_of(results, skipped):
             looked[check["name"]] += 1
             held[check["name"]] += check["passed"]
     lines += [f"| {name} | {held[name]} of {count} |" for name, count in looked.items()]
-    lines += [f"\nSkipped: {reason}." for reason in skipped]
+    lines += [f"\nSkipped: {reason}" for reason in skipped]
     if results:
         last = max(results, key=lambda result: result["finishedAt"])
         seed = last["seed"].partition("/")[0]
