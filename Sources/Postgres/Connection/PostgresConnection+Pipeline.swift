@@ -13,9 +13,9 @@ extension PostgresConnection {
     /// back when a later statement fails. The error then says which one
     /// (``PostgresError/pipelineIndex``). Statements must not control transactions.
     ///
-    /// - Parameter silence: How long to wait for the answer at most. Then the connection is given up,
-    ///   without a word to the server, and the outcome is unknown: a server or a network that has
-    ///   gone silently may never say so.
+    /// - Parameter silence: How long to wait for the answer at most where cancellation is `.ignored`.
+    ///   Then the connection is given up, without a word to the server, and the outcome is unknown:
+    ///   a server or a network that has gone silently may never say so.
     public func pipeline(
         _ queries: [Query], deadline: Duration? = nil,
         cancellation: Cancellation = .cancelsStatement, givingUpAfter silence: Duration? = nil

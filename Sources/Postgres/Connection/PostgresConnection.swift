@@ -141,7 +141,7 @@ extension PostgresConnection {
         let earlier = [own, transactionDeadline].compactMap(\.self).min()
         return Patience(
             deadline: earlier, cancellation: cancellation,
-            givesUpAt: limit.map { Int64.deadline(in: $0) })
+            givesUpAt: cancellation == .ignored ? limit.map { Int64.deadline(in: $0) } : nil)
     }
 
     /// Runs work that does not suspend; the task's cancellation interrupts its waits.
