@@ -29,7 +29,8 @@ public struct LogFold: Sendable {
             read = last.position
         }
         for (patient, history) in histories {
-            rows[patient] = PatientRows.fold(history.events, at: history.positions)
+            rows[patient] = PatientRows(
+                of: history.events, to: PatientState.fold(history.events), at: history.positions)
             shares += doseReport.shares(of: PatientState.fold(history.events))
         }
     }

@@ -9,7 +9,7 @@ public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible {
         guard let uuid = UUID(uuidString: text) else { return nil }
         self.uuid = uuid
     }
-    public var description: String { uuid.uuidString.lowercased() }
+    public var description: String { uuid.lowercased }
 }
 
 /// What the identifiers below identify; never instantiated.

@@ -55,7 +55,7 @@ extension Identifier: StoredValue {
         }
         self.init(uuid)
     }
-    func store(in json: inout JSONWriter) { json.string(UUIDText.text(of: uuid)) }
+    func store(in json: inout JSONWriter) { json.string(uuid.lowercased) }
 }
 
 extension CalendarDate: StoredValue {

@@ -4,19 +4,6 @@ import Foundation
 enum UUIDText {
     static let expectation = "a lower-case UUID"
 
-    static func text(of uuid: UUID) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        for (index, byte) in uuid.bytes.enumerated() {
-            if index == 4 || index == 6 || index == 8 || index == 10 {
-                text.append(UInt8(ascii: "-"))
-            }
-            text.append(digit(byte >> 4))
-            text.append(digit(byte & 15))
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-
     static func uuid(of text: ArraySlice<UInt8>) -> UUID? {
         guard text.count == 36 else { return nil }
         var bytes: [UInt8] = []
@@ -42,10 +29,6 @@ enum UUIDText {
                 b[13],
                 b[14], b[15]
             ))
-    }
-
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
     private static func value(_ digit: UInt8) -> UInt8? {

@@ -14,6 +14,35 @@ struct PatientPage: Sendable {
     let skipped: SkippedEvents
 }
 
+extension PatientPage {
+    /// Runs of patients with about as many events each, in order. Live rows of patients who are not in
+    /// the log go with those who come after them.
+    func split(into count: Int) -> [PatientPage] {
+        let share = histories.reduce(0) { $0 + $1.events.count } / count + 1
+        var parts: [[PatientHistory]] = [[]]
+        var events = 0
+        for history in histories {
+            if events >= share {
+                parts.append([])
+                events = 0
+            }
+            parts[parts.count - 1].append(history)
+            events += history.events.count
+        }
+        var after = PatientRange.lowest
+        return parts.enumerated().map { index, histories in
+            let isLast = index == parts.count - 1
+            let through = isLast ? PatientRange.highest : histories.last?.patient.uuid ?? after
+            defer { after = through }
+            return PatientPage(
+                histories: histories,
+                live: parts.count == 1
+                    ? live : live.within(PatientRange(after: after, through: through)),
+                end: isLast ? end : through, reported: reported, skipped: skipped)
+        }
+    }
+}
+
 /// What came of a page: what was found, and the rows to stage.
 struct FoldedPage: Sendable {
     /// One element for each patient, in the order of their ids.
@@ -25,6 +54,18 @@ struct FoldedPage: Sendable {
     var staged = StagedRows()
     /// What the patients add to the report as of where it stood.
     var reported: [DoseReportShare] = []
+
+    /// What came of the patients after these.
+    mutating func add(_ next: FoldedPage) {
+        compared.merge(next.compared) { $0 + $1 }
+        parked += next.parked
+        patients += next.patients
+        events += next.events
+        staged.rows += next.staged.rows
+        staged.reported += next.staged.reported
+        staged.shares += next.staged.shares
+        reported += next.reported
+    }
 }
 
 /// Folds pages; the same page gives the same rows, whoever folds it.
@@ -32,6 +73,12 @@ struct PageFolder: Sendable {
     let projections: Set<ProjectionName>
     let patients: PatientRebuilder
     let head: Position
+
+    /// The same as ``fold(_:)``, the patients shared out over the processors.
+    func foldOnAllCores(_ page: PatientPage) async throws -> FoldedPage {
+        try await Cores.map(page.split(into: Cores.count)) { fold($0) }
+            .reduce(into: FoldedPage()) { $0.add($1) }
+    }
 
     func fold(_ page: PatientPage) -> FoldedPage {
         var folded = FoldedPage()
@@ -43,9 +90,7 @@ struct PageFolder: Sendable {
             folded.patients += 1
             folded.events += history.events.count
             let now = patients.rebuild(history, leavingOut: staging)
-            let reported = page.reported.position(of: history.patient)
-            let added = patients.shares(
-                of: history.upTo(reported), leavingOut: page.skipped.upTo(reported))
+            let added = reportedShares(of: history, on: page, from: now)
             shares[history.patient] = added
             folded.reported += added
             if let parked = now.parked {
@@ -66,13 +111,25 @@ struct PageFolder: Sendable {
         return folded
     }
 
+    /// What a patient adds to the report as of where it stood, which mostly is the whole history.
+    private func reportedShares(
+        of history: PatientHistory, on page: PatientPage, from rebuilt: RebuiltPatient
+    ) -> [DoseReportShare] {
+        let reported = page.reported.position(of: history.patient)
+        guard reported < history.last || page.skipped.concerns(history.patient) else {
+            return rebuilt.shares
+        }
+        return patients.shares(
+            of: history.upTo(reported), leavingOut: page.skipped.upTo(reported))
+    }
+
     private func compare(
         _ live: LiveRows, _ rebuilt: [PatientID: PatientRows],
         _ shares: [PatientID: [DoseReportShare]], into folded: inout FoldedPage
     ) {
         let ids = Set(live.patients.keys).union(rebuilt.keys)
             .union(live.sharesOf.keys).union(shares.keys)
-            .sorted { $0.description < $1.description }
+            .sorted { $0.uuid < $1.uuid }
         for projection in projections {
             folded.compared[projection] = ids.map { id in
                 projection.isInline

@@ -12,7 +12,7 @@ struct LiveRows: Sendable {
 
     /// Everybody's, in key order.
     var shares: [DoseReportShare] {
-        sharesOf.sorted { $0.key.description < $1.key.description }.flatMap(\.value)
+        sharesOf.sorted { $0.key.uuid < $1.key.uuid }.flatMap(\.value)
     }
 
     static func read(
@@ -55,6 +55,14 @@ struct LiveRows: Sendable {
             }
         }
         return live
+    }
+
+    /// Those of the patients of a range.
+    func within(_ range: PatientRange) -> LiveRows {
+        var some = LiveRows()
+        some.patients = patients.filter { range.contains($0.key.uuid) }
+        some.sharesOf = sharesOf.filter { range.contains($0.key.uuid) }
+        return some
     }
 
     /// Those of some more patients.

@@ -13,6 +13,8 @@ struct PatientRange: Sendable {
     /// One patient.
     init(only patient: UUID) { self.init(after: patient.predecessor, through: patient) }
 
+    func contains(_ patient: UUID) -> Bool { after < patient && patient <= through }
+
     static let lowest = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
     static let highest = UUID(
         uuid: (255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255))

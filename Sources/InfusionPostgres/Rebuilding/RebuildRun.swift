@@ -44,17 +44,19 @@ struct RebuildRun: Sendable {
             resumedPatients: 0, appendsHeld: nil)
     }
 
-    /// Reads and folds page after page; `body` gets each with its last patient.
+    /// Reads and folds page after page, the next while one is worked on; `body` gets each with its
+    /// last patient.
     func walk(
         after first: UUID, head: Position, _ body: (FoldedPage, UUID) async throws -> Void
     ) async throws {
         let folder = PageFolder(projections: projections, patients: patients, head: head)
-        var cursor = first
-        while cursor != PatientRange.highest {
+        var next = try await page(after: first == PatientRange.highest ? nil : first)
+        while let page = next {
             try Task.checkCancellation()
-            let page = try await page(after: cursor)
-            cursor = page.end ?? PatientRange.highest
-            try await body(folder.fold(page), cursor)
+            async let following = self.page(after: page.end)
+            try await body(
+                try await folder.foldOnAllCores(page), page.end ?? PatientRange.highest)
+            next = try await following
         }
     }
 
@@ -65,7 +67,8 @@ struct RebuildRun: Sendable {
                 total: Int(head.value)))
     }
 
-    private func page(after cursor: UUID) async throws -> PatientPage {
+    private func page(after cursor: UUID?) async throws -> PatientPage? {
+        guard let cursor else { return nil }
         let (reader, projections, tenant) = (reader, projections, tenant)
         return try await seeing(isolation: .repeatableRead) { connection in
             let (histories, end) = try await reader.page(after: cursor, connection)

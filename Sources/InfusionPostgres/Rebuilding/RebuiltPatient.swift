@@ -19,12 +19,13 @@ struct PatientRebuilder: Sendable {
     /// - Parameter skipped: What administrators decided by the end of the history.
     func rebuild(_ history: PatientHistory, leavingOut skipped: SkippedEvents) -> RebuiltPatient {
         let decoded = decoder.decode(history)
+        let state = PatientState.fold(decoded.events)
         let rows =
-            decoded.parked == nil ? PatientRows.fold(decoded.events, at: decoded.positions) : nil
+            decoded.parked == nil
+            ? PatientRows(of: decoded.events, to: state, at: decoded.positions) : nil
         let shares =
             skipped.concerns(history.patient)
-            ? shares(of: history, leavingOut: skipped)
-            : doseReport.shares(of: PatientState.fold(decoded.events))
+            ? shares(of: history, leavingOut: skipped) : doseReport.shares(of: state)
         return RebuiltPatient(
             patient: history.patient, rows: rows, shares: shares,
             parked: decoded.parked ?? (rows == nil ? notRegistered(history) : nil))

@@ -16,28 +16,21 @@ extension RecheckQueueRow {
 extension AppointmentRow {
     public static func < (left: AppointmentRow, right: AppointmentRow) -> Bool {
         if left.patient != right.patient { return left.patient < right.patient }
-        return (left.appointment.description, left.opened) < (
-            right.appointment.description, right.opened
-        )
+        return (left.appointment.uuid, left.opened) < (right.appointment.uuid, right.opened)
     }
 }
 
 extension SubjectReferenceRow {
     public static func < (left: SubjectReferenceRow, right: SubjectReferenceRow) -> Bool {
         if left.patient != right.patient { return left.patient < right.patient }
-        return (left.reference.kind.rawValue, left.reference.id.lowercased)
-            < (right.reference.kind.rawValue, right.reference.id.lowercased)
+        return (left.reference.kind.rawValue, left.reference.id)
+            < (right.reference.kind.rawValue, right.reference.id)
     }
 }
 
 extension Identifier {
-    /// By bytes, which is how lower-case UUIDs sort as text.
+    /// By bytes, as PostgreSQL has it.
     static func < (left: Identifier, right: Identifier) -> Bool {
-        left.description < right.description
+        left.uuid < right.uuid
     }
-}
-
-extension UUID {
-    /// The UUID as text, in lower case: sorts like its bytes.
-    var lowercased: String { uuidString.lowercased() }
 }

@@ -24,17 +24,13 @@ public struct PatientRows: Hashable, Sendable {
         SubjectReferenceProjection.apply(changes, at: positions, to: &references)
     }
 
-    /// The rows of a whole history; `nil` if the patient was never registered.
-    public static func fold(
-        _ events: [PatientEvent], at positions: StreamPositions
-    ) -> PatientRows? {
-        let after = PatientState.fold(events)
-        guard after.registration != nil else { return nil }
-        var rows = PatientRows()
-        rows.apply(
-            PatientChanges.make(before: PatientState(), events: events, after: after), at: positions
+    /// The rows of a whole history and the state it folds to; `nil` if the patient was never
+    /// registered.
+    public init?(of events: [PatientEvent], to state: PatientState, at positions: StreamPositions) {
+        guard state.registration != nil else { return nil }
+        apply(
+            PatientChanges.make(before: PatientState(), events: events, after: state), at: positions
         )
-        return rows
     }
 }
 

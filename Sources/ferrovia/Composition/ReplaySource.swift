@@ -61,15 +61,15 @@ enum ReplaySource {
 
     /// All of them in order, some at a time.
     func forEachBatch(
-        upTo last: Position, _ body: ([RecordedEvent]) throws -> Void
+        upTo last: Position, _ body: ([RecordedEvent]) async throws -> Void
     ) async throws {
         switch self {
-        case .export(let events): try body(events.filter { $0.position <= last })
+        case .export(let events): try await body(events.filter { $0.position <= last })
         case .log(let backend):
             for try await batch in backend.log.replay(
                 tenant: backend.tenant, from: Position(1), to: last)
             {
-                try body(batch)
+                try await body(batch)
             }
         }
     }

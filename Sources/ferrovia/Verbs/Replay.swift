@@ -36,9 +36,9 @@ struct Replay: AsyncParsableCommand {
             if let patient {
                 let events = try await source.events(of: patient, upTo: last)
                 guard !events.isEmpty else { throw Console.fail("no such patient", .noAnswer) }
-                var replayed = Replayed(command: self, tenant: source.tenant)
-                try replayed.take(events)
-                replayed.finish()
+                let replayed = Replayed(command: self, tenant: source.tenant)
+                try await replayed.take(events)
+                try await replayed.finish()
             } else {
                 try await replayAll(of: source, upTo: last)
             }
@@ -56,45 +56,33 @@ struct Replay: AsyncParsableCommand {
 
     private func replayAll(of source: ReplaySource, upTo last: Position) async throws {
         let bar = ProgressBar("replay")
-        var replayed = Replayed(command: self, tenant: source.tenant)
+        let replayed = Replayed(command: self, tenant: source.tenant)
         try await source.forEachBatch(upTo: last) { batch in
-            try replayed.take(batch)
+            try await replayed.take(batch)
             bar.update(Int(batch.last?.position.value ?? 0), of: Int(last.value))
         }
         bar.finish()
-        replayed.finish()
+        try await replayed.finish()
     }
 }
 
 /// What becomes of the events: printed at once, or folded and printed at the end.
 private struct Replayed {
     let command: Replay
-    let tenant: TenantID
-    private let codec = JournalCodec()
-    private var states: [StreamID: PatientState] = [:]
+    private let states: StateFold
 
     init(command: Replay, tenant: TenantID) {
         self.command = command
-        self.tenant = tenant
+        states = StateFold(tenant: tenant)
     }
 
-    mutating func take(_ events: [RecordedEvent]) throws {
-        for event in events {
-            guard command.state else {
-                Console.out(line(event))
-                continue
-            }
-            guard event.stream.category == PatientStream.category else { continue }
-            let cipher = SubjectCipher.unopened(event.stream, tenant: tenant)
-            states[event.stream, default: PatientState()].apply(
-                try codec.decode(event, cipher: cipher))
-        }
+    func take(_ events: [RecordedEvent]) async throws {
+        guard !command.state else { return try await states.take(events) }
+        for event in events { Console.out(line(event)) }
     }
 
-    func finish() {
-        for (_, folded) in states.sorted(by: { $0.key.description < $1.key.description }) {
-            Console.out(bytes: PatientDocument.render(folded))
-        }
+    func finish() async throws {
+        try await states.forEachDocument { Console.out(bytes: $0) }
     }
 
     private func line(_ event: RecordedEvent) -> String {
