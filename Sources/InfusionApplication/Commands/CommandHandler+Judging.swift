@@ -1,0 +1,102 @@
+import EventStore
+import Infusion
+import InfusionProjections
+
+/// From what the log made of a chain to what each caller is told.
+extension CommandHandler {
+    /// What the log made of a chain; `nil` where it has to be decided again.
+    func judge(
+        _ chain: CommandChain, _ outcomes: [AppendOutcome], _ requests: [CommandRequest],
+        of patient: PatientID
+    ) async -> [PatientLanes.Answer?] {
+        let tenant = requests[0].actor.tenant
+        var outcomes = outcomes.makeIterator()
+        var answers: [PatientLanes.Answer?] = []
+        // Whether every command so far was newly appended, and the state in which that left the patient.
+        var isWhole = true
+        var reached: LoadedPatient? = chain.isFresh ? chain.base : nil
+        for (link, request) in zip(chain.links, requests) {
+            switch link {
+            case .yes(_, let after):
+                guard let outcome = outcomes.next() else {
+                    preconditionFailure("one append, one outcome")
+                }
+                let answer = receipt(outcome)
+                if isWhole, case .success(let receipt)? = answer, !receipt.replayed {
+                    reached = LoadedPatient(
+                        state: after, version: receipt.version, position: receipt.position,
+                        entries: [])
+                } else {
+                    isWhole = false
+                }
+                answers.append(answer)
+            case .no(let refusal):
+                let stands = isWhole ? reached : nil
+                answers.append(
+                    stands == nil ? nil : await self.refusal(refusal, at: stands, to: request))
+            }
+        }
+        if !isWhole {
+            loader.forget(patient, tenant: tenant)
+        } else if let reached {
+            loader.keep(reached, of: patient, tenant: tenant)
+        }
+        let isWritten = answers.contains { answer in
+            if case .success(let receipt)? = answer { !receipt.replayed } else { false }
+        }
+        if isWritten { await observer.committed(tenant) }
+        return answers
+    }
+
+    private func receipt(_ outcome: AppendOutcome) -> PatientLanes.Answer? {
+        do throws(ApplicationError) {
+            switch outcome {
+            case .appended(let accepted):
+                return .success(try CommandAnswer.receipt(accepted, replayed: false))
+            case .duplicate(let accepted):
+                return .success(try CommandAnswer.receipt(accepted, replayed: true))
+            case .fingerprintMismatch: throw .keyReused
+            case .conflict, .undecided: return nil
+            case .unavailable(SubjectChange.tokenTaken): throw .identifierTaken
+            // Erased since the patient was loaded, which the next round will see.
+            case .unavailable(SubjectChange.subjectErased): return nil
+            case .unavailable(let constraint): throw .unavailable(constraint: constraint)
+            case .failed(let code):
+                throw .store(EventLogError(code, "the log refused this append"))
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// A no leaves only after the id was looked up, and names the position that it rests on.
+    private func refusal(
+        _ refusal: ApplicationError, at reached: LoadedPatient?, to request: CommandRequest
+    ) async -> PatientLanes.Answer {
+        do throws(ApplicationError) {
+            if let first = try await firstAnswer(to: request) { return .success(first) }
+        } catch {
+            return .failure(error)
+        }
+        if case .refused(let reason, let version, let position) = refusal {
+            return .failure(
+                .refused(reason, version: version, position: reached?.position ?? position))
+        }
+        return .failure(refusal)
+    }
+
+    /// The answer this command got before, if it was ever accepted.
+    private func firstAnswer(
+        to request: CommandRequest
+    ) async throws(ApplicationError) -> CommandReceipt? {
+        let found: AcceptedCommand?
+        do {
+            found = try await log.command(request.commandID, tenant: request.actor.tenant)
+        } catch {
+            throw .store(error)
+        }
+        guard let found else { return nil }
+        guard found.fingerprint == request.fingerprint else { throw .keyReused }
+        return try CommandAnswer.receipt(found, replayed: true)
+    }
+}

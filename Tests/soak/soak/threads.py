@@ -1,0 +1,141 @@
+"""What ThreadSanitizer said about a run of the tests.
+
+The toolchain's `Synchronization.Mutex` is not instrumented: ThreadSanitizer sees no order between two that hold the
+same one, and reports each pair. Such a report is told by its stacks: both accesses are in a closure that was called
+on a line with `withLock`. Before the tests are judged by that rule it is tried on two programs: one whose accesses
+are under a Mutex, which must be excused, and one whose are not, which must be found.
+"""
+
+import argparse
+import glob
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+FRAME = re.compile(r"^\s+#(\d+) (.*?) (\S+?\.swift)(?::(\d+))?(?::\d+)?(?: |$)")
+ACCESS = re.compile(r"^  (?:Previous )?(?:modifying access|access|[Ww]rite|[Rr]ead|Atomic|atomic|Modifying access).* by ")
+
+UNDER_A_MUTEX = "mutex.withLock { $0[number % 7, default: 0] += 1 }"
+UNDER_NONE = "values[number % 7, default: 0] += 1"
+TRIAL = """
+import Synchronization
+final class Box: @unchecked Sendable {{
+    let mutex = Mutex<[Int: Int]>([:])
+    nonisolated(unsafe) var values: [Int: Int] = [:]
+    func add(_ number: Int) {{
+        {body}
+    }}
+}}
+@main struct Trial {{
+    static func main() async {{
+        let box = Box()
+        await withTaskGroup(of: Void.self) {{ group in
+            for _ in 0..<4 {{
+                group.addTask {{
+                    for number in 0..<5_000 {{
+                        box.add(number)
+                        if number % 50 == 0 {{ await Task.yield() }}
+                    }}
+                }}
+            }}
+        }}
+    }}
+}}
+"""
+
+
+def reports(text):
+    """Each report's accesses: lists of (function, file, line)."""
+    for block in re.split(r"^=+$", text, flags=re.MULTILINE):
+        if "WARNING: ThreadSanitizer" not in block:
+            continue
+        stacks, current = [], None
+        for line in block.splitlines():
+            if ACCESS.match(line):
+                current = []
+                stacks.append(current)
+            elif not line.strip():
+                current = None
+            elif current is not None and (frame := FRAME.match(line)):
+                current.append((frame[2], frame[3], int(frame[4] or 0)))
+        yield block, stacks
+
+
+def is_under_a_mutex(stack):
+    for depth, (function, file, line) in enumerate(stack):
+        if depth > 0 and "withLock" in source_line(file, line):
+            return True
+        if not function.startswith(("closure #", "$defer #")):
+            return False
+    return False
+
+
+def source_line(file, number):
+    lines = Path(file).read_text().splitlines() if Path(file).is_file() else []
+    return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def judge(text):
+    """Reports that stand, and how many were excused."""
+    stand, excused = [], 0
+    for block, stacks in reports(text):
+        if len(stacks) >= 2 and all(is_under_a_mutex(stack) for stack in stacks):
+            excused += 1
+        else:
+            stand.append(block)
+    return stand, excused
+
+
+def demangled(text):
+    return subprocess.run(
+        ["swift", "demangle", "--simplified"], input=text, capture_output=True, text=True, check=True).stdout
+
+
+def trial(body, directory):
+    source = Path(directory) / "Trial.swift"
+    source.write_text(TRIAL.format(body=body))
+    program = Path(directory) / "trial"
+    subprocess.run(
+        ["swiftc", "-parse-as-library", "-g", "-sanitize=thread", str(source), "-o", str(program)], check=True,
+        capture_output=True)
+    said = subprocess.run([str(program)], capture_output=True, text=True, check=False).stderr
+    return judge(demangled(said))
+
+
+def rule_works():
+    with tempfile.TemporaryDirectory() as directory:
+        stand, _ = trial(UNDER_A_MUTEX, directory)
+        missed, _ = trial(UNDER_NONE, directory)
+    return not stand and bool(missed)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--reports", required=True, help="path and beginning of the names of the reports")
+    parser.add_argument("--output", type=Path, required=True, help="what the runner of the tests wrote")
+    options = parser.parse_args()
+    text = "".join(Path(path).read_text(errors="replace") for path in sorted(glob.glob(options.reports + "*")))
+    stand, excused = judge(demangled(text))
+    output = options.output.read_text(errors="replace")
+    ran = re.findall(r"Test run with (\d+) tests.* (?:passed|failed)", output)
+    late = re.findall(r"^✘ Test (.*?) (?:with \d+ test cases )?failed after", output, flags=re.MULTILINE)
+    checks = {
+        "a race without a Mutex is found, accesses under one are excused": rule_works(),
+        "the tests ran to their end": bool(ran),
+        "ThreadSanitizer found no race": not stand,
+    }
+    for block in stand:
+        print(block, file=sys.stderr)
+    for name, held in checks.items():
+        print(f"{'ok  ' if held else 'FAIL'} {name}")
+    print(f"{sum(map(int, ran))} tests, {len(late)} of them too late for their time limits: {', '.join(late) or 'none'}")
+    print(f"{excused} reports of accesses under a Mutex, {len(stand)} others")
+    failed = sum(not held for held in checks.values())
+    print(f"soak --threads: {len(checks) - failed} passed, {failed} failed, 0 skipped")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
