@@ -12,8 +12,12 @@ import re
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
+from .report import put_into
+
+PLACE = "threads"
 FRAME = re.compile(r"^\s+#(\d+) (.*?) (\S+?\.swift)(?::(\d+))?(?::\d+)?(?: |$)")
 ACCESS = re.compile(r"^  (?:Previous )?(?:modifying access|access|[Ww]rite|[Rr]ead|Atomic|atomic|Modifying access).* by ")
 
@@ -115,6 +119,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--reports", required=True, help="path and beginning of the names of the reports")
     parser.add_argument("--output", type=Path, required=True, help="what the runner of the tests wrote")
+    parser.add_argument("--docs", type=Path)
     options = parser.parse_args()
     text = "".join(Path(path).read_text(errors="replace") for path in sorted(glob.glob(options.reports + "*")))
     stand, excused = judge(demangled(text))
@@ -130,8 +135,12 @@ def main():
         print(block, file=sys.stderr)
     for name, held in checks.items():
         print(f"{'ok  ' if held else 'FAIL'} {name}")
-    print(f"{sum(map(int, ran))} tests, {len(late)} of them too late for their time limits: {', '.join(late) or 'none'}")
-    print(f"{excused} reports of accesses under a Mutex, {len(stand)} others")
+    summary = (
+        f"{sum(map(int, ran)):,} tests; {len(stand)} data races; {excused} reports of two accesses under one Mutex. "
+        f"Too slow for their time limits: {', '.join(late) or 'none'}.")
+    print(summary)
+    if options.docs:
+        put_into(options.docs, PLACE, f"{summary} {datetime.now(UTC):%Y-%m-%d}.")
     failed = sum(not held for held in checks.values())
     print(f"soak --threads: {len(checks) - failed} passed, {failed} failed, 0 skipped")
     sys.exit(1 if failed else 0)
