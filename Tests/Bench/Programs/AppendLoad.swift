@@ -11,12 +11,19 @@ struct AppendLoad: AsyncParsableCommand {
     @OptionGroup var options: BenchOptions
     @Option(help: "Bytes of a payload.") var payload = 614
     @Option(
+        help: "An open loop of so many a second instead of clients that wait for their answers.")
+    var rate: Double?
+    @Option(
         help: "Another tenant, for whom as much as its queue takes is appended meanwhile.",
         transform: BenchOptions.tenant)
     var besideTenant: TenantID?
 
     /// Appends in flight for the tenant beside: many times what one group takes.
     static let clientsBeside = 4 * EventLogLimits.appendsPerGroup
+
+    /// Writers in an open loop: so many that hardly one is asked for its next event before its last is
+    /// written.
+    static let writers = 4_096
 
     /// Events of a stream before a client goes on with the next.
     static let eventsPerStream = 20
@@ -28,6 +35,9 @@ struct AppendLoad: AsyncParsableCommand {
         _ = try await log.head(tenant: tenant)
         let load = Load(log: log, payload: payload)
         let (clients, seconds) = (options.clients, options.seconds)
+        if let rate {
+            return try await load.run(tenant, perSecond: rate, seconds: seconds).print()
+        }
         let sample = try await withThrowingTaskGroup(of: Sample?.self) { group in
             if let besideTenant {
                 group.addTask {
@@ -52,11 +62,24 @@ struct AppendLoad: AsyncParsableCommand {
         func run(_ tenant: TenantID, clients: Int, seconds: Double) async throws -> Sample {
             let ids = Identifiers(clients: clients)
             return try await ClosedLoop.run(clients: clients, seconds: seconds) { client, turn in
-                let outcomes = try await log.append(
-                    [AppendLoad.append(ids, client, turn, payload)], tenant: tenant)
-                guard case .appended = outcomes[0] else { return false }
-                return true
+                try await append(tenant, ids, client, turn)
             }
+        }
+
+        func run(_ tenant: TenantID, perSecond: Double, seconds: Double) async throws -> Sample {
+            let ids = Identifiers(clients: AppendLoad.writers)
+            return try await OpenLoop.run(
+                perSecond: perSecond, seconds: seconds, lanes: AppendLoad.writers
+            ) { writer, turn in try await append(tenant, ids, writer, turn) }
+        }
+
+        private func append(
+            _ tenant: TenantID, _ ids: Identifiers, _ client: Int, _ turn: Int
+        ) async throws -> Bool {
+            let outcomes = try await log.append(
+                [AppendLoad.append(ids, client, turn, payload)], tenant: tenant)
+            guard case .appended = outcomes[0] else { return false }
+            return true
         }
     }
 

@@ -3,10 +3,6 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionApplication
-import InfusionJournal
-import InfusionPostgres
-import Postgres
-import PostgresEventStore
 
 /// P3 in process: the demo clinic's commands, loaded, decided, appended with their inline projections.
 ///
@@ -24,16 +20,9 @@ struct CommandLoad: AsyncParsableCommand {
         let pool = options.pool()
         let tenant = options.tenant
         let clinic = try await clinic()
-        let directory = PostgresSubjectDirectory(pool: pool)
-        let service = InfusionService(
-            log: GroupAppendLog(PostgresEventStore(pool: pool, projector: InfusionProjector())),
-            readModels: PostgresReadModels(pool: pool),
-            vault: IdentityVault(
-                keys: directory, index: directory, keyring: try keyring(), random: .system),
-            sites: clinic.sites, formulary: .standard,
-            ambient: Ambient(now: { Self.moment }, random: .system))
-        let actor = Actor(
-            subject: "bench", tenant: tenant, role: .administrator, scopes: Set(Scope.allCases))
+        let service = try BenchService.make(
+            pool: pool, sites: clinic.sites, now: { Self.moment })
+        let actor = BenchService.actor(of: tenant)
         let lives = clinic.lives
         let sample = try await ClosedLoop.run(clients: options.clients, seconds: options.seconds) {
             client, turn in
@@ -57,20 +46,8 @@ struct CommandLoad: AsyncParsableCommand {
         try sample.print()
     }
 
-    private func keyring() throws -> MasterKeyring {
-        try MasterKeyring.load(Array(try Data(contentsOf: environment("FERROVIA_MASTER_KEY_FILE"))))
-    }
-
-    private func environment(_ name: String) throws -> URL {
-        guard let path = ProcessInfo.processInfo.environment[name] else {
-            throw ValidationError("\(name) is not set")
-        }
-        return URL(filePath: path)
-    }
-
     private func clinic() async throws -> (lives: Lives, sites: SitesFile) {
-        let sites = try SitesFile(
-            json: Array(try Data(contentsOf: environment("FERROVIA_SITES_FILE"))))
+        let sites = try BenchService.sites()
         guard
             let site = try await sites.sites(of: options.tenant).first(where: { $0.region == .us })
         else {

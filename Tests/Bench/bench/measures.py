@@ -1,4 +1,4 @@
-"""P1 to P8 of docs/performance.md, as far as they are measured: each returns rows of the table."""
+"""P1 to P9 of docs/performance.md: each returns rows of the table."""
 
 import os
 import subprocess
@@ -6,15 +6,21 @@ import tempfile
 import time
 from pathlib import Path
 
+from .following import Following
+from .long_log import LongLogs
 from .plain import PlainInserts
 from .programs import run, wrk
-from .sampling import Row, Samples, a_b_a
-from .volume import grown_tenant, tenant_id
+from .reading import Reading
+from .sampling import Row, Samples, a_b_a, middle, p50s, p99s, rates
+from .service import Service
+from .volume import grown_tenant, lengthened_tenant, tenant_id
 
 
 class Measures:
-    def __init__(self, database, pgbench, programs, size, state):
+    def __init__(self, database, empty, pgbench, programs, size, state):
         self.database = database
+        # A copy of the database as it was at first.
+        self.empty = empty
         self.pgbench = pgbench
         self.programs = programs
         self.size = size
@@ -23,8 +29,10 @@ class Measures:
         # Set by the measures that others go on from: a tenant's id, a tenant's name, its events.
         self.clinic = self.few = ""
         self.few_count = 0
-        # Rate and p99 by clients, for the plot.
+        self.open_loop = None
+        # Rate and p99 by clients and by events stored, for the plot.
         self.curves = {"pgbench": {}, "Ferrovia": {}}
+        self.curves_by_stored = {}
 
     def new_tenant(self, name):
         run([self.programs.directory / "ferrovia", "tenant", "create", name],
@@ -48,6 +56,24 @@ class Measures:
                 rows.append(Row("P1", "append, 64 clients, p99", "µs", p99s(ours), "plain INSERT, p99",
                                 p99s(base), 0.25, less_is_better=True))
         return rows
+
+    def half_the_rate(self):
+        return round(self.curves["Ferrovia"][64]["perSecond"] / 2)
+
+    def appends_in_an_open_loop(self):
+        """What an append takes at half of P1's rate, counted from when it was due."""
+        tenant = self.new_tenant("bench-open")
+        rate = self.half_the_rate()
+        ours = [self.programs.bench("append", tenant, rate=rate, seconds=self.size.seconds)
+                for _ in range(self.size.rounds)]
+        reached = min(sample["perSecond"] for sample in ours)
+        note = "" if reached > 0.9 * rate else f"it came to {reached:,.0f} a second"
+        self.open_loop = p50s(ours)
+        closed = Samples([self.curves["Ferrovia"][64]["p99Microseconds"]])
+        return [
+            Row("", f"append, open loop at half the rate ({rate:,}/s), {name}", "µs", taken,
+                "append, 64 clients, p99", closed, None, less_is_better=True, note=note)
+            for name, taken in (("p50", self.open_loop), ("p99", p99s(ours)))]
 
     def beside_another_tenant(self):
         """What a booking waits while another tenant imports as fast as it can."""
@@ -99,7 +125,7 @@ class Measures:
     def replays(self):
         """P4 and P7."""
         few, count = grown_tenant(self.database, self.clinic, self.size.replayed)
-        many, more = grown_tenant(self.database, self.clinic, self.size.replayed * 10)
+        many, more = lengthened_tenant(self.database, self.clinic, self.size.replayed, 10)
         self.database.settle()
         copy = f"\\copy (SELECT * FROM event_log.events WHERE tenant_id = '{tenant_id(self.database, few)}')" \
                " TO '/dev/null' (FORMAT binary)"
@@ -115,8 +141,8 @@ class Measures:
                     rates(base), 0.9)]
         _, peak = self.programs.cli("replay", "--tenant", many)
         _, small = self.programs.cli("replay", "--tenant", few)
-        rows.append(Row("P7", f"replay, {more} events: memory", "KiB", Samples([peak]), f"{count} events",
-                        Samples([small]), 1.1, less_is_better=True))
+        rows.append(Row("P7", f"replay, {more} events: memory", "KiB", Samples([peak]),
+                        f"{count} events of the same patients", Samples([small]), 1.1, less_is_better=True))
         self.few, self.few_count = few, count
         return rows
 
@@ -167,56 +193,31 @@ class Measures:
         return [Row("P6", "append, 64 clients, beside a replay", "/s", rates(ours), "append without", rates(base),
                     0.7, note=note)]
 
+    def memory_of_rebuilds(self):
+        """The other half of P7."""
+        few, count = grown_tenant(self.database, self.clinic, self.size.rebuilt)
+        many, more = lengthened_tenant(self.database, self.clinic, self.size.rebuilt, 10)
+        self.database.settle()
+        _, small = self.programs.cli("rebuild", "--tenant", few)
+        _, peak = self.programs.cli("rebuild", "--tenant", many)
+        return [Row("P7", f"rebuild, {more} events: memory", "KiB", Samples([peak]),
+                    f"{count} events of the same patients", Samples([small]), 1.1, less_is_better=True)]
+
     def appends_on_a_long_log(self):
         """The first half of P6."""
-        source = tenant_id(self.database, "bench-append")
-        short, _ = grown_tenant(self.database, source, 100_000)
-        long, count = grown_tenant(self.database, source, self.size.stored)
-        self.database.settle()
+        logs = LongLogs(self.empty, self.programs, self.size)
+        rows = logs.rows()
+        self.curves_by_stored = logs.curves
+        return rows
 
-        def append(name):
-            return self.programs.bench(
-                "append", tenant_id(self.database, name), clients=64, seconds=self.size.seconds)
+    def reads(self):
+        """P8."""
+        return Reading(self.database, self.pgbench, self.programs, self.size, self.clinic).rows()
 
-        base, ours = a_b_a(self.size.rounds, lambda: append(short), lambda: append(long))
-        return [Row("P6", f"append, 64 clients, {count} events stored", "/s", rates(ours), "100,000 stored",
-                    rates(base), 0.9)]
-
-
-class Service:
-    """ferroviad as the environment configures it."""
-
-    def __init__(self, programs, state):
-        self.programs = programs
-        self.log = Path(state) / "logs" / "ferroviad.log"
-        self.url = f"http://127.0.0.1:{os.environ['FERROVIA_HTTP_PORT']}"
-
-    def __enter__(self):
-        self.output = open(self.log, "ab")
-        self.process = subprocess.Popen(
-            [self.programs.directory / "ferroviad"], stdout=self.output, stderr=self.output)
-        for _ in range(300):
-            if subprocess.run(["curl", "-sf", "-o", os.devnull, f"{self.url}/readyz"], check=False).returncode == 0:
-                return self
-            time.sleep(0.1)
-        raise RuntimeError(f"ferroviad is not ready; see {self.log}")
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(40)
-        self.output.close()
-
-
-def rates(samples):
-    return Samples([sample["perSecond"] for sample in samples])
-
-
-def p99s(samples):
-    return Samples([sample["p99Microseconds"] for sample in samples])
-
-
-def middle(samples):
-    return {"perSecond": rates(samples).median, "p99Microseconds": p99s(samples).median}
+    def following(self):
+        """P9."""
+        following = Following(self.database, self.empty, self.programs, self.size, self.state)
+        return following.rows(self.clinic, self.half_the_rate(), self.open_loop)
 
 
 def per_second(count, body):

@@ -23,6 +23,7 @@ class PlainInserts:
     def __init__(self, pgbench, seconds):
         self.pgbench = pgbench
         self.seconds = seconds
+        # Streams of run 0 are those that lay there before.
         self.runs = 0
 
     def sample(self, clients):

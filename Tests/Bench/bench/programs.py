@@ -16,6 +16,11 @@ def run(command, **options):
     return done.stdout
 
 
+def other_database(url, name):
+    """The same server and login, another database."""
+    return re.sub(r"/[^/?]+\?", f"/{name}?", url, count=1)
+
+
 class Database:
     """The administrator's psql."""
 
@@ -27,6 +32,14 @@ class Database:
 
     def value(self, sql):
         return self.run(sql).strip()
+
+    def clone_as(self, name):
+        """Another database of the server with all that is in this one, to which nobody else may be connected."""
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{self.value("SELECT current_database()")}"')
+        return Database(other_database(self.url, name))
+
+    def drop(self, name):
+        self.run(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def settle(self):
         """Statistics and visibility as they are in the long run, nothing left over to write."""
@@ -63,8 +76,13 @@ class Programs:
         self.directory = Path(directory)
         self.url = url
 
+    def of(self, name):
+        """The same programs on another database of the server."""
+        return Programs(self.directory, other_database(self.url, name))
+
     def bench(self, verb, tenant, **options):
-        arguments = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
+        arguments = [
+            f"--{name.replace('_', '-')}" + ("" if value is True else f"={value}") for name, value in options.items()]
         return json.loads(
             run([self.directory / "ferrovia-bench", verb, f"--database-url={self.url}", f"--tenant={tenant}", *arguments]))
 

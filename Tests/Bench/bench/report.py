@@ -53,7 +53,7 @@ def document(rows, manifest, peer):
         ", ".join(f"{name}={value}" for name, value in manifest["settings"].items()),
     ]
     return "\n".join(["Taken " + "; ".join(facts) + ".", ""] + lines + [""] + peer_lines(peer) + [
-        "", "![Appends a second and their 99th percentile by clients](performance.svg)"])
+        "", "![Appends a second and their 99th percentile, by clients and by events stored](performance.svg)"])
 
 
 def write_document(path, text):
@@ -65,51 +65,7 @@ def write_document(path, text):
     path.write_text(new)
 
 
-def write_json(path, rows, manifest, curves, peer):
+def write_json(path, rows, manifest, measures, peer):
     path.write_text(json.dumps(
-        {"manifest": manifest, "rows": [row.json() for row in rows], "byClients": curves, "peer": peer},
-        indent=1, ensure_ascii=False) + "\n")
-
-
-COLOURS = {"Ferrovia": "#b3261e", "pgbench": "#475569", "eventsourcing": "#0f766e"}
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 340, 240, 60, 34, 40
-
-
-def panel(offset, title, curves, key, scale, unit):
-    """One plot: clients from left to right, each curve a line."""
-    clients = sorted({n for curve in curves.values() for n in curve})
-    highest = max(sample[key] for curve in curves.values() for sample in curve.values()) / scale
-    right, floor = WIDTH - 20, HEIGHT - BOTTOM
-
-    def x(n):
-        return offset + LEFT + clients.index(n) * (right - LEFT) / max(1, len(clients) - 1)
-
-    def y(value):
-        return floor - value / scale / highest * (floor - TOP)
-
-    parts = [f'<text x="{offset + LEFT}" y="20" font-weight="bold">{title}</text>',
-             f'<path d="M{offset + LEFT} {TOP}V{floor}H{offset + right}" fill="none" stroke="#94a3b8"/>']
-    for step in range(5):
-        value = highest * step / 4
-        height = floor - step / 4 * (floor - TOP)
-        parts.append(f'<text x="{offset + LEFT - 6}" y="{height + 4:.0f}" text-anchor="end">{number(value)}</text>')
-    for n in clients:
-        parts.append(f'<text x="{x(n):.0f}" y="{floor + 16}" text-anchor="middle">{n}</text>')
-    parts.append(f'<text x="{offset + (LEFT + right) / 2:.0f}" y="{floor + 33}" text-anchor="middle">clients; {unit}</text>')
-    for name, curve in curves.items():
-        points = " ".join(f"{x(n):.1f},{y(curve[n][key]):.1f}" for n in sorted(curve))
-        parts.append(f'<polyline points="{points}" fill="none" stroke="{COLOURS[name]}" stroke-width="2"/>')
-        parts += [f'<circle cx="{x(n):.1f}" cy="{y(curve[n][key]):.1f}" r="3" fill="{COLOURS[name]}"/>' for n in curve]
-    return parts
-
-
-def plot(curves):
-    curves = {name: curve for name, curve in curves.items() if curve}
-    parts = panel(0, "Appends a second", curves, "perSecond", 1_000, "thousands a second")
-    parts += panel(WIDTH, "99th percentile", curves, "p99Microseconds", 1_000, "milliseconds")
-    for index, name in enumerate(curves):
-        parts.append(f'<rect x="{LEFT + index * 130}" y="{HEIGHT + 2}" width="12" height="12" fill="{COLOURS[name]}"/>'
-                     f'<text x="{LEFT + index * 130 + 18}" y="{HEIGHT + 12}">{name}</text>')
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * WIDTH} {HEIGHT + 22}" font-family="sans-serif"'
-            f' font-size="11" fill="#334155">\n<rect width="100%" height="100%" fill="#ffffff"/>\n'
-            + "\n".join(parts) + "\n</svg>\n")
+        {"manifest": manifest, "rows": [row.json() for row in rows], "byClients": measures.curves,
+         "byStored": measures.curves_by_stored, "peer": peer}, indent=1, ensure_ascii=False) + "\n")

@@ -4,10 +4,11 @@ import argparse
 import json
 import os
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import machine, plain, report
+from . import machine, plain, plot, report
 from .measures import Measures
 from .programs import Database, Pgbench, Programs, run
 
@@ -20,12 +21,18 @@ class Size:
     seconds: float
     patients: int
     replayed: int
-    stored: int
+    rebuilt: int
+    reading_patients: int
+    stored: tuple[int, ...]
 
 
 SIZES = {
-    "quick": Size(rounds=1, seconds=2, patients=1_000, replayed=20_000, stored=200_000),
-    "full": Size(rounds=5, seconds=5, patients=3_000, replayed=1_000_000, stored=10_000_000),
+    "quick": Size(
+        rounds=1, seconds=2, patients=1_000, replayed=20_000, rebuilt=5_000, reading_patients=20_000,
+        stored=(10_000, 100_000, 200_000)),
+    "full": Size(
+        rounds=5, seconds=5, patients=3_000, replayed=1_000_000, rebuilt=100_000, reading_patients=1_000_000,
+        stored=(10_000, 100_000, 1_000_000, 10_000_000)),
 }
 
 
@@ -52,17 +59,22 @@ def main():
     awake = machine.hold_processors_awake()
     database = Database(options.administrator_url)
     database.run(plain.SCHEMA)
+    empty = database.clone_as("bench_empty")
     manifest = machine.manifest(database, str(options.root), awake is not None, size)
     measures = Measures(
-        database, Pgbench(options.administrator_url),
+        database, empty, Pgbench(options.administrator_url),
         Programs(options.programs, os.environ["FERROVIA_DATABASE_URL"]), size, options.state)
     rows = []
-    for part in (
-        measures.appends, measures.beside_another_tenant, measures.commands, measures.replays, measures.rebuilds,
-        measures.appends_beside_a_replay, measures.appends_on_a_long_log,
-    ):
-        print(f"bench: {part.__name__.replace('_', ' ')}", file=sys.stderr, flush=True)
+    # P10, the bulk import, has its place after the rebuilds.
+    parts = (
+        measures.appends, measures.appends_in_an_open_loop, measures.beside_another_tenant, measures.commands,
+        measures.following, measures.replays, measures.rebuilds, measures.memory_of_rebuilds,
+        measures.appends_beside_a_replay, measures.appends_on_a_long_log, measures.reads,
+    )
+    for part in parts:
+        begin = time.monotonic()
         rows += part()
+        print(f"bench: {part.__name__.replace('_', ' ')}, {time.monotonic() - begin:.0f} s", file=sys.stderr, flush=True)
     print("bench: the peer", file=sys.stderr, flush=True)
     peer_found = peer(options.peer_python, options.socket, size)
     if peer_found:
@@ -72,10 +84,10 @@ def main():
     for line in report.peer_lines(peer_found):
         print(line)
     if options.json:
-        report.write_json(options.json, rows, manifest, measures.curves, peer_found)
+        report.write_json(options.json, rows, manifest, measures, peer_found)
     if options.write_docs:
         docs = options.root / "docs"
-        (docs / "performance.svg").write_text(report.plot(measures.curves))
+        (docs / "performance.svg").write_text(plot.plot(measures.curves, measures.curves_by_stored))
         report.write_document(docs / "performance.md", report.document(rows, manifest, peer_found))
 
 

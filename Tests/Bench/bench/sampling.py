@@ -71,3 +71,19 @@ class Row:
             "met": self.is_met,
             "note": self.note,
         }
+
+
+def rates(samples):
+    return Samples([sample["perSecond"] for sample in samples])
+
+
+def p50s(samples):
+    return Samples([sample["p50Microseconds"] for sample in samples])
+
+
+def p99s(samples):
+    return Samples([sample["p99Microseconds"] for sample in samples])
+
+
+def middle(samples):
+    return {"perSecond": rates(samples).median, "p99Microseconds": p99s(samples).median}

@@ -1,0 +1,56 @@
+"""P8: what is asked at a screen, against one row by its key; each on one connection."""
+
+import tempfile
+from pathlib import Path
+
+from .sampling import Row, a_b_a, p50s
+from .volume import widen_queue
+
+SCHEMA = """
+CREATE TABLE plain.patients (id bigint PRIMARY KEY, filler text);
+INSERT INTO plain.patients SELECT n, repeat('x', 100) FROM generate_series(1, {rows}) n;
+"""
+SELECT = """\\set id random(1, {rows})
+SELECT filler FROM plain.patients WHERE id = :id;
+"""
+# How far back "a past instant" lies, as a part of the log: a few days in a year of a clinic, and half of it.
+PASTS = (0.01, 0.5)
+
+
+class Reading:
+    def __init__(self, database, pgbench, programs, size, clinic):
+        self.database = database
+        self.pgbench = pgbench
+        self.programs = programs
+        self.size = size
+        self.clinic = clinic
+        # One client needs less time for as many answers.
+        self.seconds = max(1, size.seconds // 2)
+
+    def rows(self):
+        with tempfile.TemporaryDirectory() as directory:
+            rechecks = Path(directory) / "rechecks"
+            rechecks.write_text(self.database.run(
+                "SELECT patient_id || ' ' || rule || ' ' || anchor_version FROM infusion.recheck_queue"
+                f" WHERE tenant_id = '{self.clinic}' ORDER BY random() LIMIT 5000"))
+            patients = widen_queue(self.database, self.clinic, self.size.reading_patients)
+            self.database.run(SCHEMA.format(rows=patients))
+            self.database.settle()
+            on = self.database.value(
+                f"SELECT max(effective_at)::date FROM event_log.events WHERE tenant_id = '{self.clinic}'")
+            page = f"page of 50 of the queue, {patients:,} patients"
+            rows = [self.row(page, 4.0, question="queue", on=on)]
+            rows += [
+                self.row(f"the same as {past:.0%} of the log ago", 6.0, question="queue", past=past, on=on)
+                for past in PASTS]
+            rows.append(self.row("why a recheck is due", 4.0, question="why", rechecks=rechecks, on=on))
+        return rows
+
+    def row(self, what, goal, **question):
+        base, ours = a_b_a(
+            self.size.rounds,
+            lambda: self.pgbench.sample(
+                SELECT.format(rows=self.size.reading_patients), 1, self.seconds),
+            lambda: self.programs.bench("read", self.clinic, seconds=self.seconds, **question))
+        return Row("P8", f"{what}, p50", "µs", p50s(ours), "SELECT by primary key, p50", p50s(base), goal,
+                   less_is_better=True)
