@@ -1,0 +1,128 @@
+import EventStore
+import Foundation
+import Infusion
+import InfusionProjections
+import Postgres
+import ReadModelsConformance
+import TestPostgres
+import Testing
+
+@testable import InfusionPostgres
+@testable import PostgresEventStore
+
+extension ClinicDatabase {
+    /// Tables large enough that a wrong plan would not be chosen by chance: a million rechecks, and the rest
+    /// in proportion. Ids ascend, which fills the indexes in a fraction of the time.
+    func fillForPlans() async throws {
+        try await asAdmin { connection in
+            try await connection.executeScript(
+                unsafeSQL: """
+                    CREATE FUNCTION pg_temp.id(n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE
+                      RETURN lpad(to_hex(n), 32, '0')::uuid;
+                    ALTER TABLE infusion.recheck_queue SET UNLOGGED;
+                    ALTER TABLE infusion.appointments SET UNLOGGED;
+                    ALTER TABLE event_log.events SET UNLOGGED;
+                    INSERT INTO infusion.recheck_queue
+                    SELECT '\(tenant)', pg_temp.id(n / 10),
+                      7 + n % 10, n, CASE WHEN n % 3 > 0 THEN n + 5 END, 1, 1,
+                      date '2026-01-01' + n / 10000, date '2026-01-10' + n / 10000,
+                      date '2026-02-10' + n / 10000, n % 4, 'R3', 'site-' || n % 8, 'test',
+                      CASE WHEN n % 3 > 0 THEN 'satisfied' END, '{hemoglobin}', ARRAY[n]
+                    FROM generate_series(1, 1000000) n;
+                    INSERT INTO infusion.appointments
+                    SELECT '\(tenant)', pg_temp.id(n / 10), pg_temp.id(n), pg_temp.id(n), n,
+                      CASE WHEN n % 3 > 0 THEN n + 5 END,
+                      timestamptz '2026-01-01' + n * interval '1 minute',
+                      timestamptz '2026-01-01' + n * interval '1 minute' + interval '50 minutes', 1,
+                      'site-' || n % 8, n % 100, CASE n % 1000 WHEN 0 THEN 'booked' ELSE 'fulfilled' END
+                    FROM generate_series(1, 300000) n;
+                    INSERT INTO infusion.patient_state
+                    SELECT '\(tenant)', pg_temp.id(n), 1, n, 1, 1, 'north', '{}'
+                    FROM generate_series(1, 300000) n;
+                    INSERT INTO infusion.subject_references
+                    SELECT '\(tenant)', pg_temp.id(n), pg_temp.id(n / 10), n, 1, 'lab'
+                    FROM generate_series(1, 300000) n;
+                    INSERT INTO infusion.dose_report_shares
+                    SELECT '\(tenant)', pg_temp.id(n), 1,
+                      date '2020-01-01' + n / 6000 * interval '1 month', 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                      'product-' || n % 4, 'site-' || n % 8, 500, 0
+                    FROM generate_series(1, 300000) n;
+                    INSERT INTO event_log.events
+                    SELECT '\(tenant)', n, pg_temp.id(n / 20), n % 20 + 1, pg_temp.id(n), pg_temp.id(n),
+                      now(), now(), NULL, 1, 1, 'patient', 'test', 'test', 'test', '{}'
+                    FROM generate_series(1, 300000) n;
+                    INSERT INTO event_log.commands
+                    SELECT tenant_id, command_id, stream_id, recorded_at, version, position, position,
+                      position, stream_category, '', ''
+                    FROM event_log.events;
+                    ANALYZE;
+                    """)
+        }
+    }
+
+    /// Pages of the queue, asked for again and again, whichever plans the session then keeps.
+    func expectPagesReadFewRows() async throws {
+        try await asService(of: tenant) { connection in
+            for turn in 1...8 {
+                let read = try await connection.readingRows(in: ["infusion"]) { connection in
+                    let day = PostgresDate(CalendarDate(dayNumber: 20_500))
+                    let cursor = (Int16(1), day, UUID(), "R3", Int64(7))
+                    let page = try await connection.query(
+                        Statements.recheckQueue(
+                            tenant.uuid, Int64(2_000_000), nil as String?, day, cursor.0, cursor.1,
+                            cursor.2, cursor.3, cursor.4, Int64(51)))
+                    #expect(page.count == 51)
+                    let ofSite = try await connection.query(
+                        Statements.recheckQueueOfSite(
+                            tenant.uuid, "site-6", Int64(2_000_000), nil as String?, day, cursor.0,
+                            cursor.1, cursor.2, cursor.3, cursor.4, Int64(51)))
+                    #expect(ofSite.count == 51)
+                }.read
+                let queue = try #require(read["recheck_queue"])
+                #expect(queue.wholeTables == 0, "in turn \(turn)")
+                #expect(queue.byIndex <= 2 * 51, "in turn \(turn)")
+            }
+        }
+    }
+
+    /// A random clinic's commands, with all that the append does for them.
+    func expectAppendsReadFewRows(of tables: Set<String>) async throws {
+        var clinic = RandomClinic(tenant: tenant, seed: 11, patients: 12)
+        try await asService(of: tenant) { connection in
+            for turn in 1...60 {
+                let batch = clinic.nextBatch()
+                let (rows, read) = try await connection.readingRows(
+                    in: ["event_log", "infusion"]
+                ) { connection in try await connection.query(append(batch)) }
+                clinic.settle(batch, try outcomes(rows, of: batch))
+                for table in tables {
+                    guard let read = read[table] else { continue }
+                    #expect(read.wholeTables == 0, "\(table) in turn \(turn)")
+                    #expect(
+                        read.byIndex <= 40 * batch.count,
+                        "\(table) in turn \(turn): \(read.byIndex) rows for \(batch.count) commands"
+                    )
+                }
+            }
+        }
+    }
+
+    private func append(_ batch: [Append<PatientChanges>]) -> Query {
+        let projector = InfusionProjector()
+        var values: [any PostgresEncodable] = LogParameters(batch, tenant: tenant).values
+        values += projector.parameters(for: batch.map { $0.changes })
+        return projector.statement.binding(values)
+    }
+
+    private func outcomes(
+        _ rows: Rows, of batch: [Append<PatientChanges>]
+    ) throws -> [AppendOutcome] {
+        if rows.count == 1, let all = try? AllAppended(rows[0]) { return all.outcomes(of: batch) }
+        var outcomes: [Int: AppendOutcome] = [:]
+        for row in rows {
+            let judged = try OutcomeRow(row)
+            outcomes[judged.ordinal] = judged.outcome(for: batch[judged.ordinal - 1])
+        }
+        return try (1...batch.count).map { try #require(outcomes[$0]) }
+    }
+}
