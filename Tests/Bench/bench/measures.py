@@ -123,28 +123,20 @@ class Measures:
         return rows
 
     def replays(self):
-        """P4 and P7."""
+        """P4."""
         few, count = grown_tenant(self.database, self.clinic, self.size.replayed)
-        many, more = lengthened_tenant(self.database, self.clinic, self.size.replayed, 10)
         self.database.settle()
         copy = f"\\copy (SELECT * FROM event_log.events WHERE tenant_id = '{tenant_id(self.database, few)}')" \
                " TO '/dev/null' (FORMAT binary)"
-        kib = []
 
         def replay():
-            seconds, peak = self.programs.cli("replay", "--tenant", few, "--state")
-            kib.append(peak)
+            seconds, _ = self.programs.cli("replay", "--tenant", few, "--state")
             return {"perSecond": count / seconds}
 
         base, ours = a_b_a(self.size.rounds, lambda: per_second(count, lambda: self.database.run(copy)), replay)
-        rows = [Row("P4", f"replay to states, {count} events", "/s", rates(ours), "COPY TO, binary, to nowhere",
-                    rates(base), 0.9)]
-        _, peak = self.programs.cli("replay", "--tenant", many)
-        _, small = self.programs.cli("replay", "--tenant", few)
-        rows.append(Row("P7", f"replay, {more} events: memory", "KiB", Samples([peak]),
-                        f"{count} events of the same patients", Samples([small]), 1.1, less_is_better=True))
         self.few, self.few_count = few, count
-        return rows
+        return [Row("P4", f"replay to states, {count} events", "/s", rates(ours), "COPY TO, binary, to nowhere",
+                    rates(base), 0.9)]
 
     def rebuilds(self):
         """P5."""
@@ -193,15 +185,18 @@ class Measures:
         return [Row("P6", "append, 64 clients, beside a replay", "/s", rates(ours), "append without", rates(base),
                     0.7, note=note)]
 
-    def memory_of_rebuilds(self):
-        """The other half of P7."""
-        few, count = grown_tenant(self.database, self.clinic, self.size.rebuilt)
-        many, more = lengthened_tenant(self.database, self.clinic, self.size.rebuilt, 10)
+    def memory(self):
+        """P7: the same patients, whose histories are ten times as long."""
+        few, count = grown_tenant(self.database, self.clinic, self.size.lengthened)
+        many, more = lengthened_tenant(self.database, self.clinic, self.size.lengthened, 10)
         self.database.settle()
-        _, small = self.programs.cli("rebuild", "--tenant", few)
-        _, peak = self.programs.cli("rebuild", "--tenant", many)
-        return [Row("P7", f"rebuild, {more} events: memory", "KiB", Samples([peak]),
-                    f"{count} events of the same patients", Samples([small]), 1.1, less_is_better=True)]
+        found = []
+        for verb in ("replay", "rebuild"):
+            _, small = self.programs.cli(verb, "--tenant", few)
+            _, peak = self.programs.cli(verb, "--tenant", many)
+            found.append(Row("P7", f"{verb}, {more} events: memory", "KiB", Samples([peak]),
+                             f"{count} events of the same patients", Samples([small]), 1.1, less_is_better=True))
+        return found
 
     def appends_on_a_long_log(self):
         """The first half of P6."""

@@ -21,17 +21,17 @@ class Size:
     seconds: float
     patients: int
     replayed: int
-    rebuilt: int
+    lengthened: int
     reading_patients: int
     stored: tuple[int, ...]
 
 
 SIZES = {
     "quick": Size(
-        rounds=1, seconds=2, patients=1_000, replayed=20_000, rebuilt=5_000, reading_patients=20_000,
+        rounds=1, seconds=2, patients=1_000, replayed=20_000, lengthened=8_000, reading_patients=20_000,
         stored=(10_000, 100_000, 200_000)),
     "full": Size(
-        rounds=5, seconds=5, patients=3_000, replayed=1_000_000, rebuilt=100_000, reading_patients=1_000_000,
+        rounds=5, seconds=5, patients=3_000, replayed=1_000_000, lengthened=200_000, reading_patients=1_000_000,
         stored=(10_000, 100_000, 1_000_000, 10_000_000)),
 }
 
@@ -65,10 +65,10 @@ def main():
         database, empty, Pgbench(options.administrator_url),
         Programs(options.programs, os.environ["FERROVIA_DATABASE_URL"]), size, options.state)
     rows = []
-    # P10, the bulk import, has its place after the rebuilds.
+    # P10, the bulk import, has its place after memory.
     parts = (
         measures.appends, measures.appends_in_an_open_loop, measures.beside_another_tenant, measures.commands,
-        measures.following, measures.replays, measures.rebuilds, measures.memory_of_rebuilds,
+        measures.following, measures.replays, measures.rebuilds, measures.memory,
         measures.appends_beside_a_replay, measures.appends_on_a_long_log, measures.reads,
     )
     for part in parts:

@@ -1,6 +1,7 @@
 """Logs and queues of a given length: a clinic's real rows, copied for patients, orders and visits with other ids."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 EVENT_COLUMNS = (
     "command_id, correlation_id, recorded_at, effective_at, causation, log_epoch, payload_version,"
@@ -134,24 +135,32 @@ def widen_queue(database, tenant, patients):
 
 def filled_log(database, name, events):
     """A new tenant with so many events and commands as `ferrovia-bench append` writes them, and as many plain rows."""
-    database.run(f"""
-        INSERT INTO event_log.tenants (tenant_id, name) VALUES (gen_random_uuid(), '{name}');
+    database.run(f"INSERT INTO event_log.tenants (tenant_id, name) VALUES (gen_random_uuid(), '{name}')")
+    tenant = tenant_id(database, name)
+    numbers = f"generate_series(0, {events - 1}) n"
+    fillings = (
+        f"""
         INSERT INTO event_log.events (tenant_id, position, stream_id, version, {EVENT_COLUMNS}, payload)
-        SELECT t.tenant_id, n + 1, md5('stream' || n / 20)::uuid, n % 20 + 1, md5('command' || n)::uuid,
+        SELECT '{tenant}', n + 1, md5('stream' || n / 20)::uuid, n % 20 + 1, md5('command' || n)::uuid,
           md5('command' || n)::uuid, timestamptz '2026-01-01' + n * interval '1 ms', '2026-01-01', NULL, 1, 1,
           'bench', 'dose-administered', 'nurse-17', '2026-01',
           convert_to('{{"note":"' || repeat('x', 603) || '"}}', 'UTF8')
-        FROM event_log.tenants t, generate_series(0, {events - 1}) n WHERE t.name = '{name}';
+        FROM {numbers}""",
+        f"""
         INSERT INTO event_log.commands (
           tenant_id, command_id, stream_id, recorded_at, version, head, first_position, last_position,
           stream_category, fingerprint, answer)
-        SELECT e.tenant_id, e.command_id, e.stream_id, e.recorded_at, e.version, e.position, e.position,
-          e.position, e.stream_category, substr(e.payload, 1, 32), substr(e.payload, 1, 48)
-        FROM event_log.events e JOIN event_log.tenants t USING (tenant_id) WHERE t.name = '{name}'
-        ORDER BY e.position;
+        SELECT '{tenant}', md5('command' || n)::uuid, md5('stream' || n / 20)::uuid,
+          timestamptz '2026-01-01' + n * interval '1 ms', n % 20 + 1, n + 1, n + 1, n + 1, 'bench',
+          convert_to(repeat('x', 32), 'UTF8'), convert_to(repeat('x', 48), 'UTF8')
+        FROM {numbers}""",
+        f"""
         INSERT INTO plain.events (stream, version, position, event_type, payload)
         SELECT n / 20, n % 20 + 1, n + 1, 'dose-administered', convert_to(repeat('x', 614), 'UTF8')
-        FROM generate_series(0, {events - 1}) n;
-        SELECT setval('plain.events_position_seq', {events});""")
+        FROM {numbers};
+        SELECT setval('plain.events_position_seq', {events})""",
+    )
+    with ThreadPoolExecutor() as sessions:
+        list(sessions.map(database.run, fillings))
     database.settle()
-    return tenant_id(database, name)
+    return tenant
