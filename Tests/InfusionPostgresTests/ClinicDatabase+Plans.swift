@@ -125,4 +125,26 @@ extension ClinicDatabase {
         }
         return try (1...batch.count).map { try #require(outcomes[$0]) }
     }
+
+    /// One patient's share, replaced, and its line added up again: what reporting does for every page.
+    func expectSharesReadOneLine() async throws {
+        try await asService(of: tenant) { connection in
+            let share = DoseReportShare(
+                patient: PatientID(UUID()),
+                key: DoseReportKey(
+                    product: ProductKey("product-1"), site: SiteID("site-1"),
+                    month: CalendarMonth(CalendarDate(dayNumber: 18_600))),
+                counts: DoseReportCounts())
+            for turn in 1...8 {
+                let (_, read) = try await connection.readingRows(in: ["infusion"]) { connection in
+                    try await connection.query(
+                        DoseShareParameters([share]).statement(
+                            replacing: [share.patient.uuid], in: 0, tenant: tenant))
+                }
+                let shares = try #require(read["dose_report_shares"])
+                #expect(shares.wholeTables == 0, "in turn \(turn)")
+                #expect(shares.byIndex < 3_000, "in turn \(turn)")
+            }
+        }
+    }
 }

@@ -119,6 +119,7 @@ import Testing
             }
             try await database.expectPagesReadFewRows()
             try await database.expectAppendsReadFewRows(of: Self.large)
+            try await database.expectSharesReadOneLine()
         }
     }
 }
