@@ -16,7 +16,8 @@ GRANT EXECUTE ON FUNCTION event_log.current_tenant()
 GRANT SELECT ON event_log.tenants, event_log.events, event_log.commands, event_log.events_readable,
   event_log.checkpoints
   TO ferrovia_appender, ferrovia_projector, ferrovia_reader;
-GRANT EXECUTE ON FUNCTION event_log.position_at(uuid, timestamptz), event_log.list_tenants()
+GRANT EXECUTE ON FUNCTION event_log.position_at(uuid, timestamptz), event_log.list_tenants(),
+  event_log.see_tenant(text), event_log.importing_since(uuid)
   TO ferrovia_appender, ferrovia_projector, ferrovia_reader;
 
 -- Which migrations there are is no secret; the service compares them at start.

@@ -41,6 +41,10 @@ public struct EventLogError: Error, Hashable, Sendable, CustomStringConvertible 
         self.description = description
     }
 
+    /// Half a log is no answer: nobody reads it and nobody appends to it until all of it is there.
+    public static let beingImported = EventLogError(
+        .unavailable, "the log is being imported; it can be used once that is finished")
+
     /// A limit of ``EventLogLimits`` was exceeded.
     public static func limitExceeded(_ limit: String, _ value: Int) -> EventLogError {
         EventLogError(.limitExceeded, "the limit \(limit) is \(value)")

@@ -53,6 +53,16 @@ public enum EventLogLimits {
     /// one of these takes, and two of them are in memory at a time.
     public static let replaySegmentEvents: Int64 = 10_000
 
+    /// Events of one transaction of an import, give or take a command.
+    public static let importBatchEvents = 4_000
+
+    /// Payload bytes of one transaction of an import, give or take a command: the next one is read
+    /// while the server writes this one.
+    public static let importBatchBytes = 8 * 1024 * 1024
+
+    /// How long an import waits on the server for its tenant's lock.
+    public static let importLockTimeout = Duration.seconds(30)
+
     /// How long an append waits on the server for its tenant's lock.
     public static let appendLockTimeout = Duration.seconds(5)
 
@@ -84,7 +94,7 @@ public enum EventLogLimits {
     /// Bytes of a token of the blind index.
     public static let tokenBytes = 16...64
 
-    /// Subjects of one page of those under a wrapping key.
+    /// Subjects of one page of those under a wrapping key, of an export or of an import.
     public static let subjectsPerPage = 500
 
     /// Tokens of one subject.

@@ -11,6 +11,8 @@ enum Statements {
     static let positionKnownAt = statement(
         "position_known_at", PackageResources.position_known_at_sql)
     static let findCommand = statement("find_command", PackageResources.find_command_sql)
+    static let commandsOfEvents = statement(
+        "commands_of_events", PackageResources.commands_of_events_sql)
     static let createTenant = statement("create_tenant", PackageResources.create_tenant_sql)
     static let listTenants = statement("list_tenants", PackageResources.list_tenants_sql)
     static let acquirePartitions = statement(
@@ -28,6 +30,15 @@ enum Statements {
     static let subjectsUnderKey = statement(
         "subjects_under_key", PackageResources.subjects_under_key_sql)
     static let findSubject = statement("find_subject", PackageResources.find_subject_sql)
+
+    static let subjectsOfLog = statement("subjects_of_log", PackageResources.subjects_of_log_sql)
+    static let importState = statement("import_state", PackageResources.import_state_sql)
+    static let importingSince = statement("importing_since", PackageResources.importing_since_sql)
+    static let beginImport = statement("begin_import", PackageResources.begin_import_sql)
+    static let importEvents = statement("import_events", PackageResources.import_events_sql)
+    static let importSubjects = statement("import_subjects", PackageResources.import_subjects_sql)
+    static let knownCommands = statement("known_commands", PackageResources.known_commands_sql)
+    static let finishImport = statement("finish_import", PackageResources.finish_import_sql)
 
     private static func statement(_ name: String, _ bytes: [UInt8]) -> NamedStatement {
         NamedStatement(name: name, sql: String(decoding: bytes, as: UTF8.self))

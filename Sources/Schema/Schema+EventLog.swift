@@ -12,6 +12,7 @@ extension Schema {
             "0008_partitioned_checkpoints", PackageResources._008_partitioned_checkpoints_sql),
         SchemaFile("0010_append_first", PackageResources._010_append_first_sql),
         SchemaFile("0011_lz4_payloads", PackageResources._011_lz4_payloads_sql),
+        SchemaFile("0012_imports", PackageResources._012_imports_sql),
     ]
 
     static let eventLogFunctions = [
@@ -43,6 +44,13 @@ extension Schema {
         SchemaFile(
             "event_log.subjects_under_key", PackageResources.event_log_subjects_under_key_sql),
         SchemaFile("event_log.find_subject", PackageResources.event_log_find_subject_sql),
+        SchemaFile("event_log.see_tenant", PackageResources.event_log_see_tenant_sql),
+        SchemaFile("event_log.importing_since", PackageResources.event_log_importing_since_sql),
+        SchemaFile("event_log.begin_import", PackageResources.event_log_begin_import_sql),
+        SchemaFile("event_log.import_events", PackageResources.event_log_import_events_sql),
+        SchemaFile("event_log.import_subjects", PackageResources.event_log_import_subjects_sql),
+        SchemaFile("event_log.finish_import", PackageResources.event_log_finish_import_sql),
+        SchemaFile("event_log.subjects_of_log", PackageResources.event_log_subjects_of_log_sql),
     ]
 
     static let eventLogChecks = [

@@ -13,6 +13,10 @@ extension EventLogError {
     }
 
     init(of error: PostgresError) {
+        guard error.sqlState != "LG009" else {
+            self = .beingImported
+            return
+        }
         let code: Code =
             switch error.sqlState {
             case "LG004"?: .staleCheckpoint

@@ -1,2 +1,2 @@
--- For the rest of this transaction: whose rows there are.
-SELECT pg_catalog.set_config('ferrovia.tenant_id', $1, true)
+-- For the rest of this transaction: whose rows there are; refused while the log is being imported.
+SELECT event_log.see_tenant($1)

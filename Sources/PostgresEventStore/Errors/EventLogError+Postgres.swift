@@ -5,6 +5,7 @@ internal import Postgres
 enum EventLogState {
     static let unknownTenant: SQLState = "LG001"
     static let staleToken: SQLState = "LG004"
+    static let beingImported: SQLState = "LG009"
 }
 
 extension EventLogError {
@@ -19,6 +20,10 @@ extension EventLogError {
     }
 
     init(_ error: PostgresError) {
+        guard error.sqlState != EventLogState.beingImported else {
+            self = .beingImported
+            return
+        }
         let code: Code =
             switch error.sqlState {
             case EventLogState.unknownTenant?: .unknownTenant

@@ -49,13 +49,7 @@ extension PostgresEventStore {
             Statements.findCommand(tenant.uuid, id.uuid), seeing: tenant)
         guard let row = rows.first else { return nil }
         return try decoding { () throws(PostgresError) in
-            AcceptedCommand(
-                commandID: id, fingerprint: try row.decode(at: 0),
-                stream: StreamID(category: try row.decode(at: 1), uuid: try row.decode(at: 2)),
-                positions: Position.range(try row.decode(at: 3), try row.decode(at: 4)),
-                version: StreamVersion(try row.decode(at: 5)),
-                head: Position(try row.decode(at: 6)), answer: try row.decode(at: 7),
-                recordedAt: Timestamp(try row.decode(PostgresTimestamp.self, at: 8)))
+            try AcceptedCommand(row, id, from: 0)
         }
     }
 

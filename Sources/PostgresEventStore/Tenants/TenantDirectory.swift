@@ -4,7 +4,7 @@ public import Postgres
 
 /// Who owns a log in this database.
 public struct TenantDirectory: Sendable {
-    private let pool: PostgresPool
+    let pool: PostgresPool
 
     public init(pool: PostgresPool) {
         self.pool = pool

@@ -1,0 +1,1 @@
+SELECT event_log.finish_import($1, $2)

@@ -1,0 +1,1 @@
+SELECT event_log.importing_since($1)
