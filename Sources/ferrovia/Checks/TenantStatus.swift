@@ -7,16 +7,24 @@ import PostgresEventStore
 /// Where one tenant's log stands.
 struct TenantStatus {
     let name: String
-    let head: Position
+    /// 0 while the log is being imported, as all that follows: nobody reads it then.
+    var head = Position.start
     /// Events that the reports have not seen yet.
-    let reportingLag: Int64
+    var reportingLag: Int64 = 0
     /// Patients whose sequence is set aside, since an event of theirs could not be read.
-    let parked: Int
+    var parked = 0
+    /// Since when the log is being imported, interruptions included.
+    var importingSince: Timestamp?
 
     static func readAll(_ pool: PostgresPool) async throws -> [TenantStatus] {
         let log = PostgresEventStore(pool: pool, logger: Quiet.logger)
         var all: [TenantStatus] = []
-        for tenant in try await TenantDirectory(pool: pool).list() {
+        let directory = TenantDirectory(pool: pool)
+        for tenant in try await directory.list() {
+            if let since = try await directory.importingSince(tenant.id) {
+                all.append(TenantStatus(name: tenant.name.description, importingSince: since))
+                continue
+            }
             let head = try await log.head(tenant: tenant.id)
             let reporting = try await ReportingStatus.read(pool, tenant: tenant.id)
             all.append(
@@ -31,11 +39,26 @@ struct TenantStatus {
         [
             "tenant": .string(name), "head": .integer(head.value),
             "reportingLag": .integer(reportingLag), "parked": .integer(parked),
+            "importingSince": .optional(importingSince) { .instant($0) },
         ]
     }
 }
 
 extension StatusCheck {
+    static func imports(_ tenants: [TenantStatus]) -> StatusCheck {
+        StatusCheck(
+            name: "imports",
+            blockers: tenants.compactMap { tenant in
+                tenant.importingSince.map { since in
+                    Blocker(
+                        detail: "\(tenant.name): the log is being imported since \(since.text), and "
+                            + "nobody can use it",
+                        advice: "wait for it, or, if it was interrupted, run the same "
+                            + "ferrovia import log again")
+                }
+            })
+    }
+
     static func parkedPatients(_ tenants: [TenantStatus]) -> StatusCheck {
         StatusCheck(
             name: "parked-patients",

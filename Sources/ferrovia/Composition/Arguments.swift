@@ -39,6 +39,11 @@ enum Arguments {
         return name
     }
 
+    static func tenantID(_ text: String) throws -> TenantID {
+        guard let id = TenantID(text) else { throw ValidationError("a tenant's id is a UUID") }
+        return id
+    }
+
     static func pageLimit(_ text: String) throws -> Int {
         guard let limit = Int(text), (1...QueryLimits.pageMaximum).contains(limit) else {
             throw ValidationError("a page has 1 to \(QueryLimits.pageMaximum) rows")

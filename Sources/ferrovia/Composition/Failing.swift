@@ -22,6 +22,7 @@ enum Failing {
         case let error as EventLogError: Console.fail(describe(error), exit(for: error))
         case let error as ApplicationError: Console.fail(describe(error), exit(for: error))
         case let error as JournalError: Console.fail("\(error)", .software)
+        case let error as LogFileProblem: Console.fail("\(error)", .software)
         default: error
         }
     }

@@ -9,7 +9,7 @@ struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Takes in what a clinic has: idempotent, and every row accounted for.",
-        subcommands: [FHIR.self, Labs.self])
+        subcommands: [FHIR.self, Labs.self, Log.self])
 
     struct Options: ParsableArguments {
         @OptionGroup var tenant: TenantOptions

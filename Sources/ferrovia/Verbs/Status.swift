@@ -7,7 +7,7 @@ struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Where each log stands, how far reporting is behind, and what blocks.",
         discussion: """
-            Looks at the schema's age, durability, parked patients, reporting, transactions open for more \
+            Looks at the schema's age, durability, logs being imported, parked patients, reporting, transactions open for more \
             than \(StatusLimits.transactionSeconds / 60) minutes and replication slots that hold back WAL. \
             Sessions of other logins are seen by an administrator only. Ends with 1 if anything blocks.
             """)
@@ -29,7 +29,8 @@ struct Status: AsyncParsableCommand {
             }
             let checks =
                 [schema] + server + [
-                    StatusCheck.parkedPatients(tenants), StatusCheck.reporting(tenants),
+                    StatusCheck.imports(tenants), StatusCheck.parkedPatients(tenants),
+                    StatusCheck.reporting(tenants),
                 ]
             let isReady = checks.allSatisfy(\.isReady)
             if json {

@@ -16,14 +16,20 @@ struct TenantCommand: AsyncParsableCommand {
             help: "A lower-case letter, then 1 to 62 lower-case letters, digits, hyphens.",
             transform: Arguments.tenantName)
         var name: TenantName
+        @Option(
+            help: "The id it had elsewhere, for a log that is to be imported; default: a new one.",
+            transform: Arguments.tenantID)
+        var id: TenantID?
         @Flag(help: "Answer in JSON.") var json = false
 
         func run() async throws {
             try await Failing.run {
                 let directory = TenantDirectory(pool: try database.pool(maximum: 1))
-                let id = TenantID(UUID())
+                let id = id ?? TenantID(UUID())
                 switch try await directory.create(id, name: name) {
                 case .created, .exists: break
+                case .idTaken where self.id != nil:
+                    throw Console.fail("there is a tenant with the id \(id) already", .found)
                 case .nameTaken:
                     throw Console.fail("there is a tenant '\(name)' already", .found)
                 case .idTaken: throw Console.fail("the new id is taken; try again", .software)

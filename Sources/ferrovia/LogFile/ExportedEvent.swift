@@ -41,51 +41,49 @@ enum ExportedEvent {
         }
     }
 
-    /// Reads a line that ``line(_:)`` wrote.
-    static func read(_ line: ArraySlice<UInt8>) throws(JSONError) -> RecordedEvent {
-        var object = try JSONReader().read(line).object()
-        let position = try object.member("position").integer()
-        let stream = try object.member("stream")
-        guard let streamID = StreamID(text: try stream.string()) else {
-            throw stream.error(.invalid(expected: "a category, a dash and a UUID"))
-        }
-        let version = try object.member("version").integer()
+    /// - Parameter position: The member `position`, read already.
+    static func read(
+        _ object: inout JSONObject, _ position: JSONValue, of tenant: TenantID
+    ) throws(JSONError) -> RecordedEvent {
+        let position = Position(try position.integer())
+        let stream = try object.stream("stream")
+        let version = StreamVersion(try object.whole("version", Int64.self))
         let type = try object.member("type").string()
-        let payloadVersion = try object.int16("payloadVersion")
-        let effectiveAt = try object.member("effectiveAt").integer()
-        let recordedAt = try object.member("recordedAt").integer()
-        let commandID = try object.uuid("commandId")
+        let payloadVersion: Int16 = try object.whole("payloadVersion")
+        let effectiveAt = try object.timestamp("effectiveAt")
+        let recordedAt = try object.timestamp("recordedAt")
+        let commandID = CommandID(try object.uuid("commandId"))
         let actor = try object.member("actor").string()
         let correlationID = try object.uuid("correlationId")
         let causation = try object.optionalMember("causation")?.integer()
         let ruleSet = try object.member("ruleSet").string()
-        let logEpoch = try object.member("logEpoch").integer()
+        let logEpoch: Int32 = try object.whole("logEpoch")
         let payload = try object.member("payload").string()
-        try object.finish()
         return RecordedEvent(
-            tenant: tenant, position: Position(position), stream: streamID,
-            version: StreamVersion(version), commandID: CommandID(commandID),
+            tenant: tenant, position: position, stream: stream, version: version,
+            commandID: commandID,
             data: EventData(
                 type: type, payloadVersion: payloadVersion, payload: Array(payload.utf8),
-                effectiveAt: Timestamp(microsecondsSinceUnixEpoch: effectiveAt)),
+                effectiveAt: effectiveAt),
             metadata: EventMetadata(
                 actor: actor, correlationID: correlationID,
                 causation: causation.map { Position($0) }, ruleSet: ruleSet),
-            recordedAt: Timestamp(microsecondsSinceUnixEpoch: recordedAt),
-            logEpoch: Int32(clamping: logEpoch))
+            recordedAt: recordedAt, logEpoch: logEpoch)
     }
 
-    /// Reads a whole export. Positions are dense in a log, so in an export of it a gap is a loss.
+    /// The events of a whole export. Positions are dense in a log, so in an export of it a gap is a
+    /// loss.
     static func readAll(_ bytes: [UInt8], file: String) throws -> [RecordedEvent] {
         var events: [RecordedEvent] = []
         for (index, line) in bytes.split(separator: 0x0A).enumerated() {
             let place = "\(file), line \(index + 1)"
-            let event: RecordedEvent
+            let read: LogLine
             do {
-                event = try read(line)
+                read = try LogLine.read(line, of: tenant)
             } catch {
                 throw Console.fail("\(place): \(error)", .software)
             }
+            guard case .event(let event) = read else { continue }
             if let last = events.last, event.position != last.position.advanced(by: 1) {
                 throw Console.fail(
                     "\(place): position \(event.position) follows \(last.position)", .software)
@@ -93,32 +91,5 @@ enum ExportedEvent {
             events.append(event)
         }
         return events
-    }
-}
-
-extension StreamID {
-    fileprivate init?(text: String) {
-        guard let dash = text.firstIndex(of: "-"),
-            let uuid = UUID(uuidString: String(text[text.index(after: dash)...]))
-        else { return nil }
-        self.init(category: String(text[..<dash]), uuid: uuid)
-    }
-}
-
-extension JSONObject {
-    fileprivate mutating func uuid(_ key: String) throws(JSONError) -> UUID {
-        let value = try member(key)
-        guard let uuid = UUID(uuidString: try value.string()) else {
-            throw value.error(.invalid(expected: "a UUID"))
-        }
-        return uuid
-    }
-
-    fileprivate mutating func int16(_ key: String) throws(JSONError) -> Int16 {
-        let value = try member(key)
-        guard let number = Int16(exactly: try value.integer()) else {
-            throw value.error(.invalid(expected: "a small whole number"))
-        }
-        return number
     }
 }

@@ -1,0 +1,84 @@
+import EventStore
+import InfusionJournal
+import Postgres
+import PostgresEventStore
+
+/// Writes batches one after another, each while the next one is being read.
+final class BatchWriting {
+    private let own: LogImport
+    private var batch = ImportBatch()
+    private var places: [CommandID: String] = [:]
+    private var repeated: (CommandID, String)?
+    private var underWay: Task<Void, any Error>?
+
+    init(_ own: LogImport) { self.own = own }
+
+    var isEmpty: Bool { batch.isEmpty }
+    var isFull: Bool { batch.isFull }
+
+    func append(_ event: RecordedEvent) {
+        batch.append(event)
+        if event.data.type == EventType.patientErased.name { batch.erase(SubjectID(event.stream.uuid), at: event.recordedAt) }
+    }
+
+    func append(_ command: AcceptedCommand, at place: String) {
+        batch.append(command)
+        if places.updateValue(place, forKey: command.commandID) != nil {
+            repeated = repeated ?? (command.commandID, place)
+        }
+    }
+
+    /// Sends the batch, once the one before it is there.
+    func send() async throws {
+        try await finish()
+        if let repeated { throw Self.known(repeated.0, repeated.1) }
+        underWay = Self.writing(batch, places, own)
+        batch = ImportBatch()
+        places = [:]
+    }
+
+    private static func writing(
+        _ batch: ImportBatch, _ places: [CommandID: String], _ own: LogImport
+    ) -> Task<Void, any Error> {
+        Task {
+            do {
+                try await own.write(batch)
+            } catch {
+                throw await translated(error, batch, places, own)
+            }
+        }
+    }
+
+    /// Waits for what is under way.
+    func finish() async throws {
+        defer { underWay = nil }
+        try await underWay?.value
+    }
+
+    private static func translated(
+        _ error: any Error, _ batch: ImportBatch, _ places: [CommandID: String],
+        _ own: LogImport
+    ) async -> any Error {
+        switch (error as? PostgresError)?.sqlState {
+        case .uniqueViolation?:
+            let known = (try? await own.known(batch.commands.map(\.commandID))) ?? []
+            guard let command = batch.commands.first(where: { known.contains($0.commandID) })
+            else { return error }
+            return Self.known(command.commandID, places[command.commandID] ?? "")
+        case "LG009"?:
+            return Console.fail(
+                "another import of this tenant has begun; this one ends here", .found)
+        case "LG010"?:
+            return Console.fail(
+                "the database refuses the positions up to \(batch.events.last?.position ?? .start)",
+                .software)
+        case _: return error
+        }
+    }
+
+    private static func known(_ id: CommandID, _ place: String) -> LogFileProblem {
+        LogFileProblem(
+            place: place, member: "command",
+            message: "\(id) came before: the events of a command stand together, once")
+    }
+}

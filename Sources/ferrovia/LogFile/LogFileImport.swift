@@ -1,0 +1,176 @@
+import EventStore
+import Foundation
+import InfusionJournal
+import InfusionPostgres
+import InfusionProjections
+import Postgres
+import PostgresEventStore
+
+/// Takes the log in some files into a tenant's, or the rest of it.
+///
+/// ```
+/// compare what the log holds with the beginning of the file
+///   ─ begin: the log is nobody else's ─ write, batch by batch, reading the next one meanwhile
+///   ─ keys ─ rebuild the projections ─ finish: the log is everybody's again
+/// ```
+/// Where it stops, a beginning of the file is there, and nobody uses the log until an import of the same
+/// file has gone on from there.
+struct LogFileImport {
+    /// What was done.
+    struct Report {
+        var events: Int64 = 0
+        /// Of these, what was there already.
+        var knownEvents: Int64 = 0
+        var knownCommands = 0
+        var writtenCommands = 0
+        var subjects = 0
+        /// Where the log goes on behind the file; `nil` where it ends with it.
+        var goesOnTo: Position?
+        /// `nil` where nothing was written.
+        var rebuild: RebuildReport?
+
+        var writtenEvents: Int64 { events - knownEvents }
+        var commands: Int { knownCommands + writtenCommands }
+        var hasWritten: Bool { writtenEvents > 0 || writtenCommands > 0 }
+    }
+
+    private let backend: Backend
+    private let own: LogImport
+    private let bar = ProgressBar("import log (bytes)")
+    private var file: LogFile
+    private var report = Report()
+    private var subjects: [SubjectID: SubjectRecord] = [:]
+    private var isBegun = false
+    private let wasInterrupted: Bool
+    private let head: Position
+
+    /// Opens everything that will be needed; nothing is changed yet, except that an import which was
+    /// interrupted is taken over.
+    init(
+        _ paths: [String], into name: String, _ database: DatabaseOptions
+    ) async throws {
+        let tenant = try await Tenants.find(name, in: try database.pool(maximum: 1))
+        own = try await LogImport.open(database.administratorConfiguration(), tenant: tenant)
+        backend = try Backend.importing(database, tenant, own)
+        let state = try await own.state()
+        file = try LogFile(paths, tenant: tenant, now: state.now)
+        head = state.head
+        wasInterrupted = state.importingSince != nil
+        // What the report needs is asked before the first event is written.
+        _ = try await backend.doseReport()
+        if wasInterrupted { try await begin() }
+    }
+
+    /// Ends the session; what was begun and not finished stays interrupted.
+    func close() async { await own.close() }
+
+    /// The whole of it.
+    mutating func run() async throws -> Report {
+        defer { bar.finish() }
+        var next = try await compare()
+        let writing = BatchWriting(own)
+        do {
+            while let line = next {
+                if writing.isFull, file.isBetweenCommands(before: line) {
+                    if !isBegun { try await begin() }
+                    try await writing.send()
+                }
+                take(line, into: writing)
+                next = try file.next()
+                bar.update(file.readBytes, of: file.totalBytes)
+            }
+            if !writing.isEmpty {
+                if !isBegun { try await begin() }
+                try await writing.send()
+            }
+            try await writing.finish()
+        } catch {
+            // What is on its way is either there or not before anybody hears of it.
+            try? await writing.finish()
+            throw error
+        }
+        report.events = file.position.value
+        try await finish()
+        return report
+    }
+
+    /// Reads as much of the file as the log holds, and returns the line behind it.
+    private mutating func compare() async throws -> LogLine? {
+        var lines = LogLines(backend.log, tenant: backend.tenant, after: .start, upTo: head)
+        while let segment = try await lines.segment() {
+            for held in segment {
+                guard let line = try file.next() else {
+                    report.goesOnTo = head
+                    return nil
+                }
+                if case .subject = line {
+                    report.goesOnTo = head
+                    return line
+                }
+                guard line == held else {
+                    throw Console.fail(
+                        """
+                        \(file.place): the log of the tenant holds something else here: it is not the \
+                        beginning of this file, and nothing was written
+                        """, .found)
+                }
+                if case .event = line { report.knownEvents += 1 } else { report.knownCommands += 1 }
+            }
+            bar.update(file.readBytes, of: file.totalBytes)
+        }
+        return try file.next()
+    }
+
+    private mutating func begin() async throws {
+        guard try await own.begin(at: head) || wasInterrupted else {
+            throw Console.fail(
+                "somebody has appended to the log meanwhile; nothing was written", .found)
+        }
+        isBegun = true
+    }
+
+    private mutating func take(_ line: LogLine, into writing: BatchWriting) {
+        switch line {
+        case .event(let event): writing.append(event)
+        case .command(let command):
+            report.writtenCommands += 1
+            writing.append(command, at: file.place)
+        case .subject(let subject, of: _):
+            // A later file knows better, unless there is nothing left to know.
+            if subjects[subject.subject]?.erasedAt == nil { subjects[subject.subject] = subject }
+        }
+    }
+
+    private mutating func finish() async throws {
+        guard isBegun || !subjects.isEmpty else { return }
+        if !isBegun { try await begin() }
+        let ordered = subjects.values.sorted { $0.subject.uuid.uuidString < $1.subject.uuid.uuidString }
+        for start in stride(from: 0, to: ordered.count, by: EventLogLimits.subjectsPerPage) {
+            let end = min(start + EventLogLimits.subjectsPerPage, ordered.count)
+            try await own.write(Array(ordered[start..<end]))
+        }
+        report.subjects = ordered.count
+        if report.hasWritten || wasInterrupted {
+            bar.finish()
+            report.rebuild = try await backend.rebuild(
+                Set(ProjectionName.allCases), fromScratch: false)
+        }
+        try await own.finish()
+    }
+}
+
+extension Backend {
+    /// The stores of a tenant whose log is being imported, for the import itself.
+    fileprivate static func importing(
+        _ database: DatabaseOptions, _ tenant: TenantID, _ own: LogImport
+    ) throws -> Backend {
+        var configuration = try database.configuration()
+        configuration.settings = own.settings
+        let pool = PostgresPool(configuration: configuration, maximum: 8, logger: Quiet.logger)
+        return Backend(
+            pool: pool, tenant: tenant,
+            log: PostgresEventStore(
+                pool: pool, projector: InfusionProjector(), logger: Quiet.logger),
+            readModels: PostgresReadModels(pool: pool))
+    }
+}
