@@ -188,6 +188,12 @@ let package = Package(
                 logging,
             ]),
         tests(
+            "FerroviaTests",
+            [
+                "ferrovia", "TestPostgres", "PostgresEventStore", "InfusionJournal", "EventStore",
+                "Postgres", "Schema",
+            ]),
+        tests(
             "SchedulerHTTPTests",
             [
                 "SchedulerHTTP", "InfusionApplication", "InfusionProjections", "InfusionJournal",

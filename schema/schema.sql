@@ -360,6 +360,36 @@ BEGIN
 END
 $_$;
 ALTER FUNCTION event_log.append_judged(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[], epoch integer, last_position bigint, recorded timestamp with time zone) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.begin_import(tenant uuid, import uuid, expected_head bigint) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  since timestamptz;
+  head  bigint;
+BEGIN
+  -- As event_log.lock_tenant does, whoever is importing: what is read next is what was waited for.
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'import under isolation level %: it must be read committed',
+      current_setting('transaction_isolation') USING ERRCODE = 'LG002';
+  END IF;
+  SELECT t.importing_since INTO since
+    FROM event_log.tenants t WHERE t.tenant_id = begin_import.tenant FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no such tenant' USING ERRCODE = 'LG001';
+  END IF;
+  head := coalesce(
+    (SELECT e.position FROM event_log.events e WHERE e.tenant_id = begin_import.tenant
+      ORDER BY e.position DESC LIMIT 1), 0);
+  IF since IS NOT NULL OR head = expected_head THEN
+    UPDATE event_log.tenants t
+      SET importing = import, importing_since = coalesce(since, clock_timestamp())
+      WHERE t.tenant_id = begin_import.tenant;
+  END IF;
+  RETURN head;
+END
+$$;
+ALTER FUNCTION event_log.begin_import(tenant uuid, import uuid, expected_head bigint) OWNER TO ferrovia_owner;
 CREATE FUNCTION event_log.create_tenant(tenant uuid, tenant_name text) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -391,6 +421,23 @@ BEGIN
 END
 $$;
 ALTER FUNCTION event_log.find_subject(tenant uuid, wanted_token bytea) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.finish_import(tenant uuid, import uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE event_log.tenants t
+    SET importing = NULL, importing_since = NULL,
+      log_epoch = greatest(t.log_epoch, (
+        SELECT e.log_epoch FROM event_log.events e WHERE e.tenant_id = finish_import.tenant
+        ORDER BY e.position DESC LIMIT 1))
+    WHERE t.tenant_id = finish_import.tenant AND t.importing = import;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the import has been taken over' USING ERRCODE = 'LG009';
+  END IF;
+END
+$$;
+ALTER FUNCTION event_log.finish_import(tenant uuid, import uuid) OWNER TO ferrovia_owner;
 CREATE FUNCTION event_log.get_subject_key(tenant uuid, subject uuid) RETURNS event_log.subject_key_state
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -409,6 +456,165 @@ BEGIN
 END
 $$;
 ALTER FUNCTION event_log.get_subject_key(tenant uuid, subject uuid) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.import_events(tenant uuid, import uuid, last_before bigint, stream_ids uuid[], versions bigint[], event_commands uuid[], correlation_ids uuid[], recorded_ats timestamp with time zone[], effective_ats timestamp with time zone[], causations bigint[], log_epochs integer[], payload_versions smallint[], stream_categories text[], event_types text[], actors text[], rule_sets text[], payloads bytea[], command_ids uuid[], command_stream_ids uuid[], command_recorded_ats timestamp with time zone[], command_versions bigint[], command_heads bigint[], command_event_counts integer[], command_categories text[], fingerprints bytea[], answers bytea[], erased_ids uuid[], erased_ats timestamp with time zone[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    AS $_$
+DECLARE
+  batch_head CONSTANT bigint := last_before + cardinality(stream_ids);
+  is_good    boolean;
+BEGIN
+  PERFORM event_log.lock_tenant(import_events.tenant);
+  IF NOT EXISTS (SELECT FROM event_log.tenants t
+    WHERE t.tenant_id = import_events.tenant AND t.importing = import)
+  THEN
+    RAISE EXCEPTION 'the import has been taken over' USING ERRCODE = 'LG009';
+  END IF;
+  IF last_before <> coalesce(
+    (SELECT e.position FROM event_log.events e WHERE e.tenant_id = import_events.tenant
+      ORDER BY e.position DESC LIMIT 1), 0)
+  THEN
+    RAISE EXCEPTION 'the batch does not begin where the log ends' USING ERRCODE = 'LG010';
+  END IF;
+  INSERT INTO event_log.events (
+    tenant_id, position, stream_id, version, command_id, correlation_id, recorded_at, effective_at,
+    causation, log_epoch, payload_version, stream_category, event_type, actor, rule_set, payload)
+  SELECT
+    import_events.tenant, last_before + e.ordinal, e.stream_id, e.version, e.command_id,
+    e.correlation_id, e.recorded_at, e.effective_at, e.causation, e.log_epoch, e.payload_version,
+    e.stream_category, e.event_type, e.actor, e.rule_set, e.payload
+  FROM unnest(
+      stream_ids, versions, event_commands, correlation_ids, recorded_ats, effective_ats, causations,
+      log_epochs, payload_versions, stream_categories, event_types, actors, rule_sets, payloads)
+    WITH ORDINALITY
+    AS e (stream_id, version, command_id, correlation_id, recorded_at, effective_at, causation,
+      log_epoch, payload_version, stream_category, event_type, actor, rule_set, payload, ordinal);
+  INSERT INTO event_log.commands (
+    tenant_id, command_id, stream_id, recorded_at, version, head, first_position, last_position,
+    stream_category, fingerprint, answer)
+  SELECT
+    import_events.tenant, c.command_id, c.stream_id, c.recorded_at, c.version, c.head,
+    CASE WHEN c.event_count > 0 THEN c.head - c.event_count + 1 END,
+    CASE WHEN c.event_count > 0 THEN c.head END, c.stream_category, c.fingerprint, c.answer
+  FROM unnest(
+    command_ids, command_stream_ids, command_recorded_ats, command_versions, command_heads,
+    command_event_counts, command_categories, fingerprints, answers
+  ) AS c (
+    command_id, stream_id, recorded_at, version, head, event_count, stream_category, fingerprint,
+    answer);
+  -- Each event against the one before it in the log, the one before it in its stream, and its command.
+  -- Commands have as many events as there are, and no event lies outside its own command's: so each has
+  -- exactly those it says, one after another.
+  SELECT count(*) = cardinality(stream_ids)
+    AND cardinality(stream_ids) = (SELECT coalesce(sum(n), 0) FROM unnest(command_event_counts) AS n)
+    AND coalesce(bool_and(
+      e.payload_version > 0 AND e.event_type <> '' AND e.stream_category ~ '^[a-z]{1,32}$'
+      AND coalesce(e.causation > 0 AND e.causation < e.position, true)
+      AND e.log_epoch > 0 AND e.recorded_at <= clock_timestamp()
+      AND coalesce(e.recorded_at >= e.recorded_before AND e.log_epoch >= e.epoch_before, true)
+      AND CASE
+        WHEN e.version_before IS NOT NULL
+        THEN e.version = e.version_before + 1 AND e.stream_category = e.category_before
+        WHEN e.version = 1 THEN true
+        ELSE coalesce((
+          SELECT b.stream_category = e.stream_category AND b.position <= last_before
+          FROM event_log.events b
+          WHERE b.tenant_id = import_events.tenant AND b.stream_id = e.stream_id
+            AND b.version = e.version - 1), false)
+      END
+      AND e.position > c.head - c.event_count AND e.position <= c.head
+      AND e.stream_id = c.stream_id AND e.stream_category = c.stream_category
+      AND e.recorded_at = c.recorded_at AND (e.position < c.head OR e.version = c.version)
+    ), true) INTO is_good
+  FROM (
+    SELECT w.position, w.stream_id, w.version, w.command_id, w.causation, w.log_epoch,
+      w.payload_version, w.recorded_at, w.stream_category, w.event_type,
+      lag(w.recorded_at) OVER log_order AS recorded_before,
+      lag(w.log_epoch) OVER log_order AS epoch_before,
+      lag(w.version) OVER stream_order AS version_before,
+      lag(w.stream_category) OVER stream_order AS category_before
+    FROM event_log.events w
+    -- The last one before as well, for its time and its epoch.
+    WHERE w.tenant_id = import_events.tenant AND w.position >= last_before
+    WINDOW log_order AS (ORDER BY w.position),
+      stream_order AS (PARTITION BY w.stream_id ORDER BY w.position)
+  ) e
+  JOIN unnest(
+    command_ids, command_stream_ids, command_recorded_ats, command_versions, command_heads,
+    command_event_counts, command_categories
+  ) AS c (command_id, stream_id, recorded_at, version, head, event_count, stream_category)
+    ON c.command_id = e.command_id
+  WHERE e.position > last_before;
+  IF NOT is_good THEN
+    RAISE EXCEPTION 'an event does not follow from what is before it' USING ERRCODE = 'LG010';
+  END IF;
+  IF EXISTS (
+    SELECT FROM unnest(
+      command_recorded_ats, command_versions, command_heads, command_event_counts,
+      command_categories
+    ) AS c (recorded_at, version, head, event_count, stream_category)
+    WHERE c.event_count < 0 OR c.version < 0 OR c.head < last_before
+      OR c.head > batch_head OR c.recorded_at > clock_timestamp()
+      OR c.stream_category !~ '^[a-z]{1,32}$')
+  THEN
+    RAISE EXCEPTION 'a command is not as one was accepted' USING ERRCODE = 'LG010';
+  END IF;
+  INSERT INTO event_log.subject_keys AS k (tenant_id, subject_id, created_at, erased_at)
+    SELECT import_events.tenant, e.subject_id, e.erased_at, e.erased_at
+    FROM unnest(erased_ids, erased_ats) AS e (subject_id, erased_at)
+  ON CONFLICT (tenant_id, subject_id) DO UPDATE
+    SET wrapped_key = NULL, wrapping_key_id = NULL, erased_at = excluded.erased_at
+    WHERE k.erased_at IS NULL;
+  DELETE FROM event_log.blind_index b
+    WHERE b.tenant_id = import_events.tenant AND b.subject_id = ANY (erased_ids);
+END
+$_$;
+ALTER FUNCTION event_log.import_events(tenant uuid, import uuid, last_before bigint, stream_ids uuid[], versions bigint[], event_commands uuid[], correlation_ids uuid[], recorded_ats timestamp with time zone[], effective_ats timestamp with time zone[], causations bigint[], log_epochs integer[], payload_versions smallint[], stream_categories text[], event_types text[], actors text[], rule_sets text[], payloads bytea[], command_ids uuid[], command_stream_ids uuid[], command_recorded_ats timestamp with time zone[], command_versions bigint[], command_heads bigint[], command_event_counts integer[], command_categories text[], fingerprints bytea[], answers bytea[], erased_ids uuid[], erased_ats timestamp with time zone[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.import_subjects(tenant uuid, import uuid, subject_ids uuid[], created_ats timestamp with time zone[], new_erased_ats timestamp with time zone[], new_lost_ats timestamp with time zone[], wrapping_key_ids text[], wrapped_keys bytea[], token_owners uuid[], new_tokens bytea[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM event_log.lock_tenant(import_subjects.tenant);
+  IF NOT EXISTS (SELECT FROM event_log.tenants t
+    WHERE t.tenant_id = import_subjects.tenant AND t.importing = import)
+  THEN
+    RAISE EXCEPTION 'the import has been taken over' USING ERRCODE = 'LG009';
+  END IF;
+  INSERT INTO event_log.subject_keys AS k (
+    tenant_id, subject_id, created_at, erased_at, lost_at, wrapping_key_id, wrapped_key)
+    SELECT import_subjects.tenant, s.subject_id, s.created_at, s.erased_at, s.lost_at,
+      s.wrapping_key_id, s.wrapped_key
+    FROM unnest(
+      subject_ids, created_ats, new_erased_ats, new_lost_ats, wrapping_key_ids, wrapped_keys
+    ) AS s (subject_id, created_at, erased_at, lost_at, wrapping_key_id, wrapped_key)
+  ON CONFLICT (tenant_id, subject_id) DO UPDATE
+    -- An erasure that came with its event knows when, but not since when there had been a key.
+    SET created_at = excluded.created_at, wrapped_key = NULL, wrapping_key_id = NULL,
+      erased_at = coalesce(k.erased_at, excluded.erased_at), lost_at = excluded.lost_at
+    WHERE excluded.erased_at IS NOT NULL;
+  DELETE FROM event_log.blind_index b USING event_log.subject_keys k
+    WHERE b.tenant_id = import_subjects.tenant AND b.subject_id = ANY (subject_ids)
+      AND k.tenant_id = b.tenant_id AND k.subject_id = b.subject_id AND k.erased_at IS NOT NULL;
+  INSERT INTO event_log.blind_index (tenant_id, token, subject_id)
+    SELECT import_subjects.tenant, t.token, t.subject_id
+    FROM unnest(new_tokens, token_owners) AS t (token, subject_id)
+    WHERE NOT EXISTS (SELECT FROM event_log.subject_keys k
+      WHERE k.tenant_id = import_subjects.tenant AND k.subject_id = t.subject_id
+        AND k.erased_at IS NOT NULL)
+  ON CONFLICT (tenant_id, token) DO NOTHING;
+END
+$$;
+ALTER FUNCTION event_log.import_subjects(tenant uuid, import uuid, subject_ids uuid[], created_ats timestamp with time zone[], new_erased_ats timestamp with time zone[], new_lost_ats timestamp with time zone[], wrapping_key_ids text[], wrapped_keys bytea[], token_owners uuid[], new_tokens bytea[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.importing_since(tenant uuid) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT t.importing_since FROM event_log.tenants t WHERE t.tenant_id = tenant
+$$;
+ALTER FUNCTION event_log.importing_since(tenant uuid) OWNER TO ferrovia_owner;
 CREATE TABLE event_log.commands (
     tenant_id uuid NOT NULL,
     command_id uuid NOT NULL,
@@ -612,7 +818,8 @@ CREATE FUNCTION event_log.lock_tenant(tenant uuid) RETURNS integer
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 DECLARE
-  epoch integer;
+  epoch    integer;
+  importer uuid;
 BEGIN
   IF current_setting('transaction_isolation') <> 'read committed' THEN
     RAISE EXCEPTION 'append under isolation level %: it must be read committed',
@@ -621,10 +828,15 @@ BEGIN
   IF tenant IS DISTINCT FROM event_log.current_tenant() THEN
     RAISE EXCEPTION 'the tenant named is not the tenant set' USING ERRCODE = 'LG003';
   END IF;
-  SELECT t.log_epoch INTO epoch
+  SELECT t.log_epoch, t.importing INTO epoch, importer
     FROM event_log.tenants t WHERE t.tenant_id = tenant FOR NO KEY UPDATE;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no such tenant' USING ERRCODE = 'LG001';
+  END IF;
+  IF importer IS NOT NULL
+    AND importer::text IS DISTINCT FROM current_setting('ferrovia.importing', true)
+  THEN
+    RAISE EXCEPTION 'the log is being imported' USING ERRCODE = 'LG009';
   END IF;
   RETURN epoch;
 END
@@ -746,6 +958,36 @@ BEGIN
 END
 $$;
 ALTER FUNCTION event_log.replace_subject_key(tenant uuid, subject uuid, old_wrapped_key bytea, new_wrapped_key bytea, new_wrapping_key_id text, is_new boolean) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.see_tenant(tenant text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  importer uuid;
+BEGIN
+  PERFORM pg_catalog.set_config('ferrovia.tenant_id', tenant, true);
+  SELECT t.importing INTO importer FROM event_log.tenants t
+    WHERE t.tenant_id OPERATOR(pg_catalog.=) tenant::pg_catalog.uuid;
+  IF importer IS NOT NULL
+    AND importer::pg_catalog.text IS DISTINCT FROM
+      pg_catalog.current_setting('ferrovia.importing', true)
+  THEN
+    RAISE EXCEPTION 'the log is being imported' USING ERRCODE = 'LG009';
+  END IF;
+END
+$$;
+ALTER FUNCTION event_log.see_tenant(tenant text) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.subjects_of_log(tenant uuid, after uuid, page_size integer) RETURNS TABLE(subject_id uuid, created_at timestamp with time zone, erased_at timestamp with time zone, lost_at timestamp with time zone, wrapping_key_id text, wrapped_key bytea, tokens bytea[])
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT k.subject_id, k.created_at, k.erased_at, k.lost_at, k.wrapping_key_id, k.wrapped_key,
+    ARRAY(SELECT b.token FROM event_log.blind_index b
+      WHERE b.tenant_id = k.tenant_id AND b.subject_id = k.subject_id ORDER BY b.token)
+  FROM event_log.subject_keys k
+  WHERE k.tenant_id = tenant AND k.subject_id > after
+  ORDER BY k.subject_id LIMIT page_size
+$$;
+ALTER FUNCTION event_log.subjects_of_log(tenant uuid, after uuid, page_size integer) OWNER TO ferrovia_owner;
 CREATE TABLE event_log.subject_keys (
     tenant_id uuid NOT NULL,
     subject_id uuid NOT NULL,
@@ -1706,6 +1948,9 @@ CREATE TABLE event_log.tenants (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     log_epoch integer DEFAULT 1 NOT NULL,
     name text NOT NULL COLLATE pg_catalog."C",
+    importing uuid,
+    importing_since timestamp with time zone,
+    CONSTRAINT import_has_a_beginning CHECK (((importing IS NULL) = (importing_since IS NULL))),
     CONSTRAINT log_epoch_is_positive CHECK ((log_epoch > 0)),
     CONSTRAINT tenant_name_is_a_slug CHECK ((name ~ '^[a-z][a-z0-9-]{1,62}$'::text))
 );
@@ -1898,6 +2143,7 @@ ALTER TABLE ONLY infusion.recheck_queue
 ALTER TABLE ONLY infusion.subject_references
     ADD CONSTRAINT subject_references_pkey PRIMARY KEY (tenant_id, generation, kind, id, patient_id);
 CREATE INDEX blind_index_by_subject ON event_log.blind_index USING btree (tenant_id, subject_id);
+CREATE INDEX commands_without_events ON event_log.commands USING btree (tenant_id, head) WHERE (first_position IS NULL);
 CREATE INDEX subject_keys_by_wrapping_key ON event_log.subject_keys USING btree (tenant_id, wrapping_key_id, subject_id) WHERE (wrapping_key_id IS NOT NULL);
 CREATE INDEX appointments_closed ON infusion.appointments USING btree (tenant_id, generation, closed_position) WHERE (closed_position IS NOT NULL);
 CREATE INDEX appointments_occupying_by_chair ON infusion.appointments USING btree (tenant_id, generation, site, chair, ends_at) WHERE ((closed_position IS NULL) AND (status = ANY (ARRAY['booked'::text, 'arrived'::text])));
@@ -1953,6 +2199,7 @@ GRANT ALL ON FUNCTION event_log.advance_partitions(tenant uuid, projection_name 
 REVOKE ALL ON FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[]) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.append_judged(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], refusals text[], epoch integer, last_position bigint, recorded timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION event_log.begin_import(tenant uuid, import uuid, expected_head bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION event_log.create_tenant(tenant uuid, tenant_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.create_tenant(tenant uuid, tenant_name text) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.current_tenant() FROM PUBLIC;
@@ -1961,8 +2208,15 @@ GRANT ALL ON FUNCTION event_log.current_tenant() TO ferrovia_projector;
 GRANT ALL ON FUNCTION event_log.current_tenant() TO ferrovia_reader;
 REVOKE ALL ON FUNCTION event_log.find_subject(tenant uuid, wanted_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.find_subject(tenant uuid, wanted_token bytea) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.finish_import(tenant uuid, import uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION event_log.get_subject_key(tenant uuid, subject uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.get_subject_key(tenant uuid, subject uuid) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.import_events(tenant uuid, import uuid, last_before bigint, stream_ids uuid[], versions bigint[], event_commands uuid[], correlation_ids uuid[], recorded_ats timestamp with time zone[], effective_ats timestamp with time zone[], causations bigint[], log_epochs integer[], payload_versions smallint[], stream_categories text[], event_types text[], actors text[], rule_sets text[], payloads bytea[], command_ids uuid[], command_stream_ids uuid[], command_recorded_ats timestamp with time zone[], command_versions bigint[], command_heads bigint[], command_event_counts integer[], command_categories text[], fingerprints bytea[], answers bytea[], erased_ids uuid[], erased_ats timestamp with time zone[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION event_log.import_subjects(tenant uuid, import uuid, subject_ids uuid[], created_ats timestamp with time zone[], new_erased_ats timestamp with time zone[], new_lost_ats timestamp with time zone[], wrapping_key_ids text[], wrapped_keys bytea[], token_owners uuid[], new_tokens bytea[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION event_log.importing_since(tenant uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.importing_since(tenant uuid) TO ferrovia_appender;
+GRANT ALL ON FUNCTION event_log.importing_since(tenant uuid) TO ferrovia_projector;
+GRANT ALL ON FUNCTION event_log.importing_since(tenant uuid) TO ferrovia_reader;
 GRANT SELECT ON TABLE event_log.commands TO ferrovia_appender;
 GRANT SELECT ON TABLE event_log.commands TO ferrovia_projector;
 GRANT SELECT ON TABLE event_log.commands TO ferrovia_reader;
@@ -1990,6 +2244,11 @@ REVOKE ALL ON FUNCTION event_log.renew_partitions(tenant uuid, projection_name t
 GRANT ALL ON FUNCTION event_log.renew_partitions(tenant uuid, projection_name text, partitions smallint[], tokens bigint[], lease_milliseconds bigint) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION event_log.replace_subject_key(tenant uuid, subject uuid, old_wrapped_key bytea, new_wrapped_key bytea, new_wrapping_key_id text, is_new boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.replace_subject_key(tenant uuid, subject uuid, old_wrapped_key bytea, new_wrapped_key bytea, new_wrapping_key_id text, is_new boolean) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.see_tenant(tenant text) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.see_tenant(tenant text) TO ferrovia_appender;
+GRANT ALL ON FUNCTION event_log.see_tenant(tenant text) TO ferrovia_projector;
+GRANT ALL ON FUNCTION event_log.see_tenant(tenant text) TO ferrovia_reader;
+REVOKE ALL ON FUNCTION event_log.subjects_of_log(tenant uuid, after uuid, page_size integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION event_log.subjects_under_key(tenant uuid, wrapping_key text, after_subject uuid, page_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.subjects_under_key(tenant uuid, wrapping_key text, after_subject uuid, page_limit integer) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.take_partitions(tenant uuid, projection_name text, new_owner text, partition_count integer, wanted smallint[]) FROM PUBLIC;
