@@ -29,7 +29,9 @@ struct CommandLineTool: Sendable {
             _ = FileManager.default.createFile(atPath: file, contents: nil)
         }
         defer {
-            for file in [files.out, files.error] { try? FileManager.default.removeItem(atPath: file) }
+            for file in [files.out, files.error] {
+                try? FileManager.default.removeItem(atPath: file)
+            }
         }
         process.standardOutput = FileHandle(forWritingAtPath: files.out)
         process.standardError = FileHandle(forWritingAtPath: files.error)

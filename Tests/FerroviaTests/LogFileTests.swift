@@ -23,7 +23,7 @@ import Testing
             try Self.file(WrittenLog.text(Array(lines[..<half]))),
             try Self.file(WrittenLog.text(Array(lines[half...]))),
         ]
-        defer { paths.forEach { try? FileManager.default.removeItem(atPath: $0) } }
+        defer { for path in paths { try? FileManager.default.removeItem(atPath: path) } }
         #expect(try Self.read(paths: paths) == lines)
     }
 

@@ -138,7 +138,8 @@ import Testing
             let rest = try await clinic.importing(path)
             #expect(rest.status == 0, "\(rest.error)")
             #expect(
-                rest.out.contains(#""eventsWritten":\#(Int(log.events) - written),"#), "\(rest.out)")
+                rest.out.contains(#""eventsWritten":\#(Int(log.events) - written),"#), "\(rest.out)"
+            )
             #expect(try await clinic.exported() == log.text)
             try await clinic.verify()
             #expect(try await clinic.tool.run(["queue", "--tenant", clinic.name]).status == 0)
@@ -237,7 +238,8 @@ import Testing
         return .start
     }
 
-    private static func version(of stream: StreamID, in lines: ArraySlice<LogLine>) -> StreamVersion {
+    private static func version(of stream: StreamID, in lines: ArraySlice<LogLine>) -> StreamVersion
+    {
         for case .event(let event) in lines.reversed() where event.stream == stream {
             return event.version
         }

@@ -54,7 +54,8 @@ struct WrittenLog {
         let id = CommandID(Self.id(2_000_000 + number))
         let stream = StreamID(category: "patient", uuid: patient)
         let recorded = Timestamp(
-            microsecondsSinceUnixEpoch: Self.start.microsecondsSinceUnixEpoch + Int64(number) * 1_000)
+            microsecondsSinceUnixEpoch: Self.start.microsecondsSinceUnixEpoch + Int64(number)
+                * 1_000)
         let first = head + 1
         for event in events {
             head += 1

@@ -9,7 +9,9 @@ extension PostgresEventStore {
         of events: [RecordedEvent], restingOn heads: ClosedRange<Position>, tenant: TenantID
     ) async throws(EventLogError) -> [AcceptedCommand] {
         var ids: [UUID] = []
-        for event in events where ids.last != event.commandID.uuid { ids.append(event.commandID.uuid) }
+        for event in events where ids.last != event.commandID.uuid {
+            ids.append(event.commandID.uuid)
+        }
         let rows = try await pool.query(
             Statements.commandsOfEvents(
                 tenant.uuid, ids, heads.lowerBound.value, heads.upperBound.value),

@@ -51,7 +51,8 @@ extension StatusCheck {
             blockers: tenants.compactMap { tenant in
                 tenant.importingSince.map { since in
                     Blocker(
-                        detail: "\(tenant.name): the log is being imported since \(since.text), and "
+                        detail:
+                            "\(tenant.name): the log is being imported since \(since.text), and "
                             + "nobody can use it",
                         advice: "wait for it, or, if it was interrupted, run the same "
                             + "ferrovia import log again")

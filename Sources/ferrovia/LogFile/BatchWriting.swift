@@ -18,7 +18,9 @@ final class BatchWriting {
 
     func append(_ event: RecordedEvent) {
         batch.append(event)
-        if event.data.type == EventType.patientErased.name { batch.erase(SubjectID(event.stream.uuid), at: event.recordedAt) }
+        if event.data.type == EventType.patientErased.name {
+            batch.erase(SubjectID(event.stream.uuid), at: event.recordedAt)
+        }
     }
 
     func append(_ command: AcceptedCommand, at place: String) {

@@ -62,7 +62,8 @@ struct LogFileCheck {
         recordedAt = event.recordedAt
         logEpoch = event.logEpoch
         versions[event.stream] = event.version
-        group = group.map { Group(first: $0.first, last: event) } ?? Group(first: event, last: event)
+        group =
+            group.map { Group(first: $0.first, last: event) } ?? Group(first: event, last: event)
     }
 
     private func belongsToCommand(_ event: RecordedEvent) throws(LogLineProblem) {
@@ -168,7 +169,8 @@ struct LogFileCheck {
         try require("head", command.head, head)
         guard command.positions != nil else { return try takeWithoutEvents(command) }
         guard let group else {
-            throw LogLineProblem("events", found: command.eventCount, accepted: "0: none precede it")
+            throw LogLineProblem(
+                "events", found: command.eventCount, accepted: "0: none precede it")
         }
         try require("command", command.commandID, group.first.commandID)
         try require("stream", command.stream, group.first.stream)
