@@ -53,6 +53,34 @@ import Testing
         }
     }
 
+    /// An export asks for the commands of ten thousand events at a time.
+    @Test func `of an export find commands by key, and those without events by head`()
+        async throws
+    {
+        try await LogDatabase.with { log in
+            try await log.fill(batches: 10, of: 500)
+            try await log.asAdmin {
+                try await $0.executeScript(
+                    unsafeSQL: "ANALYZE event_log.events, event_log.commands")
+            }
+            try await log.asService { connection in
+                try await connection.query(Statements.seeTenantOfSession(log.tenant))
+                try await connection.query("SET plan_cache_mode = force_generic_plan")
+                try await connection.executeScript(
+                    unsafeSQL: "PREPARE pinned (uuid, uuid[], bigint, bigint) AS "
+                        + Statements.commandsOfEvents.sql)
+                let plan = try await connection.query(
+                    Query(
+                        unsafeSQL:
+                            "EXPLAIN EXECUTE pinned ('\(log.tenant)', '{\(UUID())}', 1, 10000)")
+                ).map { try $0.decode(String.self, at: 0) }.joined(separator: "\n")
+                #expect(!plan.contains("Seq Scan"), "\(plan)")
+                #expect(plan.contains("command_id = ANY ($2)"), "\(plan)")
+                #expect(plan.contains("commands_without_events"), "\(plan)")
+            }
+        }
+    }
+
     /// The plans of the append are made once, perhaps while the tables are empty, and must serve when
     /// they are not. What it reads is counted, since how long that takes depends on the day.
     @Test func `of the append read a few rows, however many there are`() async throws {

@@ -28,6 +28,9 @@ struct LogFileImport {
         var goesOnTo: Position?
         /// `nil` where nothing was written.
         var rebuild: RebuildReport?
+        /// How long reading, comparing and writing took, and how long the rebuild after it.
+        var writing = Duration.zero
+        var rebuilding = Duration.zero
 
         var writtenEvents: Int64 { events - knownEvents }
         var commands: Int { knownCommands + writtenCommands }
@@ -67,6 +70,7 @@ struct LogFileImport {
     /// The whole of it.
     mutating func run() async throws -> Report {
         defer { bar.finish() }
+        let start = ContinuousClock.now
         var next = try await compare()
         let writing = BatchWriting(own)
         do {
@@ -90,6 +94,7 @@ struct LogFileImport {
             throw error
         }
         report.events = file.position.value
+        report.writing = ContinuousClock.now - start
         try await finish()
         return report
     }
@@ -154,8 +159,10 @@ struct LogFileImport {
         report.subjects = ordered.count
         if report.hasWritten || wasInterrupted {
             bar.finish()
+            let start = ContinuousClock.now
             report.rebuild = try await backend.rebuild(
                 Set(ProjectionName.allCases), fromScratch: false)
+            report.rebuilding = ContinuousClock.now - start
         }
         try await own.finish()
     }

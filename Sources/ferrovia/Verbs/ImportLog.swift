@@ -75,6 +75,8 @@ enum LogImportAnswer {
             writer.member("head", max(report.events, report.goesOnTo?.value ?? 0))
             writer.key("rebuilt")
             writer.bool(report.rebuild != nil)
+            writer.member("writingMilliseconds", report.writing.milliseconds)
+            writer.member("rebuildingMilliseconds", report.rebuilding.milliseconds)
         }
     }
 }
