@@ -36,8 +36,12 @@ enum Failing {
     }
 
     private static func failure(of error: PostgresError) -> Failure {
-        error.sqlState == .insufficientPrivilege
-            ? notPermitted("for this") : Console.fail("the database: \(error)", .unavailable)
+        switch error.sqlState {
+        case .insufficientPrivilege?: notPermitted("for this")
+        case "LG009"?:
+            Console.fail("another import of this tenant has begun; this one ends here", .found)
+        case _: Console.fail("the database: \(error)", .unavailable)
+        }
     }
 
     private static func notPermitted(_ purpose: String) -> Failure {

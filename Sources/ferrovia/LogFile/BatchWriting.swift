@@ -67,9 +67,6 @@ final class BatchWriting {
             guard let command = batch.commands.first(where: { known.contains($0.commandID) })
             else { return error }
             return Self.known(command.commandID, places[command.commandID] ?? "")
-        case "LG009"?:
-            return Console.fail(
-                "another import of this tenant has begun; this one ends here", .found)
         case "LG010"?:
             return Console.fail(
                 "the database refuses the positions up to \(batch.events.last?.position ?? .start)",

@@ -20,9 +20,10 @@ struct LogFileCheck {
     private var head = Position.start
     private var recordedAt = Timestamp(microsecondsSinceUnixEpoch: .min)
     private var logEpoch: Int32 = 1
-    private var versions: [StreamID: StreamVersion] = [:]
-    private var categories: [UUID: String] = [:]
+    private var versions: [UUID: StreamVersion] = [:]
     private var group: Group?
+    /// The last command without events at this position: among them the order is by time and id.
+    private var answered: AcceptedCommand?
 
     init(tenant: TenantID, now: Timestamp) {
         self.tenant = tenant
@@ -59,9 +60,10 @@ struct LogFileCheck {
         try isWellFormed(event)
         try isReadable(event)
         head = event.position
+        answered = nil
         recordedAt = event.recordedAt
         logEpoch = event.logEpoch
-        versions[event.stream] = event.version
+        versions[event.stream.uuid] = event.version
         group =
             group.map { Group(first: $0.first, last: event) } ?? Group(first: event, last: event)
     }
@@ -87,7 +89,7 @@ struct LogFileCheck {
     }
 
     /// Against what lies behind, in the log and in the stream.
-    private mutating func goesOn(_ event: RecordedEvent) throws(LogLineProblem) {
+    private func goesOn(_ event: RecordedEvent) throws(LogLineProblem) {
         switch event.stream.category {
         case PatientStream.category: break
         case AdministrationStream.category:
@@ -97,9 +99,7 @@ struct LogFileCheck {
                 "stream", found: found,
                 accepted: "\(PatientStream.category) or \(AdministrationStream.category)")
         }
-        let category = categories.updateValue(event.stream.category, forKey: event.stream.uuid)
-        try require("stream", event.stream.category, category ?? event.stream.category)
-        let version = (versions[event.stream] ?? .none).advanced(by: 1)
+        let version = (versions[event.stream.uuid] ?? .none).advanced(by: 1)
         try require("version", event.version, version)
         guard event.recordedAt >= recordedAt, event.recordedAt <= now else {
             throw LogLineProblem(
@@ -180,13 +180,23 @@ struct LogFileCheck {
         self.group = nil
     }
 
-    private func takeWithoutEvents(_ command: AcceptedCommand) throws(LogLineProblem) {
+    private mutating func takeWithoutEvents(_ command: AcceptedCommand) throws(LogLineProblem) {
         try requireNoGroup()
-        try require("version", command.version, versions[command.stream] ?? .none)
+        try require("version", command.version, versions[command.stream.uuid] ?? .none)
         guard command.recordedAt >= recordedAt, command.recordedAt <= now else {
             throw LogLineProblem(
                 "recordedAt", found: command.recordedAt.text, accepted: recordedAtLimits)
         }
+        if let before = answered {
+            let follows =
+                (before.recordedAt, before.commandID.description)
+                < (command.recordedAt, command.commandID.description)
+            guard follows else {
+                throw LogLineProblem(
+                    "command", "commands without events come in the order of time and id")
+            }
+        }
+        answered = command
     }
 
     private func requireNoGroup() throws(LogLineProblem) {
