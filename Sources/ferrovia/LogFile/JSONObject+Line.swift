@@ -10,7 +10,7 @@ extension JSONObject {
         let value = try member(key)
         let text = try value.string()
         guard let dash = text.utf8.firstIndex(of: UInt8(ascii: "-")),
-            let uuid = UUID(uuidString: String(text[text.index(after: dash)...]))
+            let uuid = UUID(digits: text.utf8[text.utf8.index(after: dash)...])
         else { throw value.error(.invalid(expected: "a category, a dash and a UUID")) }
         return StreamID(category: String(text[..<dash]), uuid: uuid)
     }
@@ -39,7 +39,7 @@ extension JSONObject {
 
 extension JSONValue {
     func uuid() throws(JSONError) -> UUID {
-        guard let uuid = UUID(uuidString: try string()) else {
+        guard let uuid = UUID(digits: try string().utf8[...]) else {
             throw error(.invalid(expected: "a UUID"))
         }
         return uuid

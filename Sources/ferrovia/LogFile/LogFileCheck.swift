@@ -76,7 +76,7 @@ struct LogFileCheck {
                 accepted: "\(first.commandID), whose own line has not come yet")
         }
         try require("stream", event.stream, first.stream)
-        try require("recordedAt", event.recordedAt.text, first.recordedAt.text)
+        try require(event.recordedAt, first.recordedAt)
         try require("logEpoch", event.logEpoch, first.logEpoch)
         guard event.metadata == first.metadata else {
             throw LogLineProblem(
@@ -125,17 +125,18 @@ struct LogFileCheck {
         guard EventLogLimits.instants.contains(event.data.effectiveAt) else {
             throw LogLineProblem("effectiveAt", "not within the years 1 to 9999")
         }
-        for (name, text) in [
-            ("actor", event.metadata.actor), ("ruleSet", event.metadata.ruleSet),
-        ] {
-            guard text.utf8.count <= EventLogLimits.nameBytes, !text.utf8.contains(0) else {
-                throw LogLineProblem(
-                    name, "longer than \(EventLogLimits.nameBytes) bytes, or with a NUL in it")
-            }
-        }
+        try isName(event.metadata.actor, "actor")
+        try isName(event.metadata.ruleSet, "ruleSet")
         guard event.data.payload.count <= EventLogLimits.payloadBytes else {
             throw LogLineProblem(
                 "payload", "longer than \(EventLogLimits.payloadBytes) bytes")
+        }
+    }
+
+    private func isName(_ text: String, _ member: String) throws(LogLineProblem) {
+        guard text.utf8.count <= EventLogLimits.nameBytes, !text.utf8.contains(0) else {
+            throw LogLineProblem(
+                member, "longer than \(EventLogLimits.nameBytes) bytes, or with a NUL in it")
         }
     }
 
@@ -176,7 +177,7 @@ struct LogFileCheck {
         try require("stream", command.stream, group.first.stream)
         try require("version", command.version, group.last.version)
         try require("events", Int64(command.eventCount), group.count)
-        try require("recordedAt", command.recordedAt.text, group.first.recordedAt.text)
+        try require(command.recordedAt, group.first.recordedAt)
         self.group = nil
     }
 
@@ -207,6 +208,14 @@ struct LogFileCheck {
             the line of command \(group.first.commandID), of positions \(group.first.position) to \
             \(group.last.position), is missing: the file is torn, or older than such lines
             """)
+    }
+
+    private func require(
+        _ found: Timestamp, _ accepted: Timestamp
+    ) throws(LogLineProblem) {
+        guard found == accepted else {
+            throw LogLineProblem("recordedAt", found: found.text, accepted: accepted.text)
+        }
     }
 
     private func require<Value: Equatable & CustomStringConvertible>(
