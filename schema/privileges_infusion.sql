@@ -32,6 +32,11 @@ GRANT SELECT ON
   infusion.parked_streams, infusion.rebuilds
   TO ferrovia_projector, ferrovia_reader;
 
+-- Asking; as whoever asks, so that the rows are theirs to see.
+GRANT EXECUTE ON FUNCTION
+  infusion.known_rechecks, infusion.known_appointments, infusion.live_generation
+  TO ferrovia_projector, ferrovia_reader;
+
 -- Writing the log together with its inline projections is one verb.
 GRANT EXECUTE ON FUNCTION infusion.append TO ferrovia_appender;
 

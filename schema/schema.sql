@@ -169,11 +169,11 @@ BEGIN
   -- What no caller may write, whoever it is.
   IF 0 >= ANY (payload_versions) OR '' = ANY (event_types) OR 0 >= ANY (causations)
     OR last_position < ANY (causations) OR cardinality(event_ends) <> cardinality(command_ids)
-    OR cardinality(event_commands) <> ALL (ARRAY[
+    OR cardinality(event_commands) <> ANY (ARRAY[
       cardinality(event_versions), cardinality(event_types), cardinality(payload_versions),
       cardinality(effective_ats), cardinality(payloads)])
   THEN
-    RAISE EXCEPTION 'the arrays of a batch do not fit together' USING ERRCODE = 'LG006';
+    RAISE EXCEPTION 'no batch is like this' USING ERRCODE = 'LG006';
   END IF;
   IF has_subjects AND refusals IS NULL THEN
     refusals := event_log.judge_subjects(
@@ -1492,6 +1492,133 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) OWNER TO ferrovia_owner;
+CREATE TABLE infusion.appointments (
+    tenant_id uuid NOT NULL,
+    patient_id uuid NOT NULL,
+    appointment_id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    opened_position bigint NOT NULL,
+    closed_position bigint,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    generation integer NOT NULL,
+    site text NOT NULL COLLATE pg_catalog."C",
+    chair text NOT NULL COLLATE pg_catalog."C",
+    status text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT closing_follows_opening CHECK ((closed_position > opened_position)),
+    CONSTRAINT slot_ends_after_it_starts CHECK ((ends_at > starts_at)),
+    CONSTRAINT slot_is_a_day_at_most CHECK (((ends_at - starts_at) <= '24:00:00'::interval)),
+    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['booked'::text, 'arrived'::text, 'fulfilled'::text, 'cancelled'::text, 'noshow'::text])))
+)
+WITH (fillfactor='90');
+ALTER TABLE ONLY infusion.appointments FORCE ROW LEVEL SECURITY;
+ALTER TABLE infusion.appointments OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) RETURNS SETOF infusion.appointments
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+DECLARE
+  live integer := infusion.live_generation(known_appointments.tenant, 'appointments');
+BEGIN
+  RETURN QUERY
+    SELECT * FROM infusion.appointments a
+    WHERE a.tenant_id = known_appointments.tenant AND a.generation = live
+      AND a.site = wanted_site AND a.closed_position IS NULL AND a.opened_position <= known_at
+      AND a.starts_at < last AND a.ends_at > first AND a.starts_at > earliest
+    UNION ALL
+    SELECT * FROM infusion.appointments a
+    WHERE a.tenant_id = known_appointments.tenant AND a.generation = live
+      AND a.site = wanted_site AND a.closed_position > known_at AND a.opened_position <= known_at
+      AND a.starts_at < last AND a.ends_at > first;
+END
+$$;
+ALTER FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) OWNER TO ferrovia_owner;
+CREATE TABLE infusion.recheck_queue (
+    tenant_id uuid NOT NULL,
+    patient_id uuid NOT NULL,
+    anchor_version bigint NOT NULL,
+    opened_position bigint NOT NULL,
+    closed_position bigint,
+    generation integer NOT NULL,
+    rule_version integer NOT NULL,
+    earliest date NOT NULL,
+    due date NOT NULL,
+    overdue_after date NOT NULL,
+    urgency smallint NOT NULL,
+    rule text NOT NULL COLLATE pg_catalog."C",
+    site text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL COLLATE pg_catalog."C",
+    closed_reason text COLLATE pg_catalog."C",
+    tests text[] NOT NULL COLLATE pg_catalog."C",
+    evidence bigint[] NOT NULL,
+    CONSTRAINT closed_rows_say_why CHECK (((closed_position IS NULL) = (closed_reason IS NULL))),
+    CONSTRAINT closing_follows_opening CHECK ((closed_position > opened_position)),
+    CONSTRAINT urgency_is_a_rank CHECK (((urgency >= 0) AND (urgency <= 3)))
+)
+WITH (fillfactor='90');
+ALTER TABLE ONLY infusion.recheck_queue FORCE ROW LEVEL SECURITY;
+ALTER TABLE infusion.recheck_queue OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.known_rechecks(tenant uuid, wanted_site text, known_at bigint, wanted_status text, today date, after_urgency smallint, after_due date, after_patient uuid, after_rule text, after_anchor bigint, rows_max bigint) RETURNS SETOF infusion.recheck_queue
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+DECLARE
+  live integer := infusion.live_generation(known_rechecks.tenant, 'recheck_queue');
+BEGIN
+  IF wanted_site IS NULL THEN
+    RETURN QUERY
+      (SELECT * FROM infusion.recheck_queue q
+        WHERE q.tenant_id = known_rechecks.tenant AND q.generation = live
+          AND q.closed_position IS NULL AND q.opened_position <= known_at
+          AND (q.urgency, q.due, q.patient_id, q.rule, q.anchor_version)
+            > (after_urgency, after_due, after_patient, after_rule, after_anchor)
+          AND (wanted_status IS NULL OR wanted_status = CASE
+            WHEN today > q.overdue_after THEN 'overdue' WHEN today >= q.due THEN 'due'
+            ELSE 'upcoming' END)
+        ORDER BY q.urgency, q.due, q.patient_id, q.rule, q.anchor_version
+        LIMIT rows_max)
+      UNION ALL
+      (SELECT * FROM infusion.recheck_queue q
+        WHERE q.tenant_id = known_rechecks.tenant AND q.generation = live
+          AND q.closed_position > known_at AND q.opened_position <= known_at
+          AND (q.urgency, q.due, q.patient_id, q.rule, q.anchor_version)
+            > (after_urgency, after_due, after_patient, after_rule, after_anchor)
+          AND (wanted_status IS NULL OR wanted_status = CASE
+            WHEN today > q.overdue_after THEN 'overdue' WHEN today >= q.due THEN 'due'
+            ELSE 'upcoming' END)
+        ORDER BY q.urgency, q.due, q.patient_id, q.rule, q.anchor_version
+        LIMIT rows_max);
+  ELSE
+    RETURN QUERY
+      (SELECT * FROM infusion.recheck_queue q
+        WHERE q.tenant_id = known_rechecks.tenant AND q.generation = live AND q.site = wanted_site
+          AND q.closed_position IS NULL AND q.opened_position <= known_at
+          AND (q.urgency, q.due, q.patient_id, q.rule, q.anchor_version)
+            > (after_urgency, after_due, after_patient, after_rule, after_anchor)
+          AND (wanted_status IS NULL OR wanted_status = CASE
+            WHEN today > q.overdue_after THEN 'overdue' WHEN today >= q.due THEN 'due'
+            ELSE 'upcoming' END)
+        ORDER BY q.urgency, q.due, q.patient_id, q.rule, q.anchor_version
+        LIMIT rows_max)
+      UNION ALL
+      (SELECT * FROM infusion.recheck_queue q
+        WHERE q.tenant_id = known_rechecks.tenant AND q.generation = live AND q.site = wanted_site
+          AND q.closed_position > known_at AND q.opened_position <= known_at
+          AND (q.urgency, q.due, q.patient_id, q.rule, q.anchor_version)
+            > (after_urgency, after_due, after_patient, after_rule, after_anchor)
+          AND (wanted_status IS NULL OR wanted_status = CASE
+            WHEN today > q.overdue_after THEN 'overdue' WHEN today >= q.due THEN 'due'
+            ELSE 'upcoming' END)
+        ORDER BY q.urgency, q.due, q.patient_id, q.rule, q.anchor_version
+        LIMIT rows_max);
+  END IF;
+END
+$$;
+ALTER FUNCTION infusion.known_rechecks(tenant uuid, wanted_site text, known_at bigint, wanted_status text, today date, after_urgency smallint, after_due date, after_patient uuid, after_rule text, after_anchor bigint, rows_max bigint) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.live_generation(tenant uuid, wanted text) RETURNS integer
     LANGUAGE plpgsql STABLE
     AS $$
@@ -1957,27 +2084,6 @@ CREATE TABLE event_log.tenants (
 ALTER TABLE ONLY event_log.tenants FORCE ROW LEVEL SECURITY;
 ALTER TABLE event_log.tenants OWNER TO ferrovia_owner;
 COMMENT ON TABLE event_log.tenants IS 'Who owns a log. An append locks its row FOR NO KEY UPDATE and does not update it.';
-CREATE TABLE infusion.appointments (
-    tenant_id uuid NOT NULL,
-    patient_id uuid NOT NULL,
-    appointment_id uuid NOT NULL,
-    order_id uuid NOT NULL,
-    opened_position bigint NOT NULL,
-    closed_position bigint,
-    starts_at timestamp with time zone NOT NULL,
-    ends_at timestamp with time zone NOT NULL,
-    generation integer NOT NULL,
-    site text NOT NULL COLLATE pg_catalog."C",
-    chair text NOT NULL COLLATE pg_catalog."C",
-    status text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT closing_follows_opening CHECK ((closed_position > opened_position)),
-    CONSTRAINT slot_ends_after_it_starts CHECK ((ends_at > starts_at)),
-    CONSTRAINT slot_is_a_day_at_most CHECK (((ends_at - starts_at) <= '24:00:00'::interval)),
-    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['booked'::text, 'arrived'::text, 'fulfilled'::text, 'cancelled'::text, 'noshow'::text])))
-)
-WITH (fillfactor='90');
-ALTER TABLE ONLY infusion.appointments FORCE ROW LEVEL SECURITY;
-ALTER TABLE infusion.appointments OWNER TO ferrovia_owner;
 CREATE TABLE infusion.dose_report (
     tenant_id uuid NOT NULL,
     generation integer NOT NULL,
@@ -2065,31 +2171,6 @@ ALTER TABLE ONLY infusion.patient_state ALTER COLUMN document SET COMPRESSION lz
 ALTER TABLE ONLY infusion.patient_state FORCE ROW LEVEL SECURITY;
 ALTER TABLE infusion.patient_state OWNER TO ferrovia_owner;
 COMMENT ON COLUMN infusion.patient_state.document IS 'Canonical JSON of the state, without identity: same state, same bytes.';
-CREATE TABLE infusion.recheck_queue (
-    tenant_id uuid NOT NULL,
-    patient_id uuid NOT NULL,
-    anchor_version bigint NOT NULL,
-    opened_position bigint NOT NULL,
-    closed_position bigint,
-    generation integer NOT NULL,
-    rule_version integer NOT NULL,
-    earliest date NOT NULL,
-    due date NOT NULL,
-    overdue_after date NOT NULL,
-    urgency smallint NOT NULL,
-    rule text NOT NULL COLLATE pg_catalog."C",
-    site text NOT NULL COLLATE pg_catalog."C",
-    reason text NOT NULL COLLATE pg_catalog."C",
-    closed_reason text COLLATE pg_catalog."C",
-    tests text[] NOT NULL COLLATE pg_catalog."C",
-    evidence bigint[] NOT NULL,
-    CONSTRAINT closed_rows_say_why CHECK (((closed_position IS NULL) = (closed_reason IS NULL))),
-    CONSTRAINT closing_follows_opening CHECK ((closed_position > opened_position)),
-    CONSTRAINT urgency_is_a_rank CHECK (((urgency >= 0) AND (urgency <= 3)))
-)
-WITH (fillfactor='90');
-ALTER TABLE ONLY infusion.recheck_queue FORCE ROW LEVEL SECURITY;
-ALTER TABLE infusion.recheck_queue OWNER TO ferrovia_owner;
 CREATE TABLE infusion.subject_references (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -2273,7 +2354,19 @@ GRANT ALL ON FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_
 REVOKE ALL ON FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) FROM PUBLIC;
+GRANT SELECT ON TABLE infusion.appointments TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.appointments TO ferrovia_reader;
+REVOKE ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) TO ferrovia_projector;
+GRANT ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) TO ferrovia_reader;
+GRANT SELECT ON TABLE infusion.recheck_queue TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.recheck_queue TO ferrovia_reader;
+REVOKE ALL ON FUNCTION infusion.known_rechecks(tenant uuid, wanted_site text, known_at bigint, wanted_status text, today date, after_urgency smallint, after_due date, after_patient uuid, after_rule text, after_anchor bigint, rows_max bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.known_rechecks(tenant uuid, wanted_site text, known_at bigint, wanted_status text, today date, after_urgency smallint, after_due date, after_patient uuid, after_rule text, after_anchor bigint, rows_max bigint) TO ferrovia_projector;
+GRANT ALL ON FUNCTION infusion.known_rechecks(tenant uuid, wanted_site text, known_at bigint, wanted_status text, today date, after_urgency smallint, after_due date, after_patient uuid, after_rule text, after_anchor bigint, rows_max bigint) TO ferrovia_reader;
 REVOKE ALL ON FUNCTION infusion.live_generation(tenant uuid, wanted text) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.live_generation(tenant uuid, wanted text) TO ferrovia_projector;
+GRANT ALL ON FUNCTION infusion.live_generation(tenant uuid, wanted text) TO ferrovia_reader;
 REVOKE ALL ON FUNCTION infusion.open_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.overlapping_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, patient uuid, starts timestamp with time zone, ends timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.park_stream(tenant uuid, wanted text, stream uuid, at_position bigint, new_class text, new_message text) FROM PUBLIC;
@@ -2309,8 +2402,6 @@ GRANT SELECT ON TABLE event_log.migrations TO ferrovia_reader;
 GRANT SELECT ON TABLE event_log.tenants TO ferrovia_appender;
 GRANT SELECT ON TABLE event_log.tenants TO ferrovia_projector;
 GRANT SELECT ON TABLE event_log.tenants TO ferrovia_reader;
-GRANT SELECT ON TABLE infusion.appointments TO ferrovia_projector;
-GRANT SELECT ON TABLE infusion.appointments TO ferrovia_reader;
 GRANT SELECT ON TABLE infusion.dose_report TO ferrovia_projector;
 GRANT SELECT ON TABLE infusion.dose_report TO ferrovia_reader;
 GRANT SELECT ON TABLE infusion.dose_report_shares TO ferrovia_projector;
@@ -2321,7 +2412,5 @@ GRANT SELECT ON TABLE infusion.parked_streams TO ferrovia_projector;
 GRANT SELECT ON TABLE infusion.parked_streams TO ferrovia_reader;
 GRANT SELECT ON TABLE infusion.patient_state TO ferrovia_projector;
 GRANT SELECT ON TABLE infusion.patient_state TO ferrovia_reader;
-GRANT SELECT ON TABLE infusion.recheck_queue TO ferrovia_projector;
-GRANT SELECT ON TABLE infusion.recheck_queue TO ferrovia_reader;
 GRANT SELECT ON TABLE infusion.subject_references TO ferrovia_projector;
 GRANT SELECT ON TABLE infusion.subject_references TO ferrovia_reader;

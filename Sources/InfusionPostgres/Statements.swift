@@ -10,8 +10,6 @@ enum Statements {
     static let subjectOwner = statement("subject_owner", PackageResources.subject_owner_sql)
     static let recheckRow = statement("recheck_row", PackageResources.recheck_row_sql)
     static let recheckQueue = statement("recheck_queue", PackageResources.recheck_queue_sql)
-    static let recheckQueueOfSite = statement(
-        "recheck_queue_of_site", PackageResources.recheck_queue_of_site_sql)
     static let appointments = statement("appointments", PackageResources.appointments_sql)
     static let doseReport = statement("dose_report", PackageResources.dose_report_sql)
 

@@ -26,6 +26,8 @@ extension Schema {
             "infusion.discard_generations", PackageResources.infusion_discard_generations_sql),
         SchemaFile("infusion.finish_rebuild", PackageResources.infusion_finish_rebuild_sql),
         SchemaFile("infusion.judge_reservations", PackageResources.infusion_judge_reservations_sql),
+        SchemaFile("infusion.known_appointments", PackageResources.infusion_known_appointments_sql),
+        SchemaFile("infusion.known_rechecks", PackageResources.infusion_known_rechecks_sql),
         SchemaFile("infusion.live_generation", PackageResources.infusion_live_generation_sql),
         SchemaFile("infusion.open_rechecks", PackageResources.infusion_open_rechecks_sql),
         SchemaFile(

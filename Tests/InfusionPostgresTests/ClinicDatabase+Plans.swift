@@ -60,27 +60,38 @@ extension ClinicDatabase {
         }
     }
 
-    /// Pages of the queue, asked for again and again, whichever plans the session then keeps.
-    func expectPagesReadFewRows() async throws {
+    /// Pages of the queue and days of the calendar, as known now and a hundred positions ago: asked for
+    /// again and again, since a session may change its mind about a plan.
+    func expectKnownRowsAreReadByIndex() async throws {
+        let day = PostgresDate(CalendarDate(dayNumber: 20_500))
+        let cursor = (Int16(1), day, UUID(), "R3", Int64(7))
+        let midnight = Int64(20_500) * 86_400_000_000
+        let noon = PostgresTimestamp(microsecondsSinceUnixEpoch: midnight + 43_200_000_000)
+        let (start, before) = (
+            PostgresTimestamp(microsecondsSinceUnixEpoch: midnight),
+            PostgresTimestamp(microsecondsSinceUnixEpoch: midnight - 86_400_000_000)
+        )
         try await asService(of: tenant) { connection in
             for turn in 1...8 {
-                let read = try await connection.readingRows(in: ["infusion"]) { connection in
-                    let day = PostgresDate(CalendarDate(dayNumber: 20_500))
-                    let cursor = (Int16(1), day, UUID(), "R3", Int64(7))
-                    let page = try await connection.query(
-                        Statements.recheckQueue(
-                            tenant.uuid, Int64(2_000_000), nil as String?, day, cursor.0, cursor.1,
-                            cursor.2, cursor.3, cursor.4, Int64(51)))
-                    #expect(page.count == 51)
-                    let ofSite = try await connection.query(
-                        Statements.recheckQueueOfSite(
-                            tenant.uuid, "site-6", Int64(2_000_000), nil as String?, day, cursor.0,
-                            cursor.1, cursor.2, cursor.3, cursor.4, Int64(51)))
-                    #expect(ofSite.count == 51)
-                }.read
-                let queue = try #require(read["recheck_queue"])
-                #expect(queue.wholeTables == 0, "in turn \(turn)")
-                #expect(queue.byIndex <= 2 * 51, "in turn \(turn)")
+                for (site, ago) in [(nil, 0), ("site-6", 0), (nil, 100), ("site-6", 100)] {
+                    let queue = Statements.recheckQueue(
+                        tenant.uuid, site, Int64(1_000_000 - ago), nil as String?, day, cursor.0,
+                        cursor.1, cursor.2, cursor.3, cursor.4, Int64(51))
+                    let calendar = Statements.appointments(
+                        tenant.uuid, site ?? "site-1", start, noon, Int64(300_000 - ago), before)
+                    let read = try await connection.readingRows(in: ["infusion"]) { connection in
+                        let page = try await connection.query(queue)
+                        let booked = try await connection.query(calendar)
+                        #expect(page.count == 51 && booked.count > 0)
+                    }.read
+                    let rechecks = try #require(read["recheck_queue"])
+                    let appointments = try #require(read["appointments"])
+                    let context: Comment = "in turn \(turn), \(site ?? "all"), \(ago) ago"
+                    #expect(rechecks.wholeTables == 0 && appointments.wholeTables == 0, context)
+                    #expect(rechecks.byIndex <= 2 * 51 + ago + 10, context)
+                    // A day and a half of a site, of which a third is in force.
+                    #expect(appointments.byIndex <= 36 * 60 / 8 + ago + 10, context)
+                }
             }
         }
     }

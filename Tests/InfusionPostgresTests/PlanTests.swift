@@ -17,42 +17,17 @@ import Testing
         let arguments: String
         /// Each index with the columns that it must be searched by.
         let indexes: [(String, [String])]
-        var isAsOf = false
     }
 
     private static let patient = "'00000000-0000-4000-8000-000000000007'"
-    private static let cursor = "-1, '-infinity', \(patient), '', 0"
     private static let patients = ["tenant_id", "generation", "patient_id"]
 
     private static let pinned = [
-        Pinned(
-            statement: Statements.recheckQueueOfSite,
-            arguments: "'site-3', 999900, NULL, '2026-03-01', \(cursor), 50",
-            indexes: [
-                (
-                    "recheck_queue_open_by_site",
-                    ["tenant_id", "generation", "site", "urgency", "due"]
-                ), ("recheck_queue_closed", ["tenant_id", "generation", "closed_position"]),
-            ], isAsOf: true),
-        Pinned(
-            statement: Statements.recheckQueue,
-            arguments: "999900, 'due', '2026-03-01', \(cursor), 50",
-            indexes: [
-                ("recheck_queue_open", ["tenant_id", "generation", "urgency", "due"]),
-                ("recheck_queue_closed", ["tenant_id", "generation", "closed_position"]),
-            ], isAsOf: true),
         Pinned(
             statement: Statements.recheckRow, arguments: "\(patient), 'R3', 7, 900000",
             indexes: [
                 ("recheck_queue_pkey", patients + ["rule", "anchor_version", "opened_position"])
             ]),
-        Pinned(
-            statement: Statements.appointments,
-            arguments: "'site-3', '2026-03-01', '2026-03-02', 299900, '2026-02-28'",
-            indexes: [
-                ("appointments_open_by_site", ["tenant_id", "generation", "site", "starts_at"]),
-                ("appointments_closed", ["tenant_id", "generation", "closed_position"]),
-            ], isAsOf: true),
         Pinned(
             statement: Statements.patientState, arguments: patient,
             indexes: [("patient_state_pkey", patients)]),
@@ -103,10 +78,8 @@ import Testing
                 for pin in Self.pinned {
                     let arguments = ["'\(database.tenant)'", pin.arguments].filter { !$0.isEmpty }
                     let values = arguments.joined(separator: ", ")
-                    let plan =
-                        pin.isAsOf
-                        ? try await connection.settledPlan(of: pin.statement, arguments: values)
-                        : try await connection.genericPlan(of: pin.statement, arguments: values)
+                    let plan = try await connection.genericPlan(
+                        of: pin.statement, arguments: values)
                     let name = pin.statement.name
                     for (index, columns) in pin.indexes {
                         #expect(
@@ -117,7 +90,7 @@ import Testing
                         plan.tablesReadWhole.isDisjoint(with: Self.large), "\(name)\n\(plan)")
                 }
             }
-            try await database.expectPagesReadFewRows()
+            try await database.expectKnownRowsAreReadByIndex()
             try await database.expectAppendsReadFewRows(of: Self.large)
             try await database.expectSharesReadOneLine()
         }

@@ -123,7 +123,6 @@ import Testing
         var causation: Int64?
         var ends: [Int32] = [1]
         var versions: [Int64] = [1]
-        var state: SQLState = "LG006"
     }
 
     @Test(arguments: [
@@ -133,7 +132,7 @@ import Testing
         Malformed(testDescription: "a cause before the log", causation: 0),
         Malformed(testDescription: "a cause that is not in the log", causation: 1),
         Malformed(testDescription: "more commands than ends", ends: []),
-        Malformed(testDescription: "fewer versions than events", versions: [], state: "23502"),
+        Malformed(testDescription: "fewer versions than events", versions: []),
     ])
     func `a batch that the log must not hold is refused whole`(_ batch: Malformed) async throws {
         try await LogDatabase.with { log in
@@ -154,7 +153,7 @@ import Testing
                           \([Int32?.none]), '{}', \([false]))
                         """)
                 }
-                #expect(state == batch.state)
+                #expect(state == "LG006")
             }
             #expect(try await log.store.head(tenant: log.tenant) == .start)
         }

@@ -41,26 +41,10 @@ extension PostgresConnection {
     public func genericPlan(
         of statement: NamedStatement, arguments: String
     ) async throws -> StatementPlan {
-        try await plan(of: statement, arguments: arguments, mode: "force_generic_plan")
-    }
-
-    /// The plan for these values that a session gets which has used the statement for long.
-    public func settledPlan(
-        of statement: NamedStatement, arguments: String
-    ) async throws -> StatementPlan {
-        try await plan(of: statement, arguments: arguments, mode: "auto")
-    }
-
-    private func plan(
-        of statement: NamedStatement, arguments: String, mode: String
-    ) async throws -> StatementPlan {
-        // After five times a session may keep a generic plan.
-        let uses = String(repeating: "EXECUTE planned (\(arguments));", count: 6)
         try await executeScript(
             unsafeSQL: """
-                SET plan_cache_mode = \(mode);
+                SET plan_cache_mode = force_generic_plan;
                 PREPARE planned AS \(statement.sql);
-                \(mode == "auto" ? uses : "")
                 """)
         let rows = try await query(
             Query(unsafeSQL: "EXPLAIN (FORMAT JSON) EXECUTE planned (\(arguments))"))

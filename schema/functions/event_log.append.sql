@@ -84,11 +84,11 @@ BEGIN
   -- What no caller may write, whoever it is.
   IF 0 >= ANY (payload_versions) OR '' = ANY (event_types) OR 0 >= ANY (causations)
     OR last_position < ANY (causations) OR cardinality(event_ends) <> cardinality(command_ids)
-    OR cardinality(event_commands) <> ALL (ARRAY[
+    OR cardinality(event_commands) <> ANY (ARRAY[
       cardinality(event_versions), cardinality(event_types), cardinality(payload_versions),
       cardinality(effective_ats), cardinality(payloads)])
   THEN
-    RAISE EXCEPTION 'the arrays of a batch do not fit together' USING ERRCODE = 'LG006';
+    RAISE EXCEPTION 'no batch is like this' USING ERRCODE = 'LG006';
   END IF;
 
   IF has_subjects AND refusals IS NULL THEN

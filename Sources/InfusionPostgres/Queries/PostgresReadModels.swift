@@ -40,18 +40,10 @@ public struct PostgresReadModels: ReadModels, DoseReports {
         let after = QueueKey(query.after)
         // One row more than asked for tells whether there is another page.
         let limit = Int64(query.limit + 1)
-        let statement =
-            if let site = query.site {
-                Statements.recheckQueueOfSite(
-                    tenant.uuid, site.name, query.position.value, query.status?.rawValue,
-                    PostgresDate(query.on), after.rank, after.due, after.patient, after.rule,
-                    after.anchor, limit)
-            } else {
-                Statements.recheckQueue(
-                    tenant.uuid, query.position.value, query.status?.rawValue,
-                    PostgresDate(query.on), after.rank, after.due, after.patient, after.rule,
-                    after.anchor, limit)
-            }
+        let statement = Statements.recheckQueue(
+            tenant.uuid, query.site?.name, query.position.value, query.status?.rawValue,
+            PostgresDate(query.on), after.rank, after.due, after.patient, after.rule, after.anchor,
+            limit)
         let rows = try await pool.query(statement, of: tenant)
             .decoded { row throws(PostgresError) in try RecheckQueueRow(row) }
         let page = Array(rows.prefix(query.limit))

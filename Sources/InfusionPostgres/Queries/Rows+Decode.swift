@@ -5,7 +5,7 @@ import InfusionProjections
 import Postgres
 
 extension RecheckQueueRow {
-    /// The columns of `recheck_queue.sql`, `recheck_queue_of_site.sql` and `recheck_row.sql`.
+    /// The columns of `recheck_queue.sql` and `recheck_row.sql`.
     init(_ row: Row) throws(PostgresError) {
         guard let rule = RecheckRule(rawValue: try row.decode(String.self, at: 1)),
             let urgency = Urgency(rank: try row.decode(Int16.self, at: 10))

@@ -1,35 +1,6 @@
--- The open rows as known at a position, after a cursor: those open now, and those closed since.
+-- The open rows as known at a position, of one site or of all, after a cursor.
 SELECT patient_id, rule, anchor_version, site, rule_version, reason, tests, earliest, due,
-  overdue_after,
-  urgency, opened_position, NULL::bigint, NULL::text, evidence
-FROM (
-  (SELECT patient_id, rule, anchor_version, site, rule_version, reason, tests, earliest, due,
-    overdue_after,
-    urgency, opened_position, closed_position, closed_reason, evidence
-    FROM infusion.recheck_queue q
-    WHERE q.tenant_id = $1 AND q.generation = (SELECT coalesce(max(g.generation), 1)
-          FROM infusion.generations g WHERE g.tenant_id = $1 AND g.projection = 'recheck_queue')
-      AND q.closed_position IS NULL AND q.opened_position <= $2
-      AND (q.urgency, q.due, q.patient_id, q.rule, q.anchor_version)
-        > ($5, $6, $7, $8, $9)
-      AND ($3::text IS NULL OR $3 = CASE
-        WHEN $4 > q.overdue_after THEN 'overdue' WHEN $4 >= q.due THEN 'due' ELSE 'upcoming' END)
-    ORDER BY q.urgency, q.due, q.patient_id, q.rule, q.anchor_version
-    LIMIT $10)
-  UNION ALL
-  (SELECT patient_id, rule, anchor_version, site, rule_version, reason, tests, earliest, due,
-    overdue_after,
-    urgency, opened_position, closed_position, closed_reason, evidence
-    FROM infusion.recheck_queue q
-    WHERE q.tenant_id = $1 AND q.generation = (SELECT coalesce(max(g.generation), 1)
-          FROM infusion.generations g WHERE g.tenant_id = $1 AND g.projection = 'recheck_queue')
-      AND q.closed_position > $2 AND q.opened_position <= $2
-      AND (q.urgency, q.due, q.patient_id, q.rule, q.anchor_version)
-        > ($5, $6, $7, $8, $9)
-      AND ($3::text IS NULL OR $3 = CASE
-        WHEN $4 > q.overdue_after THEN 'overdue' WHEN $4 >= q.due THEN 'due' ELSE 'upcoming' END)
-    ORDER BY q.urgency, q.due, q.patient_id, q.rule, q.anchor_version
-    LIMIT $10)
-) known
+  overdue_after, urgency, opened_position, NULL::bigint, NULL::text, evidence
+FROM infusion.known_rechecks($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ORDER BY urgency, due, patient_id, rule, anchor_version
-LIMIT $10
+LIMIT $11
