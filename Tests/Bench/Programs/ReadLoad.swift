@@ -4,6 +4,7 @@ import Foundation
 import Infusion
 import InfusionApplication
 import InfusionProjections
+import Postgres
 import PostgresEventStore
 import Synchronization
 
@@ -14,6 +15,8 @@ struct ReadLoad: AsyncParsableCommand {
 
     enum Question: String, ExpressibleByArgument, CaseIterable {
         case queue, why
+        /// A row of `plain.patients` by its primary key: what the others are measured against.
+        case key
     }
 
     @OptionGroup var options: BenchOptions
@@ -26,6 +29,8 @@ struct ReadLoad: AsyncParsableCommand {
     var rechecks: String?
 
     private static let rowsOfPage = 50
+    /// Rows of `plain.patients` that are asked for, and how far apart one after another.
+    private static let (rowsByKey, stride) = (Int64(20_000), Int64(7_919))
 
     private static func day(_ text: String) throws -> CalendarDate {
         guard let day = CalendarDate(text) else { throw ValidationError("not a date") }
@@ -40,6 +45,7 @@ struct ReadLoad: AsyncParsableCommand {
         switch question {
         case .queue: try await pages(service).print()
         case .why: try await explanations(service).print()
+        case .key: try await rowsByKey().print()
         }
     }
 
@@ -57,6 +63,16 @@ struct ReadLoad: AsyncParsableCommand {
             guard !page.rows.isEmpty else { throw ValidationError("the queue is empty") }
             next.withLock { $0 = page.next }
             return page.rows.count == Self.rowsOfPage
+        }
+    }
+
+    private func rowsByKey() async throws -> Sample {
+        let row = NamedStatement(
+            name: "row_by_key", sql: "SELECT filler FROM plain.patients WHERE id = $1")
+        let pool = options.pool(maximum: 1)
+        return try await ClosedLoop.run(clients: 1, seconds: options.seconds) { _, turn in
+            let id = Int64(turn) * Self.stride % Self.rowsByKey + 1
+            return try await pool.withConnection { try await $0.query(row(id)).count == 1 }
         }
     }
 

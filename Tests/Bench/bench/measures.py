@@ -1,12 +1,14 @@
-"""P1 to P9 of docs/performance.md: each returns rows of the table."""
+"""P1 to P10 of docs/performance.md: each returns rows of the table."""
 
 import os
 import subprocess
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .following import Following
+from .imports import imports
 from .long_log import LongLogs
 from .plain import PlainInserts
 from .programs import run, wrk
@@ -56,6 +58,21 @@ class Measures:
                 rows.append(Row("P1", "append, 64 clients, p99", "µs", p99s(ours), "plain INSERT, p99",
                                 p99s(base), 0.25, less_is_better=True))
         return rows
+
+    def two_processes(self):
+        """Two services on one tenant: a lock between them, and each other's events."""
+        tenant = self.new_tenant("bench-two")
+
+        def together():
+            with ThreadPoolExecutor() as threads:
+                found = list(threads.map(
+                    lambda _: self.programs.bench("append", tenant, clients=32, seconds=self.size.seconds), range(2)))
+            return {"perSecond": sum(sample["perSecond"] for sample in found)}
+
+        base, ours = a_b_a(
+            self.size.rounds,
+            lambda: self.programs.bench("append", tenant, clients=64, seconds=self.size.seconds), together)
+        return [Row("", "append, 32 clients of each of two processes", "/s", rates(ours), "64 of one", rates(base), 1.0)]
 
     def half_the_rate(self):
         return round(self.curves["Ferrovia"][64]["perSecond"] / 2)
@@ -205,9 +222,13 @@ class Measures:
         self.curves_by_stored = logs.curves
         return rows
 
+    def import_of_a_log(self):
+        """P10."""
+        return imports(self)
+
     def reads(self):
         """P8."""
-        return Reading(self.database, self.pgbench, self.programs, self.size, self.clinic).rows()
+        return Reading(self.database, self.programs, self.size, self.clinic).rows()
 
     def following(self):
         """P9."""

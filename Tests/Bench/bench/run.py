@@ -65,10 +65,10 @@ def main():
         database, empty, Pgbench(options.administrator_url),
         Programs(options.programs, os.environ["FERROVIA_DATABASE_URL"]), size, options.state)
     rows = []
-    # P10, the bulk import, has its place after memory.
     parts = (
-        measures.appends, measures.appends_in_an_open_loop, measures.beside_another_tenant, measures.commands,
-        measures.following, measures.replays, measures.rebuilds, measures.memory,
+        measures.appends, measures.appends_in_an_open_loop, measures.two_processes,
+        measures.beside_another_tenant, measures.commands,
+        measures.following, measures.replays, measures.rebuilds, measures.memory, measures.import_of_a_log,
         measures.appends_beside_a_replay, measures.appends_on_a_long_log, measures.reads,
     )
     for part in parts:
