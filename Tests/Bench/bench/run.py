@@ -64,7 +64,7 @@ def main():
     measures = Measures(
         database, empty, Pgbench(options.administrator_url),
         Programs(options.programs, os.environ["FERROVIA_DATABASE_URL"]), size, options.state)
-    rows = []
+    rows, failed = [], []
     parts = (
         measures.appends, measures.appends_in_an_open_loop, measures.two_processes,
         measures.beside_another_tenant, measures.commands,
@@ -73,7 +73,12 @@ def main():
     )
     for part in parts:
         begin = time.monotonic()
-        rows += part()
+        # What was measured before is not lost for one part that fails.
+        try:
+            rows += part()
+        except RuntimeError as problem:
+            failed.append(part.__name__)
+            print(f"bench: {part.__name__.replace('_', ' ')} failed: {problem}", file=sys.stderr, flush=True)
         print(f"bench: {part.__name__.replace('_', ' ')}, {time.monotonic() - begin:.0f} s", file=sys.stderr, flush=True)
     print("bench: the peer", file=sys.stderr, flush=True)
     peer_found = peer(options.peer_python, options.socket, size)
@@ -85,6 +90,8 @@ def main():
         print(line)
     if options.json:
         report.write_json(options.json, rows, manifest, measures, peer_found)
+    if failed:
+        sys.exit(f"bench: without {', '.join(failed)}; nothing is written to the docs")
     if options.write_docs:
         docs = options.root / "docs"
         (docs / "performance.svg").write_text(plot.plot(measures.curves, measures.curves_by_stored))

@@ -129,8 +129,11 @@ def widen_queue(database, tenant, patients):
         INSERT INTO infusion.recheck_queue (tenant_id, patient_id, {RECHECK_COLUMNS})
         SELECT tenant_id, {other_ids("patient_id::text")}::uuid, {RECHECK_COLUMNS}
         FROM generate_series(1, {copies - 1}) AS copy, infusion.recheck_queue
-        WHERE tenant_id = '{tenant}';""")
-    return copies * has
+        WHERE tenant_id = '{tenant}'
+        -- A few copies have an id that a patient of the clinic has.
+        ON CONFLICT DO NOTHING;""")
+    return int(database.value(
+        f"SELECT count(DISTINCT patient_id) FROM infusion.recheck_queue WHERE tenant_id = '{tenant}'"))
 
 
 def filled_log(database, name, events):
