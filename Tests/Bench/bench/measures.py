@@ -124,6 +124,7 @@ class Measures:
             token = run([self.programs.directory / "ferrovia", "dev", "token", "--state-dir", self.state,
                          "--tenant", clinics[-1]]).strip()
             with Service(self.programs, self.state) as service:
+                self.wait_for_reports()
                 turn = iter(range(1_000))
 
                 def over_http():
@@ -138,6 +139,19 @@ class Measures:
         rows.append(Row("P3", "command, 64 connections, over HTTP", "/s", rates(ours),
                         "plain INSERT, 64 clients", rates(base), 0.9))
         return rows
+
+    def wait_for_reports(self):
+        """The service has found the clinics that were filled without it, and its reports are up to date."""
+        give_up_at = time.monotonic() + 120
+        while self.database.value("""
+            SELECT count(*) FROM event_log.tenants t
+            WHERE t.name LIKE 'bench-clinic-%'
+              AND (SELECT max(e.position) FROM event_log.events e WHERE e.tenant_id = t.tenant_id)
+                > coalesce((SELECT min(c.position) FROM event_log.checkpoints c
+                    WHERE c.tenant_id = t.tenant_id AND c.projection = 'dose_report'), 0)""") != "0":
+            if time.monotonic() > give_up_at:
+                raise RuntimeError("the reports never came up to date")
+            time.sleep(0.2)
 
     def replays(self):
         """P4."""
