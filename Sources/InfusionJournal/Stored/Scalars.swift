@@ -49,8 +49,8 @@ extension Quantity: StoredValue {
 
 extension Identifier: StoredValue {
     init(stored value: JSONValue) throws(PayloadError) {
-        guard let uuid = UUIDText.uuid(of: try value.payloadText(expected: UUIDText.expectation))
-        else {
+        let text = try value.payloadText(expected: UUIDText.expectation)
+        guard let uuid = UUIDText.uuid(of: text.span) else {
             throw value.invalid(expected: UUIDText.expectation)
         }
         self.init(uuid)

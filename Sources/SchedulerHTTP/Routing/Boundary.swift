@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Infusion
 import InfusionApplication
 import Logging
 import NIOCore
@@ -22,8 +23,8 @@ struct Boundary: RouterMiddleware {
         if let sent = request.headers[.correlationID].flatMap({ UUID(uuidString: $0) }) {
             context.correlationID = sent
         }
-        let requestID = context.requestID.uuidString.lowercased()
-        let correlationID = context.correlationID.uuidString.lowercased()
+        let requestID = context.requestID.lowercased
+        let correlationID = context.correlationID.lowercased
         context.logger[metadataKey: "requestId"] = "\(requestID)"
         context.logger[metadataKey: "correlationId"] = "\(correlationID)"
         context.logger[metadataKey: "hb.request.id"] = nil

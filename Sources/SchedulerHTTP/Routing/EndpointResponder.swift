@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Infusion
 import InfusionApplication
 import Logging
 import NIOCore
@@ -21,7 +22,7 @@ struct EndpointResponder: HTTPResponder {
                 context.parameters.map { (String($0.key), String($0.value)) },
                 uniquingKeysWith: { first, _ in first }),
             query: query, headers: request.headers, body: body,
-            requestID: context.requestID.uuidString.lowercased(),
+            requestID: context.requestID.lowercased,
             correlationID: context.correlationID, logger: context.logger)
         let handle = endpoint.handle
         do {

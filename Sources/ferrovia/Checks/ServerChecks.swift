@@ -23,7 +23,7 @@ extension StatusCheck {
     /// Transactions that keep vacuum from cleaning up and migrations from getting their locks. Of other
     /// logins' sessions only an administrator sees how long they are at it.
     static func transactions(_ connection: PostgresConnection) async throws -> StatusCheck {
-        let seconds = StatusLimits.transactionSeconds
+        let seconds = CommandLineLimits.transactionSeconds
         let sessions = try await connection.query(
             """
             SELECT pid::bigint, coalesce(usename, ''), coalesce(application_name, ''),
@@ -70,7 +70,7 @@ extension StatusCheck {
                 restart_lsn)::bigint AS held
               FROM pg_catalog.pg_replication_slots
             ) AS slots
-            WHERE held > CASE WHEN active THEN \(StatusLimits.slotHoldsBytes)::bigint ELSE 0 END
+            WHERE held > CASE WHEN active THEN \(CommandLineLimits.slotHoldsBytes)::bigint ELSE 0 END
             ORDER BY held DESC
             """
         ).decode((String, Bool, Int64).self)

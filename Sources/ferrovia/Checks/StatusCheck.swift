@@ -23,12 +23,3 @@ struct StatusCheck {
         ]
     }
 }
-
-/// From when on something counts as blocking.
-enum StatusLimits {
-    /// As the alert FerroviaProjectionLagging.
-    static let reportingLagEvents: Int64 = 10_000
-    static let transactionSeconds: Int64 = 300
-    /// What a slot in use may hold back; an unused one should hold back nothing.
-    static let slotHoldsBytes: Int64 = 1 << 30
-}

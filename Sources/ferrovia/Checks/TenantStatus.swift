@@ -75,7 +75,7 @@ extension StatusCheck {
     }
 
     static func reporting(_ tenants: [TenantStatus]) -> StatusCheck {
-        let late = tenants.filter { $0.reportingLag > StatusLimits.reportingLagEvents }
+        let late = tenants.filter { $0.reportingLag > CommandLineLimits.reportingLagEvents }
         let ahead = tenants.filter { $0.reportingLag < 0 }
         return StatusCheck(
             name: "reporting",

@@ -6,9 +6,6 @@ import InfusionProjections
 
 /// Patients' states, folded on every processor: all events of one patient by the same one, in order.
 struct StateFold {
-    /// Patients whose documents are in memory at once.
-    private static let patientsPerPage = 512
-
     private let shards: [Shard]
 
     init(tenant: TenantID, shards count: Int = Cores.count) {
@@ -25,8 +22,9 @@ struct StateFold {
         var patients: [UUID] = []
         for shard in shards { patients += await shard.patients }
         patients.sort()
-        for from in stride(from: 0, to: patients.count, by: Self.patientsPerPage) {
-            let page = Array(patients[from..<min(from + Self.patientsPerPage, patients.count)])
+        for from in stride(from: 0, to: patients.count, by: CommandLineLimits.documentsPerPage) {
+            let page = Array(
+                patients[from..<min(from + CommandLineLimits.documentsPerPage, patients.count)])
             let parts = try await Cores.map(shards) { await $0.documents(of: page) }
             for place in page.indices { for part in parts { part[place].map(body) } }
         }

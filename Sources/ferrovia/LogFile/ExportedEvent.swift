@@ -1,5 +1,6 @@
 import EventStore
 import Foundation
+import Infusion
 import InfusionJournal
 
 /// One event as a line of an export: everything the log holds of it. Instants are microseconds since
@@ -28,7 +29,7 @@ enum ExportedEvent {
             field("recordedAt", event.recordedAt.microsecondsSinceUnixEpoch)
             field("commandId", event.commandID.description)
             field("actor", event.metadata.actor)
-            field("correlationId", event.metadata.correlationID.uuidString.lowercased())
+            field("correlationId", event.metadata.correlationID.lowercased)
             writer.key("causation")
             if let causation = event.metadata.causation {
                 writer.integer(causation.value)

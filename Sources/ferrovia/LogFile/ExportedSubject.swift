@@ -8,7 +8,7 @@ import PostgresEventStore
 enum ExportedSubject {
     static func line(_ subject: SubjectRecord, of tenant: TenantID) -> [UInt8] {
         JSONAnswer.object { writer in
-            writer.member("subject", subject.subject.uuid.uuidString.lowercased())
+            writer.member("subject", "\(subject.subject)")
             writer.member("tenant", tenant.description)
             writer.member("createdAt", subject.createdAt)
             writer.member("erasedAt", subject.erasedAt)

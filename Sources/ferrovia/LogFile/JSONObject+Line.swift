@@ -10,8 +10,10 @@ extension JSONObject {
         let value = try member(key)
         let text = try value.string()
         guard let dash = text.utf8.firstIndex(of: UInt8(ascii: "-")),
-            let uuid = UUID(digits: text.utf8[text.utf8.index(after: dash)...])
-        else { throw value.error(.invalid(expected: "a category, a dash and a UUID")) }
+            let uuid = UUIDText.uuid(of: text.utf8[text.utf8.index(after: dash)...].span)
+        else {
+            throw value.error(.invalid(expected: "a category, a dash and \(UUIDText.expectation)"))
+        }
         return StreamID(category: String(text[..<dash]), uuid: uuid)
     }
 
@@ -39,8 +41,8 @@ extension JSONObject {
 
 extension JSONValue {
     func uuid() throws(JSONError) -> UUID {
-        guard let uuid = UUID(digits: try string().utf8[...]) else {
-            throw error(.invalid(expected: "a UUID"))
+        guard let uuid = UUIDText.uuid(of: try string().utf8.span) else {
+            throw error(.invalid(expected: UUIDText.expectation))
         }
         return uuid
     }

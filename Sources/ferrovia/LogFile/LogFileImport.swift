@@ -149,9 +149,7 @@ struct LogFileImport {
     private mutating func finish() async throws {
         guard isBegun || !subjects.isEmpty else { return }
         if !isBegun { try await begin() }
-        let ordered = subjects.values.sorted {
-            $0.subject.uuid.uuidString < $1.subject.uuid.uuidString
-        }
+        let ordered = subjects.values.sorted { $0.subject.uuid < $1.subject.uuid }
         for start in stride(from: 0, to: ordered.count, by: EventLogLimits.subjectsPerPage) {
             let end = min(start + EventLogLimits.subjectsPerPage, ordered.count)
             try await own.write(Array(ordered[start..<end]))

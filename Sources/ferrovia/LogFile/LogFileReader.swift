@@ -45,8 +45,8 @@ struct LogFileReader {
                 searched = start
                 return line
             }
-            guard buffer.count - start <= LogFileLimits.lineBytes else {
-                throw problem("longer than \(LogFileLimits.lineBytes) bytes")
+            guard buffer.count - start <= CommandLineLimits.lineBytes else {
+                throw problem("longer than \(CommandLineLimits.lineBytes) bytes")
             }
             if try !fill() {
                 guard start == buffer.count else {
@@ -74,7 +74,7 @@ struct LogFileReader {
         guard let handle else { return false }
         let chunk: Data?
         do {
-            chunk = try handle.read(upToCount: LogFileLimits.chunkBytes)
+            chunk = try handle.read(upToCount: CommandLineLimits.chunkBytes)
         } catch {
             throw Console.fail("cannot read \(file)", .inputOutput)
         }

@@ -28,7 +28,7 @@ extension JSONTree {
         .number(JSONNumber(Int64(value)))
     }
     static func id<Subject>(_ id: Identifier<Subject>) -> JSON { .string(id.description) }
-    static func uuid(_ uuid: UUID) -> JSON { .string(uuid.uuidString.lowercased()) }
+    static func uuid(_ uuid: UUID) -> JSON { .string(uuid.lowercased) }
     static func date(_ date: CalendarDate) -> JSON { .string(date.description) }
     static func instant(_ instant: Instant) -> JSON { .string(instant.text) }
     static func instant(_ timestamp: Timestamp) -> JSON { .string(timestamp.text) }

@@ -8,7 +8,7 @@ struct Status: AsyncParsableCommand {
         abstract: "Where each log stands, how far reporting is behind, and what blocks.",
         discussion: """
             Looks at the schema's age, durability, logs being imported, parked patients, reporting, transactions open for more \
-            than \(StatusLimits.transactionSeconds / 60) minutes and replication slots that hold back WAL. \
+            than \(CommandLineLimits.transactionSeconds / 60) minutes and replication slots that hold back WAL. \
             Sessions of other logins are seen by an administrator only. Ends with 1 if anything blocks.
             """)
     @OptionGroup var database: DatabaseOptions

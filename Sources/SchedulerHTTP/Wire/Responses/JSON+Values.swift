@@ -5,7 +5,7 @@ import Infusion
 extension JSON {
     static func integer(_ value: some BinaryInteger) -> JSON { .number(String(value)) }
     static func id<Subject>(_ id: Identifier<Subject>) -> JSON { .string(id.description) }
-    static func uuid(_ uuid: UUID) -> JSON { .string(uuid.uuidString.lowercased()) }
+    static func uuid(_ uuid: UUID) -> JSON { .string(uuid.lowercased) }
     static func date(_ date: CalendarDate) -> JSON { .string(date.description) }
     static func decimal(_ value: Decimal) -> JSON { .number(ExactDecimal.text(value)) }
 
