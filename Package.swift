@@ -20,6 +20,7 @@ let hummingbirdTesting = Target.Dependency.product(
     name: "HummingbirdTesting", package: "hummingbird")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 func module(
@@ -51,6 +52,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
     ],
     targets: [
@@ -63,6 +65,11 @@ let package = Package(
             "PostgresEventStore", ["EventStore", "Postgres", "Schema", logging],
             resources: [.embedInCode("Statements")]),
         module("Infusion"),
+        module("YAMLReader", [yams]),
+        module(
+            "InfusionKnowledge",
+            ["InfusionApplication", "InfusionJournal", "Infusion", "EventStore", "YAMLReader", crypto],
+            resources: [.embedInCode("Knowledge")]),
         module("InfusionJournal", ["Infusion", "EventStore", crypto]),
         module("InfusionProjections", ["InfusionJournal", "Infusion", "EventStore", crypto]),
         module(
@@ -85,10 +92,16 @@ let package = Package(
         module(
             "FHIRGateway",
             ["InfusionApplication", "InfusionJournal", "Infusion", "EventStore", crypto]),
+        module(
+            "InfusionCases",
+            [
+                "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion",
+                "EventStore", "YAMLReader",
+            ]),
         .executableTarget(
             name: "ferroviad",
             dependencies: [
-                "SchedulerHTTP", "InfusionApplication", "InfusionPostgres", "InfusionProjections",
+                "SchedulerHTTP", "InfusionKnowledge", "InfusionApplication", "InfusionPostgres", "InfusionProjections",
                 "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore", "Postgres",
                 "Schema",
                 lifecycle, signals, logging,
@@ -97,16 +110,16 @@ let package = Package(
         .executableTarget(
             name: "ferrovia",
             dependencies: [
-                "FHIRGateway", "InfusionApplication", "InfusionPostgres", "InfusionProjections",
+                "FHIRGateway", "InfusionCases", "InfusionKnowledge", "InfusionApplication", "InfusionPostgres", "InfusionProjections",
                 "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore", "Postgres",
-                "Schema",
+                "Schema", "YAMLReader",
                 arguments, subprocess, jwt, crypto, logging,
             ],
             swiftSettings: strict),
         .target(
             name: "TestClinic",
             dependencies: [
-                "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion",
+                "InfusionKnowledge", "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion",
                 "EventStore",
             ],
             path: "Tests/TestClinic", swiftSettings: strict),
@@ -146,8 +159,9 @@ let package = Package(
         .executableTarget(
             name: "ferrovia-bench",
             dependencies: [
-                "InfusionApplication", "InfusionPostgres", "InfusionProjections", "InfusionJournal",
-                "Infusion", "PostgresEventStore", "EventStore", "Postgres", arguments, logging,
+                "InfusionKnowledge", "InfusionApplication", "InfusionPostgres",
+                "InfusionProjections", "InfusionJournal", "Infusion", "PostgresEventStore",
+                "EventStore", "Postgres", arguments, logging,
             ],
             path: "Tests/Bench/Programs", swiftSettings: strict),
         tests("PostgresTests", ["Postgres", "TestPostgres"]),
@@ -158,7 +172,14 @@ let package = Package(
                 "EventStore", "EventStoreConformance", "Postgres", "PostgresEventStore", "Schema",
                 "TestPostgres", "LogRacer", logging,
             ]),
-        tests("InfusionTests", ["Infusion"]),
+        tests("InfusionTests", ["InfusionKnowledge", "Infusion"]),
+        tests("YAMLReaderTests", ["YAMLReader"]),
+        tests(
+            "InfusionKnowledgeTests",
+            [
+                "InfusionKnowledge", "InfusionApplication", "InfusionJournal", "Infusion",
+                "EventStore",
+            ]),
         .target(
             name: "JSONConformance", dependencies: ["InfusionJournal"],
             path: "Tests/JSONConformance", swiftSettings: strict),
@@ -171,7 +192,10 @@ let package = Package(
             exclude: ["Golden"]),
         .target(
             name: "ReadModelsConformance",
-            dependencies: ["InfusionProjections", "InfusionJournal", "Infusion", "EventStore"],
+            dependencies: [
+                "InfusionProjections", "InfusionKnowledge", "InfusionJournal", "Infusion",
+                "EventStore",
+            ],
             path: "Tests/ReadModelsConformance", swiftSettings: strict),
         tests(
             "InfusionProjectionsTests",

@@ -12,23 +12,23 @@ public struct InfusionService: InfusionUseCases {
     private let sites: any SiteDirectory
     private let loader: PatientLoader
     private let handler: CommandHandler
-    private let formulary: Formulary
+    private let formularies: any FormularyDirectory
     private let ambient: Ambient
 
     public init(
         log: any EventLog<PatientChanges>, readModels: any ReadModels, vault: IdentityVault,
-        sites: any SiteDirectory, formulary: Formulary, ambient: Ambient,
+        sites: any SiteDirectory, formularies: any FormularyDirectory, ambient: Ambient,
         observer: CommandObserver = CommandObserver()
     ) {
         self.log = log
         self.readModels = readModels
         self.vault = vault
         self.sites = sites
-        self.formulary = formulary
+        self.formularies = formularies
         self.ambient = ambient
         loader = PatientLoader(log: log, vault: vault)
         handler = CommandHandler(
-            log: log, loader: loader, vault: vault, sites: sites, formulary: formulary,
+            log: log, loader: loader, vault: vault, sites: sites, formularies: formularies,
             ambient: ambient, observer: observer)
     }
 
@@ -60,7 +60,8 @@ public struct InfusionService: InfusionUseCases {
         return PatientView(
             id: id, identity: loaded.state.registration?.identity ?? .erased, state: state,
             ironStatus: try await ironStatus(
-                of: state, at: asOf.effectiveAt ?? ambient.now(), tenant: actor.tenant),
+                of: state, at: asOf.effectiveAt ?? ambient.now(), knownAt: position,
+                tenant: actor.tenant),
             version: loaded.version, position: position)
     }
 
@@ -128,6 +129,26 @@ public struct InfusionService: InfusionUseCases {
             }, superseded: superseded, position: position)
     }
 
+    public func gates(
+        _ question: GateQuestionAsked, actor: Actor
+    ) async throws(ApplicationError) -> GateAnswer {
+        try actor.require(.patientRead)
+        let tenant = actor.tenant
+        let patient = try await resolve(.order(question.order), tenant: tenant)
+        let position = try await resolve(question.knownAt, tenant: tenant)
+        let loaded = try await existing(patient, tenant: tenant, upTo: position)
+        let now = ambient.now()
+        let context = try await context(of: loaded.state, knownAt: position, tenant: tenant)
+        do {
+            return GateAnswer(
+                review: try GateReview(
+                    of: question.order, dose: question.dose, at: question.at ?? now,
+                    given: loaded.state, in: context), position: position)
+        } catch {
+            throw .refused(error, version: loaded.version, position: position)
+        }
+    }
+
     public func events(
         after: Position, limit: Int, actor: Actor
     ) async throws(ApplicationError) -> [RecordedEvent] {
@@ -147,13 +168,27 @@ public struct InfusionService: InfusionUseCases {
 
 extension InfusionService {
     private func ironStatus(
-        of state: PatientState, at instant: Instant, tenant: TenantID
+        of state: PatientState, at instant: Instant, knownAt position: Position, tenant: TenantID
     ) async throws(ApplicationError) -> [IronStatus] {
-        guard let site = state.registration?.site else { return [] }
-        let context = DecisionContext(
+        guard state.registration != nil else { return [] }
+        let context = try await context(of: state, knownAt: position, tenant: tenant)
+        return CurrentIronStatus.classify(state, at: instant, in: context)
+    }
+
+    /// How the patient's site decides now, by the formulary that was in force as known at a position.
+    private func context(
+        of state: PatientState, knownAt position: Position, tenant: TenantID
+    ) async throws(ApplicationError) -> DecisionContext {
+        guard let site = state.registration?.site else { throw .notFound("patient") }
+        let formulary: Formulary
+        do {
+            formulary = try await formularies.formulary(of: tenant, at: position)
+        } catch {
+            throw .store(error)
+        }
+        return DecisionContext(
             now: ambient.now(), site: try await sites.settings(site, tenant: tenant),
             formulary: formulary)
-        return CurrentIronStatus.classify(state, at: instant, in: context)
     }
 
     private func existing(

@@ -20,6 +20,9 @@ public protocol InfusionUseCases: Sendable {
     func why(
         _ recheck: RecheckID, of patient: PatientID, asOf: AsOf, actor: Actor
     ) async throws(ApplicationError) -> RecheckExplanation
+    /// Whether a dose may go ahead: every gate, as the dose itself would meet it; nothing is recorded.
+    func gates(_ question: GateQuestionAsked, actor: Actor) async throws(ApplicationError)
+        -> GateAnswer
     /// The tenant's feed after a position; events are as stored, identity still sealed.
     func events(after: Position, limit: Int, actor: Actor) async throws(ApplicationError)
         -> [RecordedEvent]

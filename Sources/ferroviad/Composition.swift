@@ -3,6 +3,7 @@ import Foundation
 import Infusion
 import InfusionApplication
 import InfusionJournal
+import InfusionKnowledge
 import InfusionPostgres
 import InfusionProjections
 import Logging
@@ -86,7 +87,7 @@ struct Composition {
             log: log, readModels: PostgresReadModels(pool: pool),
             vault: IdentityVault(
                 keys: subjects, index: subjects, keyring: configuration.keyring, random: .system),
-            sites: configuration.sites, formulary: .standard,
+            sites: configuration.sites, formularies: ActivatedFormularies(log: log),
             ambient: Ambient(now: SystemClock.now, random: .system),
             observer: CommandObserver(
                 committed: { await notifier.committed($0) }, conflicted: { metrics.conflict() }))

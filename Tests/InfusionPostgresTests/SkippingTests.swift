@@ -198,9 +198,10 @@ extension ClinicDatabase {
         )
         .skip(
             SkipRequest(
-                projection: .doseReport, patient: patient, reason: reason, actor: "admin-1",
-                decidedAt: Timestamp(microsecondsSinceUnixEpoch: 1),
-                commandID: CommandID(UUID())))
+                projection: .doseReport, patient: patient, reason: reason,
+                decision: AdministrationRequest(
+                    actor: "admin-1", decidedAt: Timestamp(microsecondsSinceUnixEpoch: 1),
+                    commandID: CommandID(UUID()))))
     }
 
     /// As an older program would have left a patient whom this one can read.

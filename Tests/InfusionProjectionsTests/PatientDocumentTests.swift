@@ -19,10 +19,11 @@ import Testing
             text == """
                 {"appointments":[],"contexts":[{"effectiveAt":"2026-01-02T09:00:00Z",\
                 "value":["general","oncology"],"version":4}],"doses":[],\
-                "facts":{"cardiovascularDisease":[],"deceased":[],"hypophosphatemiaRisk":[],\
-                "infection":[],"ironAllergies":[],"knownIronOverload":[],\
+                "facts":{"bleeding":{},"cancerInfusions":[],"cardiovascularDisease":[],\
+                "conditions":{},"deceased":[],"hypophosphatemiaRisk":[],\
+                "infection":[],"ironAllergies":[],"knownIronOverload":[],"planned":{},\
                 "pregnancy":[{"effectiveAt":"2026-01-02T09:00:00Z","estimatedDueDate":"2026-06-01",\
-                "status":"pregnant","version":5}],\
+                "status":"pregnant","version":5}],"symptoms":{},\
                 "therapies":{"oralIron":[{"effectiveAt":"2026-01-02T09:00:00Z","value":true,\
                 "version":6}]}},"gender":"female","heights":[],\
                 "id":"00000000-0000-4000-8000-000000000001",\

@@ -1,6 +1,7 @@
 public import EventStore
 public import Foundation
 public import Infusion
+import InfusionKnowledge
 import InfusionJournal
 
 /// What the random clinic is made of. Small on purpose: two sites with two chairs each collide

@@ -87,11 +87,27 @@ public struct RandomClinic: Sendable {
         for _ in 0..<8 {
             let command = command(for: patient, site, state)
             let context = ClinicFacts.context(site: site, now: now)
-            if let events = try? decider.decide(command, given: state, in: context) {
-                return events
+            let check = checked(command, state, context)
+            let after = check.reduce(into: state) { $0.apply($1) }
+            if let events = try? decider.decide(command, given: after, in: context) {
+                return check + events
             }
         }
         return nil
+    }
+
+    /// What a nurse records before a dose; nothing before another command.
+    private func checked(
+        _ command: PatientCommand, _ state: PatientState, _ context: DecisionContext
+    ) -> [PatientEvent] {
+        guard case .startDose(let dose) = command else { return [] }
+        let check = ChairsideCheck(
+            vitals: VitalSigns(
+                systolic: 120, diastolic: 75, heartRate: 72, respiratoryRate: nil,
+                oxygenSaturation: 98, temperature: 36), isStaffed: true, hasConsent: true)
+        return
+            (try? decider.decide(
+                .recordChairsideCheck(check, at: dose.at), given: state, in: context)) ?? []
     }
 
     private mutating func append(

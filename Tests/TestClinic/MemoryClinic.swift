@@ -3,6 +3,7 @@ public import Foundation
 public import Infusion
 public import InfusionApplication
 public import InfusionJournal
+import InfusionKnowledge
 public import InfusionProjections
 import Synchronization
 
@@ -58,7 +59,7 @@ public struct MemoryClinic: Sendable {
         InfusionService(
             log: log ?? self.log, readModels: readModels,
             vault: IdentityVault(keys: keys, index: self.log, keyring: keyring, random: .system),
-            sites: FixedSites([tenant: [site]]), formulary: .standard,
+            sites: FixedSites([tenant: [site]]), formularies: FixedFormulary(.standard),
             ambient: Ambient(now: now, random: .system))
     }
 

@@ -53,6 +53,13 @@ def registration():
     return {"identity": identity, "gender": "female", "site": SITE}
 
 
+# What a nurse finds at the chair.
+CHECK = {
+    "vitals": {
+        "systolic": 118, "diastolic": 74, "heartRate": 71, "oxygenSaturation": 98, "temperature": 36.6,
+    },
+    "staffed": True, "consent": True,
+}
 ORDER = {
     "product": "ferinject",
     "dosingRow": "FCM-EU-inf",

@@ -14,7 +14,7 @@ import uuid
 import httpx
 import pytest
 
-from clinic import BASE, NOW, ORDER, SITE, TOKEN, Clinic, at, milligrams, registration
+from clinic import BASE, CHECK, NOW, ORDER, SITE, TOKEN, Clinic, at, milligrams, registration
 
 
 pytestmark = pytest.mark.skipif(
@@ -60,6 +60,7 @@ def story(clinic, patient):
     order = clinic.command(f"{path}/orders", ORDER)["created"][0]["id"]
     slot = {"site": SITE, "chair": f"chair-{uuid.uuid4().hex[:8]}", "start": at(0, 30), "end": at(0, 90)}
     appointment = clinic.command(f"/v1/orders/{order}/appointments", slot)["created"][0]["id"]
+    clinic.command(f"{path}/chairside-checks", CHECK | {"checkedAt": at(0, -80)})
     started = {"appointment": appointment, "planned": milligrams(1000), "startedAt": at(0, -75)}
     dose = clinic.command(f"/v1/orders/{order}/doses", started)["created"][0]["id"]
     end = {"given": milligrams(1000), "lot": "AB1234", "expiry": "2099-12-31", "endedAt": at(0, -45)}

@@ -11,6 +11,7 @@ CREATE OR REPLACE FUNCTION infusion.known_appointments(
   SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off
   SET enable_bitmapscan = off
+  SET jit = off
 AS $function$
 DECLARE
   live integer := infusion.live_generation(known_appointments.tenant, 'appointments');

@@ -13,6 +13,7 @@ CREATE OR REPLACE FUNCTION infusion.known_rechecks(
   SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off
   SET enable_bitmapscan = off
+  SET jit = off
 AS $function$
 DECLARE
   live integer := infusion.live_generation(known_rechecks.tenant, 'recheck_queue');

@@ -25,6 +25,8 @@ public enum PatientCommand: Hashable, Sendable {
     case recordTransfusion(Transfusion, at: Instant)
     case overrideGate(OverrideGate)
     case closeRecheck(RecheckID, reason: RecheckCloseReason)
+    /// What was looked at before an infusion of the day; the last one counts.
+    case recordChairsideCheck(ChairsideCheck, at: Instant)
     /// Destroys who the patient is, for ever; what happened to them stays.
     case erasePatient(ErasureReason)
 }

@@ -87,9 +87,27 @@ extension Decision {
                     field: field + ".estimatedDueDate", problem: "is \(dueDate)",
                     accepted: "\(first) to \(last)")
             }
+        case .planned(_, let date?):
+            let range = InfusionLimits.plannedEventDays
+            guard range.contains(date.days(since: localDate(at))) else {
+                let first = localDate(at).adding(days: range.lowerBound)
+                let last = localDate(at).adding(days: range.upperBound)
+                throw .invalidValue(
+                    field: field + ".on", problem: "is \(date)", accepted: "\(first) to \(last)")
+            }
+        case .cancerInfusion(let infusion):
+            let hours = InfusionLimits.cancerInfusionHours
+            guard infusion.start <= infusion.end,
+                infusion.end <= infusion.start.adding(hours: hours)
+            else {
+                throw .invalidValue(
+                    field: field + ".end", problem: "is not within \(hours) h after the start",
+                    accepted: "the start or up to \(hours) h later")
+            }
         case .pregnancy(.pregnant(nil)), .pregnancy(.notPregnant), .pregnancy(.unknown),
             .infection, .ironAllergy, .knownIronOverload, .hypophosphatemiaRisk,
-            .cardiovascularDisease, .therapy, .deceased:
+            .cardiovascularDisease, .therapy, .deceased, .condition, .symptom, .bleeding,
+            .planned(_, on: nil):
             break
         }
     }
@@ -104,8 +122,13 @@ extension Decision {
             (.cardiovascularDisease, .cardiovascularDisease), (.deceased, .deceased):
             return true
         case (.therapy(let one, _), .therapy(let other, _)): return one == other
+        case (.condition(let one, _), .condition(let other, _)): return one == other
+        case (.symptom(let one, _), .symptom(let other, _)): return one == other
+        case (.bleeding(let one, _), .bleeding(let other, _)): return one == other
+        case (.planned(let one, _), .planned(let other, _)): return one == other
         case (.infection, _), (.pregnancy, _), (.ironAllergy, _), (.knownIronOverload, _),
-            (.hypophosphatemiaRisk, _), (.cardiovascularDisease, _), (.therapy, _), (.deceased, _):
+            (.hypophosphatemiaRisk, _), (.cardiovascularDisease, _), (.therapy, _), (.deceased, _),
+            (.condition, _), (.symptom, _), (.bleeding, _), (.planned, _), (.cancerInfusion, _):
             return false
         }
     }
@@ -131,6 +154,19 @@ extension Decision {
         case .therapy(let therapy, let active):
             return known.therapies[therapy]?.at(at)?.value != active
         case .deceased(let value): return known.deceased.at(at)?.value != value
+        case .condition(let condition, let value):
+            return known.conditions[condition]?.at(at)?.value != value
+        // A complaint that is told again is news: it lasts.
+        case .symptom(let symptom, let value):
+            return known.symptoms[symptom]?.at(at).map {
+                $0.value != value || $0.effectiveAt != at
+            } ?? true
+        case .bleeding(let source, let value):
+            return known.bleeding[source]?.at(at)?.value != value
+        case .planned(let event, let date):
+            return known.planned[event]?.at(at).map { $0.value != date } ?? true
+        case .cancerInfusion(let infusion):
+            return !known.cancerInfusions.entries.contains { $0.value == infusion }
         }
     }
 }

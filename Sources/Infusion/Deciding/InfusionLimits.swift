@@ -20,6 +20,11 @@ public enum InfusionLimits {
     public static let weightKilograms = 2...350
     public static let heightCentimeters = 40...250
     /// Facts §2: a target or stores outside these is a slip of the unit.
+    public static let bloodPressure = 20...300
+    public static let heartRate = 20...250
+    public static let respiratoryRate = 4...80
+    public static let oxygenSaturation = 40...100
+    public static let temperature = 30...44
     public static let targetHemoglobin = 8...17
     public static let storesMilligrams = 0...2_000
     public static let transfusionUnits = 1...20
@@ -31,4 +36,7 @@ public enum InfusionLimits {
     public static let overrideDays = 30
     /// An estimated due date lies so many days after (or, overdue, before) the day it is told.
     public static let dueDateDays = -42...300
+    /// What is planned lies so many days from the day it is told; an event just past may still be told.
+    public static let plannedEventDays = -7...730
+    public static let cancerInfusionHours: Int64 = 120
 }

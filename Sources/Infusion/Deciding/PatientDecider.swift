@@ -57,6 +57,7 @@ public struct PatientDecider: Sendable {
         case .recordTransfusion(let transfusion, let at): try decision.record(transfusion, at: at)
         case .overrideGate(let override): try decision.override(override)
         case .closeRecheck(let id, let reason): try decision.close(id, reason: reason)
+        case .recordChairsideCheck(let check, let at): try decision.record(check, at: at)
         case .erasePatient(let reason): try decision.erase(reason)
         }
     }

@@ -63,9 +63,10 @@ extension DosingProblem {
     /// The gate that the problem shuts.
     public var gate: Gate {
         switch self {
-        case .belowAge, .aboveAge, .weightOutside, .hemoglobinOutside, .missing, .doseAboveSingle,
-            .doseNotPositive, .wrongContext, .caution:
+        case .belowAge, .aboveAge, .weightOutside, .missing, .doseAboveSingle, .doseNotPositive,
+            .wrongContext, .caution:
             .weightAndAge
+        case .hemoglobinOutside: .heartFailureHemoglobin
         case .aboveWeekly, .aboveCourse: .cumulativeDose
         case .intervalTooShort, .tooOftenInWeek, .intervalTooLong: .interval
         }

@@ -42,4 +42,6 @@ public enum PatientFact: Hashable, Sendable {
     case recheckClosed(RecheckClosed)
     /// The key of everything sealed in this stream was destroyed with this event.
     case patientErased(ErasureReason)
+    /// What was looked at before an infusion of the day.
+    case chairsideChecked(ChairsideCheck)
 }

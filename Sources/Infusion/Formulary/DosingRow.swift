@@ -12,6 +12,8 @@ public struct DosingRow: Hashable, Sendable {
     public let interval: IntervalRule
     public let course: CourseRule
     public let weekly: WeeklyRule
+    /// How far a site may raise a weekly maximum on which the sources disagree.
+    public let weeklySiteMaximum: Milligrams?
     public let infusion: [InfusionTimeRule]
     /// The whole row is practice outside any label, as `LMWID-US-TDI` is.
     public let isOffLabel: Bool
@@ -21,14 +23,15 @@ public struct DosingRow: Hashable, Sendable {
     public let notes: [String]
     public let source: ClinicalSource
 
-    init(
-        _ id: String, _ moiety: Moiety, _ region: LabelRegion, _ indication: String,
+    public init(
+        id: DosingRowID, moiety: Moiety, region: LabelRegion, indication: String,
         contexts: Set<ClinicalContext>, population: Population, dose: DoseRule,
-        interval: IntervalRule, course: CourseRule, weekly: WeeklyRule = .none,
-        infusion: [InfusionTimeRule], isOffLabel: Bool = false, cautions: [DosingCaution] = [],
-        notes: [String] = [], source: ClinicalSource
+        interval: IntervalRule, course: CourseRule, weekly: WeeklyRule,
+        weeklySiteMaximum: Milligrams?, infusion: [InfusionTimeRule], isOffLabel: Bool,
+        cautions: [DosingCaution],
+        notes: [String], source: ClinicalSource
     ) {
-        self.id = DosingRowID(id)
+        self.id = id
         self.moiety = moiety
         self.region = region
         self.indication = indication
@@ -38,6 +41,7 @@ public struct DosingRow: Hashable, Sendable {
         self.interval = interval
         self.course = course
         self.weekly = weekly
+        self.weeklySiteMaximum = weeklySiteMaximum
         self.infusion = infusion
         self.isOffLabel = isOffLabel
         self.cautions = cautions

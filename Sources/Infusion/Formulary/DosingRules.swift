@@ -11,12 +11,30 @@ public struct Population: Hashable, Sendable {
     public let weight: WeightRange
     /// The haemoglobin from which the label has no data, as 15 g/dL in the heart-failure table.
     public let hemoglobinBelow: GramsPerDeciliter?
+
+    public init(
+        minimumAge: Age, belowAge: Age?, verifiedFrom: Age?, weight: WeightRange,
+        hemoglobinBelow: GramsPerDeciliter?
+    ) {
+        self.minimumAge = minimumAge
+        self.belowAge = belowAge
+        self.verifiedFrom = verifiedFrom
+        self.weight = weight
+        self.hemoglobinBelow = hemoglobinBelow
+    }
 }
 
 /// A half-open range of body weight; an absent end is open.
 public struct WeightRange: Hashable, Sendable {
     public let atLeast: Kilograms?
     public let below: Kilograms?
+
+    public init(
+        atLeast: Kilograms?, below: Kilograms?
+    ) {
+        self.atLeast = atLeast
+        self.below = below
+    }
     public static let any = WeightRange(atLeast: nil, below: nil)
     public func contains(_ weight: Kilograms) -> Bool {
         if let atLeast, weight < atLeast { return false }
@@ -39,6 +57,13 @@ public enum DoseRule: Hashable, Sendable {
 public struct WeightBand: Hashable, Sendable {
     public let weight: WeightRange
     public let dose: Milligrams
+
+    public init(
+        weight: WeightRange, dose: Milligrams
+    ) {
+        self.weight = weight
+        self.dose = dose
+    }
 }
 
 /// When doses of one course may follow each other, in differences of clinic-local dates.
@@ -57,6 +82,19 @@ public struct IntervalRule: Hashable, Sendable {
     public let anchored: AnchoredSchedule?
     /// How many doses the label describes; more is a caution, for a stopped dose is made up by another.
     public let doses: Int?
+
+    public init(
+        minimumDays: Int, minimumDaysByContext: [ClinicalContext: Int], maximumDays: Int?,
+        span: CourseSpan?, timesPerWeek: Int?, anchored: AnchoredSchedule?, doses: Int?
+    ) {
+        self.minimumDays = minimumDays
+        self.minimumDaysByContext = minimumDaysByContext
+        self.maximumDays = maximumDays
+        self.span = span
+        self.timesPerWeek = timesPerWeek
+        self.anchored = anchored
+        self.doses = doses
+    }
 }
 
 /// The longest a course may take: up to `days` is right, up to `softDays` soft, later hard.
@@ -64,6 +102,13 @@ public struct CourseSpan: Hashable, Sendable {
     public let days: Int
     /// `nil` when every later day is soft.
     public let softDays: Int?
+
+    public init(
+        days: Int, softDays: Int?
+    ) {
+        self.days = days
+        self.softDays = softDays
+    }
 }
 
 /// Doses due on fixed days from plan day 1, never re-anchored.
@@ -114,4 +159,13 @@ public struct InfusionTimeRule: Hashable, Sendable {
     public let above: Milligrams
     public let upTo: Milligrams?
     public let pace: Pace
+
+    public init(
+        route: Route, above: Milligrams, upTo: Milligrams?, pace: Pace
+    ) {
+        self.route = route
+        self.above = above
+        self.upTo = upTo
+        self.pace = pace
+    }
 }

@@ -16,9 +16,37 @@ public struct Product: Hashable, Sendable {
     public let otherIronReaction: OtherIronReactionRule
     public let boxedWarnings: [String]
     public let contraindications: [String]
+    /// The sizes it comes in; empty where they are not known.
+    public let vials: [Milligrams]
+    /// How it is diluted; `nil` where no rule is known.
+    public let preparation: PreparationID?
     /// The rows of the dosing table that this product's label holds; none if it is not for iron deficiency.
     public let rows: [DosingRowID]
     public let source: ClinicalSource
+
+    public init(
+        key: ProductKey, moiety: Moiety, region: LabelRegion, brand: String, generic: String,
+        ironPerMilliliter: Decimal, testDose: TestDoseRule, observationMinutes: Int,
+        otherIronReaction: OtherIronReactionRule, boxedWarnings: [String],
+        contraindications: [String], vials: [Milligrams], preparation: PreparationID?,
+        rows: [DosingRowID], source: ClinicalSource
+    ) {
+        self.key = key
+        self.moiety = moiety
+        self.region = region
+        self.brand = brand
+        self.generic = generic
+        self.ironPerMilliliter = ironPerMilliliter
+        self.testDose = testDose
+        self.observationMinutes = observationMinutes
+        self.otherIronReaction = otherIronReaction
+        self.boxedWarnings = boxedWarnings
+        self.contraindications = contraindications
+        self.vials = vials
+        self.preparation = preparation
+        self.rows = rows
+        self.source = source
+    }
 }
 
 /// Whether a test dose comes before the first therapeutic one (clinical facts §1.5).
@@ -31,7 +59,7 @@ public enum TestDoseRule: Hashable, Sendable {
 }
 
 /// What a reaction to any *other* intravenous iron means (clinical facts §1.5, G-ANAPH-ANY).
-public enum OtherIronReactionRule: Hashable, Sendable {
+public enum OtherIronReactionRule: String, Hashable, Sendable, CaseIterable {
     /// US labels other than ferumoxytol: a soft gate with specialist advice after a serious reaction.
     case specialistAdvice
     /// EU labels: serious hypersensitivity to any parenteral iron is a contraindication.

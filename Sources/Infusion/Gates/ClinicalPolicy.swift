@@ -1,3 +1,5 @@
+public import Foundation
+
 /// The ages, windows and thresholds of the rules that no public standard fixes: a site may set
 /// each; the defaults are the fact sheet's engineering defaults (ED) unless a source is named.
 public struct ClinicalPolicy: Hashable, Sendable {
@@ -6,6 +8,7 @@ public struct ClinicalPolicy: Hashable, Sendable {
     public var screening = Screening()
     public var phosphate = Phosphate()
     public var rechecks = Rechecks()
+    public var chairside = Chairside()
     public init() {}
 
     /// How old a result may be on the day of the dose (facts §3.1), in days.
@@ -53,6 +56,21 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var maxAgeDays = 28
         /// Ask for phosphate after every dose of everybody.
         public var checkEveryPatient = false
+        public init() {}
+    }
+
+    /// What on arrival counts as unstable (ED; the fever of facts §4, G-INFECT).
+    public struct Chairside: Hashable, Sendable {
+        /// mm[Hg].
+        public var systolicLowest = 90
+        public var systolicHighest = 180
+        /// /min.
+        public var heartRateLowest = 50
+        public var heartRateHighest = 120
+        /// %.
+        public var oxygenSaturationLowest = 92
+        /// Cel.
+        public var feverFrom: Decimal = 38
         public init() {}
     }
 

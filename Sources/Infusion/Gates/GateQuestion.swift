@@ -7,6 +7,8 @@ struct GateQuestion {
         case ordering
         /// The next dose, on the appointment's date.
         case booking
+        /// This dose, asked about before its day.
+        case reviewing(Milligrams)
         /// This dose, now at the chair.
         case starting(Milligrams)
     }
@@ -48,7 +50,7 @@ struct GateQuestion {
     /// The milligrams asked about: the dose's, or the next one of the prescription.
     var amount: Milligrams {
         switch occasion {
-        case .starting(let planned): return planned
+        case .starting(let planned), .reviewing(let planned): return planned
         case .ordering: return terms.prescribed.first ?? .zero
         case .booking:
             let index = min(courseDoses.count, terms.prescribed.count - 1)

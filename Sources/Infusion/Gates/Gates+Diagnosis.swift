@@ -5,16 +5,15 @@ extension Gates {
     static let veryHighCReactiveProtein = Decimal(100)
 
     /// G-DX, an allow-list: ABSOLUTE, FUNCTIONAL, or eligible to start in the *order's*
-    /// context. SEQUESTRATION is soft, hard with a very high CRP or an infection (G-SEQ);
-    /// POSSIBLE_ID is soft; everything else is hard.
+    /// context. SEQUESTRATION is left to G-SEQ; POSSIBLE_ID is soft; everything else is hard.
     static func diagnosis(_ question: GateQuestion) -> Finding {
         let (markers, status) = question.diagnosis
-        let (severity, verdict) = answer(status, markers, question)
+        let (severity, verdict) = answer(status, markers)
         let eligible = status.eligibleToStart == true ? ", eligible-to-start" : ""
         let answerPredicate = Predicate(
             name: "iron-status", value: status.classification.name + eligible, unit: nil,
             comparison: "in",
-            threshold: "absolute, functional, eligible-to-start",
+            threshold: "absolute, functional, eligible-to-start, sequestration by G-SEQ",
             holds: verdict == .indeterminate ? nil : verdict == .passed, source: "R-10",
             evidence: [markers.ferritin, markers.saturation].compactMap { $0?.marker.evidence }
                 .flatMap(\.self))
@@ -32,7 +31,7 @@ extension Gates {
     }
 
     private static func answer(
-        _ status: IronStatus, _ markers: IronMarkers, _ question: GateQuestion
+        _ status: IronStatus, _ markers: IronMarkers
     ) -> (Severity, Verdict) {
         guard markers.isComplete else { return (.hard, .indeterminate) }
         switch status.classification {
@@ -41,15 +40,8 @@ extension Gates {
             return (.hard, status.classification == .invalid ? .indeterminate : .blocked)
         case .indeterminate, .absoluteProvisional:
             return (.hard, status.eligibleToStart == true ? .passed : .indeterminate)
-        case .sequestration:
-            if status.eligibleToStart == true { return (.hard, .passed) }
-            let veryHigh =
-                markers.cReactiveProtein.map { marker in
-                    ReportedRange(marker.marker.value, marker.marker.comparator)
-                        .isAbove(veryHighCReactiveProtein) ?? true
-                } ?? false
-            let infected = question.picture.infection(at: question.picture.at)?.value ?? false
-            return (veryHigh || infected ? .hard : .soft, .blocked)
+        // G-SEQ's to judge.
+        case .sequestration: return (.hard, .passed)
         case .possible: return status.eligibleToStart == true ? (.hard, .passed) : (.soft, .blocked)
         case .notDeficient, .replete:
             return (.hard, status.eligibleToStart == true ? .passed : .blocked)

@@ -22,6 +22,15 @@ extension Gates {
     }
 }
 
+extension Gates {
+    /// G-HF15, hard: Injectafer in heart failure has no data from a haemoglobin of 15 g/dL on (facts
+    /// §1.3).
+    static func heartFailureHemoglobin(_ question: GateQuestion) -> Finding {
+        DosingCheck(question).finding(
+            .heartFailureHemoglobin, next: "no-data", source: "facts §1.3, §4 G-HF15")
+    }
+}
+
 /// The dosing row's own check, asked with what the picture knows.
 struct DosingCheck {
     let question: GateQuestion
@@ -55,13 +64,14 @@ struct DosingCheck {
         let indication = question.terms.indication
         let all: [DosingProblem]
         switch (question.occasion, gate) {
-        case (.ordering, .cumulativeDose), (.ordering, .weightAndAge):
+        case (.ordering, .cumulativeDose), (.ordering, .weightAndAge),
+            (.ordering, .heartFailureHemoglobin):
             all = question.prescriptionProblems {
                 row.check(
                     prescribed: question.terms.prescribed, for: subject, indication: indication,
                     plannedTotal: question.terms.plannedTotal)
             }
-        case (.ordering, _), (.booking, _), (.starting, _):
+        case (.ordering, _), (.booking, _), (.reviewing, _), (.starting, _):
             all = question.doseProblems {
                 row.check(proposal, for: subject, indication: indication)
             }
@@ -107,7 +117,12 @@ struct DosingCheck {
             return question.terms.row.earliestDate(
                 proposal, for: subject, indication: question.terms.indication)
         case .order, .diagnosis, .overload, .infection, .anaphylaxisSameProduct,
-            .anaphylaxisAnyIron, .firstTrimester, .phosphate, .weightAndAge:
+            .anaphylaxisAnyIron, .firstTrimester, .phosphate, .weightAndAge,
+            .notIronDeficiency, .sequestration, .minorReaction, .atopy, .phosphateSymptoms,
+            .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
+            .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
+            .erythropoiesisStimulation, .metastaticBreastCancer, .transfusion,
+            .transfusionSameDay, .vitals, .staff, .consent, .heartFailureInformation:
             return nil
         }
     }
@@ -119,8 +134,15 @@ struct DosingCheck {
         case .weightAndAge:
             (weight.known.map { [$0.version] } ?? [])
                 + (question.picture.state.registration.map { [$0.version] } ?? [])
+        case .heartFailureHemoglobin:
+            question.picture.latest(.hemoglobin).map { [$0.evidence] } ?? []
         case .order, .diagnosis, .overload, .infection, .anaphylaxisSameProduct,
-            .anaphylaxisAnyIron, .firstTrimester, .phosphate:
+            .anaphylaxisAnyIron, .firstTrimester, .phosphate,
+            .notIronDeficiency, .sequestration, .minorReaction, .atopy, .phosphateSymptoms,
+            .magneticResonance, .chemotherapySpacing, .cardiotoxicChemotherapy,
+            .aceInhibitor, .liver, .oralIron, .erythropoiesisStimulation,
+            .metastaticBreastCancer, .transfusion, .transfusionSameDay, .vitals, .staff,
+            .consent, .heartFailureInformation:
             []
         }
     }

@@ -21,6 +21,26 @@ enum Gates {
         case .cumulativeDose: cumulativeDose
         case .interval: interval
         case .weightAndAge: weightAndAge
+        case .notIronDeficiency: notIronDeficiency
+        case .sequestration: sequestration
+        case .minorReaction: minorReaction
+        case .atopy: atopy
+        case .phosphateSymptoms: phosphateSymptoms
+        case .heartFailureHemoglobin: heartFailureHemoglobin
+        case .magneticResonance: magneticResonance
+        case .chemotherapySpacing: chemotherapySpacing
+        case .cardiotoxicChemotherapy: cardiotoxicChemotherapy
+        case .aceInhibitor: aceInhibitor
+        case .liver: liver
+        case .oralIron: oralIron
+        case .erythropoiesisStimulation: erythropoiesisStimulation
+        case .metastaticBreastCancer: metastaticBreastCancer
+        case .transfusion: transfusion
+        case .transfusionSameDay: transfusionSameDay
+        case .vitals: vitals
+        case .staff: staff
+        case .consent: consent
+        case .heartFailureInformation: heartFailureInformation
         }
     }
 

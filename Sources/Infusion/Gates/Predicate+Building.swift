@@ -57,16 +57,20 @@ extension Finding {
     }
 
     /// A dose needs every gate open; information stops nothing.
-    var refusesDose: Bool { isShut && severity != .information }
+    public var refusesDose: Bool { isShut && severity != .information }
 
     /// What no waiting can mend, or what makes the prescription itself wrong.
     var refusesOrder: Bool {
         guard verdict == .blocked else { return false }
         switch gate {
-        case .anaphylaxisSameProduct: return true
+        case .anaphylaxisSameProduct, .heartFailureHemoglobin: return true
         case .weightAndAge, .cumulativeDose: return severity == .hard || severity == .absolute
         case .order, .diagnosis, .overload, .infection, .anaphylaxisAnyIron, .firstTrimester,
-            .phosphate, .interval:
+            .phosphate, .interval, .notIronDeficiency, .sequestration, .minorReaction, .atopy, .phosphateSymptoms,
+            .magneticResonance, .chemotherapySpacing, .cardiotoxicChemotherapy,
+            .aceInhibitor, .liver, .oralIron, .erythropoiesisStimulation,
+            .metastaticBreastCancer, .transfusion, .transfusionSameDay, .vitals, .staff,
+            .consent, .heartFailureInformation:
             return false
         }
     }
@@ -79,7 +83,11 @@ extension Finding {
         case .interval: return severity == .hard
         case .overload: return severity == .absolute
         case .diagnosis, .infection, .anaphylaxisAnyIron, .phosphate, .cumulativeDose,
-            .weightAndAge:
+            .weightAndAge, .notIronDeficiency, .sequestration, .minorReaction, .atopy, .phosphateSymptoms,
+            .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
+            .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
+            .erythropoiesisStimulation, .metastaticBreastCancer, .transfusion,
+            .transfusionSameDay, .vitals, .staff, .consent, .heartFailureInformation:
             return false
         }
     }

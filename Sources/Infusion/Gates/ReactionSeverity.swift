@@ -44,6 +44,18 @@ enum ReactionSeverity {
         }
     }
 
+    /// A mild reaction of the infusion itself (Fishbane, CARPA): what slows the next dose.
+    static func isMinor(_ kind: ReactionKind, _ grade: ReactionGrade) -> Bool {
+        guard !isSerious(kind, grade), !isModerate(kind, grade) else { return false }
+        switch kind {
+        case .fishbane, .urticariaPruritus, .hypertensionTransient: return true
+        case .carpaModerate, .hypotension, .bronchospasm, .angioedema, .anaphylaxis,
+            .syncopeVasovagal, .nauseaVomiting, .headacheDizziness, .metallicTaste, .injectionSite, .extravasationStain, .delayedArthralgiaMyalgiaFever,
+            .hypophosphatemia, .kounis, .fetalBradycardia, .ironOverload, .deviceOrRateError:
+            return false
+        }
+    }
+
     private static func isSeriousUngraded(_ kind: ReactionKind) -> Bool {
         switch kind {
         case .anaphylaxis, .angioedema, .bronchospasm, .kounis, .hypotension: true

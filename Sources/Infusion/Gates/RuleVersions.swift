@@ -5,8 +5,16 @@ public enum RuleVersions {
         switch gate {
         // 2: a comparator that may hide what is above a ceiling leaves the answer open.
         case .overload: 2
-        case .order, .diagnosis, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
-            .firstTrimester, .phosphate, .cumulativeDose, .interval, .weightAndAge:
+        // 2: sequestration is G-SEQ's to judge.
+        case .diagnosis: 2
+        // 2: the haemoglobin of the heart-failure row is G-HF15's to judge.
+        case .weightAndAge: 2
+        case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
+            .firstTrimester, .phosphate, .cumulativeDose, .interval, .notIronDeficiency, .sequestration, .minorReaction, .atopy, .phosphateSymptoms,
+            .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
+            .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
+            .erythropoiesisStimulation, .metastaticBreastCancer, .transfusion,
+            .transfusionSameDay, .vitals, .staff, .consent, .heartFailureInformation:
             1
         }
     }

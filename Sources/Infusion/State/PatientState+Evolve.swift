@@ -49,6 +49,7 @@ extension PatientState {
         case .recheckOpened(let opened): openRechecks[opened.id] = kept(opened, at)
         case .recheckClosed(let closed): close(closed)
         case .patientErased(let reason): erase(kept(reason, at))
+        case .chairsideChecked(let check): chairsideChecks.insert(kept(check, at))
         }
     }
 

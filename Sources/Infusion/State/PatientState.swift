@@ -21,6 +21,7 @@ public struct PatientState: Hashable, Sendable {
     public internal(set) var heights = Timeline<Centimeters>()
     public internal(set) var contexts = Timeline<Set<ClinicalContext>>()
     public internal(set) var facts = ClinicalFacts()
+    public internal(set) var chairsideChecks = Timeline<ChairsideCheck>()
 
     /// Orders, appointments, doses, reactions, transfusions and overrides: in the order of the
     /// stream.
@@ -61,6 +62,12 @@ public struct ClinicalFacts: Hashable, Sendable {
     public internal(set) var cardiovascularDisease = Timeline<Bool>()
     public internal(set) var therapies: [Therapy: Timeline<Bool>] = [:]
     public internal(set) var deceased = Timeline<Bool>()
+    public internal(set) var conditions: [ClinicalCondition: Timeline<Bool>] = [:]
+    public internal(set) var symptoms: [Symptom: Timeline<Bool>] = [:]
+    public internal(set) var bleeding: [BleedingSource: Timeline<Bool>] = [:]
+    public internal(set) var planned: [PlannedEvent: Timeline<CalendarDate?>] = [:]
+    /// Every one of them, by its start.
+    public internal(set) var cancerInfusions = Timeline<CancerInfusion>()
     public init() {}
 
     mutating func insert(_ fact: ClinicalFact, at: Instant, version: EventVersion) {
@@ -82,6 +89,20 @@ public struct ClinicalFacts: Hashable, Sendable {
                 Kept(active, effectiveAt: at, version: version))
         case .deceased(let deceased):
             self.deceased.insert(Kept(deceased, effectiveAt: at, version: version))
+        case .condition(let condition, let present):
+            conditions[condition, default: Timeline()].insert(
+                Kept(present, effectiveAt: at, version: version))
+        case .symptom(let symptom, let present):
+            symptoms[symptom, default: Timeline()].insert(
+                Kept(present, effectiveAt: at, version: version))
+        case .bleeding(let source, let active):
+            bleeding[source, default: Timeline()].insert(
+                Kept(active, effectiveAt: at, version: version))
+        case .planned(let event, let date):
+            planned[event, default: Timeline()].insert(
+                Kept(date, effectiveAt: at, version: version))
+        case .cancerInfusion(let infusion):
+            cancerInfusions.insert(Kept(infusion, effectiveAt: at, version: version))
         }
     }
 }

@@ -28,6 +28,12 @@ public enum ClinicalFact: Hashable, Sendable {
     case therapy(Therapy, active: Bool)
     /// FHIR `deceased`: everything due stops.
     case deceased(Bool)
+    case condition(ClinicalCondition, present: Bool)
+    case symptom(Symptom, present: Bool)
+    case bleeding(BleedingSource, active: Bool)
+    /// `nil` where it is planned no more.
+    case planned(PlannedEvent, on: CalendarDate?)
+    case cancerInfusion(CancerInfusion)
 }
 
 /// A reported reaction to an intravenous iron product outside this log.

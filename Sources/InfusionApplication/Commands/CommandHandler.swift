@@ -17,7 +17,7 @@ struct CommandHandler: Sendable {
     let loader: PatientLoader
     let vault: IdentityVault
     let sites: any SiteDirectory
-    let formulary: Formulary
+    let formularies: any FormularyDirectory
     let ambient: Ambient
     let observer: CommandObserver
     let lanes = PatientLanes()
@@ -121,6 +121,7 @@ struct CommandHandler: Sendable {
         if let expected = request.expectedVersion, expected != chain.version {
             throw .versionMismatch(expected: expected, current: chain.version)
         }
+        let formulary = try await formulary(of: request.actor.tenant)
         let decider = PatientDeciding(
             in: DecisionContext(
                 now: ambient.now(),
@@ -136,7 +137,8 @@ struct CommandHandler: Sendable {
         let after = decider.evolve(chain.state, events)
         return (
             try await makeAppend(
-                request, patient: patient, in: chain, decided: events, after: after),
+                request, patient: patient, in: chain, decided: events, after: after,
+                ruleSet: formulary.version),
             after
         )
     }
@@ -154,9 +156,15 @@ struct CommandHandler: Sendable {
         return try await sites.settings(site, tenant: tenant)
     }
 
+    private func formulary(of tenant: TenantID) async throws(ApplicationError) -> Formulary {
+        do { return try await formularies.formulary(of: tenant, at: nil) } catch {
+            throw .store(error)
+        }
+    }
+
     private func makeAppend(
         _ request: CommandRequest, patient: PatientID, in chain: CommandChain,
-        decided: [PatientEvent], after: PatientState
+        decided: [PatientEvent], after: PatientState, ruleSet: String
     ) async throws(ApplicationError) -> Append<PatientChanges> {
         let tenant = request.actor.tenant
         let events = try await sealed(decided, of: patient, tenant: tenant, version: chain.version)
@@ -165,7 +173,7 @@ struct CommandHandler: Sendable {
             stream: PatientStream.id(of: patient), expected: chain.version, events: events,
             metadata: EventMetadata(
                 actor: request.actor.subject, correlationID: request.correlationID, causation: nil,
-                ruleSet: formulary.version),
+                ruleSet: ruleSet),
             answer: CommandAnswer.encode(events: events.map { $0.type }),
             subject: vault.change(by: request.command, tenant: tenant),
             changes: PatientChanges.make(before: chain.state, events: decided, after: after))

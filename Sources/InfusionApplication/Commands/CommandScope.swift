@@ -12,7 +12,7 @@ extension PatientCommand {
         case .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow:
             .appointmentWrite
         case .startDose, .completeDose, .stopDose, .logReaction, .regradeReaction,
-            .dischargePatient:
+            .dischargePatient, .recordChairsideCheck:
             .doseWrite
         case .overrideGate: .overrideWrite
         case .closeRecheck: .recheckWrite

@@ -145,6 +145,14 @@ struct DemoPatient {
         add(
             day, hour, 4,
             command: .setClinicalContext(contexts, facts: facts, at: at(day, hour, 4)))
+        let vitals = VitalSigns(
+            systolic: 112 + index % 24, diastolic: 68 + index % 16, heartRate: 64 + index % 20,
+            respiratoryRate: 14, oxygenSaturation: 96 + index % 4, temperature: 36)
+        add(
+            day, hour, 6,
+            command: .recordChairsideCheck(
+                ChairsideCheck(vitals: vitals, isStaffed: true, hasConsent: true),
+                at: at(day, hour, 6)))
     }
 
     /// Books, comes, receives and goes home; returns the dose.

@@ -106,7 +106,7 @@ public struct IdentityVault: Sendable {
             .orderInfusion, .holdOrder, .releaseOrder, .cancelOrder, .bookAppointment,
             .moveAppointment, .cancelAppointment, .recordNoShow, .startDose, .completeDose,
             .stopDose, .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion,
-            .overrideGate, .closeRecheck:
+            .overrideGate, .closeRecheck, .recordChairsideCheck:
             .unchanged
         }
     }

@@ -14,6 +14,7 @@ public struct AdministrationCodec: Sendable {
         json.beginObject()
         switch event {
         case .eventSkipped(let skipped): skipped.write(to: &json)
+        case .formularyActivated(let activated): activated.write(to: &json)
         }
         json.endObject()
         return EventData(
@@ -31,6 +32,8 @@ public struct AdministrationCodec: Sendable {
             let event: AdministrationEvent =
                 switch type {
                 case .eventSkipped: .eventSkipped(try EventSkipped(reading: &object))
+                case .formularyActivated:
+                    .formularyActivated(try FormularyActivated(reading: &object))
                 }
             try object.end()
             return event

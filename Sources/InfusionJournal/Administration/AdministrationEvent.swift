@@ -4,10 +4,12 @@ public import Infusion
 /// What an administrator decided, as the administration stream keeps it.
 public enum AdministrationEvent: Hashable, Sendable {
     case eventSkipped(EventSkipped)
+    case formularyActivated(FormularyActivated)
 
     public var type: AdministrationEventType {
         switch self {
         case .eventSkipped: .eventSkipped
+        case .formularyActivated: .formularyActivated
         }
     }
 }
@@ -15,6 +17,7 @@ public enum AdministrationEvent: Hashable, Sendable {
 /// Every type of event the administration stream can hold, by the name it is stored under for ever.
 public enum AdministrationEventType: String, Hashable, Sendable, CaseIterable {
     case eventSkipped = "event-skipped"
+    case formularyActivated = "formulary-activated"
 
     /// The stored name.
     public var name: String { rawValue }
@@ -22,7 +25,7 @@ public enum AdministrationEventType: String, Hashable, Sendable, CaseIterable {
     /// The version of the payload that is written today.
     public var payloadVersion: Int16 {
         switch self {
-        case .eventSkipped: 1
+        case .eventSkipped, .formularyActivated: 1
         }
     }
 }
@@ -42,6 +45,23 @@ public struct EventSkipped: Hashable, Sendable {
         self.patient = patient
         self.position = position
         self.reason = reason
+    }
+}
+
+/// A formulary came into force for the tenant: what is decided from here on is decided by it. The whole
+/// of it is in the event, so that a log explains every decision without another file.
+public struct FormularyActivated: Hashable, Sendable {
+    /// What its decisions carry.
+    public let version: String
+    /// SHA-256 of ``content``, in lower-case hexadecimal.
+    public let contentHash: String
+    /// The YAML text, byte for byte.
+    public let content: String
+
+    public init(version: String, contentHash: String, content: String) {
+        self.version = version
+        self.contentHash = contentHash
+        self.content = content
     }
 }
 

@@ -33,6 +33,7 @@ extension EventType {
             case .recheckOpened: .recheckOpened
             case .recheckClosed: .recheckClosed
             case .patientErased: .patientErased
+            case .chairsideChecked: .chairsideChecked
             }
     }
 }

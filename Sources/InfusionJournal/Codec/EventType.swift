@@ -29,6 +29,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case recheckOpened = "recheck-opened"
     case recheckClosed = "recheck-closed"
     case patientErased = "patient-erased"
+    case chairsideChecked = "chairside-checked"
 
     /// The stored name.
     public var name: String { rawValue }
@@ -42,7 +43,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .clinicalContextSet, .clinicalFactRecorded: 1
         case .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled: 1
         case .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentMissed: 1
-        case .doseStarted, .doseCompleted, .doseStopped: 1
+        case .doseStarted, .doseCompleted, .doseStopped, .chairsideChecked: 1
         case .reactionLogged, .reactionRegraded, .patientDischarged: 1
         case .transfusionRecorded, .gateOverridden: 1
         case .recheckOpened, .recheckClosed: 1

@@ -2,4 +2,8 @@
 public enum JournalLimits {
     /// An order with every finding is some 20 kB and six levels deep.
     public static let payload = JSONLimits(bytesMax: 1 << 20, depthMax: 32)
+    /// Events of the administration stream read at once.
+    public static let administrationPage = 100
+    /// A formulary in its event; the one that is shipped is some 30 kB.
+    public static let formularyBytes = 192 << 10
 }

@@ -55,6 +55,8 @@ extension PatientFact {
         case .recheckOpened: self = .recheckOpened(try RecheckOpenedPayload.read(&object, seals))
         case .recheckClosed: self = .recheckClosed(try RecheckClosedPayload.read(&object, seals))
         case .patientErased: self = .patientErased(try PatientErasedPayload.read(&object, seals))
+        case .chairsideChecked:
+            self = .chairsideChecked(try ChairsideCheckedPayload.read(&object, seals))
         }
     }
 }

@@ -46,6 +46,8 @@ extension PatientFact {
         case .recheckOpened(let fact): try RecheckOpenedPayload.write(fact, to: &json, seals)
         case .recheckClosed(let fact): try RecheckClosedPayload.write(fact, to: &json, seals)
         case .patientErased(let fact): try PatientErasedPayload.write(fact, to: &json, seals)
+        case .chairsideChecked(let fact):
+            try ChairsideCheckedPayload.write(fact, to: &json, seals)
         }
     }
 }

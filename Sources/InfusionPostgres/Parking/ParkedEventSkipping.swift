@@ -1,5 +1,4 @@
 public import EventStore
-import Foundation
 public import Infusion
 public import InfusionJournal
 public import InfusionProjections
@@ -10,22 +9,16 @@ public struct SkipRequest: Hashable, Sendable {
     public let projection: ProjectionName
     public let patient: PatientID
     public let reason: SkipReason
-    /// Who decided.
-    public let actor: String
-    public let decidedAt: Timestamp
-    /// New for each decision.
-    public let commandID: CommandID
+    public let decision: AdministrationRequest
 
     public init(
-        projection: ProjectionName, patient: PatientID, reason: SkipReason, actor: String,
-        decidedAt: Timestamp, commandID: CommandID
+        projection: ProjectionName, patient: PatientID, reason: SkipReason,
+        decision: AdministrationRequest
     ) {
         self.projection = projection
         self.patient = patient
         self.reason = reason
-        self.actor = actor
-        self.decidedAt = decidedAt
-        self.commandID = commandID
+        self.decision = decision
     }
 }
 
@@ -64,7 +57,7 @@ public struct ParkedEventSkipping<Log: EventLog<NoChanges>>: Sendable {
                 return .notParked
             }
             let position = entry.stream.position
-            let stream = try await decisions()
+            let stream = try await log.administration(of: tenant)
             if let before = stream.first(where: { $0.skips(position, request.projection) }) {
                 return .decidedBefore(skipped: position, at: before.position)
             }
@@ -94,32 +87,9 @@ public struct ParkedEventSkipping<Log: EventLog<NoChanges>>: Sendable {
             EventSkipped(
                 projection: request.projection.rawValue, patient: request.patient,
                 position: position, reason: request.reason))
-        let data = AdministrationCodec().encode(event, decidedAt: request.decidedAt)
-        let append = Append(
-            commandID: request.commandID, fingerprint: Self.fingerprint(request.commandID),
-            stream: AdministrationStream.id(of: tenant), expected: version, events: [data],
-            metadata: EventMetadata(
-                actor: request.actor, correlationID: request.commandID.uuid, causation: position,
-                ruleSet: AdministrationStream.ruleSet),
-            answer: [], changes: NoChanges())
+        let append = request.decision.append(
+            event, tenant: tenant, after: version, causation: position)
         return try await log.append([append], tenant: tenant)[0]
-    }
-
-    /// The id is new for each decision and stands for it: there is no client who could send the
-    /// same id with another request.
-    private static func fingerprint(_ id: CommandID) -> [UInt8] {
-        withUnsafeBytes(of: id.uuid.uuid) { Array($0) }
-    }
-
-    private func decisions() async throws(EventLogError) -> [RecordedEvent] {
-        var events: [RecordedEvent] = []
-        while true {
-            let page = try await log.read(
-                AdministrationStream.id(of: tenant), tenant: tenant,
-                after: events.last?.version ?? .none, limit: ReportingLimits.streamPageEvents)
-            events += page
-            if page.count < ReportingLimits.streamPageEvents { return events }
-        }
     }
 }
 
@@ -130,6 +100,7 @@ extension RecordedEvent {
         return switch event {
         case .eventSkipped(let skip):
             skip.position == position && skip.projection == projection.rawValue
+        case .formularyActivated: false
         }
     }
 }

@@ -45,7 +45,16 @@ extension CanonicalJSONWriter {
     }
 
     private mutating func write(_ facts: ClinicalFacts) {
+        timelines("bleeding", facts.bleeding) { $0.field("value", $1) }
+        field("cancerInfusions", facts.cancerInfusions.entries) { writer, infusion in
+            writer.field("cardiotoxic", infusion.value.cardiotoxic)
+            writer.field("effectiveAt", infusion.effectiveAt)
+            writer.field("end", infusion.value.end)
+            writer.field("start", infusion.value.start)
+            writer.field("version", infusion.version)
+        }
         timeline("cardiovascularDisease", facts.cardiovascularDisease) { $0.field("value", $1) }
+        timelines("conditions", facts.conditions) { $0.field("value", $1) }
         timeline("deceased", facts.deceased) { $0.field("value", $1) }
         timeline("hypophosphatemiaRisk", facts.hypophosphatemiaRisk) { $0.field("value", $1) }
         timeline("infection", facts.infection) { $0.field("value", $1) }
@@ -56,6 +65,7 @@ extension CanonicalJSONWriter {
             writer.field("version", allergy.version)
         }
         timeline("knownIronOverload", facts.knownIronOverload) { $0.field("value", $1) }
+        timelines("planned", facts.planned) { $0.field("value", $1) }
         field("pregnancy", facts.pregnancy.entries) { writer, status in
             writer.field("effectiveAt", status.effectiveAt)
             switch status.value {
@@ -67,14 +77,8 @@ extension CanonicalJSONWriter {
             }
             writer.field("version", status.version)
         }
-        key("therapies")
-        object { therapies in
-            for (therapy, timeline) in facts.therapies.sorted(by: {
-                $0.key.rawValue < $1.key.rawValue
-            }) {
-                therapies.timeline(therapy.rawValue, timeline) { $0.field("value", $1) }
-            }
-        }
+        timelines("symptoms", facts.symptoms) { $0.field("value", $1) }
+        timelines("therapies", facts.therapies) { $0.field("value", $1) }
     }
 }
 
@@ -99,6 +103,19 @@ extension CanonicalJSONWriter {
             writer.field("effectiveAt", entry.effectiveAt)
             value(&writer, entry.value)
             writer.field("version", entry.version)
+        }
+    }
+
+    /// A timeline for each name that something was said of.
+    mutating func timelines<Name: RawRepresentable<String>, Value>(
+        _ name: String, _ timelines: [Name: Timeline<Value>],
+        _ value: (inout CanonicalJSONWriter, Value) -> Void
+    ) {
+        key(name)
+        object { writer in
+            for (name, timeline) in timelines.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                writer.timeline(name.rawValue, timeline, value)
+            }
         }
     }
 

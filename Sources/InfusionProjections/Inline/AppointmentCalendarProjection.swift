@@ -36,7 +36,8 @@ public enum AppointmentCalendarProjection {
                 .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .reactionLogged,
                 .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
-                .recheckOpened, .recheckClosed, .patientErased:
+                .recheckOpened, .recheckClosed, .patientErased,
+                .chairsideChecked:
                 break
             }
         }

@@ -26,7 +26,8 @@ public enum RecheckQueueProjection {
                 .appointmentMoved, .appointmentCancelled, .appointmentMissed, .doseStarted,
                 .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded,
                 .patientDischarged,
-                .transfusionRecorded, .gateOverridden, .patientErased:
+                .transfusionRecorded, .gateOverridden, .patientErased,
+                .chairsideChecked:
                 break
             }
         }

@@ -1,9 +1,11 @@
+import EventStore
+import Foundation
 import Infusion
 import InfusionApplication
 
 /// Orders and the overrides of their gates.
 struct OrderRoutes {
-    var endpoints: [Endpoint] { [place, hold, release, cancel, overrideGate] }
+    var endpoints: [Endpoint] { [place, gates, hold, release, cancel, overrideGate] }
 
     private var place: Endpoint {
         .command("/v1/patients/{id}/orders", scope: .orderWrite, body: OrderBody.self) {
@@ -12,6 +14,24 @@ struct OrderRoutes {
             return Instruction(
                 target: .patient(try call.id()), command: body.command(id: id),
                 created: [Creation("order", id.uuid)])
+        }
+    }
+
+    /// Whether the next dose may go ahead, or one of so much at such a time.
+    private var gates: Endpoint {
+        .query(
+            "/v1/orders/{id}/gates", scope: .patientRead,
+            parameters: ["dose", "at", "knownAt", "knownAtPosition"]
+        ) { call, actor in
+            let accepted = "milligrams, more than 0 and at most 5000"
+            let dose = try call.query.value("dose", accepted) { text in
+                ExactDecimal.parse(text).flatMap { $0 > 0 && $0 <= 5_000 ? Milligrams($0) : nil }
+            }
+            let answer = try await call.useCases.gates(
+                GateQuestionAsked(
+                    order: try call.id(), dose: dose, at: try call.query.instant("at"),
+                    knownAt: try call.query.knowledge()), actor: actor)
+            return Reply(answer.json, position: answer.position)
         }
     }
 
@@ -44,5 +64,17 @@ struct OrderRoutes {
                 target: .order(body.order), command: body.command(id: id, role: call.actor.role),
                 created: [Creation("override", id.uuid)])
         }
+    }
+}
+
+extension GateAnswer {
+    var json: JSON {
+        [
+            "order": .id(review.order), "dose": .quantity(review.dose),
+            "on": .date(review.date), "open": .bool(review.isOpen),
+            "findings": .list(review.findings, \.json),
+            "formularyVersion": .string(review.formularyVersion),
+            "position": .integer(position.value),
+        ]
     }
 }

@@ -4,7 +4,17 @@ import InfusionApplication
 /// What is recorded about a patient: labs, measurements, context, transfusions.
 struct RecordRoutes {
     var endpoints: [Endpoint] {
-        [labs, correctLab, retractLab, measurements, context, transfusions]
+        [labs, correctLab, retractLab, measurements, context, transfusions, chairside]
+    }
+
+    private var chairside: Endpoint {
+        .command(
+            "/v1/patients/{id}/chairside-checks", scope: .doseWrite, body: ChairsideBody.self
+        ) { call, body in
+            Instruction(
+                target: .patient(try call.id()),
+                command: .recordChairsideCheck(body.check, at: body.checkedAt))
+        }
     }
 
     private var labs: Endpoint {

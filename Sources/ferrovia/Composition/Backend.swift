@@ -3,6 +3,7 @@ import Foundation
 import Infusion
 import InfusionApplication
 import InfusionJournal
+import InfusionKnowledge
 import InfusionPostgres
 import InfusionProjections
 import Postgres
@@ -60,7 +61,7 @@ struct Backend {
             log: log, readModels: readModels,
             vault: IdentityVault(
                 keys: directory, index: directory, keyring: keyring, random: .system),
-            sites: try Backend.sites(), formulary: .standard,
+            sites: try Backend.sites(), formularies: ActivatedFormularies(log: log),
             ambient: Ambient(now: now, random: .system))
     }
 
@@ -71,6 +72,15 @@ struct Backend {
     /// For questions that can be answered without: `nil` if nobody named the file.
     static func sitesIfNamed() throws -> SitesFile? {
         Environment.value("FERROVIA_SITES_FILE") == nil ? nil : try sites()
+    }
+
+    /// What an administrator decides now, as a decision of its own.
+    static func decision(by actor: String) -> AdministrationRequest {
+        AdministrationRequest(
+            actor: actor,
+            decidedAt: Timestamp(
+                microsecondsSinceUnixEpoch: now().microsecondsSinceUnixEpoch),
+            commandID: CommandID(UUID()))
     }
 
     @Sendable static func now() -> Instant {

@@ -128,10 +128,7 @@ struct Parked: AsyncParsableCommand {
                 let outcome = try await skipping.skip(
                     SkipRequest(
                         projection: parked.projection, patient: patient, reason: reason,
-                        actor: actor,
-                        decidedAt: Timestamp(
-                            microsecondsSinceUnixEpoch: Backend.now().microsecondsSinceUnixEpoch),
-                        commandID: CommandID(UUID())))
+                        decision: Backend.decision(by: actor)))
                 switch outcome {
                 case .recorded(let skipped, let position):
                     show(skipped, position, "is left out from position \(position) on")

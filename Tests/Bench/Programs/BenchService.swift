@@ -4,6 +4,7 @@ import Foundation
 import Infusion
 import InfusionApplication
 import InfusionJournal
+import InfusionKnowledge
 import InfusionPostgres
 import Postgres
 import PostgresEventStore
@@ -19,7 +20,7 @@ enum BenchService {
             readModels: PostgresReadModels(pool: pool),
             vault: IdentityVault(
                 keys: directory, index: directory, keyring: try keyring(), random: .system),
-            sites: sites, formulary: .standard, ambient: Ambient(now: now, random: .system))
+            sites: sites, formularies: FixedFormulary(.standard), ambient: Ambient(now: now, random: .system))
     }
 
     /// Somebody who may do everything.

@@ -18,6 +18,8 @@ struct CodeTableTests {
         table(ClinicalRole.self), table(StopReason.self), table(ReactionKind.self),
         table(RecheckRule.self),
         table(Urgency.self), table(RecheckCloseReason.self), table(SkipReason.self),
+        table(ClinicalCondition.self), table(Symptom.self), table(BleedingSource.self),
+        table(PlannedEvent.self),
     ]
 
     private static func table<Code: StoredCode>(_: Code.Type) -> (name: String, codes: [String]) {

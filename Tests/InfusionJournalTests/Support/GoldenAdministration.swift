@@ -9,6 +9,10 @@ enum GoldenAdministration {
         "administration/event-skipped.v1": .eventSkipped(
             EventSkipped(
                 projection: "dose_report", patient: Fixtures.patient, position: Position(4_711),
-                reason: .enteredInError))
+                reason: .enteredInError)),
+        "administration/formulary-activated.v1": .formularyActivated(
+            FormularyActivated(
+                version: "2026.11.0+site-1", contentHash: String(repeating: "0f", count: 32),
+                content: "format: 1\nversion: 2026.11.0+site-1\n# \"µg\" and ≥\n")),
     ]
 }

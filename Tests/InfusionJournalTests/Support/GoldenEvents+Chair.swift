@@ -47,6 +47,17 @@ extension GoldenEvents {
         ),
         ("reaction-regraded.v1", .reactionRegraded(id(8), to: .ctcae(3))),
         (
+            "chairside-checked.v1",
+            .chairsideChecked(
+                ChairsideCheck(
+                    vitals: VitalSigns(
+                        systolic: 120, diastolic: 75, heartRate: 72, respiratoryRate: nil,
+                        oxygenSaturation: 98, temperature: decimal("36.6")), isStaffed: true,
+                    hasConsent: true))
+        ),
+        ("chairside-checked.v1-consent", .chairsideChecked(
+            ChairsideCheck(vitals: nil, isStaffed: nil, hasConsent: false))),
+        (
             "patient-discharged.v1",
             .patientDischarged(Discharge(dose: id(7), observedMinutes: 30, stable: true))
         ),

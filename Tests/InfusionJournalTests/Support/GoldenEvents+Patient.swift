@@ -67,6 +67,36 @@ extension GoldenEvents {
             .clinicalFactRecorded(.therapy(.erythropoiesisStimulatingAgent, active: true))
         ),
         ("clinical-fact-recorded.v1-deceased", .clinicalFactRecorded(.deceased(true))),
+        (
+            "clinical-fact-recorded.v1-condition",
+            .clinicalFactRecorded(.condition(.porphyriaWithRaisedTransaminases, present: true))
+        ),
+        (
+            "clinical-fact-recorded.v1-symptom",
+            .clinicalFactRecorded(.symptom(.restlessLegs, present: true))
+        ),
+        (
+            "clinical-fact-recorded.v1-bleeding",
+            .clinicalFactRecorded(.bleeding(.gastrointestinal, active: false))
+        ),
+        (
+            "clinical-fact-recorded.v1-planned",
+            .clinicalFactRecorded(
+                .planned(.magneticResonanceImaging, on: CalendarDate(dayNumber: 20_530)))
+        ),
+        (
+            "clinical-fact-recorded.v1-planned-no-more",
+            .clinicalFactRecorded(.planned(.surgery, on: nil))
+        ),
+        (
+            "clinical-fact-recorded.v1-cancer-infusion",
+            .clinicalFactRecorded(
+                .cancerInfusion(
+                    CancerInfusion(
+                        start: Instant(microsecondsSinceUnixEpoch: 1_772_442_000_000_000),
+                        end: Instant(microsecondsSinceUnixEpoch: 1_772_449_200_000_000),
+                        cardiotoxic: true)))
+        ),
     ]
 
     static let laboratory: [(name: String, fact: PatientFact)] = [

@@ -19,6 +19,7 @@ extension RandomValues {
         case .identityCorrected:
             .identityCorrected(IdentityCorrected(identity: .present(identity()), gender: code()))
         case .patientErased: .patientErased(code())
+        case .chairsideChecked: .chairsideChecked(chairsideCheck())
         case .labRecorded: .labRecorded(labResult())
         case .labCorrected:
             .labCorrected(

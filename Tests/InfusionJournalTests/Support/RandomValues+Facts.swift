@@ -31,8 +31,25 @@ extension RandomValues {
             .ironAllergy(IronAllergy(moiety: optional { $0.code() }, serious: flag())),
             .knownIronOverload(flag()), .hypophosphatemiaRisk(present: flag()),
             .cardiovascularDisease(flag()), .therapy(code(), active: flag()), .deceased(flag()),
+            .condition(code(), present: flag()), .symptom(code(), present: flag()),
+            .bleeding(code(), active: flag()), .planned(code(), on: optional { $0.date() }),
+            .cancerInfusion(
+                CancerInfusion(start: instant(), end: instant(), cardiotoxic: flag())),
         ]
         return generator.pick(facts)
+    }
+
+    mutating func chairsideCheck() -> ChairsideCheck {
+        ChairsideCheck(
+            vitals: optional { random in
+                VitalSigns(
+                    systolic: random.optional { $0.integer() },
+                    diastolic: random.optional { $0.integer() },
+                    heartRate: random.optional { $0.integer() },
+                    respiratoryRate: random.optional { $0.integer() },
+                    oxygenSaturation: random.optional { $0.integer() },
+                    temperature: random.optional { $0.decimal() })
+            }, isStaffed: optional { $0.flag() }, hasConsent: optional { $0.flag() })
     }
 
     mutating func order() -> InfusionOrder {

@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 
 /// A clinic of the tests: its calendar, its label region, its clock.
 struct Clinic {

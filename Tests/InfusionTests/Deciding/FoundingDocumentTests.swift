@@ -107,7 +107,7 @@ import Testing
         story.when(
             Act.start(1, 750, at: story.clinic.at("2026-03-03 10:00")), at: "2026-03-03 10:00"
         )
-        .shut([.diagnosis])
+        .shut([.diagnosis, .notIronDeficiency, .metastaticBreastCancer])
         // A month later the count is low: weekly from now, then an emergency, then red cells.
         story.lab(.hemoglobin, decimal("8.4"), on: "2026-03-29")
         #expect(story.open(.oncologyBloodCount)?.due == date("2026-04-05"))

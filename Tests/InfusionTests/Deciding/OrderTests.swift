@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 import Testing
 
 @Suite struct `Ordering an infusion` {
@@ -18,7 +19,7 @@ import Testing
         #expect(order.plannedTotal == mg(1500))
         #expect(order.moiety == .ferricCarboxymaltose)
         #expect(order.findings.map(\.gate) == Gate.allCases)
-        #expect(order.findings.allSatisfy { $0.verdict == .passed })
+        #expect(order.findings.allSatisfy { !$0.refusesDose })
         #expect(order.formularyVersion == Formulary.standard.version)
         #expect(outcome.after.order(id(1))?.status == .active)
     }
@@ -72,9 +73,9 @@ import Testing
         }
         let outcome = bare.when(Act.order(signed: signed), at: now)
         outcome.accepted()
-        let shut = outcome.after.order(id(1))?.order.findings.filter { $0.verdict != .passed }
+        let shut = outcome.after.order(id(1))?.order.findings.filter { $0.refusesDose }
         #expect(
-            shut?.map(\.gate) == [.diagnosis, .overload, .infection])
+            shut?.map(\.gate) == [.diagnosis, .overload, .infection, .transfusion])
         #expect(shut?.allSatisfy { $0.verdict == .indeterminate } == true)
     }
 

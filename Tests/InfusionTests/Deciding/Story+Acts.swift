@@ -9,6 +9,12 @@ enum Act {
         name: PersonName(family: "Rossi", given: ["Ada"]), birthDate: date("1970-05-17"),
         identifiers: [PatientIdentifier(system: "urn:clinic", value: "A-1")])
 
+    /// Stable vital signs, staff, consent.
+    static let check = ChairsideCheck(
+        vitals: VitalSigns(
+            systolic: 120, diastolic: 75, heartRate: 72, respiratoryRate: 14,
+            oxygenSaturation: 98, temperature: 36), isStaffed: true, hasConsent: true)
+
     static func register(
         _ gender: AdministrativeGender = .male, born: String = "1970-05-17"
     ) -> PatientCommand {

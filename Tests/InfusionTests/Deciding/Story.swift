@@ -9,6 +9,8 @@ struct Story {
     var clinic: Clinic
     var events: [PatientEvent] = []
     var state = PatientState()
+    /// Whether somebody looks after the patient at the chair before every dose, as a nurse does.
+    var isChecked = true
     private var nextID: UInt64 = 1_000
 
     init(_ clinic: Clinic = .newYork) { self.clinic = clinic }
@@ -35,11 +37,33 @@ struct Story {
     @discardableResult
     mutating func tries(_ command: PatientCommand, at time: String) throws(Refusal) -> [PatientFact]
     {
+        if isChecked, case .startDose(let dose) = command {
+            check(at: dose.at, in: clinic.at(time))
+        }
         let new = try PatientDecider().decide(
             command, given: state, in: clinic.context(now: clinic.at(time)))
         for event in new { state.apply(event) }
         events += new
         return new.map(\.fact)
+    }
+
+    /// Stable, staffed, with consent; once a day.
+    mutating func check(at instant: Instant, in now: Instant) {
+        let zone = clinic.zone
+        let date = CalendarDate(instant, in: zone)
+        if let last = state.chairsideChecks.at(instant),
+            CalendarDate(last.effectiveAt, in: zone) == date
+        {
+            return
+        }
+        let context = clinic.context(now: now)
+        let check = PatientCommand.recordChairsideCheck(Act.check, at: instant)
+        // Who cannot be looked after cannot be given a dose either, and that is told by the dose.
+        guard let new = try? PatientDecider().decide(check, given: state, in: context) else {
+            return
+        }
+        for event in new { state.apply(event) }
+        events += new
     }
 
     func open(_ rule: RecheckRule) -> RecheckOpened? {
@@ -150,6 +174,7 @@ extension PatientFact {
             .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked,
             .appointmentMoved, .appointmentCancelled, .appointmentMissed, .doseStarted,
             .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
+            .chairsideChecked,
             .transfusionRecorded, .gateOverridden, .patientErased:
             false
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 
 /// Shorthand of the dosing and status tests. Every number is read from text: a literal such as `2.4` would
 /// pass through a binary double first.

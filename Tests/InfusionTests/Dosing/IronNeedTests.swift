@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 import Testing
 
 @Suite struct IronNeedTests {

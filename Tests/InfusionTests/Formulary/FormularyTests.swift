@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 import Testing
 
 @Suite struct FormularyTests {
@@ -175,16 +176,6 @@ import Testing
         _ id: String, _ dose: String, _ route: InfusionTimeRule.Route, _ minutes: Int?
     ) {
         #expect(Fixture.row(id).minimumMinutes(for: Fixture.mg(dose), by: route) == minutes)
-    }
-
-    @Test func `a site may set the other weekly maximum of Venofer, and the version says so`()
-        throws
-    {
-        let other = Formulary.make(ironSucroseWeeklyMaximumEU: Fixture.mg("600"))
-        let row = try #require(other.row(DosingRowID("IS-EU")))
-        #expect(try row.limit(for: Fixture.subject("70")).weekly == Fixture.mg("600"))
-        #expect(other.version == "2026.11.0+is-eu-600")
-        #expect(formulary.version == "2026.11.0")
     }
 
     @Test func `iron sucrose in the US is for kidney disease only`() {

@@ -55,8 +55,8 @@ import Testing
             ("30", "19.9", 5, .blocked, .soft),
             ("30", "19.9", nil, .indeterminate, .hard),
             ("99.9", "20", 6, .blocked, .hard),
-            ("100", "19.9", 6, .blocked, .soft),
-            ("100", "19.9", 101, .blocked, .hard),
+            // Sequestration is G-SEQ's to judge.
+            ("100", "19.9", 6, .passed, .hard),
             ("100", "20", 2, .blocked, .hard),
         ]
         for (ferritin, saturation, crp, verdict, severity) in cases {
@@ -65,6 +65,34 @@ import Testing
             #expect(finding?.verdict == verdict, "\(ferritin) \(saturation)")
             #expect(finding?.severity == severity, "\(ferritin) \(saturation)")
         }
+    }
+
+    @Test(arguments: [
+        ("100", "19.9", 6, Verdict.blocked, Severity.soft), ("100", "19.9", 100, .blocked, .soft),
+        ("100", "19.9", 101, .blocked, .hard), ("99.9", "19.9", 101, .passed, .hard),
+        ("100", "20", 6, .passed, .soft),
+    ])
+    func `sequestration is soft, hard with a very high C-reactive protein`(
+        ferritin: String, saturation: String, crp: Int, verdict: Verdict, severity: Severity
+    ) {
+        let story = patient(markers(decimal(ferritin), decimal(saturation), crp: Decimal(crp)))
+        let finding = story.finding(.sequestration, at: now)
+        #expect(finding?.verdict == verdict)
+        #expect(finding?.severity == severity)
+    }
+
+    @Test func `what is not deficient or replete is no iron deficiency, unless the context may start`() {
+        func verdict(_ ferritin: String, _ saturation: String) -> Verdict? {
+            patient(markers(decimal(ferritin), decimal(saturation), crp: 2))
+                .verdict(.notIronDeficiency, at: now)
+        }
+        #expect(verdict("29.9", "20") == .passed)
+        #expect(verdict("30", "20") == .blocked)
+        #expect(verdict("100", "20") == .blocked)
+        let kidney = patient(
+            [.ckdHemodialysis], indication: .ckdHemodialysis,
+            markers(decimal("400"), decimal("28"), crp: 2))
+        #expect(kidney.verdict(.notIronDeficiency, at: now) == .passed)
     }
 
     @Test func `SEED-A, in oncology up to ferritin 100 with a low saturation`() {

@@ -70,7 +70,7 @@ import Testing
     /// Written from the labels again, without the code under test.
     private func check(_ dose: DoseStarted, given state: PatientState) {
         #expect(dose.findings.map(\.gate) == Gate.allCases)
-        let shut = dose.findings.filter(\.isShut)
+        let shut = dose.findings.filter(\.refusesDose)
         #expect(shut.isEmpty)
         for finding in dose.findings where finding.verdict == .overridden {
             let used = finding.predicates.last?.evidence.first
@@ -217,6 +217,7 @@ extension PatientFact {
             .orderHeld, .orderReleased, .orderCancelled, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .doseCompleted, .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
+            .chairsideChecked,
             .gateOverridden, .recheckOpened, .recheckClosed, .patientErased:
             []
         }

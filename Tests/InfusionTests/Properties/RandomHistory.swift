@@ -53,6 +53,7 @@ struct RandomHistory {
         let pause = visit.isEmpty ? random.pick([1, 20, 45, 600, 2_880, 10_080, 20_160]) : 15
         now = now.adding(minutes: Int64(pause))
         let command = nextCommand()
+        if case .startDose(let dose) = command { story.check(at: dose.at, in: now) }
         let before = story.state
         do throws(Refusal) {
             let events = try PatientDecider().decide(

@@ -75,6 +75,11 @@ struct Bodies: Sendable {
                 + #""effectiveAt":"2026-03-02T08:00:00Z"}"#,
             200, toPatient, .patientWrite),
         Bodies(
+            "\(patient)/chairside-checks",
+            #"{"vitals":{"systolic":118,"temperature":36.6},"staffed":true,"#
+                + #""checkedAt":"2026-03-01T14:00:00Z"}"#,
+            200, toPatient, .doseWrite),
+        Bodies(
             "\(patient)/transfusions", #"{"units":2,"transfusedAt":"2026-03-01T14:00:00Z"}"#, 201,
             toPatient, .patientWrite),
     ]

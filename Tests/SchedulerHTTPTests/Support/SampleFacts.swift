@@ -60,6 +60,11 @@ enum SampleFacts {
             .ironAllergy(IronAllergy(moiety: nil, serious: false)), .knownIronOverload(false),
             .hypophosphatemiaRisk(present: true), .cardiovascularDisease(true),
             .therapy(.chemotherapy, active: true), .deceased(false),
+            .condition(.atopy, present: true), .symptom(.bonePain, present: false),
+            .bleeding(.menstrual, active: true),
+            .planned(.magneticResonanceImaging, on: Samples.date), .planned(.surgery, on: nil),
+            .cancerInfusion(
+                CancerInfusion(start: Samples.instant, end: Samples.instant, cardiotoxic: true)),
         ]
         return [
             .weightRecorded(Kilograms(Decimal(string: "70.10") ?? 0)),
@@ -102,6 +107,12 @@ enum SampleFacts {
                     onsetMinute: 4, deliveredAtOnset: Milligrams(120))),
             .reactionRegraded(Samples.reaction, to: .ctcae(1)),
             .doseStopped(given, reason: .reaction), .doseCompleted(given),
+            .chairsideChecked(
+                ChairsideCheck(
+                    vitals: VitalSigns(
+                        systolic: 120, diastolic: 75, heartRate: 72, respiratoryRate: nil,
+                        oxygenSaturation: 98, temperature: Decimal(36)), isStaffed: true,
+                    hasConsent: nil)),
             .patientDischarged(Discharge(dose: Samples.dose, observedMinutes: 31, stable: true)),
         ]
     }

@@ -112,6 +112,19 @@ final class StubUseCases: InfusionUseCases {
         return Samples.explanation
     }
 
+    func gates(
+        _ question: GateQuestionAsked, actor: Actor
+    ) async throws(ApplicationError) -> GateAnswer {
+        try await fail()
+        return GateAnswer(
+            review: GateReview(
+                order: question.order, dose: question.dose ?? Milligrams(750),
+                date: Samples.date,
+                findings: [Samples.finding(.order, .passed), Samples.finding(.interval, .blocked)],
+                formularyVersion: "1"),
+            position: Samples.position)
+    }
+
     func events(
         after: Position, limit: Int, actor: Actor
     ) async throws(ApplicationError) -> [RecordedEvent] {

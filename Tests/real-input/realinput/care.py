@@ -160,6 +160,16 @@ class Care:
             {"contexts": ["general"], "facts": facts, "effectiveAt": text(moment)},
         )
         self.weigh(course, name, moment)
+        self.send(
+            course, f"/v1/patients/{course.patient}/chairside-checks", f"checked-{name}",
+            {
+                "vitals": {
+                    "systolic": 121, "diastolic": 76, "heartRate": 70, "oxygenSaturation": 97,
+                    "temperature": 36.7,
+                },
+                "staffed": True, "consent": True, "checkedAt": text(moment),
+            },
+        )
 
     def infuse(self, course, index, start, phase, appointment=None):
         """Start, complete, discharge after 35 minutes of observation."""

@@ -5,6 +5,7 @@ enum ClinicalFactRecordedPayload: EventPayload {
     private enum Kind: StoredCode {
         case infection, pregnancy, ironAllergy, knownIronOverload, hypophosphatemiaRisk
         case cardiovascularDisease, therapy, deceased
+        case condition, symptom, bleeding, planned, cancerInfusion
 
         static var storedName: String { "clinical fact" }
 
@@ -18,6 +19,11 @@ enum ClinicalFactRecordedPayload: EventPayload {
             case .cardiovascularDisease: "cardiovascular-disease"
             case .therapy: "therapy"
             case .deceased: "deceased"
+            case .condition: "condition"
+            case .symptom: "symptom"
+            case .bleeding: "bleeding"
+            case .planned: "planned"
+            case .cancerInfusion: "cancer-infusion"
             }
         }
     }
@@ -52,6 +58,27 @@ enum ClinicalFactRecordedPayload: EventPayload {
         case .deceased(let deceased):
             try json.write("kind", Kind.deceased)
             try json.write("deceased", deceased)
+        case .condition(let condition, let present):
+            try json.write("kind", Kind.condition)
+            try json.write("condition", condition)
+            try json.write("present", present)
+        case .symptom(let symptom, let present):
+            try json.write("kind", Kind.symptom)
+            try json.write("symptom", symptom)
+            try json.write("present", present)
+        case .bleeding(let source, let active):
+            try json.write("kind", Kind.bleeding)
+            try json.write("source", source)
+            try json.write("active", active)
+        case .planned(let event, let date):
+            try json.write("kind", Kind.planned)
+            try json.write("event", event)
+            try json.writeOptional("on", date)
+        case .cancerInfusion(let infusion):
+            try json.write("kind", Kind.cancerInfusion)
+            try json.write("start", infusion.start)
+            try json.write("end", infusion.end)
+            try json.write("cardiotoxic", infusion.cardiotoxic)
         }
     }
 
@@ -73,6 +100,20 @@ enum ClinicalFactRecordedPayload: EventPayload {
         case .therapy:
             return .therapy(try object.read("therapy"), active: try object.read("active"))
         case .deceased: return .deceased(try object.read("deceased"))
+        case .condition:
+            return .condition(
+                try object.read("condition"), present: try object.read("present"))
+        case .symptom:
+            return .symptom(try object.read("symptom"), present: try object.read("present"))
+        case .bleeding:
+            return .bleeding(try object.read("source"), active: try object.read("active"))
+        case .planned:
+            return .planned(try object.read("event"), on: try object.readOptional("on"))
+        case .cancerInfusion:
+            return .cancerInfusion(
+                CancerInfusion(
+                    start: try object.read("start"), end: try object.read("end"),
+                    cardiotoxic: try object.read("cardiotoxic")))
         }
     }
 }

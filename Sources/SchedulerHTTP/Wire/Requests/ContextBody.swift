@@ -26,6 +26,7 @@ struct FactBody: WireBody {
     enum Kind: String, CaseIterable {
         case infection, pregnancy, ironAllergy, knownIronOverload, hypophosphatemiaRisk
         case cardiovascularDisease, therapy, deceased
+        case condition, symptom, bleeding, planned, cancerInfusion
     }
     private enum Pregnancy: String, CaseIterable {
         case notPregnant, pregnant, unknown
@@ -51,6 +52,24 @@ struct FactBody: WireBody {
             let therapy = try reader.required("therapy", .oneOf(Therapy.self))
             fact = .therapy(therapy, active: try reader.required("active", .boolean))
         case .deceased: fact = .deceased(try reader.required("deceased", .boolean))
+        case .condition:
+            let condition = try reader.required("condition", .oneOf(ClinicalCondition.self))
+            fact = .condition(condition, present: try reader.required("present", .boolean))
+        case .symptom:
+            let symptom = try reader.required("symptom", .oneOf(Symptom.self))
+            fact = .symptom(symptom, present: try reader.required("present", .boolean))
+        case .bleeding:
+            let source = try reader.required("source", .oneOf(BleedingSource.self))
+            fact = .bleeding(source, active: try reader.required("active", .boolean))
+        case .planned:
+            let event = try reader.required("event", .oneOf(PlannedEvent.self))
+            fact = .planned(event, on: try reader.optional("on", .date))
+        case .cancerInfusion:
+            fact = .cancerInfusion(
+                CancerInfusion(
+                    start: try reader.required("start", .instant),
+                    end: try reader.required("end", .instant),
+                    cardiotoxic: try reader.required("cardiotoxic", .boolean)))
         }
     }
 

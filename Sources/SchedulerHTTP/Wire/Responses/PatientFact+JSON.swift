@@ -56,6 +56,7 @@ extension PatientFact {
                 "evidence": .list(fact.evidence) { .integer($0.value) },
             ]
         case .patientErased(let reason): ["reason": .name(reason)]
+        case .chairsideChecked(let check): check.json
         }
     }
 }

@@ -73,7 +73,34 @@ extension ClinicalFacts {
                 ]
             },
             "deceased": .optional(deceased.latest) { $0.json { .bool($0) } },
+            "conditions": Self.latest(conditions, "condition", "present") { .bool($0) },
+            "symptoms": Self.latest(symptoms, "symptom", "present") { .bool($0) },
+            "bleeding": Self.latest(bleeding, "source", "active") { .bool($0) },
+            "planned": Self.latest(planned, "event", "on") { date in
+                .optional(date) { .date($0) }
+            },
+            "cancerInfusions": .list(cancerInfusions.entries) { kept in
+                kept.json { infusion in
+                    [
+                        "start": .instant(infusion.start), "end": .instant(infusion.end),
+                        "cardiotoxic": .bool(infusion.cardiotoxic),
+                    ]
+                }
+            },
         ]
+    }
+
+    /// What was last said of each, by name.
+    private static func latest<Name: RawRepresentable<String>, Value>(
+        _ timelines: [Name: Timeline<Value>], _ name: String, _ member: String,
+        _ json: @escaping (Value) -> JSON
+    ) -> JSON {
+        .list(timelines.sorted { $0.key.rawValue < $1.key.rawValue }) { entry in
+            .object([
+                .init(name: name, value: .name(entry.key)),
+                .init(name: member, value: .optional(entry.value.latest) { $0.json(json) }),
+            ])
+        }
     }
 }
 

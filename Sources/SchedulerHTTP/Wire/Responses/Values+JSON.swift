@@ -108,6 +108,29 @@ extension IronAllergy {
     }
 }
 
+extension ChairsideCheck {
+    /// As it is sent.
+    var json: JSON {
+        [
+            "vitals": .optional(vitals, \.json), "staffed": .optional(isStaffed) { .bool($0) },
+            "consent": .optional(hasConsent) { .bool($0) },
+        ]
+    }
+}
+
+extension VitalSigns {
+    fileprivate var json: JSON {
+        [
+            "systolic": .optional(systolic) { .integer($0) },
+            "diastolic": .optional(diastolic) { .integer($0) },
+            "heartRate": .optional(heartRate) { .integer($0) },
+            "respiratoryRate": .optional(respiratoryRate) { .integer($0) },
+            "oxygenSaturation": .optional(oxygenSaturation) { .integer($0) },
+            "temperature": .optional(temperature) { .decimal($0) },
+        ]
+    }
+}
+
 extension ClinicalFact {
     /// As it is sent: told apart by `type`.
     var json: JSON {
@@ -138,6 +161,19 @@ extension ClinicalFact {
         case .therapy(let therapy, let active):
             ["type": "therapy", "therapy": .name(therapy), "active": .bool(active)]
         case .deceased(let deceased): ["type": "deceased", "deceased": .bool(deceased)]
+        case .condition(let condition, let present):
+            ["type": "condition", "condition": .name(condition), "present": .bool(present)]
+        case .symptom(let symptom, let present):
+            ["type": "symptom", "symptom": .name(symptom), "present": .bool(present)]
+        case .bleeding(let source, let active):
+            ["type": "bleeding", "source": .name(source), "active": .bool(active)]
+        case .planned(let event, let date):
+            ["type": "planned", "event": .name(event), "on": .optional(date) { .date($0) }]
+        case .cancerInfusion(let infusion):
+            [
+                "type": "cancerInfusion", "start": .instant(infusion.start),
+                "end": .instant(infusion.end), "cardiotoxic": .bool(infusion.cardiotoxic),
+            ]
         }
     }
 }

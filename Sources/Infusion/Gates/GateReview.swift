@@ -1,0 +1,50 @@
+/// Whether a dose may go ahead, asked without recording anything: the same gates, overrides included,
+/// that the dose itself would meet.
+public struct GateReview: Hashable, Sendable {
+    public let order: OrderID
+    /// The dose that was asked about.
+    public let dose: Milligrams
+    /// The clinic-local date it was asked for.
+    public let date: CalendarDate
+    /// Every gate, in the order of ``Gate``'s cases.
+    public let findings: [Finding]
+    public let formularyVersion: String
+
+    public init(
+        order: OrderID, dose: Milligrams, date: CalendarDate, findings: [Finding],
+        formularyVersion: String
+    ) {
+        self.order = order
+        self.dose = dose
+        self.date = date
+        self.findings = findings
+        self.formularyVersion = formularyVersion
+    }
+
+    /// Whether every gate lets the dose pass.
+    public var isOpen: Bool { !findings.contains(where: \.refusesDose) }
+
+    /// - Parameters:
+    ///   - dose: `nil` for the next one of the prescription.
+    ///   - at: The moment the dose would begin.
+    /// - Throws: ``Refusal/orderNotFound(_:)``, or what the formulary of the context no longer knows.
+    public init(
+        of order: OrderID, dose: Milligrams?, at: Instant, given state: PatientState,
+        in context: DecisionContext
+    ) throws(Refusal) {
+        let decision = Decision(state: state, context: context)
+        let terms = try decision.requireTerms(of: try decision.requireOrder(order))
+        let date = decision.localDate(at)
+        let picture = ClinicalPicture(state: state, context: context, at: at)
+        let next = GateQuestion(picture: picture, terms: terms, date: date, occasion: .booking)
+        let amount = dose ?? next.amount
+        let question = GateQuestion(
+            picture: picture, terms: terms, date: date,
+            occasion: date > decision.localDate(context.now) ? .reviewing(amount) : .starting(amount)
+        )
+        self.init(
+            order: order, dose: amount, date: date,
+            findings: Overrides.applied(to: Gates.evaluate(question), question: question),
+            formularyVersion: context.formulary.version)
+    }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import Infusion
+import YAMLReader
+
+/// One acceptance case: what is known, what is asked, what must come of it.
+public struct ClinicalCase {
+    public let name: String
+    /// The rows of the clinical tables that it shows, by their identifiers.
+    public let shows: [String]
+    /// Where the expected answer comes from.
+    public let source: String?
+    let file: String
+    let site: SiteSettings
+    /// The path of another formulary than the one that is shipped, beside the case's file.
+    let formulary: String?
+    let patient: CasePatient
+    let given: [CaseStep]
+    /// The last one is judged by `then`; those before must be accepted.
+    let when: [CaseStep]
+    let then: Expectations
+}
+
+/// Whom a case is about.
+struct CasePatient {
+    let gender: AdministrativeGender
+    let birthDate: CalendarDate
+}
+
+/// Something that happens at one time.
+struct CaseStep {
+    let at: Instant
+    /// When the clinic's system told it; the same for what is told at once.
+    let told: Instant
+    let action: CaseAction
+    let place: YAMLValue
+}
+
+/// What can happen in a case. Names are the case's own; left out, the last thing of the kind is meant.
+enum CaseAction {
+    case weight(Kilograms)
+    case height(Centimeters)
+    case labs([CaseLab])
+    case correctLab(name: String, CaseLab)
+    case retractLab(name: String, LabRetracted.Reason)
+    case contexts(Set<ClinicalContext>)
+    case facts([ClinicalFact])
+    case order(CaseOrder)
+    case hold(order: String?, HoldReason)
+    case release(order: String?)
+    case cancelOrder(order: String?, CancellationReason)
+    case book(CaseVisit)
+    case cancelVisit(name: String?, CancellationReason)
+    case missVisit(name: String?)
+    case startDose(CaseDose)
+    /// A dose from its start to its end.
+    case dose(CaseDose, CaseDoseEnd)
+    case endDose(CaseDoseEnd)
+    case reaction(name: String, ReactionKind, ReactionGrade, onsetMinute: Int?)
+    case regrade(name: String?, ReactionGrade)
+    case discharge(stable: Bool)
+    case transfusion(units: Int)
+    case override(CaseOverride)
+    case closeRecheck(RecheckRule, RecheckCloseReason)
+    case chairside(ChairsideCheck)
+    /// What the gates say of the next dose, or of one of so much: nothing is recorded.
+    case askGates(order: String?, Milligrams?)
+    /// Nothing happens; time passes.
+    case look
+}
+
+struct CaseLab {
+    let name: String?
+    let analyte: Analyte
+    let comparator: Infusion.Comparator?
+    let value: Decimal
+    let unit: String
+    let status: ResultStatus
+    /// In the analyte's own unit.
+    let referenceLow: Decimal?
+}
+
+struct CaseOrder {
+    let name: String
+    let product: ProductKey
+    let row: DosingRowID
+    let indication: ClinicalContext
+    let doses: [Milligrams]
+    let method: NeedMethod
+    let target: GramsPerDeciliter?
+    let stores: Milligrams?
+}
+
+struct CaseVisit {
+    let name: String
+    let order: String?
+    let chair: String
+    let minutes: Int64
+}
+
+struct CaseDose {
+    let name: String
+    let order: String?
+    let visit: String?
+    let planned: Milligrams
+}
+
+struct CaseDoseEnd {
+    /// `nil` for all that was planned.
+    let given: Milligrams?
+    let minutes: Int64
+    let stopped: StopReason?
+}
+
+struct CaseOverride {
+    let gate: Gate
+    let order: String?
+    let reason: OverrideReason
+    let role: ClinicalRole
+    let coSigner: String?
+    let days: Int
+}

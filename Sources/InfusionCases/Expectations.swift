@@ -1,0 +1,53 @@
+import Foundation
+import Infusion
+import YAMLReader
+
+/// What must come of a case; what is not named is not looked at.
+struct Expectations {
+    enum Outcome {
+        case accepted
+        /// By a code of `docs/errors.md`, and where it names one, the field.
+        case refused(code: String, field: String?)
+    }
+
+    var outcome: (Outcome, place: YAMLValue)?
+    var gates: [(gate: Gate, finding: FindingExpectation, place: YAMLValue)] = []
+    /// Every gate that stops the dose, and no other; what is only shown does not.
+    var shut: (Set<Gate>, place: YAMLValue)?
+    var ironStatus: [(context: ClinicalContext, status: StatusExpectation, place: YAMLValue)] = []
+    var queue: [(rule: RecheckRule, row: RecheckExpectation?, place: YAMLValue)] = []
+    var orders: [(name: String?, order: OrderExpectation, place: YAMLValue)] = []
+    var visits: [(name: String, status: String, place: YAMLValue)] = []
+}
+
+struct FindingExpectation {
+    var verdict: Verdict
+    var severity: Severity?
+    var next: String?
+    /// The first date on which the gate passes.
+    var from: CalendarDate?
+    /// Predicates by name, with the value found or `missing`.
+    var because: [(name: String, value: String)] = []
+}
+
+struct StatusExpectation {
+    var classification: IronClassification?
+    var eligible: Bool?
+    var flags: Set<IronStatusFlag>?
+}
+
+struct RecheckExpectation {
+    var earliest: CalendarDate?
+    var due: CalendarDate?
+    var overdueAfter: CalendarDate?
+    var urgency: Urgency?
+    var tests: Set<Analyte>?
+    var reason: String?
+}
+
+struct OrderExpectation {
+    var status: String?
+    var total: Milligrams?
+    var need: Decimal?
+    var given: Milligrams?
+}

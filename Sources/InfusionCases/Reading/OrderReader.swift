@@ -1,0 +1,74 @@
+import Foundation
+import Infusion
+import YAMLReader
+
+/// Orders, visits, overrides and questions about them.
+enum OrderReader {
+    static func order(_ value: YAMLValue) throws(YAMLProblems) -> CaseOrder {
+        var map = try value.mapping(accepted: "an order, {product: …, row: …, doses: [750 mg]}")
+        let doses = try map.required("doses")
+        let order = CaseOrder(
+            name: try map.optional("name")?.text() ?? "order",
+            product: ProductKey(try map.required("product").text()),
+            row: DosingRowID(try map.required("row").text()),
+            indication: try map.optional("for")?.oneOf(ClinicalContext.self) ?? .general,
+            doses: doses.isList
+                ? try doses.list { (value) throws(YAMLProblems) in try value.milligrams() }
+                : [try doses.milligrams()],
+            method: try map.optional("method")?.oneOf(NeedMethod.self) ?? .labelCourse,
+            target: try map.optional("target").map { (value) throws(YAMLProblems) in
+                GramsPerDeciliter(try value.amount("g/dL"))
+            }, stores: try map.optional("stores")?.milligrams())
+        try map.finish()
+        return order
+    }
+
+    /// A reason for the last one, or `{name: …, reason: …}`.
+    static func named(
+        _ value: YAMLValue, _ make: (String?, YAMLValue) throws(YAMLProblems) -> CaseAction
+    ) throws(YAMLProblems) -> CaseAction {
+        guard value.isMapping else { return try make(nil, value) }
+        var map = try value.mapping()
+        let name = try map.optional("name")?.text()
+        let action = try make(name, try map.required("reason"))
+        try map.finish()
+        return action
+    }
+
+    static func visit(_ value: YAMLValue) throws(YAMLProblems) -> CaseVisit {
+        var map = try value.mapping(accepted: "a visit, {minutes: 60}")
+        let visit = CaseVisit(
+            name: try map.optional("name")?.text() ?? "visit",
+            order: try map.optional("order")?.text(),
+            chair: try map.optional("chair")?.text() ?? "chair-1",
+            minutes: Int64(try map.optional("minutes")?.integer(0...10_000) ?? 60))
+        try map.finish()
+        return visit
+    }
+
+    static func override(_ value: YAMLValue) throws(YAMLProblems) -> CaseOverride {
+        var map = try value.mapping(accepted: "an override, {gate: G-DX, by: prescriber}")
+        let override = CaseOverride(
+            gate: try map.required("gate").oneOf(Gate.self),
+            order: try map.optional("order")?.text(),
+            reason: try map.optional("reason")?.oneOf(OverrideReason.self)
+                ?? .benefitOutweighsRisk,
+            role: try map.optional("by")?.oneOf(ClinicalRole.self) ?? .prescriber,
+            coSigner: try map.optional("coSigner")?.text(),
+            days: try map.optional("days")?.integer(0...1_000) ?? 1)
+        try map.finish()
+        return override
+    }
+
+    /// `gates` for the next dose of the last order, or `{order: …, dose: 750 mg}`.
+    static func question(_ value: YAMLValue) throws(YAMLProblems) -> CaseAction {
+        guard value.isMapping else {
+            return try value.oneOf([("gates", CaseAction.askGates(order: nil, nil))])
+        }
+        var map = try value.mapping(accepted: "gates, or {order: …, dose: 750 mg}")
+        let action = CaseAction.askGates(
+            order: try map.optional("order")?.text(), try map.optional("dose")?.milligrams())
+        try map.finish()
+        return action
+    }
+}

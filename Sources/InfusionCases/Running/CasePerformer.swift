@@ -1,0 +1,286 @@
+import Foundation
+import Infusion
+import InfusionApplication
+import InfusionProjections
+import YAMLReader
+
+/// A case cannot go on: a step names something that there is not, or the machinery failed.
+struct CaseFailure: Error {
+    let message: String
+
+    init(_ message: String, at place: YAMLValue) { self.message = "\(place.problem(message))" }
+}
+
+/// Turns the steps of one case into commands, and remembers what their names stand for.
+final class CasePerformer {
+    let patient = PatientID(UUID())
+    private let clinic: CaseClinic
+    private let person: CasePatient
+    private var orders: [(name: String, id: OrderID)] = []
+    private var visits: [(name: String, id: AppointmentID)] = []
+    private var doses: [(name: String, id: DoseID)] = []
+    private var labs: [(name: String, id: LabResultID)] = []
+    private var reactions: [(name: String, id: ReactionID)] = []
+    private var contexts: Set<ClinicalContext> = []
+    private var isRegistered = false
+
+    init(_ clinic: CaseClinic, _ person: CasePatient) {
+        self.clinic = clinic
+        self.person = person
+    }
+
+    func perform(_ step: CaseStep) async throws -> CaseOutcome {
+        clinic.turn(to: step.told)
+        do throws(ApplicationError) {
+            if !isRegistered {
+                try await clinic.register(person, as: patient)
+                isRegistered = true
+            }
+            return try await act(step)
+        } catch {
+            return try outcome(of: error, step)
+        }
+    }
+
+    private func outcome(of error: ApplicationError, _ step: CaseStep) throws -> CaseOutcome {
+        switch error {
+        case .refused(let refusal, _, _): return CaseOutcome(refusal)
+        case .unavailable(let constraint):
+            return .refused(code: "slot-taken", field: nil, detail: constraint, findings: [])
+        case .notFound(let what):
+            throw CaseFailure("there is no such \(what)", at: step.place)
+        case .forbidden, .versionMismatch, .keyReused, .contended, .identifierTaken, .unknownSite,
+            .store, .journal, .keys:
+            throw CaseFailure("the step failed: \(error)", at: step.place)
+        }
+    }
+
+    private func act(_ step: CaseStep) async throws(ApplicationError) -> CaseOutcome {
+        switch step.action {
+        case .look: return .accepted([])
+        case .askGates(let name, let dose):
+            let review = try await clinic.gates(
+                GateQuestionAsked(order: try id(name, in: orders, "order"), dose: dose, at: step.at)
+            )
+            return .accepted(review.findings)
+        case .labs(let results): return try await record(results, step)
+        case .correctLab(let name, let lab): return try await correct(name, lab, step)
+        case .dose(let dose, let end): return try await give(dose, end, step)
+        case .weight, .height, .retractLab, .contexts, .facts, .order, .hold, .release,
+            .cancelOrder, .book, .cancelVisit, .missVisit, .startDose, .endDose, .reaction,
+            .regrade, .discharge, .transfusion, .override, .closeRecheck, .chairside:
+            break
+        }
+        guard let command = try await command(step) else { return .accepted([]) }
+        try await clinic.send(command, of: patient)
+        return .accepted(try await findings(of: command))
+    }
+
+    /// The command of a step that is one; `nil` for one that is more or none.
+    private func command(_ step: CaseStep) async throws(ApplicationError) -> PatientCommand? {
+        switch step.action {
+        case .weight(let weight):
+            return .recordMeasurements(weight: weight, height: nil, at: step.at)
+        case .height(let height):
+            return .recordMeasurements(weight: nil, height: height, at: step.at)
+        case .retractLab(let name, let reason):
+            return .retractLab(
+                LabRetracted(result: try id(name, in: labs, "result"), reason: reason))
+        case .contexts(let set):
+            contexts = set
+            return .setClinicalContext(set, facts: [], at: step.at)
+        case .facts(let facts): return .setClinicalContext(contexts, facts: facts, at: step.at)
+        case .order(let order): return .orderInfusion(self.order(order, step))
+        case .hold(let name, let reason):
+            return .holdOrder(try id(name, in: orders, "order"), reason: reason)
+        case .release(let name): return .releaseOrder(try id(name, in: orders, "order"))
+        case .cancelOrder(let name, let reason):
+            return .cancelOrder(try id(name, in: orders, "order"), reason: reason)
+        case .book(let visit): return try book(visit, step)
+        case .cancelVisit(let name, let reason):
+            return .cancelAppointment(try id(name, in: visits, "visit"), reason: reason)
+        case .missVisit(let name): return .recordNoShow(try id(name, in: visits, "visit"))
+        case .startDose(let dose): return .startDose(try start(dose, step))
+        case .endDose(let end): return try await self.end(end, step)
+        case .reaction(let name, let kind, let grade, let minute):
+            return .logReaction(
+                Reaction(
+                    id: remember(name, in: &reactions), dose: try id(nil, in: doses, "dose"),
+                    kind: kind, grade: grade, onsetMinute: minute, deliveredAtOnset: nil),
+                at: step.at)
+        case .regrade(let name, let grade):
+            return .regradeReaction(try id(name, in: reactions, "reaction"), to: grade)
+        case .discharge(let stable):
+            return .dischargePatient(
+                try id(nil, in: doses, "dose"), stable: stable, at: step.at)
+        case .transfusion(let units):
+            return .recordTransfusion(
+                Transfusion(id: TransfusionID(UUID()), units: units), at: step.at)
+        case .override(let override): return .overrideGate(try self.override(override, step))
+        case .closeRecheck(let rule, let reason):
+            guard let row = try await clinic.queue().first(where: { $0.recheck.rule == rule })
+            else { throw .notFound("open recheck \(rule.rawValue)") }
+            return .closeRecheck(row.recheck, reason: reason)
+        case .chairside(let check): return .recordChairsideCheck(check, at: step.at)
+        case .look, .askGates, .labs, .correctLab, .dose: return nil
+        }
+    }
+
+    /// The gates' answers as the command's event keeps them.
+    private func findings(of command: PatientCommand) async throws(ApplicationError) -> [Finding] {
+        let state = try await clinic.view(of: patient).state
+        return switch command {
+        case .orderInfusion: state.orders.last?.order.findings ?? []
+        case .bookAppointment: state.appointments.last?.findings ?? []
+        case .startDose: state.doses.last?.started.findings ?? []
+        case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
+            .recordMeasurements, .setClinicalContext, .holdOrder, .releaseOrder, .cancelOrder,
+            .moveAppointment, .cancelAppointment, .recordNoShow, .completeDose, .stopDose,
+            .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion, .overrideGate,
+            .closeRecheck, .recordChairsideCheck, .erasePatient:
+            []
+        }
+    }
+
+    // MARK: Results
+
+    private func record(
+        _ results: [CaseLab], _ step: CaseStep
+    ) async throws(ApplicationError) -> CaseOutcome {
+        var read: [LabResult] = []
+        for lab in results {
+            do throws(LabReadingProblem) {
+                read.append(
+                    LabResult(
+                        id: remember(lab.name ?? lab.analyte.rawValue, in: &labs),
+                        analyte: lab.analyte, value: try value(of: lab), collectedAt: step.at,
+                        status: lab.status, referenceLow: lab.referenceLow, source: nil))
+            } catch {
+                return unreadable(lab, error)
+            }
+        }
+        try await clinic.send(.recordLabs(read), of: patient)
+        return .accepted([])
+    }
+
+    private func correct(
+        _ name: String, _ lab: CaseLab, _ step: CaseStep
+    ) async throws(ApplicationError) -> CaseOutcome {
+        let result = try id(name, in: labs, "result")
+        guard
+            let collectedAt = try await clinic.view(of: patient).state.lab(result)?.current
+                .collectedAt
+        else { throw .notFound("result") }
+        let read: LabValue
+        do { read = try value(of: lab) } catch { return unreadable(lab, error) }
+        try await clinic.send(
+            .correctLab(
+                LabCorrected(
+                    result: result, value: read, status: .corrected, collectedAt: collectedAt)),
+            of: patient)
+        return .accepted([])
+    }
+
+    private func value(of lab: CaseLab) throws(LabReadingProblem) -> LabValue {
+        try LabReading.make(
+            analyte: lab.analyte, value: lab.value, comparator: lab.comparator,
+            unit: lab.unit.isEmpty ? nil : lab.unit
+        ).value
+    }
+
+    /// As the API answers a value that cannot be read.
+    private func unreadable(_ lab: CaseLab, _ problem: LabReadingProblem) -> CaseOutcome {
+        .refused(
+            code: "invalid-body", field: lab.analyte.rawValue, detail: "\(problem)", findings: [])
+    }
+
+    // MARK: Orders, visits, doses
+
+    private func order(_ order: CaseOrder, _ step: CaseStep) -> OrderInfusion {
+        OrderInfusion(
+            id: remember(order.name, in: &orders), product: order.product, dosingRow: order.row,
+            indication: order.indication, prescribed: order.doses, method: order.method,
+            targetHemoglobin: order.target, stores: order.stores,
+            signature: Signature(prescriber: "dr-case", signedAt: step.at))
+    }
+
+    private func book(
+        _ visit: CaseVisit, _ step: CaseStep
+    ) throws(ApplicationError) -> PatientCommand {
+        .bookAppointment(
+            remember(visit.name, in: &visits), order: try id(visit.order, in: orders, "order"),
+            slot: AppointmentSlot(
+                site: SiteReader.name, chair: ChairID(visit.chair), start: step.at,
+                end: step.at.adding(minutes: visit.minutes)))
+    }
+
+    private func start(
+        _ dose: CaseDose, _ step: CaseStep
+    ) throws(ApplicationError) -> StartDose {
+        var visit: AppointmentID?
+        if let name = dose.visit { visit = try id(name, in: visits, "visit") }
+        return StartDose(
+            id: remember(dose.name, in: &doses), order: try id(dose.order, in: orders, "order"),
+            appointment: visit, planned: dose.planned, at: step.at)
+    }
+
+    private func end(
+        _ end: CaseDoseEnd, _ step: CaseStep
+    ) async throws(ApplicationError) -> PatientCommand {
+        let dose = try id(nil, in: doses, "dose")
+        let planned = try await clinic.view(of: patient).state.dose(dose)?.started.planned
+        let at = step.at.adding(minutes: end.minutes)
+        clinic.turn(to: at)
+        let command = EndDose(
+            id: dose, given: end.given ?? planned ?? .zero, lot: LotNumber("CASE-1"),
+            expiry: CalendarDate(at, in: .gmt).adding(days: 365), at: at)
+        return end.stopped.map { .stopDose(command, reason: $0) } ?? .completeDose(command)
+    }
+
+    private func give(
+        _ dose: CaseDose, _ end: CaseDoseEnd, _ step: CaseStep
+    ) async throws(ApplicationError) -> CaseOutcome {
+        let command = PatientCommand.startDose(try start(dose, step))
+        try await clinic.send(command, of: patient)
+        let findings = try await findings(of: command)
+        try await clinic.send(try await self.end(end, step), of: patient)
+        return .accepted(findings)
+    }
+
+    private func override(
+        _ override: CaseOverride, _ step: CaseStep
+    ) throws(ApplicationError) -> OverrideGate {
+        OverrideGate(
+            id: OverrideID(UUID()), gate: override.gate,
+            order: try id(override.order, in: orders, "order"), reason: override.reason,
+            justification: "The reason that this case gives.", role: override.role,
+            coSigner: override.coSigner,
+            expiresAt: clinic.now.adding(hours: Int64(override.days) * 24))
+    }
+
+    // MARK: Names
+
+    private func remember<Subject>(
+        _ name: String, in known: inout [(name: String, id: Identifier<Subject>)]
+    ) -> Identifier<Subject> {
+        let id = Identifier<Subject>(UUID())
+        known.append((name, id))
+        return id
+    }
+
+    private func id<Subject>(
+        _ name: String?, in known: [(name: String, id: Identifier<Subject>)], _ kind: String
+    ) throws(ApplicationError) -> Identifier<Subject> {
+        guard let found = known.last(where: { name == nil || $0.name == name }) else {
+            throw .notFound(name.map { "\(kind) '\($0)'" } ?? kind)
+        }
+        return found.id
+    }
+
+    /// What a name stands for, for expectations.
+    func order(named name: String?) -> OrderID? {
+        orders.last { name == nil || $0.name == name }?.id
+    }
+
+    func visit(named name: String) -> AppointmentID? { visits.last { $0.name == name }?.id }
+}

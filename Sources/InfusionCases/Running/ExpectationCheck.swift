@@ -1,0 +1,115 @@
+import Infusion
+import InfusionApplication
+import InfusionProjections
+import YAMLReader
+
+/// Holds what came of a case against what must.
+struct ExpectationCheck {
+    let clinic: CaseClinic
+    let performer: CasePerformer
+    /// Of the last step of `when`; `nil` where there is none.
+    let outcome: CaseOutcome?
+
+    func failures(of expected: Expectations) async throws -> [String] {
+        var failures: [String] = []
+        func fail(_ place: YAMLValue, _ message: String) {
+            failures.append("\(place.problem(message))")
+        }
+        if let (wanted, place) = expected.outcome { outcome(wanted, place, fail) }
+        gates(expected, fail)
+        let view = try await clinic.view(of: performer.patient)
+        ironStatus(expected, view, fail)
+        try await queue(expected, fail)
+        orders(expected, view.state, fail)
+        visits(expected, view.state, fail)
+        return failures
+    }
+
+    private typealias Fail = (YAMLValue, String) -> Void
+
+    private func outcome(
+        _ wanted: Expectations.Outcome, _ place: YAMLValue, _ fail: Fail
+    ) {
+        let came = outcome?.text ?? "nothing was asked"
+        switch (wanted, outcome) {
+        case (.accepted, .accepted): break
+        case (.refused(let code, let field), .refused(let found, let member, _, _)):
+            if code != found || (field != nil && field != member) {
+                fail(
+                    place,
+                    "expected refused: \(code)\(field.map { " (\($0))" } ?? ""); came \(came)")
+            }
+        case (.accepted, _): fail(place, "expected accepted; came \(came)")
+        case (.refused(let code, _), _): fail(place, "expected refused: \(code); came \(came)")
+        }
+    }
+
+    private func gates(_ expected: Expectations, _ fail: Fail) {
+        let findings = outcome?.findings ?? []
+        if let (wanted, place) = expected.shut {
+            let shut = Set(findings.filter(\.refusesDose).map(\.gate))
+            if shut != wanted {
+                fail(
+                    place,
+                    "expected shut: \(names(wanted)); came \(names(shut))")
+            }
+        }
+        for (gate, wanted, place) in expected.gates {
+            guard let finding = findings.first(where: { $0.gate == gate }) else {
+                fail(place, "no gate was asked; came \(outcome?.text ?? "nothing")")
+                continue
+            }
+            for message in wanted.differences(from: finding) { fail(place, message) }
+        }
+    }
+
+    private func names(_ gates: Set<Gate>) -> String {
+        gates.isEmpty ? "none" : gates.map(\.rawValue).sorted().joined(separator: ", ")
+    }
+
+    private func ironStatus(_ expected: Expectations, _ view: PatientView, _ fail: Fail) {
+        for (context, wanted, place) in expected.ironStatus {
+            guard let status = view.ironStatus.first(where: { $0.context == context }) else {
+                fail(place, "the context \(context.rawValue) is not active")
+                continue
+            }
+            for message in wanted.differences(from: status) { fail(place, message) }
+        }
+    }
+
+    private func queue(_ expected: Expectations, _ fail: Fail) async throws {
+        if expected.queue.isEmpty { return }
+        let rows = try await clinic.queue()
+        for (rule, wanted, place) in expected.queue {
+            switch (wanted, rows.first { $0.recheck.rule == rule }) {
+            case (nil, nil): break
+            case (nil, let row?): fail(place, "expected none; came one due \(row.due)")
+            case (_?, nil): fail(place, "expected an open recheck; came none")
+            case (let wanted?, let row?):
+                for message in wanted.differences(from: row) { fail(place, message) }
+            }
+        }
+    }
+
+    private func orders(_ expected: Expectations, _ state: PatientState, _ fail: Fail) {
+        for (name, wanted, place) in expected.orders {
+            guard let order = performer.order(named: name).flatMap(state.order) else {
+                fail(place, "there is no such order")
+                continue
+            }
+            for message in wanted.differences(from: order) { fail(place, message) }
+        }
+    }
+
+    private func visits(_ expected: Expectations, _ state: PatientState, _ fail: Fail) {
+        for (name, wanted, place) in expected.visits {
+            guard let visit = performer.visit(named: name).flatMap(state.appointment) else {
+                fail(place, "there is no such visit")
+                continue
+            }
+            if visit.status.name != wanted {
+                fail(place, "expected \(wanted); came \(visit.status.name)")
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import Infusion
+import YAMLReader
+
+/// A formulary out of its YAML form, which `docs/formulary.md` describes.
+enum FormularyReader {
+    /// The form this program reads.
+    static let format = 1
+
+    static func read(_ root: YAMLValue) throws(YAMLProblems) -> Formulary {
+        var file = try root.mapping(accepted: "a formulary: format, version, products, rows")
+        let format = try file.required("format")
+        guard try format.integer(0...1_000) == Self.format else {
+            throw format.invalid(accepted: "\(Self.format)")
+        }
+        let version = try version(try file.required("version"))
+        let lists = try lists(&file)
+        try file.finish()
+        try lists.check()
+        return Formulary(
+            version: version, products: lists.products.map(\.value), rows: lists.rows.map(\.value),
+            preparations: lists.preparations.map(\.value))
+    }
+
+    private static func version(_ value: YAMLValue) throws(YAMLProblems) -> String {
+        let accepted = "1 to 64 of letters, digits, '.', '+' and '-', such as 2026.11.0"
+        let text = try value.text(accepted: accepted)
+        guard text.wholeMatch(of: /[A-Za-z0-9.+-]{1,64}/) != nil else {
+            throw value.invalid(accepted: accepted)
+        }
+        return text
+    }
+
+    /// The three lists; what is wrong in any of them is told at once.
+    private static func lists(_ file: inout YAMLMapping) throws(YAMLProblems) -> Lists {
+        let preparations = file.optional("preparations")
+        let rows = try file.required("rows")
+        let products = try file.required("products")
+        var lists = Lists()
+        var problems: [YAMLProblem] = []
+        do throws(YAMLProblems) {
+            lists.preparations = try preparations?.list(PreparationReader.read) ?? []
+        } catch { problems += error.all }
+        do throws(YAMLProblems) { lists.rows = try rows.list(DosingRowReader.read) } catch {
+            problems += error.all
+        }
+        do throws(YAMLProblems) { lists.products = try ProductReader.readAll(products) } catch {
+            problems += error.all
+        }
+        guard problems.isEmpty else { throw YAMLProblems(problems) }
+        return lists
+    }
+
+    /// A value and the place it was read from.
+    struct Placed<Value> {
+        let value: Value
+        let place: YAMLValue
+    }
+
+    private struct Lists {
+        var products: [Placed<Product>] = []
+        var rows: [Placed<DosingRow>] = []
+        var preparations: [Placed<PreparationRule>] = []
+
+        /// What one entry says of another.
+        func check() throws(YAMLProblems) {
+            var problems =
+                repeated(products.map { ($0.value.key.name, $0.place) }, "key")
+                + repeated(rows.map { ($0.value.id.name, $0.place) }, "id")
+                + repeated(preparations.map { ($0.value.id.name, $0.place) }, "id")
+            let known = Dictionary(
+                rows.map { ($0.value.id, $0.value) }, uniquingKeysWith: { first, _ in first })
+            let mixtures = Set(preparations.map(\.value.id))
+            for product in products {
+                for id in product.value.rows {
+                    problems += problem(of: id, known[id], in: product)
+                }
+                if let id = product.value.preparation, !mixtures.contains(id) {
+                    problems +=
+                        product.place.problem(
+                            "names the preparation \(id), which is not in the file"
+                        ).all
+                }
+            }
+            let named = Set(products.flatMap(\.value.rows))
+            for row in rows where !named.contains(row.value.id) {
+                problems += row.place.problem("\(row.value.id) is a row of no product").all
+            }
+            guard problems.isEmpty else { throw YAMLProblems(problems) }
+        }
+
+        private func repeated(_ ids: [(String, YAMLValue)], _ member: String) -> [YAMLProblem] {
+            var seen: Set<String> = []
+            return ids.filter { !seen.insert($0.0).inserted }.flatMap {
+                $0.1.problem("has the \(member) \($0.0), which another one has").all
+            }
+        }
+
+        private func problem(
+            of id: DosingRowID, _ row: DosingRow?, in product: Placed<Product>
+        ) -> [YAMLProblem] {
+            guard let row else {
+                return product.place.problem("names the row \(id), which is not in the file").all
+            }
+            guard row.moiety == product.value.moiety, row.region == product.value.region else {
+                return product.place.problem(
+                    "names the row \(id), which is of \(row.moiety.rawValue), \(row.region.rawValue)"
+                ).all
+            }
+            return []
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Foundation
+import Infusion
+import InfusionCases
+import InfusionJournal
+import InfusionKnowledge
+import YAMLReader
+
+struct Cases: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Acceptance cases that a pharmacist can read: runs them.",
+        subcommands: [Run.self])
+
+    struct Run: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Runs cases through the real command path, in memory; no database is needed.",
+            discussion: """
+                Every *.yaml and *.yml of the folders, in the order of their names; docs/cases.md describes \
+                the format. Ends with 1 if a case does not hold or cannot be read.
+                """)
+        @Argument(help: "Folders and files.") var paths: [String]
+        @Option(help: "Only cases whose name holds this text.") var only: String?
+        @Option(help: "Writes a JUnit report to this file.") var junit: String?
+        @Option(help: "A formulary in the place of the one that is shipped.") var formulary: String?
+        @Flag(help: "Names every case, not only those that do not hold.") var verbose = false
+        @Flag(help: "Answer in JSON, one line a case.") var json = false
+
+        func run() async throws {
+            try await Failing.run {
+                let shipped =
+                    if let formulary { try FormularyCommand.require(formulary).formulary } else {
+                        FormularyFile.shipped.formulary
+                    }
+                let files = try InputFile.expand(paths, endings: [".yaml", ".yml"])
+                if files.isEmpty { throw Console.fail("no cases there", .inputOutput) }
+                var results: [CaseResult] = []
+                var unreadable = 0
+                for file in files {
+                    do {
+                        results += try await run(file, shipped)
+                    } catch let problems as YAMLProblems {
+                        unreadable += 1
+                        for problem in problems.all { Console.note("\(problem)") }
+                    }
+                }
+                if let junit { try write(JUnitReport.xml(results), to: junit) }
+                let failed = results.count { !$0.holds }
+                if !json { Console.out(summary(results.count, failed, unreadable)) }
+                if failed > 0 || unreadable > 0 { throw Exit.found }
+            }
+        }
+
+        private func run(_ file: String, _ shipped: Formulary) async throws -> [CaseResult] {
+            guard let text = String(validating: try Files.read(file), as: UTF8.self) else {
+                throw YAMLProblems(
+                    YAMLProblem(
+                        file: file, line: nil, column: nil, path: "", message: "is not UTF-8"))
+            }
+            let folder = URL(filePath: file).deletingLastPathComponent()
+            let runner = CaseRunner { (name) throws(YAMLProblems) in
+                try FormularyCommand.read(folder.appending(path: name).path(percentEncoded: false))
+                    .formulary
+            }
+            var results: [CaseResult] = []
+            for found in try CaseReader.read(text, file: file)
+            where only.map(found.name.contains) ?? true {
+                let result = await runner.run(found, shipped: shipped)
+                show(result)
+                results.append(result)
+            }
+            return results
+        }
+
+        private func show(_ result: CaseResult) {
+            if json {
+                return Console.out([
+                    "case": .string(result.name), "file": .string(result.file),
+                    "holds": .bool(result.holds),
+                    "failures": .list(result.failures) { .string($0) },
+                    "shows": .list(result.shows) { .string($0) },
+                ])
+            }
+            if result.holds {
+                if verbose { Console.out("✓ \(result.name)") }
+                return
+            }
+            Console.out("✗ \(result.name)")
+            for failure in result.failures { Console.out("    \(failure)") }
+        }
+
+        private func summary(_ count: Int, _ failed: Int, _ unreadable: Int) -> String {
+            let files = unreadable == 0 ? "" : ", \(unreadable) files could not be read"
+            return "\(count) cases: \(count - failed) hold, \(failed) do not\(files)"
+        }
+
+        private func write(_ text: String, to path: String) throws {
+            do {
+                try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+            } catch {
+                throw Console.fail("cannot write \(path)", .inputOutput)
+            }
+        }
+    }
+}
