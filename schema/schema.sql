@@ -1518,6 +1518,7 @@ CREATE FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first
     SET plan_cache_mode TO 'force_generic_plan'
     SET enable_seqscan TO 'off'
     SET enable_bitmapscan TO 'off'
+    SET jit TO 'off'
     AS $$
 DECLARE
   live integer := infusion.live_generation(known_appointments.tenant, 'appointments');
@@ -1565,6 +1566,7 @@ CREATE FUNCTION infusion.known_rechecks(tenant uuid, wanted_site text, known_at 
     SET plan_cache_mode TO 'force_generic_plan'
     SET enable_seqscan TO 'off'
     SET enable_bitmapscan TO 'off'
+    SET jit TO 'off'
     AS $$
 DECLARE
   live integer := infusion.live_generation(known_rechecks.tenant, 'recheck_queue');

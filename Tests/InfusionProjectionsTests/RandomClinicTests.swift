@@ -11,7 +11,7 @@ import Testing
     @Test func `the random clinic does what a clinic does`() async throws {
         var types: [String: Int] = [:]
         var outcomes: [String: Int] = [:]
-        for seed in 1...12 as ClosedRange<UInt64> {
+        for seed in 1...24 as ClosedRange<UInt64> {
             let store = MemoryStore()
             await store.log.open(store.tenant)
             var clinic = RandomClinic(tenant: store.tenant, seed: seed)

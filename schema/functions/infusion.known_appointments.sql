@@ -12,6 +12,7 @@ CREATE OR REPLACE FUNCTION infusion.known_appointments(
   SET enable_seqscan = off
   SET enable_bitmapscan = off
   SET jit = off
+  SET max_parallel_workers_per_gather = 0
 AS $function$
 DECLARE
   live integer := infusion.live_generation(known_appointments.tenant, 'appointments');

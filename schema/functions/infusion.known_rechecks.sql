@@ -3,7 +3,8 @@
 --
 -- Planned once, for any arguments: planning anew takes as long as the page itself, and a plan for arguments
 -- that are not known expects a third of all closed rows to have been closed since, and reads all of
--- them. So what it may use are the indexes.
+-- them. So what it may use are the indexes; and neither workers nor compiled code, which take longer to
+-- start than a page takes.
 CREATE OR REPLACE FUNCTION infusion.known_rechecks(
   tenant uuid, wanted_site text, known_at bigint, wanted_status text, today date,
   after_urgency smallint, after_due date, after_patient uuid, after_rule text, after_anchor bigint,
@@ -14,6 +15,7 @@ CREATE OR REPLACE FUNCTION infusion.known_rechecks(
   SET enable_seqscan = off
   SET enable_bitmapscan = off
   SET jit = off
+  SET max_parallel_workers_per_gather = 0
 AS $function$
 DECLARE
   live integer := infusion.live_generation(known_rechecks.tenant, 'recheck_queue');
