@@ -175,6 +175,8 @@ let package = Package(
         tests("InfusionTests", ["InfusionKnowledge", "Infusion"]),
         tests("YAMLReaderTests", ["YAMLReader"]),
         tests(
+            "InfusionCasesTests", ["InfusionCases", "InfusionKnowledge", "Infusion", "YAMLReader"]),
+        tests(
             "InfusionKnowledgeTests",
             [
                 "InfusionKnowledge", "InfusionApplication", "InfusionJournal", "Infusion",

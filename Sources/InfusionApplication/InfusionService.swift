@@ -149,6 +149,25 @@ public struct InfusionService: InfusionUseCases {
         }
     }
 
+    public func response(
+        of patient: PatientID, order: OrderID?, asOf: AsOf, actor: Actor
+    ) async throws(ApplicationError) -> ResponseAnswer {
+        try actor.require(.patientRead)
+        let tenant = actor.tenant
+        let position = try await resolve(asOf.knownAt, tenant: tenant)
+        let loaded = try await existing(patient, tenant: tenant, upTo: position)
+        if let order, loaded.state.order(order) == nil { throw .notFound("order") }
+        let state =
+            asOf.effectiveAt.map { instant in
+                PatientState.fold(loaded.entries.map(\.event), effectiveAt: instant)
+            } ?? loaded.state
+        let context = try await context(of: loaded.state, knownAt: position, tenant: tenant)
+        return ResponseAnswer(
+            assessment: ResponseAssessment.assess(
+                order, given: state, at: asOf.effectiveAt ?? ambient.now(), in: context),
+            position: position)
+    }
+
     public func events(
         after: Position, limit: Int, actor: Actor
     ) async throws(ApplicationError) -> [RecordedEvent] {

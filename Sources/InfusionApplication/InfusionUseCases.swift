@@ -23,6 +23,11 @@ public protocol InfusionUseCases: Sendable {
     /// Whether a dose may go ahead: every gate, as the dose itself would meet it; nothing is recorded.
     func gates(_ question: GateQuestionAsked, actor: Actor) async throws(ApplicationError)
         -> GateAnswer
+    /// How the patient's last course of iron was answered, or the one of an order; see
+    /// ``ResponseAssessment``.
+    func response(
+        of patient: PatientID, order: OrderID?, asOf: AsOf, actor: Actor
+    ) async throws(ApplicationError) -> ResponseAnswer
     /// The tenant's feed after a position; events are as stored, identity still sealed.
     func events(after: Position, limit: Int, actor: Actor) async throws(ApplicationError)
         -> [RecordedEvent]

@@ -18,6 +18,7 @@ struct Expectations {
     var queue: [(rule: RecheckRule, row: RecheckExpectation?, place: YAMLValue)] = []
     var orders: [(name: String?, order: OrderExpectation, place: YAMLValue)] = []
     var visits: [(name: String, status: String, place: YAMLValue)] = []
+    var response: (ResponseExpectation, place: YAMLValue)?
 }
 
 struct FindingExpectation {
@@ -43,6 +44,19 @@ struct RecheckExpectation {
     var urgency: Urgency?
     var tests: Set<Analyte>?
     var reason: String?
+}
+
+/// Of the last course that iron was given in, at the time of the last step.
+struct ResponseExpectation {
+    var level: ResponseLevel?
+    var isProvisional: Bool?
+    var isEarlyTrend: Bool?
+    var isIronReplete: Bool?
+    /// All of them, in their order.
+    var verdicts: [ResponseCause]?
+    var missing: Set<Analyte>?
+    /// The next step of a verdict.
+    var next: [(cause: ResponseCause, step: String)] = []
 }
 
 struct OrderExpectation {

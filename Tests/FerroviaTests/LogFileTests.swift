@@ -45,7 +45,9 @@ import Testing
         Edit(9, #""version":2,"#, #""version":3,"#, "version", "found 3, accepted is 2"),
         Edit(9, "patient-9a", "person-9a", "stream", "found person, accepted is patient or admin"),
         Edit(9, "patient-9a", "administration-9a", "stream", "accepted is administration-01010101"),
-        Edit(9, "patient-9a", "patient9a", "stream", "expected a category, a dash and a lower-case UUID"),
+        Edit(
+            9, "patient-9a", "patient9a", "stream",
+            "expected a category, a dash and a lower-case UUID"),
         Edit(9, "weight-recorded", "weight-dreamt", "type", "unknown event type weight-dreamt v1"),
         Edit(9, #""payloadVersion":1"#, #""payloadVersion":7"#, "type", "weight-recorded v7"),
         Edit(9, #""payloadVersion":1"#, #""payloadVersion":70000"#, "payloadVersion", "expected"),

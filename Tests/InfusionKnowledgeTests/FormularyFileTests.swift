@@ -56,12 +56,18 @@ struct FormularyFileTests {
     }
 
     @Test(arguments: [
-        ("  - id: FCM-US-2\n", "  - id: FCM-US-X\n", "names the row FCM-US-2, which is not in the file"),
+        (
+            "  - id: FCM-US-2\n", "  - id: FCM-US-X\n",
+            "names the row FCM-US-2, which is not in the file"
+        ),
         ("  - id: FCM-US-1\n", "  - id: FCM-US-2\n", "has the id FCM-US-2, which another one has"),
         ("preparation: FDI-US\n", "preparation: FDI-XX\n", "names the preparation FDI-XX"),
         ("format: 1\n", "format: 2\n", "is '2'; accepted: 1"),
-        ("  - id: FMX-US\n    moiety: ferumoxytol\n", "  - id: FMX-US\n    moiety: ironSucrose\n",
-            "which is of ironSucrose"),
+        (
+            "  - id: FMX-US\n    moiety: ferumoxytol\n",
+            "  - id: FMX-US\n    moiety: ironSucrose\n",
+            "which is of ironSucrose"
+        ),
     ])
     func `entries are held against each other`(old: String, new: String, part: String) {
         #expect(shipped.text.contains(old))
@@ -72,27 +78,44 @@ struct FormularyFileTests {
     /// One edit of each field that a label limits, and the name under which it is refused.
     static let weaker: [(old: String, new: String, field: String)] = [
         ("dose: 750 mg", "dose: 751 mg", "FCM-US-2.dose"),
-        ("dose: {perKilogram: 15 mg/kg, atMost: 1000 mg}",
-            "dose: {perKilogram: 15.1 mg/kg, atMost: 1000 mg}", "FCM-US-1.dose"),
-        ("interval: {days: 7 d, doses: 2}", "interval: {days: 6 d, doses: 2}",
-            "FCM-US-2.interval.days"),
-        ("interval: {days: 3 d, atMost: 8 d, doses: 2}",
-            "interval: {days: 3 d, atMost: 9 d, doses: 2}", "FMX-US.interval.atMost"),
+        (
+            "dose: {perKilogram: 15 mg/kg, atMost: 1000 mg}",
+            "dose: {perKilogram: 15.1 mg/kg, atMost: 1000 mg}", "FCM-US-1.dose"
+        ),
+        (
+            "interval: {days: 7 d, doses: 2}", "interval: {days: 6 d, doses: 2}",
+            "FCM-US-2.interval.days"
+        ),
+        (
+            "interval: {days: 3 d, atMost: 8 d, doses: 2}",
+            "interval: {days: 3 d, atMost: 9 d, doses: 2}", "FMX-US.interval.atMost"
+        ),
         ("course: 1500 mg", "course: 1501 mg", "FCM-US-2.course"),
         ("weekly: 1000 mg", "weekly: 1001 mg", "FCM-EU-inf.weekly"),
         ("siteUpTo: 600 mg", "siteUpTo: 900 mg", ""),
         ("weekly: {amount: 500 mg, siteUpTo: 600 mg}", "weekly: 601 mg", "IS-EU.weekly"),
-        ("population: {ageFrom: 1 y, weightFrom: 50 kg}",
-            "population: {ageFrom: 11 mo, weightFrom: 50 kg}", "FCM-US-2.population.ageFrom"),
-        ("population: {ageFrom: 1 y, weightFrom: 50 kg}",
-            "population: {ageFrom: 1 y, weightFrom: 49 kg}", "FCM-US-2.population.weightFrom"),
-        ("hemoglobinBelow: 15 g/dL", "hemoglobinBelow: 16 g/dL",
-            "FCM-US-HF.population.hemoglobinBelow"),
+        (
+            "population: {ageFrom: 1 y, weightFrom: 50 kg}",
+            "population: {ageFrom: 11 mo, weightFrom: 50 kg}", "FCM-US-2.population.ageFrom"
+        ),
+        (
+            "population: {ageFrom: 1 y, weightFrom: 50 kg}",
+            "population: {ageFrom: 1 y, weightFrom: 49 kg}", "FCM-US-2.population.weightFrom"
+        ),
+        (
+            "hemoglobinBelow: 15 g/dL", "hemoglobinBelow: 16 g/dL",
+            "FCM-US-HF.population.hemoglobinBelow"
+        ),
         ("observation: 30 min", "observation: 29 min", "injectafer.observation"),
-        ("testDose: {mandatory: 25 mg, wait: 60 min}", "testDose: {mandatory: 25 mg, wait: 59 min}",
-            "infed.testDose"),
-        ("otherIronReaction: anyBlocks", "otherIronReaction: seriousBlocks",
-            "feraheme.otherIronReaction"),
+        (
+            "testDose: {mandatory: 25 mg, wait: 60 min}",
+            "testDose: {mandatory: 25 mg, wait: 59 min}",
+            "infed.testDose"
+        ),
+        (
+            "otherIronReaction: anyBlocks", "otherIronReaction: seriousBlocks",
+            "feraheme.otherIronReaction"
+        ),
         ("      - hypersensitivity to iron dextran\n", "      - none\n", "infed.contraindications"),
         ("offLabel: true", "offLabel: false", "LMWID-US-TDI.offLabel"),
     ]
@@ -110,13 +133,17 @@ struct FormularyFileTests {
         }
     }
 
-    @Test func `a site may be stricter, leave rows out, and set what the sources disagree on`() throws {
+    @Test func `a site may be stricter, leave rows out, and set what the sources disagree on`()
+        throws
+    {
         for (old, new) in [
             ("dose: 750 mg", "dose: 700 mg"), ("observation: 30 min", "observation: 45 min"),
             ("interval: {days: 7 d, doses: 2}", "interval: {days: 8 d, doses: 2}"),
             ("weekly: {amount: 500 mg, siteUpTo: 600 mg}", "weekly: 600 mg"),
-            ("rows: [FCM-US-2, FCM-US-1, FCM-US-lt50, FCM-US-HF]",
-                "rows: [FCM-US-2, FCM-US-1, FCM-US-HF]"),
+            (
+                "rows: [FCM-US-2, FCM-US-1, FCM-US-lt50, FCM-US-HF]",
+                "rows: [FCM-US-2, FCM-US-1, FCM-US-HF]"
+            ),
         ] {
             #expect(
                 try edited(old, new).formulary.weakenings(against: shipped.formulary) == [],

@@ -1,8 +1,8 @@
 public import EventStore
 public import Foundation
 public import Infusion
-import InfusionKnowledge
 import InfusionJournal
+import InfusionKnowledge
 
 /// What the random clinic is made of. Small on purpose: two sites with two chairs each collide
 /// often.

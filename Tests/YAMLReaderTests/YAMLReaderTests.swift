@@ -17,7 +17,8 @@ struct YAMLReaderTests {
         }
     }
 
-    @Test func `a problem names file, line, column, path, what was found and what would be accepted`()
+    @Test
+    func `a problem names file, line, column, path, what was found and what would be accepted`()
         throws
     {
         let root = try value("rows:\n  - dose: 750\n")
@@ -45,7 +46,8 @@ struct YAMLReaderTests {
         #expect(found?.contains("[3]: is 'y'") == true)
     }
 
-    @Test func `a member that nobody asked for is a problem, and what is accepted is named`() throws {
+    @Test func `a member that nobody asked for is a problem, and what is accepted is named`() throws
+    {
         let found = problem {
             var map = try value("{dose: 1, dosse: 2}").mapping()
             _ = map.optional("dose")

@@ -18,6 +18,7 @@ public enum CurrentIronStatus {
                 IronStatusInput(
                     context: kind, activeContexts: active, ferritin: ferritin,
                     saturation: saturation, cReactiveProtein: cReactiveProtein,
+                    reticulocyteHemoglobin: picture.reticulocyteHemoglobin,
                     circumstances: picture.circumstances(on: date)))
         }
     }
@@ -30,6 +31,9 @@ extension ClinicalPicture {
         }
     }
 
+    /// The newest haemoglobin content of reticulocytes; a flag, and never decided on alone.
+    var reticulocyteHemoglobin: IronMarker? { newestValid(.reticulocyteHemoglobin) }
+
     /// What is true of the patient whatever is asked.
     func circumstances(on date: CalendarDate) -> Set<IronStatusCircumstance> {
         var circumstances: Set<IronStatusCircumstance> = []
@@ -38,6 +42,12 @@ extension ClinicalPicture {
         }
         if state.facts.knownIronOverload.at(at)?.value == true {
             circumstances.insert(.knownIronOverload)
+        }
+        for (condition, circumstance) in [
+            (ClinicalCondition.inflammation, IronStatusCircumstance.inflammation),
+            (.majorBloodLossExpected, .majorBloodLossExpected),
+        ] where state.facts.conditions[condition]?.at(at)?.value == true {
+            circumstances.insert(circumstance)
         }
         if let age = age(on: date) {
             if age < .adult { circumstances.insert(.notAdult) }

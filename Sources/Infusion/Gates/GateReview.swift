@@ -40,7 +40,8 @@ public struct GateReview: Hashable, Sendable {
         let amount = dose ?? next.amount
         let question = GateQuestion(
             picture: picture, terms: terms, date: date,
-            occasion: date > decision.localDate(context.now) ? .reviewing(amount) : .starting(amount)
+            occasion: date > decision.localDate(context.now)
+                ? .reviewing(amount) : .starting(amount)
         )
         self.init(
             order: order, dose: amount, date: date,

@@ -94,7 +94,8 @@ extension GateQuestion {
         return IronStatusInput(
             context: terms.indication, activeContexts: picture.contexts?.value ?? [],
             ferritin: markers.ferritin?.marker, saturation: markers.saturation?.marker,
-            cReactiveProtein: markers.cReactiveProtein?.marker, circumstances: circumstances)
+            cReactiveProtein: markers.cReactiveProtein?.marker,
+            reticulocyteHemoglobin: picture.reticulocyteHemoglobin, circumstances: circumstances)
     }
 
     /// The first date on which ferritin and saturation may be drawn after the iron already given.

@@ -104,13 +104,13 @@ private struct PhosphateNeed {
         guard let last = earlier.last, let end = last.end else { return nil }
         let lastDate = end.given.localDate
         let evidence = [end.version]
-        if last.order == question.terms.id {
-            // The heart-failure plan's week 6 is the same course; 12, 24 and 36 are repeat exposure
-            // (ED).
-            guard HeartFailurePlan.isMaintenance(question) else { return nil }
+        // The heart-failure plan's week 6 is the same course; 12, 24 and 36 are repeat exposure (ED),
+        // whichever order they come under.
+        if HeartFailurePlan.isMaintenance(question) {
             self.init(reason: "maintenance-dose", lastDate: lastDate, evidence: evidence)
             return
         }
+        if last.order == question.terms.id { return nil }
         let months = question.policy.phosphate.repeatCourseMonths
         let risk = question.picture.state.facts.hypophosphatemiaRisk.at(question.picture.at)
         if question.date <= lastDate.adding(months: months) {

@@ -122,7 +122,8 @@ extension Gates {
         let source = "facts §4 G-ESA; ASCO/ASH 2019"
         let picture = question.picture
         let contexts = picture.contexts?.value ?? []
-        let isOncology = contexts.contains(where: \.isOncology) || question.terms.indication.isOncology
+        let isOncology =
+            contexts.contains(where: \.isOncology) || question.terms.indication.isOncology
         let agent = picture.state.facts.therapies[.erythropoiesisStimulatingAgent]?.at(picture.at)
         guard isOncology, let agent, agent.value else {
             return Finding(
@@ -187,7 +188,8 @@ extension Gates {
             .heartFailureInformation, .information, low == true ? .passed : .blocked,
             [
                 Predicate(
-                    name: "ferritin", value: "\(ferritin.marker.comparator?.rawValue ?? "")"
+                    name: "ferritin",
+                    value: "\(ferritin.marker.comparator?.rawValue ?? "")"
                         + "\(ferritin.marker.value)", unit: Analyte.ferritin.canonicalUnit,
                     comparison: "<", threshold: "100", holds: low, source: source,
                     evidence: ferritin.marker.evidence)
@@ -217,10 +219,14 @@ extension ClinicalPicture {
         } else if let contexts, contexts.value.contains(.heartFailure) {
             because("cardiovascular-disease", "heart failure", [contexts.version])
         }
-        for (symptom, told) in presentSymptoms { because("symptom", symptom.rawValue, [told.version]) }
+        for (symptom, told) in presentSymptoms {
+            because("symptom", symptom.rawValue, [told.version])
+        }
         if let contexts, contexts.value.contains(where: \.isOncology) {
             for therapy in Self.cancerTherapies {
-                guard let told = state.facts.therapies[therapy]?.at(at), told.value else { continue }
+                guard let told = state.facts.therapies[therapy]?.at(at), told.value else {
+                    continue
+                }
                 because("cancer-treatment", therapy.rawValue, [contexts.version, told.version])
             }
         }

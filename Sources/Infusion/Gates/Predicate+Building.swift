@@ -66,7 +66,8 @@ extension Finding {
         case .anaphylaxisSameProduct, .heartFailureHemoglobin: return true
         case .weightAndAge, .cumulativeDose: return severity == .hard || severity == .absolute
         case .order, .diagnosis, .overload, .infection, .anaphylaxisAnyIron, .firstTrimester,
-            .phosphate, .interval, .notIronDeficiency, .sequestration, .minorReaction, .atopy, .phosphateSymptoms,
+            .phosphate, .interval, .notIronDeficiency, .sequestration, .minorReaction, .atopy,
+            .phosphateSymptoms,
             .magneticResonance, .chemotherapySpacing, .cardiotoxicChemotherapy,
             .aceInhibitor, .liver, .oralIron, .erythropoiesisStimulation,
             .metastaticBreastCancer, .transfusion, .transfusionSameDay, .vitals, .staff,
@@ -83,7 +84,8 @@ extension Finding {
         case .interval: return severity == .hard
         case .overload: return severity == .absolute
         case .diagnosis, .infection, .anaphylaxisAnyIron, .phosphate, .cumulativeDose,
-            .weightAndAge, .notIronDeficiency, .sequestration, .minorReaction, .atopy, .phosphateSymptoms,
+            .weightAndAge, .notIronDeficiency, .sequestration, .minorReaction, .atopy,
+            .phosphateSymptoms,
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
             .erythropoiesisStimulation, .metastaticBreastCancer, .transfusion,

@@ -50,7 +50,8 @@ enum ReactionSeverity {
         switch kind {
         case .fishbane, .urticariaPruritus, .hypertensionTransient: return true
         case .carpaModerate, .hypotension, .bronchospasm, .angioedema, .anaphylaxis,
-            .syncopeVasovagal, .nauseaVomiting, .headacheDizziness, .metallicTaste, .injectionSite, .extravasationStain, .delayedArthralgiaMyalgiaFever,
+            .syncopeVasovagal, .nauseaVomiting, .headacheDizziness, .metallicTaste, .injectionSite,
+            .extravasationStain, .delayedArthralgiaMyalgiaFever,
             .hypophosphatemia, .kounis, .fetalBradycardia, .ironOverload, .deviceOrRateError:
             return false
         }

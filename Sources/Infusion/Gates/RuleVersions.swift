@@ -7,10 +7,13 @@ public enum RuleVersions {
         case .overload: 2
         // 2: sequestration is G-SEQ's to judge.
         case .diagnosis: 2
+        // 2: a maintenance dose of heart failure asks for phosphate under an order of its own too.
+        case .phosphate: 2
         // 2: the haemoglobin of the heart-failure row is G-HF15's to judge.
         case .weightAndAge: 2
         case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
-            .firstTrimester, .phosphate, .cumulativeDose, .interval, .notIronDeficiency, .sequestration, .minorReaction, .atopy, .phosphateSymptoms,
+            .firstTrimester, .cumulativeDose, .interval, .notIronDeficiency, .sequestration,
+            .minorReaction, .atopy, .phosphateSymptoms,
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
             .erythropoiesisStimulation, .metastaticBreastCancer, .transfusion,

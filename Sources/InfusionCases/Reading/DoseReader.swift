@@ -99,7 +99,8 @@ enum DoseReader {
                 ("done", ChairsideCheck(vitals: stable, isStaffed: true, hasConsent: true))
             ])
         }
-        var map = try value.mapping(accepted: "done, or {vitals: stable, staffed: yes, consent: yes}")
+        var map = try value.mapping(
+            accepted: "done, or {vitals: stable, staffed: yes, consent: yes}")
         let check = ChairsideCheck(
             vitals: try map.optional("vitals").map { (value) throws(YAMLProblems) in
                 try vitals(value, otherwise: stable)

@@ -51,6 +51,9 @@ enum ExpectationReader {
                 expected.visits.append((name, try member.text(), member))
             }
         }
+        if let response = map.optional("response") {
+            expected.response = (try self.response(response), response)
+        }
         try map.finish()
         return expected
     }
@@ -174,5 +177,37 @@ enum ExpectationReader {
             given: try map.optional("given")?.milligrams())
         try map.finish()
         return order
+    }
+
+    /// A level, or `{level: …, provisional: …, verdicts: […], missing: […], next: {…}}`.
+    private static func response(_ value: YAMLValue) throws(YAMLProblems) -> ResponseExpectation {
+        guard value.isMapping else {
+            return ResponseExpectation(level: try value.oneOf(ResponseLevel.self))
+        }
+        var map = try value.mapping()
+        var response = ResponseExpectation(
+            level: try map.optional("level")?.oneOf(ResponseLevel.self),
+            isProvisional: try map.optional("provisional")?.bool(),
+            isEarlyTrend: try map.optional("earlyTrend")?.bool(),
+            isIronReplete: try map.optional("ironReplete")?.bool())
+        if let verdicts = map.optional("verdicts") {
+            response.verdicts = try verdicts.list { (value) throws(YAMLProblems) in
+                try value.oneOf(ResponseCause.self)
+            }
+        }
+        if let missing = map.optional("missing") {
+            response.missing = Set(
+                try missing.list { (value) throws(YAMLProblems) in try value.oneOf(Analyte.self) })
+        }
+        if let next = map.optional("next") {
+            for (name, member) in try next.mapping().all {
+                let cause = try known(
+                    name, ResponseCause(rawValue: name), ResponseCause.allCases.map(\.rawValue),
+                    member)
+                response.next.append((cause, try member.text()))
+            }
+        }
+        try map.finish()
+        return response
     }
 }

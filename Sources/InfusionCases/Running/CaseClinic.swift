@@ -85,6 +85,12 @@ final class CaseClinic: Sendable {
         try await useCases.gates(question, actor: actor).review
     }
 
+    func response(
+        of patient: PatientID
+    ) async throws(ApplicationError) -> ResponseAssessment? {
+        try await useCases.response(of: patient, order: nil, asOf: .now, actor: actor).assessment
+    }
+
     /// The open rechecks of the one patient there is.
     func queue() async throws(ApplicationError) -> [RecheckQueueRow] {
         try await useCases.recheckQueue(

@@ -79,3 +79,27 @@ extension OrderExpectation {
         ].compactMap(\.self)
     }
 }
+
+extension ResponseExpectation {
+    func differences(from assessment: ResponseAssessment) -> [String] {
+        func yesOrNo(_ flag: Bool) -> String { flag ? "yes" : "no" }
+        let main = [
+            difference("level", level, assessment.level, \.rawValue),
+            difference("provisional", isProvisional, assessment.isProvisional, yesOrNo),
+            difference("earlyTrend", isEarlyTrend, assessment.isEarlyTrend, yesOrNo),
+            difference("ironReplete", isIronReplete, assessment.isIronReplete, yesOrNo),
+            difference("verdicts", verdicts, assessment.verdicts.map(\.cause)) { causes in
+                causes.isEmpty ? "none" : causes.map(\.rawValue).joined(separator: ", ")
+            },
+            difference("missing", missing, Set(assessment.missing)) { analytes in
+                analytes.isEmpty
+                    ? "none" : analytes.map(\.rawValue).sorted().joined(separator: ", ")
+            },
+        ].compactMap(\.self)
+        return main
+            + next.compactMap { cause, step in
+                let found = assessment.verdicts.first { $0.cause == cause }?.nextStep
+                return difference("next of \(cause.rawValue)", step, found, \.self)
+            }
+    }
+}

@@ -22,6 +22,7 @@ struct ExpectationCheck {
         try await queue(expected, fail)
         orders(expected, view.state, fail)
         visits(expected, view.state, fail)
+        try await response(expected, fail)
         return failures
     }
 
@@ -111,5 +112,13 @@ struct ExpectationCheck {
                 fail(place, "expected \(wanted); came \(visit.status.name)")
             }
         }
+    }
+
+    private func response(_ expected: Expectations, _ fail: Fail) async throws {
+        guard let (wanted, place) = expected.response else { return }
+        guard let assessment = try await clinic.response(of: performer.patient) else {
+            return fail(place, "no iron was given")
+        }
+        for message in wanted.differences(from: assessment) { fail(place, message) }
     }
 }

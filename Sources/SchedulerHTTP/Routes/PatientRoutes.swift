@@ -7,7 +7,7 @@ struct PatientRoutes {
     static let asOf: Set<String> = ["effectiveAt", "knownAt", "knownAtPosition"]
 
     var endpoints: [Endpoint] {
-        [register, find, search, show, timeline, correctIdentity, erase]
+        [register, find, search, show, timeline, response, correctIdentity, erase]
     }
 
     private var register: Endpoint {
@@ -73,6 +73,21 @@ struct PatientRoutes {
                 after: StreamVersion(try call.query.count("cursor") ?? 0),
                 limit: try call.query.limit(call.edge.limits), actor: actor)
             return Reply(page.json(patient: id), position: page.position)
+        }
+    }
+
+    /// How the last course was answered, or the one of an order.
+    private var response: Endpoint {
+        .query(
+            "/v1/patients/{id}/response", scope: .patientRead,
+            parameters: Self.asOf.union(["order"])
+        ) { call, actor in
+            let order = try call.query.value("order", "the id of an order, which is a UUID") {
+                OrderID($0)
+            }
+            let answer = try await call.useCases.response(
+                of: try call.id(), order: order, asOf: try call.query.asOf(), actor: actor)
+            return Reply(answer.json, position: answer.position)
         }
     }
 

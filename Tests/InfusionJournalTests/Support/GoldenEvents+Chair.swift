@@ -55,8 +55,11 @@ extension GoldenEvents {
                         oxygenSaturation: 98, temperature: decimal("36.6")), isStaffed: true,
                     hasConsent: true))
         ),
-        ("chairside-checked.v1-consent", .chairsideChecked(
-            ChairsideCheck(vitals: nil, isStaffed: nil, hasConsent: false))),
+        (
+            "chairside-checked.v1-consent",
+            .chairsideChecked(
+                ChairsideCheck(vitals: nil, isStaffed: nil, hasConsent: false))
+        ),
         (
             "patient-discharged.v1",
             .patientDischarged(Discharge(dose: id(7), observedMinutes: 30, stable: true))

@@ -81,7 +81,8 @@ import Testing
         #expect(finding?.severity == severity)
     }
 
-    @Test func `what is not deficient or replete is no iron deficiency, unless the context may start`() {
+    @Test
+    func `what is not deficient or replete is no iron deficiency, unless the context may start`() {
         func verdict(_ ferritin: String, _ saturation: String) -> Verdict? {
             patient(markers(decimal(ferritin), decimal(saturation), crp: 2))
                 .verdict(.notIronDeficiency, at: now)

@@ -52,6 +52,17 @@ enum Samples {
             passesFrom: verdict == .blocked ? date : nil)
     }
 
+    static var assessment: ResponseAssessment? {
+        ResponseAssessment(
+            order: order, lastDose: date, days: 45, level: .nonResponder, isProvisional: false,
+            isEarlyTrend: false, isIronReplete: nil, predicates: [predicate],
+            verdicts: [
+                ResponseVerdict(
+                    cause: .inadequateDose, predicates: [predicate],
+                    nextStep: "complete-the-iron-within-caps", proposesIron: true)
+            ], missing: [.ferritin])
+    }
+
     static let identity = Identity(
         name: PersonName(family: "Rossi", given: ["Giulia"]),
         birthDate: CalendarDate(dayNumber: 5_000),

@@ -112,6 +112,14 @@ final class StubUseCases: InfusionUseCases {
         return Samples.explanation
     }
 
+    func response(
+        of patient: PatientID, order: OrderID?, asOf: AsOf, actor: Actor
+    ) async throws(ApplicationError) -> ResponseAnswer {
+        try await fail()
+        state.withLock { $0.asked.append(asOf) }
+        return ResponseAnswer(assessment: Samples.assessment, position: Samples.position)
+    }
+
     func gates(
         _ question: GateQuestionAsked, actor: Actor
     ) async throws(ApplicationError) -> GateAnswer {

@@ -1,0 +1,153 @@
+import Foundation
+
+extension ResponseAssessment {
+    /// The answer to a course as it stands at `instant`; `nil` while no iron was given.
+    /// - Parameter order: `nil` for the last course that iron was given in.
+    public static func assess(
+        _ order: OrderID? = nil, given state: PatientState, at instant: Instant,
+        in context: DecisionContext
+    ) -> ResponseAssessment? {
+        let picture = ClinicalPicture(state: state, context: context, at: instant)
+        guard let course = ResponseCourse(order, picture) else { return nil }
+        let level = LevelJudgement(course)
+        let causes = ResponseCauses(course, level)
+        let verdicts = causes.verdicts
+        return ResponseAssessment(
+            order: course.order.id, lastDose: course.lastDose, days: course.days,
+            level: level.level, isProvisional: level.isProvisional,
+            isEarlyTrend: level.isEarlyTrend, isIronReplete: course.isIronReplete,
+            predicates: level.predicates, verdicts: verdicts, missing: causes.missing)
+    }
+}
+
+/// Facts §7.1 with R-31: which level a course has reached.
+struct LevelJudgement {
+    let level: ResponseLevel
+    let isProvisional: Bool
+    let isEarlyTrend: Bool
+    let predicates: [Predicate]
+    /// From the baseline to the newest answering haemoglobin, g/dL; `nil` without either.
+    let rise: Decimal?
+    /// Days from the last milligram to that haemoglobin.
+    let answeredOn: Int?
+
+    private static let source = "facts §7.1; R-31"
+    private static let unit = Units.GramPerDeciliter.ucum
+
+    init(_ course: ResponseCourse) {
+        let baseline = course.baseline
+        let limit = course.picture.anemiaBelow(at: course.picture.at)
+        let newest = course.answering(.hemoglobin).last
+        let isAnemic = baseline.map {
+            ReportedRange($0.value.canonical, $0.value.comparator).isBelow(limit) ?? true
+        }
+        isEarlyTrend = Self.earlyTrend(course, baseline)
+        var predicates: [Predicate] = []
+        if let baseline {
+            predicates.append(
+                course.comparison(
+                    "baseline-hemoglobin", baseline, "<", limit, isAnemic, Self.source))
+        } else {
+            predicates.append(
+                .missing("baseline-hemoglobin", unit: Self.unit, "<", limit, source: Self.source))
+        }
+        let since = Self.disturbances(course)
+        predicates += since
+        let answer = newest?.date.days(since: course.lastDose)
+        answeredOn = answer
+        guard let newest, let answer else {
+            rise = nil
+            isProvisional = true
+            let isEarly = course.days < ResponseCourse.firstDay
+            level =
+                isEarly ? .tooEarly : baseline == nil || !since.isEmpty ? .notAssessable : .pending
+            predicates.append(
+                .missing(
+                    "hemoglobin-from-day-\(ResponseCourse.firstDay)", unit: Self.unit, "present",
+                    "hemoglobin", source: Self.source))
+            self.predicates = predicates
+            return
+        }
+        isProvisional = answer < ResponseCourse.finalDay
+        guard let baseline, since.isEmpty else {
+            rise = nil
+            level = .notAssessable
+            self.predicates = predicates
+            return
+        }
+        let rise = newest.value.canonical - baseline.value.canonical
+        self.rise = rise
+        let isNormal =
+            ReportedRange(newest.value.canonical, newest.value.comparator).isAtLeast(limit) ?? false
+        predicates += [
+            .fact(
+                "hemoglobin-rise", rise, unit: Self.unit, ">=", 2, holds: rise >= 2,
+                source: Self.source, evidence: [baseline.evidence, newest.evidence]),
+            course.comparison("hemoglobin", newest, ">=", limit, isNormal, Self.source),
+            .fact(
+                "days-since-last-dose", answer, unit: "d", ">=", ResponseCourse.finalDay,
+                holds: answer >= ResponseCourse.finalDay, source: Self.source,
+                evidence: [course.end.version, newest.evidence]),
+        ]
+        self.predicates = predicates
+        level =
+            isAnemic == false
+            ? Self.byStores(course, isFinal: answer >= ResponseCourse.finalDay)
+            : Self.byRise(rise, isNormal: isNormal, isFinal: answer >= ResponseCourse.finalDay)
+    }
+
+    private static func byRise(_ rise: Decimal, isNormal: Bool, isFinal: Bool) -> ResponseLevel {
+        if rise >= 2 || isNormal { return .responder }
+        if rise >= 1 { return .partial }
+        if isFinal { return .nonResponder }
+        return rise >= d("0.5") ? .tooEarly : .pending
+    }
+
+    /// Who was not anaemic is judged on ferritin and saturation (facts §7.1, heart failure).
+    private static func byStores(_ course: ResponseCourse, isFinal: Bool) -> ResponseLevel {
+        switch course.isIronReplete {
+        case true?: .responder
+        case false?: isFinal ? .nonResponder : .pending
+        case nil: .pending
+        }
+    }
+
+    /// What stands between the baseline and the answer: red cells, an ESA begun, a bleed begun.
+    private static func disturbances(_ course: ResponseCourse) -> [Predicate] {
+        let picture = course.picture
+        let from = course.baseline?.collectedAt ?? course.firstDose.startedAt
+        let between = { (instant: Instant) in instant > from && instant <= picture.at }
+        var found: [Predicate] = []
+        func because(_ name: String, _ value: String, _ evidence: [EventVersion]) {
+            found.append(
+                .fact(
+                    name, value, "=", "none", holds: false,
+                    source: "facts §7.1: not assessable", evidence: evidence))
+        }
+        for transfusion in picture.state.transfusions where between(transfusion.effectiveAt) {
+            because("transfusion", "\(transfusion.value.units) units", [transfusion.version])
+        }
+        if let agent = picture.state.facts.therapies[.erythropoiesisStimulatingAgent]?.at(
+            picture.at),
+            agent.value, between(agent.effectiveAt)
+        {
+            because("esa-started", "true", [agent.version])
+        }
+        for source in BleedingSource.allCases {
+            guard let told = picture.state.facts.bleeding[source]?.at(picture.at), told.value,
+                between(told.effectiveAt)
+            else { continue }
+            because("bleeding", source.rawValue, [told.version])
+        }
+        return found
+    }
+
+    /// BSG: up by 1.0 within two weeks suggests iron deficiency; a sign, and no verdict.
+    private static func earlyTrend(_ course: ResponseCourse, _ baseline: LabFact?) -> Bool {
+        guard let baseline else { return false }
+        return course.since(.hemoglobin).contains { lab in
+            (14...28).contains(lab.date.days(since: course.lastDose))
+                && lab.value.canonical - baseline.value.canonical >= 1
+        }
+    }
+}

@@ -1,0 +1,376 @@
+import Foundation
+
+/// Facts §7.2 in the order of R-30: why a course was not answered, as far as the data tell.
+struct ResponseCauses {
+    fileprivate let course: ResponseCourse
+    fileprivate let level: LevelJudgement
+    fileprivate var picture: ClinicalPicture { course.picture }
+
+    init(_ course: ResponseCourse, _ level: LevelJudgement) {
+        self.course = course
+        self.level = level
+    }
+
+    var verdicts: [ResponseVerdict] {
+        // Severe anaemia and low phosphate are looked for always.
+        var found = [severe, hypophosphatemia].compactMap(\.self)
+        guard level.level != .responder else { return found }
+        if let loss = acuteLoss { found.append(loss) }
+        if let early = tooEarly {
+            found.append(early)
+        } else {
+            let inflammation = inflammation
+            if let dose = inadequateDose(isVetoed: inflammation != nil) { found.append(dose) }
+            found += [ongoingLoss, inflammation].compactMap(\.self)
+            let others = [kidneyDisease, vitaminDeficiency, marrowOrTreatment].compactMap(\.self)
+            found += others
+            if let wrong = misdiagnosis(isExplained: inflammation != nil || !others.isEmpty) {
+                found.append(wrong)
+            }
+        }
+        if !missing.isEmpty {
+            found.append(
+                ResponseVerdict(
+                    cause: .needsData,
+                    predicates: missing.map { analyte in
+                        .missing(
+                            analyte.rawValue, unit: analyte.canonicalUnit, "present",
+                            analyte.rawValue, source: "facts §7.2 row 10")
+                    }, nextStep: "order-labs"))
+        }
+        return found
+    }
+
+    /// What the rows would have to know and nobody has measured.
+    var missing: [Analyte] {
+        var missing: Set<Analyte> = []
+        if hypophosphatemia?.predicates.contains(where: {
+            $0.name == "phosphate" && $0.holds == nil
+        })
+            == true
+        {
+            missing.insert(.phosphate)
+        }
+        guard level.level != .responder, tooEarly == nil else {
+            return Analyte.allCases.filter(missing.contains)
+        }
+        if level.answeredOn == nil { missing.insert(.hemoglobin) }
+        if course.ferritin == nil { missing.insert(.ferritin) }
+        if course.saturation == nil { missing.insert(.transferrinSaturation) }
+        if course.inflammation.holds == nil { missing.insert(.cReactiveProtein) }
+        // The underlying conditions are asked about where iron itself is not what is missing.
+        if course.isIronReplete ?? true {
+            for analyte in [
+                Analyte.vitaminB12, .folate, .meanCorpuscularVolume,
+                .estimatedGlomerularFiltrationRate,
+            ] where picture.latest(analyte) == nil {
+                missing.insert(analyte)
+            }
+        }
+        return Analyte.allCases.filter(missing.contains)
+    }
+
+    // MARK: Always
+
+    /// Row 11.
+    private var severe: ResponseVerdict? {
+        let (limit, reasons) = picture.transfusionThreshold
+        var predicates: [Predicate] = []
+        if let last = picture.latest(.hemoglobin),
+            ReportedRange(last.value.canonical, last.value.comparator).isBelow(limit) == true
+        {
+            predicates.append(
+                course.comparison(
+                    "hemoglobin", last, "<", limit, true, "facts §7.2 row 11; R-18"))
+            predicates += reasons
+        }
+        for (symptom, told) in picture.presentSymptoms where symptom.isEmergency {
+            predicates.append(
+                .fact(
+                    "symptom", symptom.rawValue, "present", "emergency", holds: true,
+                    source: "facts §7.2 row 11; R-18", evidence: [told.version]))
+        }
+        guard !predicates.isEmpty else { return nil }
+        return ResponseVerdict(
+            cause: .severeSymptomatic, predicates: predicates,
+            nextStep: "transfusion-evaluation-today")
+    }
+
+    /// Row 2.
+    private var hypophosphatemia: ResponseVerdict? {
+        let source = "facts §7.2 row 2; SEED-B"
+        guard course.order.order.moiety == .ferricCarboxymaltose else { return nil }
+        let measured = picture.readings(.phosphate).last {
+            $0.collectedAt > course.firstDose.startedAt
+        }
+        let told = picture.presentSymptoms.filter {
+            $0.symptom.suggestsLowPhosphate && $0.told.effectiveAt > course.firstDose.startedAt
+        }
+        let symptoms = told.map { symptom, kept in
+            Predicate.fact(
+                "symptom", symptom.rawValue, "present", "compatible with low phosphate",
+                holds: true, source: source, evidence: [kept.version])
+        }
+        let limit = measured?.referenceLow ?? PhosphateLimit.lower
+        let isLow = measured.flatMap {
+            PhosphateLimit.isBelow($0.value, referenceLow: $0.referenceLow)
+        }
+        var predicates: [Predicate]
+        if let measured, isLow != false {
+            predicates = [course.comparison("phosphate", measured, "<", limit, isLow, source)]
+        } else if measured == nil, !told.isEmpty {
+            predicates = [
+                .missing(
+                    "phosphate", unit: Analyte.phosphate.canonicalUnit, "<", limit, source: source)
+            ]
+        } else {
+            return nil
+        }
+        predicates += symptoms
+        return ResponseVerdict(
+            cause: .hypophosphatemia, predicates: predicates,
+            nextStep: measured == nil
+                ? "check-phosphate" : "correct-phosphate-and-another-product")
+    }
+
+    // MARK: Loss and time
+
+    /// R-30: haemoglobin 1.0 or more below the baseline or the peak of the course.
+    private var acuteLoss: ResponseVerdict? {
+        guard let newest = course.since(.hemoglobin).last else { return nil }
+        let others = [course.baseline, course.peak].compactMap(\.self).filter {
+            $0.collectedAt < newest.collectedAt
+        }
+        guard let highest = others.max(by: { $0.value.canonical < $1.value.canonical }),
+            highest.value.canonical - newest.value.canonical >= 1
+        else { return nil }
+        return ResponseVerdict(
+            cause: .acuteLoss,
+            predicates: [
+                .fact(
+                    "hemoglobin-fall", highest.value.canonical - newest.value.canonical,
+                    unit: Units.GramPerDeciliter.ucum, ">=", 1, holds: true, source: "R-30",
+                    evidence: [highest.evidence, newest.evidence])
+            ], nextStep: "look-for-bleeding-now")
+    }
+
+    /// Row 1: it never stops the remaining doses of the signed course (R-30).
+    private var tooEarly: ResponseVerdict? {
+        let isRising =
+            level.isProvisional && level.rise.map { $0 >= d("0.5") && $0 < 2 } ?? false
+            && level.level != .notAssessable
+        let isYoung = level.answeredOn == nil && course.days < ResponseCourse.firstDay
+        guard isYoung || isRising else { return nil }
+        return ResponseVerdict(
+            cause: .tooEarly,
+            predicates: [
+                .fact(
+                    "days-since-last-dose", level.answeredOn ?? course.days, unit: "d", ">=",
+                    isYoung ? ResponseCourse.firstDay : ResponseCourse.finalDay, holds: false,
+                    source: "facts §7.2 row 1; R-31", evidence: [course.end.version])
+            ], nextStep: "wait-and-test-again-at-4-to-6-weeks")
+    }
+
+    /// Row 3. Never where iron is replete; inflammation takes the proposal back (R-32).
+    private func inadequateDose(isVetoed: Bool) -> ResponseVerdict? {
+        let source = "facts §7.2 row 3"
+        guard course.isIronReplete != true else { return nil }
+        var predicates: [Predicate] = []
+        if course.administered < course.adequate {
+            predicates.append(
+                .fact(
+                    "iron-administered", course.administered.value,
+                    unit: Units.Milligram.ucum, "<", course.adequate.value, holds: true,
+                    source: source,
+                    evidence: [course.order.version] + course.doses.compactMap { $0.end?.version }))
+        }
+        if let low = lowMarkers(below: 100, source), lossSignals.isEmpty { predicates += low }
+        guard !predicates.isEmpty else { return nil }
+        return ResponseVerdict(
+            cause: .inadequateDose, predicates: predicates,
+            nextStep: isVetoed ? "no-more-iron-while-inflamed" : "complete-the-iron-within-caps",
+            proposesIron: !isVetoed)
+    }
+
+    /// Row 4.
+    private var ongoingLoss: ResponseVerdict? {
+        let source = "facts §7.2 row 4"
+        var predicates = lossSignals
+        let isAdequate = course.administered >= course.adequate
+        if predicates.isEmpty, isAdequate, let low = lowMarkers(below: 30, source) {
+            predicates = low
+        }
+        guard !predicates.isEmpty else { return nil }
+        return ResponseVerdict(
+            cause: .ongoingLoss, predicates: predicates, nextStep: "find-and-treat-the-source")
+    }
+
+    /// Ferritin down by more than half, haemoglobin down by 1.0 from its peak, a bleeding flag.
+    private var lossSignals: [Predicate] {
+        let source = "facts §7.2 row 4"
+        var found: [Predicate] = []
+        let ferritins = course.answering(.ferritin)
+        if let last = ferritins.last,
+            let peak = ferritins.dropLast().max(by: { $0.value.canonical < $1.value.canonical }),
+            last.value.canonical * 2 < peak.value.canonical
+        {
+            found.append(
+                .fact(
+                    "ferritin", last.value.canonical, unit: Analyte.ferritin.canonicalUnit, "<",
+                    peak.value.canonical / 2, holds: true, source: source,
+                    evidence: [peak.evidence, last.evidence]))
+        }
+        if let last = course.since(.hemoglobin).last, let peak = course.peak,
+            peak.collectedAt < last.collectedAt,
+            peak.value.canonical - last.value.canonical >= 1
+        {
+            found.append(
+                .fact(
+                    "hemoglobin-fall-from-peak", peak.value.canonical - last.value.canonical,
+                    unit: Units.GramPerDeciliter.ucum, ">=", 1, holds: true, source: source,
+                    evidence: [peak.evidence, last.evidence]))
+        }
+        for place in BleedingSource.allCases {
+            guard let told = picture.state.facts.bleeding[place]?.at(picture.at), told.value else {
+                continue
+            }
+            found.append(
+                .fact(
+                    "bleeding", place.rawValue, "present", "bleeding", holds: true, source: source,
+                    evidence: [told.version]))
+        }
+        return found
+    }
+
+    /// Ferritin and saturation of day 28 and later, both low.
+    private func lowMarkers(below limit: Decimal, _ source: String) -> [Predicate]? {
+        guard let ferritin = course.ferritin, let saturation = course.saturation,
+            ReportedRange(ferritin.value.canonical, ferritin.value.comparator).isBelow(limit)
+                == true,
+            ReportedRange(saturation.marker.value, saturation.marker.comparator).isBelow(20) == true
+        else { return nil }
+        return [
+            course.comparison("ferritin", ferritin, "<", limit, true, source),
+            saturationPredicate(saturation, "<", source),
+        ]
+    }
+
+    fileprivate func saturationPredicate(
+        _ reading: SaturationReading, _ comparison: String, _ source: String
+    ) -> Predicate {
+        Predicate(
+            name: "transferrin-saturation",
+            value: "\(reading.marker.comparator?.rawValue ?? "")\(reading.marker.value)",
+            unit: Analyte.transferrinSaturation.canonicalUnit, comparison: comparison,
+            threshold: "20", holds: true, source: source, evidence: reading.marker.evidence)
+    }
+}
+
+extension ResponseCauses {
+    // MARK: Underlying conditions
+
+    /// Row 5: iron held back. Haemoglobin flat: up by less than 1.0.
+    fileprivate var inflammation: ResponseVerdict? {
+        let source = "facts §7.2 row 5; SEED-B"
+        guard let ferritin = course.ferritin, let saturation = course.saturation,
+            ReportedRange(ferritin.value.canonical, ferritin.value.comparator).isAtLeast(100)
+                == true,
+            ReportedRange(saturation.marker.value, saturation.marker.comparator).isBelow(20)
+                == true, course.inflammation.holds == true, level.rise.map({ $0 < 1 }) ?? true
+        else { return nil }
+        return ResponseVerdict(
+            cause: .inflammation,
+            predicates: [
+                course.comparison("ferritin", ferritin, ">=", 100, true, source),
+                saturationPredicate(saturation, "<", source), course.inflammation,
+            ], nextStep: "treat-the-disease-and-specialist")
+    }
+
+    /// Row 6.
+    fileprivate var kidneyDisease: ResponseVerdict? {
+        guard let rate = picture.latest(.estimatedGlomerularFiltrationRate),
+            ReportedRange(rate.value.canonical, rate.value.comparator).isBelow(60) == true,
+            course.isIronReplete == true
+        else { return nil }
+        return ResponseVerdict(
+            cause: .kidneyDisease,
+            predicates: [
+                course.comparison(
+                    "estimated-glomerular-filtration-rate", rate, "<", 60, true,
+                    "facts §7.2 row 6")
+            ], nextStep: "nephrology-and-esa-evaluation")
+    }
+
+    /// Row 7: either suffices; a mean corpuscular volume above 100 supports it (R-32).
+    fileprivate var vitaminDeficiency: ResponseVerdict? {
+        let source = "facts §7.2 row 7; R-32"
+        var predicates: [Predicate] = []
+        for (analyte, name, limit) in [
+            (Analyte.vitaminB12, "vitamin-b12", Decimal(200)), (.folate, "folate", 4),
+        ] {
+            guard let lab = picture.latest(analyte),
+                ReportedRange(lab.value.canonical, lab.value.comparator).isBelow(limit) == true
+            else { continue }
+            predicates.append(course.comparison(name, lab, "<", limit, true, source))
+        }
+        guard !predicates.isEmpty else { return nil }
+        if let volume = picture.latest(.meanCorpuscularVolume),
+            ReportedRange(volume.value.canonical, volume.value.comparator).isAbove(100) == true
+        {
+            predicates.append(
+                course.comparison("mean-corpuscular-volume", volume, ">", 100, true, source))
+        }
+        return ResponseVerdict(
+            cause: .vitaminDeficiency, predicates: predicates, nextStep: "replace-and-test-again")
+    }
+
+    /// Row 8: replete, and a treatment or a marrow that makes no blood.
+    fileprivate var marrowOrTreatment: ResponseVerdict? {
+        guard course.isIronReplete == true else { return nil }
+        let source = "facts §7.2 row 8; SEED-C"
+        var predicates: [Predicate] = []
+        for therapy in ClinicalPicture.cancerTherapies {
+            guard let told = picture.state.facts.therapies[therapy]?.at(picture.at), told.value
+            else { continue }
+            predicates.append(
+                .fact(
+                    "therapy", therapy.rawValue, "present", "myelosuppressive", holds: true,
+                    source: source, evidence: [told.version]))
+        }
+        if let marrow = picture.state.facts.conditions[.marrowInvolvement]?.at(picture.at),
+            marrow.value
+        {
+            predicates.append(
+                .fact(
+                    "marrow-involvement", true, "present", "marrow", holds: true, source: source,
+                    evidence: [marrow.version]))
+        }
+        guard !predicates.isEmpty else { return nil }
+        return ResponseVerdict(
+            cause: .marrowOrTreatment, predicates: predicates,
+            nextStep: "transfusion-pathway-or-esa-review")
+    }
+
+    /// Row 9: replete and unexplained; small red cells with normal iron speak of thalassaemia.
+    fileprivate func misdiagnosis(isExplained: Bool) -> ResponseVerdict? {
+        guard course.isIronReplete == true else { return nil }
+        let source = "facts §7.2 row 9"
+        if let volume = picture.latest(.meanCorpuscularVolume),
+            ReportedRange(volume.value.canonical, volume.value.comparator).isBelow(80) == true
+        {
+            return ResponseVerdict(
+                cause: .misdiagnosis,
+                predicates: [
+                    course.comparison("mean-corpuscular-volume", volume, "<", 80, true, source)
+                ], nextStep: "hematology")
+        }
+        guard !isExplained, missing.isEmpty, level.level == .nonResponder else { return nil }
+        return ResponseVerdict(
+            cause: .misdiagnosis,
+            predicates: [
+                .fact(
+                    "explanation", "none of the rows before", "present", "an explanation",
+                    holds: false, source: source, evidence: [course.end.version])
+            ], nextStep: "hematology")
+    }
+}

@@ -1,0 +1,131 @@
+import Foundation
+
+/// One course as its answer is judged: its iron, the haemoglobin before it and since.
+struct ResponseCourse {
+    let picture: ClinicalPicture
+    let order: OrderRecord
+    let doses: [DoseRecord]
+    let firstDose: DoseRecord
+    let end: DoseRecord.End
+    /// The date asked about.
+    let today: CalendarDate
+
+    /// Days after the last milligram from which a result may answer (facts §6 R3; R-31).
+    static let firstDay = 28
+    static let finalDay = 42
+
+    /// The course of `order`, or the last one that iron was given in; `nil` before any was.
+    init?(_ wanted: OrderID?, _ picture: ClinicalPicture) {
+        let given = picture.administered.filter { ($0.end?.at ?? $0.startedAt) <= picture.at }
+        guard let last = given.last(where: { wanted == nil || $0.order == wanted }),
+            let order = picture.state.order(last.order)
+        else { return nil }
+        let doses = given.filter { $0.order == order.id }
+        guard let first = doses.first, let end = doses.last?.end else { return nil }
+        self.picture = picture
+        self.order = order
+        self.doses = doses
+        firstDose = first
+        self.end = end
+        today = picture.localDate(picture.at)
+    }
+
+    var lastDose: CalendarDate { end.given.localDate }
+    var days: Int { today.days(since: lastDose) }
+    var administered: Milligrams { doses.map(\.given).reduce(.zero, +) }
+    /// 0.9 of the total that the plan asked for (facts §7.2, row 3; R-1).
+    var adequate: Milligrams { order.order.plannedTotal * d("0.9") }
+
+    /// The newest valid haemoglobin before the course, at most four weeks old on its first day.
+    var baseline: LabFact? {
+        let age = picture.context.site.policy.diagnosis.hemoglobinMaxAgeDays
+        return picture.readings(.hemoglobin).last { lab in
+            lab.collectedAt <= firstDose.startedAt && picture.flaw(of: lab) == nil
+                && firstDose.started.localDate.days(since: lab.date) <= age
+        }
+    }
+
+    /// Valid results since the first dose, the newest last.
+    func since(_ analyte: Analyte) -> [LabFact] {
+        picture.readings(analyte).filter {
+            $0.collectedAt > firstDose.startedAt && picture.flaw(of: $0) == nil
+        }
+    }
+
+    /// Valid results of day 28 and later.
+    func answering(_ analyte: Analyte) -> [LabFact] {
+        since(analyte).filter { $0.date.days(since: lastDose) >= Self.firstDay }
+    }
+
+    /// The newest saturation of day 28 or later.
+    var saturation: SaturationReading? {
+        picture.saturations().last {
+            $0.flaw == nil && $0.date.days(since: lastDose) >= Self.firstDay
+                && $0.collectedAt > firstDose.startedAt
+        }
+    }
+
+    var ferritin: LabFact? { answering(.ferritin).last }
+
+    /// The highest valid haemoglobin since the first dose.
+    var peak: LabFact? {
+        since(.hemoglobin).max { $0.value.canonical < $1.value.canonical }
+    }
+
+    /// C-reactive protein above 5 mg/L, or inflammation known clinically; `nil` if not known.
+    var inflammation: Predicate {
+        let source = "facts §7.2 row 5; R-12"
+        if let known = picture.state.facts.conditions[.inflammation]?.at(picture.at), known.value {
+            return .fact(
+                "inflammation", true, "=", "true", holds: true, source: source,
+                evidence: [known.version])
+        }
+        guard let last = picture.latest(.cReactiveProtein) else {
+            return .missing(
+                "c-reactive-protein", unit: Analyte.cReactiveProtein.canonicalUnit, ">", 5,
+                source: source)
+        }
+        return comparison(
+            "c-reactive-protein", last, ">", 5,
+            ReportedRange(last.value.canonical, last.value.comparator).isAbove(5), source)
+    }
+
+    /// Ferritin of 100 or more, 30 without inflammation, and a saturation of 20 % or more.
+    var isIronReplete: Bool? {
+        guard let ferritin, let saturation else { return nil }
+        let inflamed = inflammation.holds ?? true
+        let low: Decimal = inflamed ? 100 : 30
+        let stores = ReportedRange(ferritin.value.canonical, ferritin.value.comparator)
+            .isAtLeast(low)
+        let transport = ReportedRange(saturation.marker.value, saturation.marker.comparator)
+            .isAtLeast(20)
+        guard let stores, let transport else { return nil }
+        return stores && transport
+    }
+
+    func comparison(
+        _ name: String, _ lab: LabFact, _ comparison: String, _ limit: Decimal, _ holds: Bool?,
+        _ source: String
+    ) -> Predicate {
+        Predicate(
+            name: name, value: lab.value.text, unit: lab.analyte.canonicalUnit,
+            comparison: comparison, threshold: "\(limit)", holds: holds, source: source,
+            evidence: [lab.evidence])
+    }
+}
+
+extension ClinicalPicture {
+    /// WHO, sea level, adults: men below 13.0, women below 12.0, pregnant below 11.0 g/dL (facts
+    /// §3, V). Where the sex is not known the higher limit holds: it asks for a look more, not for
+    /// one less.
+    func anemiaBelow(at instant: Instant) -> Decimal {
+        switch state.facts.pregnancy.at(instant)?.value {
+        case .pregnant: return 11
+        case .notPregnant, .unknown, nil: break
+        }
+        switch state.registration?.gender ?? .unknown {
+        case .female: return 12
+        case .male, .other, .unknown: return 13
+        }
+    }
+}

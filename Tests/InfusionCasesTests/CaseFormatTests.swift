@@ -1,0 +1,115 @@
+import Foundation
+import Infusion
+import InfusionCases
+import InfusionKnowledge
+import Testing
+import YAMLReader
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
+/// Cases that are wrong say where and what would be right; cases that do not hold say what came.
+@Suite("Case format")
+struct CaseFormatTests {
+    private let runner = CaseRunner { (_) throws(YAMLProblems) in FormularyFile.shipped.formulary }
+
+    private func problems(_ text: String) -> [String] {
+        do throws(YAMLProblems) {
+            _ = try CaseReader.read(text, file: "c.yaml")
+            return []
+        } catch {
+            return error.all.map(\.description)
+        }
+    }
+
+    private func failures(_ text: String) async throws -> [String] {
+        let found = try #require(try CaseReader.read(text, file: "c.yaml").first)
+        return await runner.run(found, shipped: .standard).failures
+    }
+
+    @Test(arguments: [
+        (
+            "case: a\nwhen: {on: 2026-03-02, wieght: 70 kg}\nthen: {accepted: yes}",
+            "c.yaml:2:32: when.wieght"
+        ),
+        (
+            "case: a\nwhen: {on: 2026-02-30, weight: 70 kg}\nthen: {accepted: yes}",
+            "c.yaml:2:12: when.on: is '2026-02-30'"
+        ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, weight: 70}\nthen: {accepted: yes}",
+            "c.yaml:2:32: when.weight: is '70'"
+        ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, labs: {hb: 9}, weight: 1 kg}\nthen: {gates: {G-X: passed}}",
+            "then.gates.G-X"
+        ),
+        ("case: a\nwhen: {on: 2026-03-02, weight: 70 kg}", "has no 'then'"),
+        ("case: a\nthen: {accepted: yes}", "nothing happens"),
+        (
+            "case: a\nwhen: {on: 2026-03-02, told: 2026-03-01, weight: 70 kg}\nthen: {accepted: yes}",
+            "is told before it happened"
+        ),
+    ])
+    func `what cannot be read is told with its place`(text: String, part: String) {
+        let found = problems(text)
+        #expect(found.contains { $0.contains(part) }, "\(found)")
+    }
+
+    @Test func `a given that is refused fails the case and says why`() async throws {
+        let found = try await failures(
+            """
+            case: a
+            given: {on: 2026-03-02, weight: 900 kg}
+            then: {accepted: yes}
+            """)
+        #expect(found.count == 1)
+        #expect(found[0].contains("was not accepted: refused: invalid-value (weight)"), "\(found)")
+    }
+
+    @Test func `an expectation that is not met names both sides`() async throws {
+        let found = try await failures(
+            """
+            case: a
+            given: {on: 2026-03-01, contexts: [general], labs: {ferritin: 12 ng/mL, tsat: 8 %}}
+            when: {on: 2026-03-02, weight: 70 kg}
+            then:
+              refused: gates-shut
+              ironStatus: {general: replete}
+              queue: {R3: open}
+            """)
+        #expect(found.count == 3)
+        #expect(found[0].contains("expected refused: gates-shut; came accepted"))
+        #expect(found[1].contains("expected status replete; came absolute"))
+        #expect(found[2].contains("expected an open recheck; came none"))
+    }
+
+    @Test func `a report for continuous integration escapes what it shows`() async throws {
+        let found = try #require(
+            try CaseReader.read(
+                """
+                case: "a < b & \\"c\\""
+                when: {on: 2026-03-02, weight: 70 kg}
+                then: {refused: x}
+                """, file: "c.yaml"
+            ).first)
+        let xml = JUnitReport.xml([await runner.run(found, shipped: .standard)])
+        #expect(xml.contains("tests=\"1\" failures=\"1\""))
+        #expect(xml.contains("name=\"a &lt; b &amp; &quot;c&quot;\""))
+        #expect(XMLParser(data: Data(xml.utf8)).parse())
+    }
+
+    @Test func `a step that was told late counts from when it happened`() async throws {
+        #expect(
+            try await failures(
+                """
+                case: a
+                site: {timeZone: Europe/Rome}
+                given:
+                  - {on: 2026-03-01, contexts: [general]}
+                  - {on: 2026-03-02, told: 2026-03-20, labs: {ferritin: 12 ng/mL, tsat: 8 %}}
+                then: {ironStatus: {general: absolute}}
+                """) == [])
+    }
+}
