@@ -68,7 +68,10 @@ let package = Package(
         module("YAMLReader", [yams]),
         module(
             "InfusionKnowledge",
-            ["InfusionApplication", "InfusionJournal", "Infusion", "EventStore", "YAMLReader", crypto],
+            [
+                "InfusionApplication", "InfusionJournal", "Infusion", "EventStore", "YAMLReader",
+                crypto,
+            ],
             resources: [.embedInCode("Knowledge")]),
         module("InfusionJournal", ["Infusion", "EventStore", crypto]),
         module("InfusionProjections", ["InfusionJournal", "Infusion", "EventStore", crypto]),
@@ -101,7 +104,8 @@ let package = Package(
         .executableTarget(
             name: "ferroviad",
             dependencies: [
-                "SchedulerHTTP", "InfusionKnowledge", "InfusionApplication", "InfusionPostgres", "InfusionProjections",
+                "SchedulerHTTP", "InfusionKnowledge", "InfusionApplication", "InfusionPostgres",
+                "InfusionProjections",
                 "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore", "Postgres",
                 "Schema",
                 lifecycle, signals, logging,
@@ -110,7 +114,8 @@ let package = Package(
         .executableTarget(
             name: "ferrovia",
             dependencies: [
-                "FHIRGateway", "InfusionCases", "InfusionKnowledge", "InfusionApplication", "InfusionPostgres", "InfusionProjections",
+                "FHIRGateway", "InfusionCases", "InfusionKnowledge", "InfusionApplication",
+                "InfusionPostgres", "InfusionProjections",
                 "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore", "Postgres",
                 "Schema", "YAMLReader",
                 arguments, subprocess, jwt, crypto, logging,
@@ -119,7 +124,8 @@ let package = Package(
         .target(
             name: "TestClinic",
             dependencies: [
-                "InfusionKnowledge", "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion",
+                "InfusionKnowledge", "InfusionApplication", "InfusionProjections",
+                "InfusionJournal", "Infusion",
                 "EventStore",
             ],
             path: "Tests/TestClinic", swiftSettings: strict),
