@@ -63,7 +63,7 @@ enum CaseAction {
     case closeRecheck(RecheckRule, RecheckCloseReason)
     case chairside(ChairsideCheck)
     /// What the gates say of the next dose, or of one of so much: nothing is recorded.
-    case askGates(order: String?, Milligrams?)
+    case askGates(order: String?, Milligrams?, at: Instant?)
     /// Nothing happens; time passes.
     case look
 }
@@ -94,6 +94,8 @@ struct CaseVisit {
     let name: String
     let order: String?
     let chair: String
+    /// `nil` for the time of the step.
+    let start: Instant?
     let minutes: Int64
 }
 

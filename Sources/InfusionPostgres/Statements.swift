@@ -17,6 +17,7 @@ enum Statements {
     static let historiesOf = statement("histories_of", PackageResources.histories_of_sql)
     static let changedPatients = statement(
         "changed_patients", PackageResources.changed_patients_sql)
+    static let logCount = statement("log_count", PackageResources.log_count_sql)
     static let logHead = statement("log_head", PackageResources.log_head_sql)
     static let livePatientStates = statement(
         "live_patient_states", PackageResources.live_patient_states_sql)

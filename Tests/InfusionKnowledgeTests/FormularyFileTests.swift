@@ -159,8 +159,10 @@ struct FormularyFileTests {
                 indication: our own
                 contexts: all
                 population: {ageFrom: 18 y}
-                dose: 300 mg
+                dose: 150 mg
+                interval: {timesPerWeek: 2}
                 course: byNeed
+                weekly: 500 mg
                 infusion:
                   - {route: infusion, time: 90 min}
                 source: {text: our protocol, mark: ED, confidence: L}
@@ -178,6 +180,31 @@ struct FormularyFileTests {
         let marked = row.replacingOccurrences(
             of: "    source:", with: "    offLabel: true\n    source:")
         #expect(try file(marked).weakenings(against: shipped.formulary) == [])
+        let large = marked.replacingOccurrences(of: "dose: 150 mg", with: "dose: 5000 mg")
+        #expect(
+            try file(large).weakenings(against: shipped.formulary).map(\.field).contains("dose"))
+        let endless = marked.replacingOccurrences(of: "    weekly: 500 mg\n", with: "")
+        #expect(
+            try file(endless).weakenings(against: shipped.formulary).map(\.field) == ["weekly"])
+    }
+
+    @Test func `a product of the site's own leaves out nothing that the labels of its iron say`()
+        throws
+    {
+        func file(_ more: String) throws -> [String] {
+            let product = "  - key: monofer-local\n    like: monofer\n    brand: Local\n\(more)\n"
+            let text = shipped.text.replacingOccurrences(
+                of: "preparations:\n", with: product + "preparations:\n")
+            return try FormularyFile(text, file: "f.yaml").formulary
+                .weakenings(against: shipped.formulary).map { "\($0.entry).\($0.field)" }
+        }
+        #expect(try file("") == [])
+        #expect(try file("    iron: 200 mg/mL\n") == ["monofer-local.iron"])
+        #expect(
+            try file("    contraindications: [none]\n").allSatisfy {
+                $0 == "monofer-local.contraindications"
+            })
+        #expect(try !file("    contraindications: [none]\n").isEmpty)
     }
 
     @Test func `differences are told field by field`() throws {

@@ -32,6 +32,35 @@ import Testing
         }
     }
 
+    @Test func `a log with a hole is not folded over: nothing is rebuilt`() async throws {
+        try await ClinicDatabase.with { database in
+            try await database.live(seed: 55, batches: 40)
+            try await database.report()
+            let before = try await database.digests()
+            let patient = try await database.asAdmin { connection in
+                try await connection.query("SET session_replication_role = replica")
+                let rows = try await connection.query(
+                    """
+                    DELETE FROM event_log.events WHERE tenant_id = \(database.tenant.uuid)
+                      AND position = 20 RETURNING stream_id
+                    """)
+                try await connection.query("SET session_replication_role = origin")
+                return PatientID(try rows[0].decode(UUID.self, at: 0))
+            }
+            let (rebuilder, tenant) = (database.rebuilder, database.tenant)
+            let attempts: [@Sendable () async throws -> RebuildReport] = [
+                { try await rebuilder.rebuild(tenant: tenant) },
+                { try await rebuilder.check(tenant: tenant) },
+                { try await rebuilder.rebuild(of: patient, tenant: tenant) },
+            ]
+            for attempt in attempts {
+                let error = await #expect(throws: EventLogError.self) { try await attempt() }
+                #expect(error?.code == .positionMissing)
+            }
+            #expect(try await database.digests() == before)
+        }
+    }
+
     @Test(
         arguments: [
             ("patient_state", "site = 'elsewhere'", ProjectionName.patientState),

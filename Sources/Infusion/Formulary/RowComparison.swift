@@ -17,6 +17,16 @@ struct RowComparison {
         compareTimes()
     }
 
+    /// The milligrams, intervals and times alone: whom the row is for is the site's to say.
+    init(_ row: DosingRow, limitsOf label: DosingRow) {
+        self.row = row
+        self.label = label
+        compareDose()
+        compareInterval()
+        compareTotals()
+        compareTimes()
+    }
+
     private mutating func weaker(_ field: String, _ problem: String) {
         weakenings.append(Weakening(row.id.name, field, problem))
     }

@@ -17,31 +17,29 @@ public struct Weakening: Hashable, Sendable, CustomStringConvertible {
 
 extension Formulary {
     /// Every way in which this formulary is weaker than `label`, which is the one that is shipped. A
-    /// site may leave products and rows out, may be stricter, and may add rows of its own that say
-    /// they are off-label.
+    /// site may leave products and rows out, may be stricter, and may add products and rows of its
+    /// own: a row says that it is off-label and stays within the limits of some row of the label for
+    /// the same iron and region, a product leaves out nothing that every such product of the label says.
     public func weakenings(against label: Formulary) -> [Weakening] {
         rows.flatMap { row -> [Weakening] in
             guard let known = label.row(row.id) else {
-                return row.isOffLabel
-                    ? []
-                    : [
-                        Weakening(
-                            row.id.name, "offLabel",
-                            "the label has no such row; a row of the site's own says offLabel: true"
-                        )
-                    ]
+                return row.weakeningsOfItsOwn(against: label)
             }
             return RowComparison(row, label: known).weakenings
         }
-            + products.flatMap { product in
-                let known = label.product(product.key).map { [$0] }
-                let peers = label.products.filter {
-                    $0.moiety == product.moiety && $0.region == product.region
+            + products.flatMap { product -> [Weakening] in
+                if let known = label.product(product.key) {
+                    return ProductComparison(product, label: known, in: label).weakenings
                 }
-                return (known ?? peers).flatMap {
-                    ProductComparison(product, label: $0, isSame: known != nil, in: label)
-                        .weakenings
-                }.withoutRepeats()
+                let found = label.products
+                    .filter { $0.moiety == product.moiety && $0.region == product.region }
+                    .map { ProductComparison(product, label: $0, in: label).weakenings }
+                return found.min { $0.count < $1.count }
+                    ?? [
+                        Weakening(
+                            product.key.name, "moiety",
+                            "no label of this iron in this region is known")
+                    ]
             }
             + preparations.filter { mixture in
                 label.preparations.contains { $0.id == mixture.id && $0 != mixture }
@@ -49,11 +47,33 @@ extension Formulary {
     }
 }
 
-/// A product against the label's own, or against those of the same iron and region.
+extension DosingRow {
+    /// Of a row that the label does not have.
+    fileprivate func weakeningsOfItsOwn(against label: Formulary) -> [Weakening] {
+        var found: [Weakening] = []
+        if !isOffLabel {
+            found.append(
+                Weakening(
+                    id.name, "offLabel",
+                    "the label has no such row; a row of the site's own says offLabel: true"))
+        }
+        let peers = label.rows.filter { $0.moiety == moiety && $0.region == region }
+        let limits = peers.map { RowComparison(self, limitsOf: $0).weakenings }
+        if let nearest = limits.min(by: { $0.count < $1.count }) {
+            found += nearest
+        } else {
+            found.append(
+                Weakening(id.name, "moiety", "no label of this iron in this region is known"))
+        }
+        return found
+    }
+}
+
+/// A product against the label's own, or against one of the same iron and region.
 private struct ProductComparison {
     let weakenings: [Weakening]
 
-    init(_ product: Product, label: Product, isSame: Bool, in formulary: Formulary) {
+    init(_ product: Product, label: Product, in formulary: Formulary) {
         var found: [Weakening] = []
         func weaker(_ field: String, _ problem: String) {
             found.append(Weakening(product.key.name, field, problem))
@@ -61,7 +81,7 @@ private struct ProductComparison {
         if product.moiety != label.moiety || product.region != label.region {
             weaker("moiety", "is another iron or region than the label's")
         }
-        if isSame, product.ironPerMilliliter != label.ironPerMilliliter {
+        if product.ironPerMilliliter != label.ironPerMilliliter {
             weaker("iron", "is not \(label.ironPerMilliliter) mg/mL")
         }
         if product.otherIronReaction.rank < label.otherIronReaction.rank {
@@ -73,16 +93,14 @@ private struct ProductComparison {
         if !product.testDose.isAtLeast(label.testDose) {
             weaker("testDose", "asks for less than the label")
         }
-        if isSame {
-            for warning in label.boxedWarnings where !product.boxedWarnings.contains(warning) {
-                weaker("boxedWarnings", "leaves out: \(warning)")
-            }
-            for text in label.contraindications where !product.contraindications.contains(text) {
-                weaker("contraindications", "leaves out: \(text)")
-            }
-            for row in product.rows where formulary.row(row) != nil && !label.rows.contains(row) {
-                weaker("rows", "names \(row), which this product's label does not hold")
-            }
+        for warning in label.boxedWarnings where !product.boxedWarnings.contains(warning) {
+            weaker("boxedWarnings", "leaves out: \(warning)")
+        }
+        for text in label.contraindications where !product.contraindications.contains(text) {
+            weaker("contraindications", "leaves out: \(text)")
+        }
+        for row in product.rows where formulary.row(row) != nil && !label.rows.contains(row) {
+            weaker("rows", "names \(row), which this product's label does not hold")
         }
         weakenings = found
     }
@@ -110,12 +128,5 @@ extension TestDoseRule {
             (.mandatory, .slowStart):
             false
         }
-    }
-}
-
-extension [Weakening] {
-    fileprivate func withoutRepeats() -> [Weakening] {
-        var seen: Set<Weakening> = []
-        return filter { seen.insert($0).inserted }
     }
 }

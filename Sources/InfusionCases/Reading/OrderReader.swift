@@ -35,12 +35,15 @@ enum OrderReader {
         return action
     }
 
-    static func visit(_ value: YAMLValue) throws(YAMLProblems) -> CaseVisit {
+    static func visit(
+        _ value: YAMLValue, _ times: CaseTimes
+    ) throws(YAMLProblems) -> CaseVisit {
         var map = try value.mapping(accepted: "a visit, {minutes: 60}")
         let visit = CaseVisit(
             name: try map.optional("name")?.text() ?? "visit",
             order: try map.optional("order")?.text(),
             chair: try map.optional("chair")?.text() ?? "chair-1",
+            start: try map.optional("at").map(times.instant),
             minutes: Int64(try map.optional("minutes")?.integer(0...10_000) ?? 60))
         try map.finish()
         return visit
@@ -60,14 +63,19 @@ enum OrderReader {
         return override
     }
 
-    /// `gates` for the next dose of the last order, or `{order: …, dose: 750 mg}`.
-    static func question(_ value: YAMLValue) throws(YAMLProblems) -> CaseAction {
+    /// `gates` for the next dose of the last order, or `{order: …, dose: 750 mg, at: …}`.
+    static func question(
+        _ value: YAMLValue, _ times: CaseTimes
+    ) throws(YAMLProblems) -> CaseAction {
         guard value.isMapping else {
-            return try value.oneOf([("gates", CaseAction.askGates(order: nil, nil))])
+            return try value.oneOf([
+                ("gates", CaseAction.askGates(order: nil, nil, at: nil))
+            ])
         }
         var map = try value.mapping(accepted: "gates, or {order: …, dose: 750 mg}")
         let action = CaseAction.askGates(
-            order: try map.optional("order")?.text(), try map.optional("dose")?.milligrams())
+            order: try map.optional("order")?.text(), try map.optional("dose")?.milligrams(),
+            at: try map.optional("at").map(times.instant))
         try map.finish()
         return action
     }

@@ -80,7 +80,7 @@ struct StepReader {
             return try OrderReader.named(value) { (name, reason) throws(YAMLProblems) in
                 .cancelOrder(order: name, try reason.oneOf(CancellationReason.self))
             }
-        case .book: return .book(try OrderReader.visit(value))
+        case .book: return .book(try OrderReader.visit(value, times))
         case .cancelVisit:
             return try OrderReader.named(value) { (name, reason) throws(YAMLProblems) in
                 .cancelVisit(name: name, try reason.oneOf(CancellationReason.self))
@@ -93,7 +93,9 @@ struct StepReader {
         case .end: return .endDose(try DoseReader.end(value))
         case .reaction: return try DoseReader.reaction(value)
         case .regrade: return try DoseReader.regrade(value)
-        case .discharge: return .discharge(stable: try value.text() == "stable")
+        case .discharge:
+            return .discharge(
+                stable: try value.oneOf([("stable", true), ("unstable", false)]))
         case .transfusion: return .transfusion(units: try value.integer(0...100))
         case .override: return .override(try OrderReader.override(value))
         case .closeRecheck:
@@ -104,7 +106,7 @@ struct StepReader {
             try map.finish()
             return action
         case .chairside: return .chairside(try DoseReader.chairside(value))
-        case .ask: return try OrderReader.question(value)
+        case .ask: return try OrderReader.question(value, times)
         }
     }
 

@@ -58,7 +58,7 @@ final class CasePerformer {
     private func act(_ step: CaseStep) async throws(ApplicationError) -> CaseOutcome {
         switch step.action {
         case .look: return .accepted([])
-        case .askGates(let name, let dose):
+        case .askGates(let name, let dose, let at):
             let review = try await clinic.gates(
                 GateQuestionAsked(order: try id(name, in: orders, "order"), dose: dose, at: step.at)
             )
@@ -210,8 +210,8 @@ final class CasePerformer {
         .bookAppointment(
             remember(visit.name, in: &visits), order: try id(visit.order, in: orders, "order"),
             slot: AppointmentSlot(
-                site: SiteReader.name, chair: ChairID(visit.chair), start: step.at,
-                end: step.at.adding(minutes: visit.minutes)))
+                site: SiteReader.name, chair: ChairID(visit.chair), start: visit.start ?? step.at,
+                end: (visit.start ?? step.at).adding(minutes: visit.minutes)))
     }
 
     private func start(

@@ -47,7 +47,9 @@ struct ExpectationCheck {
 
     private func gates(_ expected: Expectations, _ fail: Fail) {
         let findings = outcome?.findings ?? []
-        if let (wanted, place) = expected.shut {
+        if let (_, place) = expected.shut, findings.isEmpty {
+            fail(place, "no gate was asked; came \(outcome?.text ?? "nothing")")
+        } else if let (wanted, place) = expected.shut {
             let shut = Set(findings.filter(\.refusesDose).map(\.gate))
             if shut != wanted {
                 fail(

@@ -21,7 +21,7 @@ struct HistoryReader: Sendable {
             let rows = try await connection.query(
                 Statements.historyPage(
                     tenant.uuid, position.stream, position.version, Int64(pageEvents)))
-            append(try events(rows), to: &histories)
+            try append(try events(rows), to: &histories)
             guard rows.count == pageEvents, let last = histories.last?.events.last else {
                 return (histories, nil)
             }
@@ -41,7 +41,7 @@ struct HistoryReader: Sendable {
         let rows = try await connection.query(
             Statements.historiesOf(tenant.uuid, patients, position.value))
         var histories: [PatientHistory] = []
-        append(try events(rows), to: &histories)
+        try append(try events(rows), to: &histories)
         return histories
     }
 
@@ -54,14 +54,38 @@ struct HistoryReader: Sendable {
         ).map { try $0.decode(UUID.self, at: 0) }
     }
 
+    /// What is folded over a hole would be wrong, and would replace what is right.
+    /// - Throws: `.positionMissing`.
+    func requireWhole(
+        upTo head: Position, _ connection: isolated PostgresConnection
+    ) async throws {
+        let count: Int64 = try await connection.query(
+            Statements.logCount(tenant.uuid, head.value))[0].decode(at: 0)
+        guard count == head.value else {
+            throw EventLogError(
+                .positionMissing,
+                "the log has \(count) events up to position \(head): \(head.value - count) are "
+                    + "missing, and nothing is rebuilt; ferrovia verify names them")
+        }
+    }
+
     func head(_ connection: isolated PostgresConnection) async throws -> Position {
         Position(try await connection.query(Statements.logHead(tenant.uuid))[0].decode(at: 0))
     }
 
-    private func append(_ events: [StoredEvent], to histories: inout [PatientHistory]) {
+    private func append(
+        _ events: [StoredEvent], to histories: inout [PatientHistory]
+    ) throws(EventLogError) {
         for event in events {
             if histories.last?.patient != event.patient {
                 histories.append(PatientHistory(patient: event.patient))
+            }
+            let known = histories[histories.count - 1].events.last?.version ?? .none
+            guard event.version == known.next else {
+                throw EventLogError(
+                    .positionMissing,
+                    "position \(event.position) is version \(event.version) of its stream, where "
+                        + "\(known.next) belongs: nothing is rebuilt")
             }
             histories[histories.count - 1].events.append(event)
         }

@@ -10,6 +10,7 @@ import Postgres
 /// needed, come the generations, the report's checkpoint and the tenant's lock, always in this order.
 extension RebuildRun {
     func rebuild(as filler: UUID, fromScratch: Bool) async throws -> RebuildReport {
+        _ = try await wholeHead()
         var mark = try await begin(filler, fromScratch: fromScratch)
         // What a start that was killed has left behind.
         try await discard()

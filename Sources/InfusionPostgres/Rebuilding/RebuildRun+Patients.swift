@@ -8,8 +8,7 @@ import Postgres
 extension RebuildRun {
     /// One patient; no such patient has no events and no rows.
     func rebuild(patient: PatientID) async throws -> RebuildReport {
-        let head = try await seeing { [reader] connection in try await reader.head(connection) }
-        return try await rewrite([patient.uuid], head: head)
+        try await rewrite([patient.uuid], head: try await wholeHead())
     }
 
     /// Patients with events after a position.
@@ -17,6 +16,7 @@ extension RebuildRun {
         let tenant = tenant
         let (head, changed) = try await seeing { [reader] connection in
             let head = try await reader.head(connection)
+            try await reader.requireWhole(upTo: head, connection)
             let skipped = try SkippedEvents(
                 try await connection.query(Statements.skippedEvents(tenant.uuid)))
             let changed = try await reader.changed(after: position, upTo: head, connection)

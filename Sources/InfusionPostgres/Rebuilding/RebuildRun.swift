@@ -29,7 +29,7 @@ struct RebuildRun: Sendable {
 
     /// Walks over all patients and compares.
     func check() async throws -> RebuildReport {
-        let head = try await seeing { [reader] connection in try await reader.head(connection) }
+        let head = try await wholeHead()
         var findings = RebuildFindings(projections)
         try await walk(after: PatientRange.lowest, head: head) { page, _ in
             findings.add(page)
@@ -42,6 +42,15 @@ struct RebuildRun: Sendable {
             tenant: tenant, position: head, patients: findings.patients, events: findings.events,
             projections: findings.results, parked: findings.parked, isSwapped: false,
             resumedPatients: 0, appendsHeld: nil)
+    }
+
+    /// Where the log ends, once it is known to have every position up to there.
+    func wholeHead() async throws -> Position {
+        try await seeing { [reader] connection in
+            let head = try await reader.head(connection)
+            try await reader.requireWhole(upTo: head, connection)
+            return head
+        }
     }
 
     /// Reads and folds page after page, the next while one is worked on; `body` gets each with its

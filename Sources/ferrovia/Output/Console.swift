@@ -2,22 +2,27 @@ import Foundation
 
 /// Where the CLI writes: answers to standard output, everything about them to standard error.
 enum Console {
-    static func out(_ line: String) {
-        FileHandle.standardOutput.write(Data((line + "\n").utf8))
-    }
+    static func out(_ line: String) { write(Data((line + "\n").utf8)) }
 
-    static func out(bytes: [UInt8]) {
-        FileHandle.standardOutput.write(Data(bytes + [0x0A]))
-    }
+    static func out(bytes: [UInt8]) { write(Data(bytes + [0x0A])) }
 
     static func out(_ json: JSON) { out(bytes: json.bytes) }
 
-    static func raw(_ bytes: [UInt8]) {
-        FileHandle.standardOutput.write(Data(bytes))
+    static func raw(_ bytes: [UInt8]) { write(Data(bytes)) }
+
+    /// An answer that cannot be written is no answer: a full disk or a closed pipe ends the program.
+    private static func write(_ data: Data) {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: data)
+        } catch {
+            note("ferrovia: the answer cannot be written to standard output")
+            exit(Exit.inputOutput.rawValue)
+        }
     }
 
+    /// What cannot be told is left untold.
     static func note(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
     }
 
     static func fail(_ line: String, _ exit: Exit) -> Failure {

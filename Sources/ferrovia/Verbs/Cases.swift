@@ -32,6 +32,7 @@ struct Cases: AsyncParsableCommand {
                         FormularyFile.shipped.formulary
                     }
                 let files = try InputFile.expand(paths, endings: [".yaml", ".yml"])
+                    .filter { !$0.hasSuffix(".gz") }
                 if files.isEmpty { throw Console.fail("no cases there", .inputOutput) }
                 var results: [CaseResult] = []
                 var unreadable = 0

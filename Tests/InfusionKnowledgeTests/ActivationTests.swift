@@ -1,0 +1,120 @@
+import EventStore
+import Foundation
+import Infusion
+import InfusionJournal
+import InfusionKnowledge
+import Testing
+
+@Suite("Activating a formulary")
+struct ActivationTests {
+    private let tenant = TenantID(UUID())
+    private let log = InMemoryEventLog<NoChanges>(
+        clock: { Timestamp(microsecondsSinceUnixEpoch: 1_772_442_000_000_000) })
+
+    private func file(_ version: String, _ old: String = "", _ new: String = "") throws
+        -> FormularyFile
+    {
+        let text = FormularyFile.shipped.text
+            .replacingOccurrences(of: "version: 2026.11.0", with: "version: \(version)")
+            .replacingOccurrences(of: old, with: new)
+        return try FormularyFile(text, file: "f.yaml")
+    }
+
+    private func request() -> AdministrationRequest {
+        AdministrationRequest(
+            actor: "dr-bianchi", decidedAt: Timestamp(microsecondsSinceUnixEpoch: 1),
+            commandID: CommandID(UUID()))
+    }
+
+    private func activation() async -> FormularyActivation<InMemoryEventLog<NoChanges>> {
+        await log.open(tenant)
+        return FormularyActivation(log: log, tenant: tenant)
+    }
+
+    private func inForce(at position: Position? = nil) async throws -> Formulary {
+        try await ActivatedFormularies(log: log).formulary(of: tenant, at: position)
+    }
+
+    @Test func `before any activation what is shipped decides`() async throws {
+        _ = await activation()
+        #expect(try await inForce().version == "2026.11.0")
+    }
+
+    @Test func `an activation holds from its position on, and each position keeps its own`()
+        async throws
+    {
+        let activation = await activation()
+        let first = try file("2026.11.0+a", "dose: 750 mg", "dose: 700 mg")
+        let second = try file("2026.11.0+b", "dose: 750 mg", "dose: 600 mg")
+        #expect(try await activation.activate(first, request()) == .activated(at: Position(1)))
+        #expect(try await activation.activate(second, request()) == .activated(at: Position(2)))
+        #expect(try await inForce().version == "2026.11.0+b")
+        #expect(try await inForce(at: Position(1)).version == "2026.11.0+a")
+        #expect(try await inForce(at: .start).version == "2026.11.0")
+        let row = try await inForce(at: Position(1)).row(DosingRowID("FCM-US-2"))
+        #expect(row?.dose == .flat(Milligrams(700)))
+        let history = try await activation.history()
+        #expect(history.map(\.activated.contentHash) == [first.contentHash, second.contentHash])
+        #expect(history.map(\.activated.content) == [first.text, second.text])
+        #expect(history.map(\.event.metadata.actor) == ["dr-bianchi", "dr-bianchi"])
+    }
+
+    @Test func `what is in force already is not recorded again`() async throws {
+        let activation = await activation()
+        let formulary = try file("2026.11.0+a", "dose: 750 mg", "dose: 700 mg")
+        _ = try await activation.activate(formulary, request())
+        #expect(
+            try await activation.activate(formulary, request())
+                == .alreadyInForce(since: Position(1)))
+        #expect(try await log.head(tenant: tenant) == Position(1))
+    }
+
+    @Test func `a version means one content for ever`() async throws {
+        let activation = await activation()
+        _ = try await activation.activate(
+            try file("2026.11.0+a", "dose: 750 mg", "dose: 700 mg"), request())
+        await #expect(
+            throws: FormularyRefusal.versionTaken("2026.11.0+a", activatedAt: Position(1))
+        ) {
+            try await activation.activate(
+                try file("2026.11.0+a", "dose: 750 mg", "dose: 650 mg"), request())
+        }
+        _ = try await activation.activate(
+            try file("2026.11.0+b", "dose: 750 mg", "dose: 650 mg"), request())
+        // Back to what was in force before: a new activation of the old content.
+        #expect(
+            try await activation.activate(
+                try file("2026.11.0+a", "dose: 750 mg", "dose: 700 mg"), request())
+                == .activated(at: Position(3)))
+        #expect(try await inForce().version == "2026.11.0+a")
+    }
+
+    @Test func `what is weaker than a label is refused by name, and nothing is recorded`()
+        async throws
+    {
+        let activation = await activation()
+        let weak = try file("2026.11.0+w", "dose: 750 mg", "dose: 800 mg")
+        do {
+            _ = try await activation.activate(weak, request())
+            Issue.record("activated")
+        } catch let refusal as FormularyRefusal {
+            guard case .weakerThanLabel(let weakenings) = refusal else {
+                Issue.record("\(refusal)")
+                return
+            }
+            #expect(weakenings.map(\.description).contains { $0.hasPrefix("FCM-US-2.dose: ") })
+        }
+        #expect(try await log.head(tenant: tenant) == .start)
+    }
+
+    @Test func `a formulary that this program cannot read decides nothing`() async throws {
+        await log.open(tenant)
+        let append = request().append(
+            .formularyActivated(
+                FormularyActivated(
+                    version: "9", contentHash: "00", content: "format: 9\nversion: 9")),
+            tenant: tenant, after: .none, causation: nil)
+        _ = try await log.append([append], tenant: tenant)
+        await #expect(throws: EventLogError.self) { try await inForce() }
+    }
+}
