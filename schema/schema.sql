@@ -1519,6 +1519,7 @@ CREATE FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first
     SET enable_seqscan TO 'off'
     SET enable_bitmapscan TO 'off'
     SET jit TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
     AS $$
 DECLARE
   live integer := infusion.live_generation(known_appointments.tenant, 'appointments');
@@ -1567,6 +1568,7 @@ CREATE FUNCTION infusion.known_rechecks(tenant uuid, wanted_site text, known_at 
     SET enable_seqscan TO 'off'
     SET enable_bitmapscan TO 'off'
     SET jit TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
     AS $$
 DECLARE
   live integer := infusion.live_generation(known_rechecks.tenant, 'recheck_queue');

@@ -13,6 +13,7 @@ enum Statements {
     static let findCommand = statement("find_command", PackageResources.find_command_sql)
     static let commandsOfEvents = statement(
         "commands_of_events", PackageResources.commands_of_events_sql)
+    static let countCommands = statement("count_commands", PackageResources.count_commands_sql)
     static let createTenant = statement("create_tenant", PackageResources.create_tenant_sql)
     static let listTenants = statement("list_tenants", PackageResources.list_tenants_sql)
     static let acquirePartitions = statement(

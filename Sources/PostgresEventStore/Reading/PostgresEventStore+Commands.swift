@@ -31,6 +31,22 @@ extension PostgresEventStore {
     }
 }
 
+extension PostgresEventStore {
+    /// How many commands say that they have events: up to a position, and beyond it, where there can
+    /// be none.
+    public func commandCounts(
+        upTo head: Position, tenant: TenantID
+    ) async throws(EventLogError) -> (known: Int64, beyond: Int64) {
+        let rows = try await pool.query(
+            Statements.countCommands(tenant.uuid, head.value), seeing: tenant)
+        do throws(PostgresError) {
+            return (try rows[0].decode(at: 0), try rows[0].decode(at: 1))
+        } catch {
+            throw EventLogError(error)
+        }
+    }
+}
+
 extension AcceptedCommand {
     /// The columns of `Statements/find_command.sql`, from one on.
     init(_ row: Row, _ id: CommandID, from first: Int) throws(PostgresError) {

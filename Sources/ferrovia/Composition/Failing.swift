@@ -4,6 +4,7 @@ import InfusionApplication
 import InfusionJournal
 import Postgres
 import PostgresEventStore
+import YAMLReader
 
 /// Turns what went wrong into one line and an exit code; descriptions of failures carry no values.
 enum Failing {
@@ -23,6 +24,7 @@ enum Failing {
         case let error as ApplicationError: Console.fail(describe(error), exit(for: error))
         case let error as JournalError: Console.fail("\(error)", .software)
         case let error as LogFileProblem: Console.fail("\(error)", .software)
+        case let error as YAMLProblems: Console.fail("\(error)", .inputOutput)
         default: error
         }
     }

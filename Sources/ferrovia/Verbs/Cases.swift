@@ -9,7 +9,7 @@ import YAMLReader
 struct Cases: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Acceptance cases that a pharmacist can read: runs them.",
-        subcommands: [Run.self])
+        subcommands: [Run.self, Coverage.self])
 
     struct Run: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -31,9 +31,7 @@ struct Cases: AsyncParsableCommand {
                     if let formulary { try FormularyCommand.require(formulary).formulary } else {
                         FormularyFile.shipped.formulary
                     }
-                let files = try InputFile.expand(paths, endings: [".yaml", ".yml"])
-                    .filter { !$0.hasSuffix(".gz") }
-                if files.isEmpty { throw Console.fail("no cases there", .inputOutput) }
+                let files = try Cases.files(paths)
                 var results: [CaseResult] = []
                 var unreadable = 0
                 for file in files {
@@ -52,18 +50,13 @@ struct Cases: AsyncParsableCommand {
         }
 
         private func run(_ file: String, _ shipped: Formulary) async throws -> [CaseResult] {
-            guard let text = String(validating: try Files.read(file), as: UTF8.self) else {
-                throw YAMLProblems(
-                    YAMLProblem(
-                        file: file, line: nil, column: nil, path: "", message: "is not UTF-8"))
-            }
             let folder = URL(filePath: file).deletingLastPathComponent()
             let runner = CaseRunner { (name) throws(YAMLProblems) in
                 try FormularyCommand.read(folder.appending(path: name).path(percentEncoded: false))
                     .formulary
             }
             var results: [CaseResult] = []
-            for found in try CaseReader.read(text, file: file)
+            for found in try Cases.read(file)
             where only.map(found.name.contains) ?? true {
                 let result = await runner.run(found, shipped: shipped)
                 show(result)
@@ -101,5 +94,58 @@ struct Cases: AsyncParsableCommand {
                 throw Console.fail("cannot write \(path)", .inputOutput)
             }
         }
+    }
+
+    struct Coverage: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Names the rows of the clinical tables that no case shows.",
+            discussion: """
+                Dosing rows, cells of the need tables, contexts, gates, reactions, rechecks, levels and rows \
+                of the response; a case names what it shows. Ends with 1 if a row has none.
+                """)
+        @Argument(help: "Folders and files.") var paths: [String]
+        @Flag(help: "Answer in JSON, one line a row.") var json = false
+
+        func run() async throws {
+            try await Failing.run {
+                var cases: [String: Int] = [:]
+                for file in try Cases.files(paths) {
+                    for found in try Cases.read(file) {
+                        for row in found.shows { cases[row, default: 0] += 1 }
+                    }
+                }
+                let rows = CaseCoverage.rows(of: .standard)
+                let missing = rows.filter { cases[$0.id] == nil }
+                if json {
+                    for row in rows {
+                        Console.out([
+                            "table": .string(row.table), "row": .string(row.id),
+                            "cases": .integer(cases[row.id] ?? 0),
+                        ])
+                    }
+                } else {
+                    for row in missing { Console.out("\(row.table): \(row.id) has no case") }
+                    Console.out("\(rows.count) rows, \(missing.count) without a case")
+                }
+                if !missing.isEmpty { throw Exit.found }
+            }
+        }
+    }
+}
+
+extension Cases {
+    fileprivate static func files(_ paths: [String]) throws -> [String] {
+        let files = try InputFile.expand(paths, endings: [".yaml", ".yml"])
+            .filter { !$0.hasSuffix(".gz") }
+        if files.isEmpty { throw Console.fail("no cases there", .inputOutput) }
+        return files
+    }
+
+    fileprivate static func read(_ file: String) throws -> [ClinicalCase] {
+        guard let text = String(validating: try Files.read(file), as: UTF8.self) else {
+            throw YAMLProblems(
+                YAMLProblem(file: file, line: nil, column: nil, path: "", message: "is not UTF-8"))
+        }
+        return try CaseReader.read(text, file: file)
     }
 }

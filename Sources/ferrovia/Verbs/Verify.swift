@@ -11,7 +11,8 @@ struct Verify: AsyncParsableCommand {
         abstract: "Proves that a log is whole and that everything made from it agrees with it.",
         discussion: """
             Checks, event by event: positions and versions dense from 1, recording times that never run \
-            back, payloads that decode; then every projection against the log, byte for byte. Without \
+            back, payloads that decode, each written by an accepted command and no command without its \
+            events; then every projection against the log, byte for byte. Without \
             --tenant, all logs of the database.
             """)
     @OptionGroup var database: DatabaseOptions
@@ -88,6 +89,8 @@ struct LogVerification {
     private(set) var isWhole = true
     private var versions: [StreamID: StreamVersion] = [:]
     private var lastRecorded: Timestamp?
+    /// Those whose first event was met.
+    private var commands: Int64 = 0
     var streams: Int { versions.count }
 
     static func run(_ backend: Backend) async throws -> LogVerification {
@@ -99,6 +102,16 @@ struct LogVerification {
             guard (error as? EventLogError)?.code == .positionMissing else { throw error }
             verification.isWhole = false
             verification.report("\(error)")
+        }
+        let counts = try await backend.log.commandCounts(upTo: head, tenant: backend.tenant)
+        if verification.isWhole, counts.known != verification.commands {
+            verification.report(
+                "\(counts.known) accepted commands say they wrote events, and \(verification.commands) "
+                    + "did: what others were answered is not in the log")
+        }
+        if counts.beyond > 0 {
+            verification.report(
+                "\(counts.beyond) accepted commands say they wrote events behind the head, \(head)")
         }
         if verification.events != head.value {
             verification.report("the head is \(head) and there are \(verification.events) events")
@@ -112,8 +125,14 @@ struct LogVerification {
         for try await batch in backend.log.replay(
             tenant: backend.tenant, from: Position(1), to: head)
         {
+            let commands = try await backend.log.commands(
+                of: batch, restingOn: batch[0].position...batch[batch.count - 1].position,
+                tenant: backend.tenant)
+            let known = Dictionary(
+                commands.map { ($0.commandID, $0) }, uniquingKeysWith: { first, _ in first })
             for event in batch {
                 check(event)
+                check(event, of: known[event.commandID])
                 if let problem = Self.problem(of: event, tenant: backend.tenant) { report(problem) }
             }
             bar.update(Int(events), of: Int(head.value))
@@ -133,6 +152,18 @@ struct LogVerification {
         } catch {
             return "position \(event.position): \(error)"
         }
+    }
+
+    /// What a retry would be answered by.
+    private mutating func check(_ event: RecordedEvent, of command: AcceptedCommand?) {
+        guard let command, command.stream == event.stream,
+            let positions = command.positions, positions.contains(event.position)
+        else {
+            return report(
+                "position \(event.position): no accepted command \(event.commandID) says it wrote it"
+            )
+        }
+        if positions.lowerBound == event.position { commands += 1 }
     }
 
     private mutating func check(_ event: RecordedEvent) {

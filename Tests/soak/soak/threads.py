@@ -125,7 +125,7 @@ def main():
     stand, excused = judge(demangled(text))
     output = options.output.read_text(errors="replace")
     ran = re.findall(r"Test run with (\d+) tests.* (?:passed|failed)", output)
-    late = re.findall(r"^✘ Test (.*?) (?:with \d+ test cases )?failed after", output, flags=re.MULTILINE)
+    late = re.findall(r"^✘ Test (?!run with )(.*?) (?:with \d+ test cases )?failed after", output, flags=re.MULTILINE)
     checks = {
         "a race without a Mutex is found, accesses under one are excused": rule_works(),
         "the tests ran to their end": bool(ran),
