@@ -58,9 +58,10 @@ def story(clinic, patient):
         f"{path}/context", {"contexts": ["general"], "facts": facts, "effectiveAt": at(0, -110)}
     )
     order = clinic.command(f"{path}/orders", ORDER)["created"][0]["id"]
-    slot = {"site": SITE, "chair": f"chair-{uuid.uuid4().hex[:8]}", "start": at(0, 30), "end": at(0, 90)}
+    # A visit of now: what is booked and what is given must be of one date in the clinic, also near midnight.
+    slot = {"site": SITE, "chair": f"chair-{uuid.uuid4().hex[:8]}", "start": at(0, -77), "end": at(0, 90)}
     appointment = clinic.command(f"/v1/orders/{order}/appointments", slot)["created"][0]["id"]
-    clinic.command(f"{path}/chairside-checks", CHECK | {"checkedAt": at(0, -80)})
+    clinic.command(f"{path}/chairside-checks", CHECK | {"checkedAt": at(0, -76)})
     started = {"appointment": appointment, "planned": milligrams(1000), "startedAt": at(0, -75)}
     dose = clinic.command(f"/v1/orders/{order}/doses", started)["created"][0]["id"]
     end = {"given": milligrams(1000), "lot": "AB1234", "expiry": "2099-12-31", "endedAt": at(0, -45)}
