@@ -60,7 +60,8 @@ final class CasePerformer {
         case .look: return .accepted([])
         case .askGates(let name, let dose, let at):
             let review = try await clinic.gates(
-                GateQuestionAsked(order: try id(name, in: orders, "order"), dose: dose, at: at ?? step.at)
+                GateQuestionAsked(
+                    order: try id(name, in: orders, "order"), dose: dose, at: at ?? step.at)
             )
             return .accepted(review.findings)
         case .labs(let results): return try await record(results, step)
