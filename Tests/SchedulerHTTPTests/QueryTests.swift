@@ -35,6 +35,35 @@ import Testing
         }
     }
 
+    @Test func `the gates are asked about a dose, and nothing is recorded`() async throws {
+        try await withAPI { api in
+            let order = "/v1/orders/\(Samples.order)/gates"
+            let answer = try await api.get("\(order)?dose=500&at=2026-03-09T10:00:00Z")
+            #expect(answer.status == 200)
+            #expect(answer.header("Ferrovia-Position") == "4711")
+            #expect(answer.json["dose"]?["value"] == .number("500"))
+            #expect(answer.json["open"] == false)
+            #expect(answer.json["findings"]?[1]?["gate"] == "G-INTERVAL")
+            #expect(api.stub.requests.isEmpty)
+            for dose in ["0", "5000.1", "many"] {
+                #expect(try await api.get("\(order)?dose=\(dose)").status == 400)
+            }
+        }
+    }
+
+    @Test func `how a course was answered comes with its reasons and what is missing`() async throws
+    {
+        try await withAPI { api in
+            let answer = try await api.get("\(Self.patient)/response?order=\(Samples.order)")
+            #expect(answer.status == 200)
+            let assessment = answer.json["assessment"]
+            #expect(assessment?["level"] == "nonResponder")
+            #expect(assessment?["verdicts"]?[0]?["cause"] == "inadequateDose")
+            #expect(assessment?["missing"] == ["ferritin"])
+            #expect(try await api.get("\(Self.patient)/response?order=x").status == 400)
+        }
+    }
+
     @Test func `a patient is shown whole, with version and position`() async throws {
         try await withAPI { api in
             let answer = try await api.get(Self.patient)
