@@ -169,15 +169,16 @@ class Person:
         if self.ferritin is None or self.saturation is None or self.hemoglobin is None:
             return ("hard", "indeterminate")
         status = self.iron_status
-        if status in ("absolute", "functional"):
+        # Sequestration is another gate's to judge.
+        if status in ("absolute", "functional", "sequestration"):
             return ("hard", "passed")
-        if status == "possible" or (status == "sequestration" and self.crp <= 100):
+        if status == "possible":
             return ("soft", "blocked")
         return ("hard", "indeterminate" if status == "indeterminate" else "blocked")
 
     @property
     def is_deficient(self):
-        return self.gate == ("hard", "passed")
+        return self.gate == ("hard", "passed") and self.iron_status != "sequestration"
 
 
 def possible(text, low, high):

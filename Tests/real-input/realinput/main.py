@@ -217,7 +217,11 @@ class Run:
     def give_care(self, deficient):
         report, api, care = self.report, self.api, self.care
         report.chapter("Care over HTTP")
-        able = [c for c in deficient if c.person.weight is not None and not c.person.is_pregnant]
+        # Below 7 g/dL iron is not the rescue: somebody looks the same day, and no dose begins.
+        able = [
+            c for c in deficient
+            if c.person.weight is not None and not c.person.is_pregnant and c.person.hemoglobin >= 7
+        ]
         light = [c for c in able if c.is_light]
         heavy = [c for c in able if not c.is_light]
         treated, in_course = heavy[:TREATED], heavy[TREATED:][:IN_COURSE]
