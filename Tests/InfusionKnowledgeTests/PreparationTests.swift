@@ -53,13 +53,4 @@ struct PreparationTests {
         #expect(found.diluent == nil)
         #expect(found.product == 2)
     }
-
-    @Test func `a dose is rounded down to whole vials, and never up`() {
-        let vials = [Milligrams(500), Milligrams(100)]
-        #expect(VialRounding.exact.rounded(Milligrams(950), vials: vials) == Milligrams(950))
-        #expect(VialRounding.downToVial.rounded(Milligrams(950), vials: vials) == Milligrams(900))
-        #expect(VialRounding.downToVial.rounded(Milligrams(1050), vials: vials) == Milligrams(1000))
-        #expect(VialRounding.downToVial.rounded(Milligrams(50), vials: vials) == Milligrams(50))
-        #expect(VialRounding.downToVial.rounded(Milligrams(50), vials: []) == Milligrams(50))
-    }
 }

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// Every limit on a command in one place, with its unit in its name. Limits of formulary rows and
 /// of sites are data and live there.
 public enum InfusionLimits {
@@ -28,6 +30,8 @@ public enum InfusionLimits {
     public static let targetHemoglobin = 8...17
     public static let storesMilligrams = 0...2_000
     public static let transfusionUnits = 1...20
+    /// The most that the gates are asked about at once, mg: above every label's.
+    public static let askedMilligrams: Decimal = 5_000
     public static let infusionHours: Int64 = 24
     public static let appointmentMinutes: ClosedRange<Int64> = 5...720
     public static let bookingHorizonDays = 730

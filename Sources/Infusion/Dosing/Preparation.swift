@@ -64,25 +64,3 @@ extension PreparationRule {
             dose: dose, product: product, diluent: low...high, isUpperBoundOpen: isOpen, rule: self)
     }
 }
-
-/// Whether a proposed dose is fitted to the vials it comes in: a site's choice (clinical facts, open
-/// items); a prescription is never changed.
-public enum VialRounding: String, Hashable, Sendable, CaseIterable {
-    /// As computed.
-    case exact
-    /// Down to whole vials, where at least one fits.
-    case downToVial
-
-    /// Never above `dose`.
-    public func rounded(_ dose: Milligrams, vials: [Milligrams]) -> Milligrams {
-        switch self {
-        case .exact: return dose
-        case .downToVial:
-            let whole = vials.compactMap { vial -> Milligrams? in
-                let count = (dose.value / vial.value).rounded(places: 0, mode: .down)
-                return count > 0 ? vial * count : nil
-            }
-            return whole.max() ?? dose
-        }
-    }
-}

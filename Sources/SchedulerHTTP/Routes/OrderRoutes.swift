@@ -23,9 +23,10 @@ struct OrderRoutes {
             "/v1/orders/{id}/gates", scope: .patientRead,
             parameters: ["dose", "at", "knownAt", "knownAtPosition"]
         ) { call, actor in
-            let accepted = "milligrams, more than 0 and at most 5000"
+            let most = InfusionLimits.askedMilligrams
+            let accepted = "milligrams, more than 0 and at most \(most)"
             let dose = try call.query.value("dose", accepted) { text in
-                ExactDecimal.parse(text).flatMap { $0 > 0 && $0 <= 5_000 ? Milligrams($0) : nil }
+                ExactDecimal.parse(text).flatMap { $0 > 0 && $0 <= most ? Milligrams($0) : nil }
             }
             let answer = try await call.useCases.gates(
                 GateQuestionAsked(

@@ -9,8 +9,6 @@ struct Story {
     var clinic: Clinic
     var events: [PatientEvent] = []
     var state = PatientState()
-    /// Whether somebody looks after the patient at the chair before every dose, as a nurse does.
-    var isChecked = true
     private var nextID: UInt64 = 1_000
 
     init(_ clinic: Clinic = .newYork) { self.clinic = clinic }
@@ -37,7 +35,7 @@ struct Story {
     @discardableResult
     mutating func tries(_ command: PatientCommand, at time: String) throws(Refusal) -> [PatientFact]
     {
-        if isChecked, case .startDose(let dose) = command {
+        if case .startDose(let dose) = command {
             check(at: dose.at, in: clinic.at(time))
         }
         let new = try PatientDecider().decide(
