@@ -6,7 +6,8 @@ import InfusionJournal
 /// The sites of an installation, as a JSON file says them:
 /// `{"sites": [{"id": "main", "timeZone": "Europe/Rome", "region": "eu"}]}`.
 ///
-/// They belong to every tenant, unless an entry names its `tenants` by id.
+/// They belong to every tenant, unless an entry names its `tenants` by id. `policy` has the settings in
+/// which a site differs from the defaults: `{"ironMaxAgeDays": 42}`; see ``PolicySetting``.
 public struct SitesFile: SiteDirectory {
     /// What is wrong with the file, and what would be accepted.
     public struct Problem: Error, CustomStringConvertible {
@@ -67,10 +68,27 @@ public struct SitesFile: SiteDirectory {
                 tenants?.insert(id)
             }
         }
+        let policy = try object.memberIfPresent("policy").map(policy) ?? ClinicalPolicy()
         try object.finish()
         return Entry(
-            settings: SiteSettings(site: SiteID(id), timeZone: zone, region: region),
+            settings: SiteSettings(
+                site: SiteID(id), timeZone: zone, region: region, policy: policy),
             tenants: tenants)
+    }
+
+    /// The settings in which a site differs from the defaults, by name.
+    private static func policy(_ value: JSONValue) throws -> ClinicalPolicy {
+        var policy = ClinicalPolicy()
+        for (name, member) in try value.object().members() {
+            guard let setting = PolicySetting(rawValue: name) else {
+                let names = PolicySetting.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Problem(description: "\(member.path): no setting; accepted: \(names)")
+            }
+            guard let told = try? setting.value(member), setting.set(told, in: &policy) else {
+                throw Problem(description: "\(member.path): accepted: \(setting.accepted)")
+            }
+        }
+        return policy
     }
 
     /// The zone of each site, whoever's it is.
@@ -82,5 +100,14 @@ public struct SitesFile: SiteDirectory {
 
     public func sites(of tenant: TenantID) async throws(EventLogError) -> [SiteSettings] {
         entries.filter { $0.tenants?.contains(tenant) ?? true }.map(\.settings)
+    }
+}
+
+extension PolicySetting {
+    fileprivate func value(_ json: JSONValue) throws(JSONError) -> Value {
+        switch kind {
+        case .number, .decimal: .decimal(try json.decimal())
+        case .yesOrNo: .yesOrNo(try json.bool())
+        }
     }
 }

@@ -1,5 +1,7 @@
 /// The rules that ask for another look, by their identifiers in the clinical rule table.
 public enum RecheckRule: String, Hashable, Sendable, CaseIterable {
+    /// How the patient is after the first dose of a product's moiety.
+    case symptomCheck = "R1"
     /// Haemoglobin trend.
     case hemoglobinTrend = "R2"
     /// Haemoglobin response.
@@ -8,8 +10,36 @@ public enum RecheckRule: String, Hashable, Sendable, CaseIterable {
     case ironStores = "R4"
     /// Phosphate after ferric carboxymaltose.
     case phosphate = "R5"
+    /// Symptoms of low phosphate after ferric carboxymaltose.
+    case phosphateSymptoms = "R5s"
+    /// Haemoglobin, ferritin and saturation twelve weeks after iron.
+    case fullIronPanel = "R6"
+    /// The maintenance decisions of Injectafer in heart failure, each with a row of its own.
+    case heartFailureWeek12 = "R7w12"
+    case heartFailureWeek24 = "R7w24"
+    case heartFailureWeek36 = "R7w36"
+    /// Heart failure in the long run.
+    case heartFailure = "R8"
+    /// Chronic kidney disease without haemodialysis, on therapy.
+    case ckdIronPanel = "R9"
+    /// Blood count in haemodialysis.
+    case hemodialysisBloodCount = "R10"
+    /// Ferritin and saturation in haemodialysis.
+    case hemodialysisIronPanel = "R10p"
     /// Blood count during oncology treatment.
     case oncologyBloodCount = "R11"
+    /// Ferritin and saturation before each cycle of cancer treatment.
+    case oncologyIronPanel = "R11p"
+    /// Inflammatory bowel disease after iron.
+    case bowelDiseaseSurveillance = "R12"
+    /// Iron deficiency of bleeding or of no special context, after iron.
+    case generalSurveillance = "R13"
+    /// Haemoglobin before delivery.
+    case beforeDelivery = "R14"
+    /// Haemoglobin and iron before surgery.
+    case preOperative = "R15"
+    /// After the second dose of ferumoxytol.
+    case ferumoxytol = "R16"
 }
 
 public enum Urgency: String, Hashable, Sendable, CaseIterable {
@@ -35,7 +65,7 @@ public struct RecheckID: Hashable, Sendable, CustomStringConvertible {
 public struct RecheckOpened: Hashable, Sendable {
     public let id: RecheckID
     public let ruleVersion: Int
-    /// What has to be measured for it to close.
+    /// What has to be measured for it to close; empty where the patient is to be asked.
     public let tests: Set<Analyte>
     /// A result collected before this date does not satisfy it.
     public let earliest: CalendarDate

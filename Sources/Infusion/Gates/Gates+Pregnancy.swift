@@ -83,7 +83,8 @@ extension Gates {
         case .male: return false
         case .female, .other, .unknown:
             guard let age = question.picture.age(on: question.date) else { return true }
-            return question.policy.screening.childbearingAges.contains(age.years)
+            return age.years >= question.policy.screening.youngestChildbearingAge
+                && age.years <= question.policy.screening.oldestChildbearingAge
         }
     }
 }

@@ -24,9 +24,15 @@ public enum RuleVersions {
 
     public static func version(of rule: RecheckRule) -> Int {
         switch rule {
-        case .hemoglobinTrend, .hemoglobinResponse, .ironStores, .phosphate: 1
+        case .symptomCheck, .hemoglobinTrend, .hemoglobinResponse, .ironStores, .phosphate,
+            .phosphateSymptoms, .fullIronPanel, .heartFailureWeek12, .heartFailureWeek24,
+            .heartFailureWeek36, .heartFailure, .ckdIronPanel, .hemodialysisBloodCount,
+            .hemodialysisIronPanel, .oncologyIronPanel, .bowelDiseaseSurveillance,
+            .generalSurveillance, .beforeDelivery, .preOperative, .ferumoxytol:
+            1
         // 2: a diagnosis alone is no treatment, and a count from before it is not counted from.
-        case .oncologyBloodCount: 2
+        // 3: due before the next cycle, where one is planned.
+        case .oncologyBloodCount: 3
         }
     }
 }

@@ -2,6 +2,7 @@
 struct RecheckAnchor {
     enum Kind {
         case dose, transfusion, result, reaction, bloodCount, treatment
+        case panel, context, planDay, treatmentCycle, surgery, estimatedDueDate
 
         /// What the row's predicates call it.
         var name: String {
@@ -12,6 +13,12 @@ struct RecheckAnchor {
             case .reaction: "reported"
             case .bloodCount: "last-count"
             case .treatment: "treatment-start"
+            case .panel: "last-panel"
+            case .context: "context-since"
+            case .planDay: "plan-day-1"
+            case .treatmentCycle: "treatment-cycle"
+            case .surgery: "surgery"
+            case .estimatedDueDate: "estimated-due-date"
             }
         }
     }

@@ -47,7 +47,8 @@ extension RecheckView {
         if let last = picture.latest(.hemoglobin) {
             let isLow = ReportedRange(last.value.canonical, last.value.comparator)
                 .isBelow(Self.lowHemoglobin)
-            let window = countWindow(isLow: isLow ?? true)
+            let cycle = nextCycle(after: last.date)
+            let window = countWindow(isLow: isLow ?? true, until: cycle?.days)
             if last.date.adding(days: window.due) >= began {
                 let anchor = RecheckAnchor(
                     kind: .bloodCount, version: last.evidence, at: last.collectedAt,
@@ -55,7 +56,7 @@ extension RecheckView {
                 return count(
                     from: anchor, window: window, reason: "oncology-blood-count",
                     predicates: [treated, level(of: last, isLow: isLow)]
-                        + hemoglobinUrgencyPredicates)
+                        + (cycle.map { [$0.predicate] } ?? []) + hemoglobinUrgencyPredicates)
             }
         }
         let anchor = RecheckAnchor(
@@ -70,14 +71,24 @@ extension RecheckView {
 
     private static let countSource = "site setting (ED) within SEED-C"
 
-    /// Weekly while the last count is low or may be, else monthly.
-    private func countWindow(isLow: Bool) -> RecheckWindow {
+    /// The next planned cycle that the last count is too old for.
+    private func nextCycle(after last: CalendarDate) -> (days: Int, predicate: Predicate)? {
+        guard let cycle = planned(.cancerTreatmentCycle, as: .treatmentCycle) else { return nil }
+        let days = cycle.date.days(since: last)
+        guard days > policy.rechecks.cycleCountDays else { return nil }
+        return (days, cycle.predicate(source: "facts §6 R11: overdue = next cycle start"))
+    }
+
+    /// Weekly while the last count is low or may be, else monthly; and before the next cycle, which
+    /// starts `cycle` days after the count.
+    private func countWindow(isLow: Bool, until cycle: Int?) -> RecheckWindow {
         let settings = policy.rechecks
         let days =
             isLow ? settings.oncologyIntervalDaysWhenLow : settings.oncologyIntervalDays
         let grace = isLow ? Self.weeklyGraceDays : settings.oncologyGraceDays
         return RecheckWindow(
-            earliest: 1, due: days, overdueAfter: days + grace, source: Self.countSource)
+            earliest: 1, due: min(days, cycle ?? days),
+            overdueAfter: min(days + grace, cycle ?? days + grace), source: Self.countSource)
     }
 
     /// Why the count comes as often as it does.

@@ -19,7 +19,7 @@ extension RecheckView {
             .hemoglobinTrend, tests: [.hemoglobin], reason: "hemoglobin-trend",
             urgency: hemoglobinUrgency,
             predicates: { _ in [anemia] + hemoglobinUrgencyPredicates },
-            window: { _ in .hemoglobinTrend }, result: hemoglobinResult)
+            window: { _ in .hemoglobinTrend })
     }
 
     /// R3: haemoglobin response, for all; urgent while haemoglobin is below 8.
@@ -27,7 +27,7 @@ extension RecheckView {
         respond(
             .hemoglobinResponse, tests: [.hemoglobin], reason: "response-after-course",
             urgency: hemoglobinUrgency, predicates: { _ in hemoglobinUrgencyPredicates },
-            window: { _ in .hemoglobinResponse }, result: hemoglobinResult)
+            window: { _ in .hemoglobinResponse })
     }
 
     /// R4: ferritin and transferrin saturation, for all.
@@ -35,21 +35,24 @@ extension RecheckView {
         respond(
             .ironStores, tests: [.ferritin, .transferrinSaturation], reason: "stores-after-course",
             urgency: .routine, predicates: { [picture.ironWindowPredicate(on: $0.date)] },
-            window: { .ironStores(earliest: picture.ironWindow(on: $0.date)) }, result: storesResult
-        )
+            window: { .ironStores(earliest: picture.ironWindow(on: $0.date)) })
+    }
+
+    /// R6: the full iron panel, twelve weeks on, for all.
+    func fullIronPanel() -> RecheckOutcome {
+        respond(
+            .fullIronPanel, tests: Self.ironPanel, reason: "full-iron-panel", urgency: .routine,
+            predicates: { _ in [] }, window: { _ in .fullIronPanel })
     }
 
     /// Counts from the last dose that put iron into the patient; a transfusion re-anchors a recheck
     /// that was not answered before it.
     private func respond(
         _ rule: RecheckRule, tests: Set<Analyte>, reason: String, urgency: Urgency,
-        predicates: (RecheckAnchor) -> [Predicate], window: (RecheckAnchor) -> RecheckWindow,
-        result: (CalendarDate, Instant?) -> [EventVersion]?
+        predicates: (RecheckAnchor) -> [Predicate], window: (RecheckAnchor) -> RecheckWindow
     ) -> RecheckOutcome {
-        guard let dose = picture.administered.last, let end = dose.end else { return .nothing }
-        let first = RecheckAnchor(
-            kind: .dose, version: end.version, at: end.at, date: end.given.localDate)
-        let later = state.transfusions.filter { $0.effectiveAt > end.at }
+        guard let first = lastDoseAnchor else { return .nothing }
+        let later = state.transfusions.filter { $0.effectiveAt > first.at }
             .sorted { ($0.effectiveAt, $0.version) < ($1.effectiveAt, $1.version) }
             .map { transfusion in
                 RecheckAnchor(
@@ -62,7 +65,9 @@ extension RecheckView {
             if isClosedByPerson(id) { return .nothing }
             let days = window(anchor)
             let next = index + 1 < anchors.count ? anchors[index + 1].at : nil
-            if let evidence = result(anchor.date.adding(days: days.earliest), next) {
+            if let evidence = firstPanel(
+                of: tests, from: anchor.date.adding(days: days.earliest), before: next)
+            {
                 return RecheckOutcome(required: nil, satisfied: [id: evidence])
             }
             if next == nil {
@@ -74,29 +79,5 @@ extension RecheckView {
             }
         }
         return .nothing
-    }
-
-    /// The first valid haemoglobin collected on or after `date`, and before `limit`.
-    private func hemoglobinResult(from date: CalendarDate, before limit: Instant?)
-        -> [EventVersion]?
-    {
-        picture.readings(.hemoglobin).first { lab in
-            lab.date >= date && limit.map { lab.collectedAt < $0 } ?? true
-                && picture.flaw(of: lab) == nil
-        }.map { [$0.evidence] }
-    }
-
-    /// The first valid ferritin and saturation collected on or after `date`, and before `limit`.
-    private func storesResult(from date: CalendarDate, before limit: Instant?) -> [EventVersion]? {
-        let ferritin = picture.readings(.ferritin).first { lab in
-            lab.date >= date && limit.map { lab.collectedAt < $0 } ?? true
-                && picture.flaw(of: lab) == nil
-        }
-        let saturation = picture.saturations().first { reading in
-            reading.date >= date && limit.map { reading.collectedAt < $0 } ?? true
-                && reading.flaw == nil
-        }
-        guard let ferritin, let saturation else { return nil }
-        return [ferritin.evidence] + saturation.marker.evidence
     }
 }

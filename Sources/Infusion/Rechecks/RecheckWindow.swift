@@ -1,4 +1,4 @@
-/// Days after the anchor that a rule asks for, both ends included (facts §6).
+/// Days from the anchor that a rule asks for, both ends included; negative before it (facts §6).
 struct RecheckWindow {
     let earliest: Int
     let due: Int
@@ -12,9 +12,27 @@ struct RecheckWindow {
     /// R3: "no earlier than 4 weeks post final administration", +28–56 d, overdue after +63 d.
     static let hemoglobinResponse = RecheckWindow(
         earliest: 28, due: 28, overdueAfter: 63, source: "facts §6 R3")
+    /// R1: from +1 d, due +2 d, overdue after +4 d.
+    static let symptomCheck = RecheckWindow(
+        earliest: 1, due: 2, overdueAfter: 4, source: "facts §6 R1")
+    /// R6: twelve weeks, overdue after +112 d.
+    static let fullIronPanel = RecheckWindow(
+        earliest: 84, due: 84, overdueAfter: 112, source: "facts §6 R6")
+    /// R16: at least one month after the second dose; overdue as R3 is (ED).
+    static let ferumoxytol = RecheckWindow(
+        earliest: 30, due: 30, overdueAfter: 63, source: "facts §6 R16")
+    /// R15: two to four weeks before surgery, overdue from a week before it on.
+    static let preOperative = RecheckWindow(
+        earliest: -28, due: -28, overdueAfter: -7, source: "facts §6 R15")
+    /// R14: by 36w0d, that is 28 days before the estimated due date; asked for from 34w0d on (ED).
+    static let beforeDelivery = RecheckWindow(
+        earliest: -56, due: -42, overdueAfter: -28, source: "facts §6 R14")
     /// R5: from +10 d, the nadir at about +14 d, overdue after +28 d.
     static let phosphate = RecheckWindow(
         earliest: 10, due: 14, overdueAfter: 28, source: "facts §6 R5")
+    /// R-16: symptoms at +14 d after every dose of ferric carboxymaltose, in R5's window.
+    static let phosphateSymptoms = RecheckWindow(
+        earliest: 10, due: 14, overdueAfter: 28, source: "R-16")
 
     /// R4: as R3, overdue after +84 d; after small doses (R-15) a result counts from +7 d.
     static func ironStores(earliest: Int) -> RecheckWindow {
@@ -33,7 +51,8 @@ struct RecheckWindow {
     func predicates(from anchor: RecheckAnchor) -> [Predicate] {
         [("earliest", earliest), ("due", due), ("overdue-after", overdueAfter)].map { name, days in
             .fact(
-                name, anchor.date.adding(days: days), "=", "\(anchor.kind.name) + \(days) d",
+                name, anchor.date.adding(days: days), "=",
+                "\(anchor.kind.name) \(days < 0 ? "-" : "+") \(abs(days)) d",
                 holds: true, source: source, evidence: [anchor.version])
         }
     }

@@ -37,11 +37,27 @@ public enum Rechecks {
             return .nothing
         }
         switch rule {
+        case .symptomCheck: return view.symptomCheck()
         case .hemoglobinTrend: return view.hemoglobinTrend()
         case .hemoglobinResponse: return view.hemoglobinResponse()
         case .ironStores: return view.ironStores()
         case .phosphate: return view.phosphate()
+        case .phosphateSymptoms: return view.phosphateSymptoms()
+        case .fullIronPanel: return view.fullIronPanel()
+        case .heartFailureWeek12: return view.heartFailureMaintenance(rule, week: 12)
+        case .heartFailureWeek24: return view.heartFailureMaintenance(rule, week: 24)
+        case .heartFailureWeek36: return view.heartFailureMaintenance(rule, week: 36)
+        case .heartFailure: return view.heartFailure()
+        case .ckdIronPanel: return view.ckdIronPanel()
+        case .hemodialysisBloodCount: return view.hemodialysisBloodCount()
+        case .hemodialysisIronPanel: return view.hemodialysisIronPanel()
         case .oncologyBloodCount: return view.oncologyBloodCount()
+        case .oncologyIronPanel: return view.oncologyIronPanel()
+        case .bowelDiseaseSurveillance: return view.bowelDiseaseSurveillance()
+        case .generalSurveillance: return view.generalSurveillance()
+        case .beforeDelivery: return view.beforeDelivery()
+        case .preOperative: return view.preOperative()
+        case .ferumoxytol: return view.ferumoxytol()
         }
     }
 

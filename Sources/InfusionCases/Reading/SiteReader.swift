@@ -38,50 +38,15 @@ enum SiteReader {
                 let accepted = PolicySetting.allCases.map(\.rawValue).joined(separator: ", ")
                 throw member.problem("is no setting; accepted: \(accepted)")
             }
-            try setting.read(member, into: &policy)
+            let value: PolicySetting.Value
+            switch setting.kind {
+            case .number, .decimal: value = .decimal(try member.decimal(accepted: setting.accepted))
+            case .yesOrNo: value = .yesOrNo(try member.bool())
+            }
+            guard setting.set(value, in: &policy) else {
+                throw member.invalid(accepted: setting.accepted)
+            }
         }
         return policy
-    }
-}
-
-/// A setting of ``ClinicalPolicy`` by its name.
-enum PolicySetting: String, CaseIterable {
-    case ironMaxAgeDays, ironMaxAgeDaysStrict, hemoglobinMaxAgeDays, hemoglobinMaxAgeDaysOncology
-    case hemoglobinMaxAgeDaysPreOperative, maintenanceMaxAgeDays, minimumDaysBetweenCourses
-    case weightMaxAgeDays, nearLimitKilograms, infectionMaxAgeDays, pregnancyMaxAgeDays
-    case earliestGestationDays, phosphateRepeatCourseMonths, phosphateEarliestDaysAfterDose
-    case phosphateMaxAgeDays, phosphateForEveryPatient, oncologyIntervalDays
-    case oncologyIntervalDaysWhenLow, oncologyGraceDays
-
-    private var number: WritableKeyPath<ClinicalPolicy, Int>? {
-        switch self {
-        case .ironMaxAgeDays: \.diagnosis.ironMaxAgeDays
-        case .ironMaxAgeDaysStrict: \.diagnosis.ironMaxAgeDaysStrict
-        case .hemoglobinMaxAgeDays: \.diagnosis.hemoglobinMaxAgeDays
-        case .hemoglobinMaxAgeDaysOncology: \.diagnosis.hemoglobinMaxAgeDaysOncology
-        case .hemoglobinMaxAgeDaysPreOperative: \.diagnosis.hemoglobinMaxAgeDaysPreOperative
-        case .maintenanceMaxAgeDays: \.diagnosis.maintenanceMaxAgeDays
-        case .minimumDaysBetweenCourses: \.diagnosis.minimumDaysBetweenCourses
-        case .weightMaxAgeDays: \.measurements.weightMaxAgeDays
-        case .nearLimitKilograms: \.measurements.nearLimitKilograms
-        case .infectionMaxAgeDays: \.screening.infectionMaxAgeDays
-        case .pregnancyMaxAgeDays: \.screening.pregnancyMaxAgeDays
-        case .earliestGestationDays: \.screening.earliestGestationDays
-        case .phosphateRepeatCourseMonths: \.phosphate.repeatCourseMonths
-        case .phosphateEarliestDaysAfterDose: \.phosphate.earliestDaysAfterDose
-        case .phosphateMaxAgeDays: \.phosphate.maxAgeDays
-        case .oncologyIntervalDays: \.rechecks.oncologyIntervalDays
-        case .oncologyIntervalDaysWhenLow: \.rechecks.oncologyIntervalDaysWhenLow
-        case .oncologyGraceDays: \.rechecks.oncologyGraceDays
-        case .phosphateForEveryPatient: nil
-        }
-    }
-
-    func read(_ value: YAMLValue, into policy: inout ClinicalPolicy) throws(YAMLProblems) {
-        if let number {
-            policy[keyPath: number] = try value.integer(0...1_000)
-        } else {
-            policy.phosphate.checkEveryPatient = try value.bool()
-        }
     }
 }

@@ -5,11 +5,27 @@ extension RecheckRule: StoredCode {
 
     var storedCode: String {
         switch self {
+        case .symptomCheck: "R1"
         case .hemoglobinTrend: "R2"
         case .hemoglobinResponse: "R3"
         case .ironStores: "R4"
         case .phosphate: "R5"
+        case .phosphateSymptoms: "R5s"
+        case .fullIronPanel: "R6"
+        case .heartFailureWeek12: "R7w12"
+        case .heartFailureWeek24: "R7w24"
+        case .heartFailureWeek36: "R7w36"
+        case .heartFailure: "R8"
+        case .ckdIronPanel: "R9"
+        case .hemodialysisBloodCount: "R10"
+        case .hemodialysisIronPanel: "R10p"
         case .oncologyBloodCount: "R11"
+        case .oncologyIronPanel: "R11p"
+        case .bowelDiseaseSurveillance: "R12"
+        case .generalSurveillance: "R13"
+        case .beforeDelivery: "R14"
+        case .preOperative: "R15"
+        case .ferumoxytol: "R16"
         }
     }
 }

@@ -35,7 +35,10 @@ import Testing
         story.dose(1, 1000, on: "2026-03-07")
         #expect(
             Set(story.state.openRechecks.keys.map(\.rule))
-                == [.hemoglobinTrend, .hemoglobinResponse, .ironStores, .oncologyBloodCount])
+                == [
+                    .symptomCheck, .hemoglobinTrend, .hemoglobinResponse, .ironStores,
+                    .phosphateSymptoms, .fullIronPanel, .oncologyBloodCount,
+                ])
         // The week's cap and the next count both wait for the 14th.
         story.lab(.hemoglobin, decimal("9.6"), on: "2026-03-13")
         story.noInfection(on: "2026-03-13")
@@ -65,7 +68,9 @@ import Testing
         // At four weeks iron panel and blood count are repeated; both rechecks close on them.
         story.lab(.phosphate, decimal("2.6"), on: "2026-03-26")
         story.diagnosed(on: "2026-04-06", hemoglobin: decimal("9.8"), ferritin: 18)
-        #expect(story.state.openRechecks.isEmpty)
+        #expect(
+            Set(story.state.openRechecks.keys.map(\.rule))
+                == [.phosphateSymptoms, .fullIronPanel, .generalSurveillance])
         // A second infusion to top off the stores: its phosphate is low again, so it is not
         // carboxymaltose …
         story.lab(.phosphate, decimal("2.2"), on: "2026-04-07")

@@ -20,9 +20,13 @@ import Testing
             return
         }
         let expected: [(RecheckRule, String, String, String)] = [
+            (.symptomCheck, "2026-03-03", "2026-03-04", "2026-03-06"),
             (.hemoglobinTrend, "2026-03-16", "2026-03-16", "2026-04-06"),
             (.hemoglobinResponse, "2026-03-30", "2026-03-30", "2026-05-04"),
             (.ironStores, "2026-03-30", "2026-03-30", "2026-05-25"),
+            (.phosphateSymptoms, "2026-03-12", "2026-03-16", "2026-03-30"),
+            (.fullIronPanel, "2026-05-25", "2026-05-25", "2026-06-22"),
+            (.generalSurveillance, "2026-03-03", "2026-06-01", "2026-07-01"),
         ]
         #expect(Set(story.state.openRechecks.keys.map(\.rule)) == Set(expected.map(\.0)))
         for (rule, earliest, due, overdue) in expected {
@@ -156,15 +160,15 @@ import Testing
         let outcome = story.when(
             .completeDose(Act.end(2, 750, at: story.clinic.at("2026-03-09 10:30"))),
             at: "2026-03-09 10:30")
-        #expect(outcome.closed.map(\.reason) == [.superseded, .superseded, .superseded])
+        #expect(outcome.closed.map(\.reason) == Array(repeating: .superseded, count: 6))
         #expect(
             outcome.opened.first { $0.id.rule == .hemoglobinResponse }?.due == date("2026-04-06"))
     }
 
     @Test func `a dose stopped before the first milligram moves nothing`() {
         var story = dosed()
-        let before = story.state.openRechecks.keys
         story.noInfection(on: "2026-03-09")
+        let before = story.state.openRechecks.keys
         story.does(
             Act.start(2, 750, at: story.clinic.at("2026-03-09 10:00")), at: "2026-03-09 10:00")
         story.does(

@@ -41,7 +41,8 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var infectionMaxAgeDays = 7
         public var pregnancyMaxAgeDays = 28
         /// Ages between which pregnancy is possible, both included.
-        public var childbearingAges: ClosedRange<Int> = 12...55
+        public var youngestChildbearingAge = 12
+        public var oldestChildbearingAge = 55
         /// 14w0d; EU labels say second trimester, 13w0d (facts §1.6).
         public var earliestGestationDays = 98
         public init() {}
@@ -80,6 +81,25 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var oncologyIntervalDays = 28
         public var oncologyIntervalDaysWhenLow = 7
         public var oncologyGraceDays = 7
+        /// A count of so many days before a cycle of treatment serves for the cycle.
+        public var cycleCountDays = 3
+        /// Ferritin and saturation of so many days before a cycle serve for the cycle.
+        public var cyclePanelDays = 28
+        /// Heart failure, "1–2×/yr" (facts §6 R8).
+        public var heartFailureIntervalDays = 182
+        /// KDIGO 2026 (V2): every three months, and "every 1–3 months" in haemodialysis with
+        /// haemoglobin every month.
+        public var ckdIntervalDays = 91
+        public var hemodialysisIntervalDays = 91
+        public var hemodialysisCountIntervalDays = 28
+        /// Every three months for a year after iron, then half-yearly (ECCO, V2; BSG, V2).
+        public var surveillanceIntervalDays = 91
+        public var surveillanceYearDays = 365
+        public var surveillanceIntervalDaysLater = 182
+        /// BSG: "2–3 y"; without end in inflammatory bowel disease.
+        public var surveillanceEndDays = 1_095
+        /// Beyond the due date of a repeating look, where the facts name no other.
+        public var surveillanceGraceDays = 30
         public init() {}
     }
 }

@@ -1,0 +1,81 @@
+extension PolicySetting {
+    /// What it is, with its unit.
+    public var meaning: String {
+        switch self {
+        case .ironMaxAgeDays: "the age of ferritin and saturation on the day of a dose, days"
+        case .ironMaxAgeDaysStrict: "the same in oncology and haemodialysis, days"
+        case .hemoglobinMaxAgeDays: "the age of haemoglobin on the day of a dose, days"
+        case .hemoglobinMaxAgeDaysOncology: "the same during cancer treatment, days"
+        case .hemoglobinMaxAgeDaysPreOperative: "the same before surgery, days"
+        case .maintenanceMaxAgeDays: "results for a maintenance dose in heart failure, days"
+        case .minimumDaysBetweenCourses:
+            "between the last dose of a course and the next course, days"
+        case .weightMaxAgeDays: "the age of the weight where the dose depends on it, days"
+        case .nearLimitKilograms: "so near a weight limit the weight is of the same day, kg"
+        case .infectionMaxAgeDays: "how long the answer \"no infection\" is good, days"
+        case .pregnancyMaxAgeDays: "how long the answer \"not pregnant\" is good, days"
+        case .youngestChildbearingAge: "from this age on pregnancy is asked about, a"
+        case .oldestChildbearingAge: "up to this age, a"
+        case .earliestGestationDays: "the gestation from which iron may be given, days"
+        case .phosphateRepeatCourseMonths: "a further course so soon asks for phosphate, months"
+        case .phosphateEarliestDaysAfterDose: "phosphate drawn so long after the last dose, days"
+        case .phosphateMaxAgeDays: "and so long before the next one, days"
+        case .phosphateForEveryPatient:
+            "ask for phosphate after every dose of ferric carboxymaltose"
+        case .systolicLowest: "the lowest systolic pressure that is stable, mm[Hg]"
+        case .systolicHighest: "the highest, mm[Hg]"
+        case .heartRateLowest: "the lowest heart rate that is stable, /min"
+        case .heartRateHighest: "the highest, /min"
+        case .oxygenSaturationLowest: "the lowest oxygen saturation that is stable, %"
+        case .feverFrom: "a temperature that counts as fever, Cel"
+        case .oncologyIntervalDays: "between blood counts during cancer treatment, days"
+        case .oncologyIntervalDaysWhenLow: "the same while haemoglobin is below 10 g/dL, days"
+        case .oncologyGraceDays: "until a monthly count is overdue, days"
+        case .cycleCountDays: "a blood count so long before a cycle serves for it, days"
+        case .cyclePanelDays: "ferritin and saturation so long before a cycle serve for it, days"
+        case .heartFailureIntervalDays: "between panels in heart failure, days"
+        case .ckdIntervalDays: "between panels in kidney disease on therapy, days"
+        case .hemodialysisIntervalDays: "between ferritin and saturation in haemodialysis, days"
+        case .hemodialysisCountIntervalDays: "between haemoglobins in haemodialysis, days"
+        case .surveillanceIntervalDays: "between looks in the first year after iron, days"
+        case .surveillanceYearDays: "how long that first year is, days"
+        case .surveillanceIntervalDaysLater: "between looks after it, days"
+        case .surveillanceEndDays: "the last look after iron where no bowel disease is, days"
+        case .surveillanceGraceDays: "until such a look is overdue, days"
+        }
+    }
+
+    /// Where its default comes from, with the fact sheet's mark: V read in the source, V2 in a secondary
+    /// one, ED engineering default.
+    public var source: String {
+        switch self {
+        case .ironMaxAgeDays, .ironMaxAgeDaysStrict, .hemoglobinMaxAgeDays,
+            .hemoglobinMaxAgeDaysOncology, .hemoglobinMaxAgeDaysPreOperative, .weightMaxAgeDays:
+            "clinical facts §3.1 (ED)"
+        case .maintenanceMaxAgeDays: "Injectafer label (V)"
+        case .minimumDaysBetweenCourses: "clinical facts R-2 (ED)"
+        case .nearLimitKilograms: "clinical facts R-42 (ED)"
+        case .infectionMaxAgeDays, .pregnancyMaxAgeDays, .youngestChildbearingAge,
+            .oldestChildbearingAge:
+            "clinical facts §4 (ED)"
+        case .earliestGestationDays: "14w0d; EU labels from 13w0d on (V)"
+        case .phosphateRepeatCourseMonths: "Injectafer label (V)"
+        case .phosphateEarliestDaysAfterDose, .phosphateMaxAgeDays, .phosphateForEveryPatient:
+            "clinical facts R-16 (ED)"
+        case .systolicLowest, .systolicHighest, .heartRateLowest, .heartRateHighest,
+            .oxygenSaturationLowest:
+            "engineering default (ED)"
+        case .feverFrom: "clinical facts §4 G-INFECT (ED)"
+        case .oncologyIntervalDays, .oncologyIntervalDaysWhenLow:
+            "\"once a week or once a month\" (the third founding document); the limit of 10 g/dL (ED)"
+        case .oncologyGraceDays, .cycleCountDays, .surveillanceGraceDays: "engineering default (ED)"
+        case .cyclePanelDays: "clinical facts §3.1, §6 R11 (V2)"
+        case .heartFailureIntervalDays: "clinical facts §6 R8 (V2)"
+        case .ckdIntervalDays: "KDIGO 2026 (V2)"
+        case .hemodialysisIntervalDays, .hemodialysisCountIntervalDays: "KDIGO 2026 (V2)"
+        case .surveillanceIntervalDays, .surveillanceYearDays, .surveillanceIntervalDaysLater:
+            "BSG, ECCO (V2)"
+        case .surveillanceEndDays: "BSG, two to three years (V2)"
+        }
+    }
+}

@@ -1,0 +1,110 @@
+/// Looks at several tests at once, and looks that repeat.
+extension RecheckView {
+    static let ironPanel: Set<Analyte> = [.hemoglobin, .ferritin, .transferrinSaturation]
+    static let ironStoresPanel: Set<Analyte> = [.ferritin, .transferrinSaturation]
+
+    /// The end of the last dose that put iron into the patient.
+    var lastDoseAnchor: RecheckAnchor? { picture.administered.last.flatMap(anchor) }
+
+    func anchor(_ dose: DoseRecord) -> RecheckAnchor? {
+        dose.end.map { end in
+            RecheckAnchor(
+                kind: .dose, version: end.version, at: end.at, date: end.given.localDate)
+        }
+    }
+
+    /// One valid reading of a test.
+    private struct Look {
+        let at: Instant
+        let date: CalendarDate
+        let evidence: [EventVersion]
+        /// The event that told it last.
+        var version: EventVersion { evidence.max() ?? .none }
+    }
+
+    /// The valid readings of `analyte`, the oldest first; a saturation may be a calculated one.
+    private func looks(at analyte: Analyte) -> [Look] {
+        guard analyte == .transferrinSaturation else {
+            return picture.readings(analyte).filter { picture.flaw(of: $0) == nil }.map {
+                Look(at: $0.collectedAt, date: $0.date, evidence: [$0.evidence])
+            }
+        }
+        return picture.saturations().filter { $0.flaw == nil }.map {
+            Look(at: $0.collectedAt, date: $0.date, evidence: $0.marker.evidence)
+        }
+    }
+
+    /// The first valid result of each of `tests` collected on `date` or later, and before `limit`;
+    /// `nil` while one is missing.
+    func firstPanel(
+        of tests: Set<Analyte>, from date: CalendarDate, before limit: Instant? = nil,
+        to last: CalendarDate? = nil
+    ) -> [EventVersion]? {
+        var evidence: [EventVersion] = []
+        for test in tests.sorted(by: { $0.rawValue < $1.rawValue }) {
+            let look = looks(at: test).first { look in
+                look.date >= date && limit.map { look.at < $0 } ?? true
+                    && last.map { look.date <= $0 } ?? true
+            }
+            guard let look else { return nil }
+            evidence += look.evidence
+        }
+        return evidence
+    }
+
+    /// When all of `tests` were last known: the test that has waited longest says it.
+    func lastPanel(of tests: Set<Analyte>) -> RecheckAnchor? {
+        let newest = tests.map { looks(at: $0).last }
+        let known = newest.compactMap(\.self)
+        guard known.count == newest.count,
+            let oldest = known.min(by: { ($0.at, $0.version) < ($1.at, $1.version) })
+        else { return nil }
+        return RecheckAnchor(
+            kind: .panel, version: oldest.version, at: oldest.at, date: oldest.date)
+    }
+
+    /// A look that repeats: from the last panel, or from `start` where there is none as late as
+    /// that. One row is open at a time; the next comes with the results that close it.
+    func repeating(
+        _ rule: RecheckRule, tests: Set<Analyte>, from start: RecheckAnchor, reason: String,
+        predicates: [Predicate], window: (RecheckAnchor) -> RecheckWindow?
+    ) -> RecheckOutcome {
+        let panel = lastPanel(of: tests)
+        var outcome = RecheckOutcome.nothing
+        if let panel {
+            for row in state.openRechecks.values where row.value.id.rule == rule {
+                if panel.version != row.value.id.anchor, panel.date >= row.value.earliest {
+                    outcome.satisfied[row.value.id] = [panel.version]
+                }
+            }
+        }
+        let anchor = panel.flatMap { $0.at > start.at ? $0 : nil } ?? start
+        let id = RecheckID(rule: rule, anchor: anchor.version)
+        if isClosedByPerson(id) { return outcome }
+        let reads = tests.contains(.hemoglobin)
+        outcome.required = window(anchor).map { window in
+            opened(
+                id, from: anchor, window: window, tests: tests, reason: reason,
+                urgency: reads ? hemoglobinUrgency : .routine,
+                predicates: predicates + (reads ? hemoglobinUrgencyPredicates : []))
+        }
+        return outcome
+    }
+
+    /// A look before a date that is known, answered by results of the days before it.
+    func ahead(
+        _ rule: RecheckRule, of anchor: RecheckAnchor, window: RecheckWindow, tests: Set<Analyte>,
+        reason: String, urgency: Urgency, predicates: [Predicate] = []
+    ) -> RecheckOutcome {
+        let id = RecheckID(rule: rule, anchor: anchor.version)
+        if isClosedByPerson(id) { return .nothing }
+        let earliest = anchor.date.adding(days: window.earliest)
+        if let evidence = firstPanel(of: tests, from: earliest, to: anchor.date) {
+            return RecheckOutcome(required: nil, satisfied: [id: evidence])
+        }
+        return RecheckOutcome(
+            required: opened(
+                id, from: anchor, window: window, tests: tests, reason: reason, urgency: urgency,
+                predicates: predicates))
+    }
+}

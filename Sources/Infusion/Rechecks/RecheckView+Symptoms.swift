@@ -1,0 +1,58 @@
+/// Rechecks that ask the patient and not the laboratory.
+extension RecheckView {
+    /// R1: how the patient is after the first dose of a moiety ("closer watch on the first dose").
+    /// Any symptom said to be there or not, a reaction, or the next visit's check answers it.
+    func symptomCheck() -> RecheckOutcome {
+        guard let dose = picture.administered.last, let anchor = anchor(dose),
+            let first = picture.administered.first(where: { $0.moiety == dose.moiety }),
+            first.order == dose.order, let began = self.anchor(first)
+        else { return .nothing }
+        let answers =
+            state.facts.symptoms.values.flatMap { $0.entries.map { ($0.effectiveAt, $0.version) } }
+            + state.reactions.map { ($0.at, $0.version) }
+            + state.chairsideChecks.entries.map { ($0.effectiveAt, $0.version) }
+        let exposure = Predicate.fact(
+            "first-exposure", dose.moiety.rawValue, "present", "first dose of the moiety",
+            holds: true, source: "facts §6 R1, §0.1 SEED-A", evidence: [first.version])
+        // A second dose before the call is a visit, and the visit's own check answers.
+        return asked(
+            .symptomCheck, from: began, window: .symptomCheck, answers: answers,
+            reason: "symptoms-after-first-dose", predicates: [exposure],
+            isWanted: anchor.version == began.version)
+    }
+
+    /// symptoms of low phosphate, two weeks after every dose of ferric carboxymaltose. A
+    /// statement on bone pain, weakness or fatigue answers it.
+    func phosphateSymptoms() -> RecheckOutcome {
+        guard
+            let dose = picture.administered.last(where: { $0.moiety == .ferricCarboxymaltose }),
+            let anchor = anchor(dose)
+        else { return .nothing }
+        let answers = state.facts.symptoms.filter(\.key.suggestsLowPhosphate).values.flatMap {
+            $0.entries.map { ($0.effectiveAt, $0.version) }
+        }
+        return asked(
+            .phosphateSymptoms, from: anchor, window: .phosphateSymptoms, answers: answers,
+            reason: "phosphate-symptoms-after-dose", predicates: [], isWanted: true)
+    }
+
+    private func asked(
+        _ rule: RecheckRule, from anchor: RecheckAnchor, window: RecheckWindow,
+        answers: [(at: Instant, version: EventVersion)], reason: String, predicates: [Predicate],
+        isWanted: Bool
+    ) -> RecheckOutcome {
+        let id = RecheckID(rule: rule, anchor: anchor.version)
+        if isClosedByPerson(id) { return .nothing }
+        let earliest = anchor.date.adding(days: window.earliest)
+        let answer = answers.filter { picture.localDate($0.at) >= earliest }
+            .min { ($0.at, $0.version) < ($1.at, $1.version) }
+        if let answer {
+            return RecheckOutcome(required: nil, satisfied: [id: [answer.version]])
+        }
+        guard isWanted else { return .nothing }
+        return RecheckOutcome(
+            required: opened(
+                id, from: anchor, window: window, tests: [], reason: reason, urgency: .routine,
+                predicates: predicates))
+    }
+}
