@@ -222,8 +222,8 @@ let package = Package(
         tests(
             "FerroviaTests",
             [
-                "ferrovia", "TestPostgres", "PostgresEventStore", "InfusionJournal", "EventStore",
-                "Postgres", "Schema",
+                "ferrovia", "TestPostgres", "PostgresEventStore", "InfusionJournal", "Infusion",
+                "EventStore", "Postgres", "Schema",
             ]),
         tests(
             "SchedulerHTTPTests",

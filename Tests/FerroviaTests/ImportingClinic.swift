@@ -1,5 +1,7 @@
 import EventStore
 import Foundation
+import Infusion
+import InfusionJournal
 import Postgres
 import PostgresEventStore
 import Schema
@@ -14,6 +16,11 @@ struct ImportingClinic {
     static let sites = #"""
         {"sites":[{"id":"boston","timeZone":"America/New_York","region":"us"}]}
         """#
+
+    /// The service's login in these tests; it belongs to the server and not to one database.
+    private static let serviceRole = "ferrovia_cli_test_service"
+    private static let masterKey =
+        "master " + Data((0..<32).map { UInt8($0) }).base64EncodedString()
 
     let admin: PostgresConfiguration
     let tool: CommandLineTool
@@ -47,7 +54,10 @@ struct ImportingClinic {
         tool = CommandLineTool(environment: [
             "FERROVIA_DATABASE_URL": conninfo, "FERROVIA_ADMIN_DATABASE_URL": conninfo,
             "FERROVIA_SITES_FILE": "\(folder)/sites.json",
+            "FERROVIA_MASTER_KEY_FILE": "\(folder)/master.key",
         ])
+        try Self.masterKey.write(
+            toFile: "\(folder)/master.key", atomically: true, encoding: .utf8)
         try await Migrator(configuration: admin).migrate()
         pool = PostgresPool(configuration: admin, maximum: 4, waitLimit: .seconds(60))
         store = PostgresEventStore(pool: pool)
@@ -59,6 +69,50 @@ struct ImportingClinic {
         let path = "\(folder)/\(name)"
         try text.write(toFile: path, atomically: false, encoding: .utf8)
         return path
+    }
+
+    /// A pipe in the clinic's folder, through which the text comes once.
+    func pipe(of text: String) throws -> String {
+        let path = "\(folder)/pipe"
+        try #require(mkfifo(path, 0o600) == 0)
+        // Opening it waits for the reader.
+        Thread.detachNewThread {
+            let handle = FileHandle(forWritingAtPath: path)
+            try? handle?.write(contentsOf: Data(text.utf8))
+            try? handle?.close()
+        }
+        return path
+    }
+
+    /// A patient's new key, wrapped by the clinic's master key.
+    func key(of patient: UUID, tokens: [[UInt8]]) throws -> SubjectRecord {
+        let key = try MasterKeyring.load(Array(Self.masterKey.utf8)).wrap(
+            DataKey(random: .system),
+            for: DataSubject(tenant: tenant, patient: PatientID(patient)), random: .system)
+        return SubjectRecord(
+            subject: SubjectID(patient), createdAt: WrittenLog.start, erasedAt: nil, lostAt: nil,
+            key: key, tokens: tokens)
+    }
+
+    /// The CLI under the service's login, which is no administrator's.
+    func service() async throws -> CommandLineTool {
+        try await asAdmin { connection in
+            try await connection.executeScript(
+                unsafeSQL: """
+                    DO $$ BEGIN CREATE ROLE \(Self.serviceRole) LOGIN;
+                    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$
+                    """)
+        }
+        try await tool.succeed("migrate", "--login-role", Self.serviceRole)
+        var conninfo = admin.conninfo + " user=\(Self.serviceRole)"
+        if admin.conninfo.contains("://"), var url = URLComponents(string: admin.conninfo) {
+            url.user = Self.serviceRole
+            conninfo = url.string ?? conninfo
+        }
+        return CommandLineTool(
+            environment: tool.environment.merging([
+                "FERROVIA_DATABASE_URL": conninfo, "FERROVIA_ADMIN_DATABASE_URL": conninfo,
+            ]) { $1 })
     }
 
     func importing(_ path: String) async throws -> CommandLineTool.Answer {

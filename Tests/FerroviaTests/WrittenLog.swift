@@ -1,5 +1,6 @@
 import EventStore
 import Foundation
+import PostgresEventStore
 
 @testable import ferrovia
 
@@ -30,13 +31,47 @@ struct WrittenLog {
     var events: Int64 { head }
     var text: String { Self.text(lines) }
 
-    static func text(_ lines: [LogLine]) -> String {
-        lines.map { String(decoding: $0.bytes, as: UTF8.self) + "\n" }.joined()
+    /// These lines as an export.
+    static func text(
+        _ lines: [LogLine], keys: [SubjectRecord]? = nil, of tenant: TenantID = tenant
+    ) -> String {
+        let positions = lines.compactMap { line in
+            if case .event(let event) = line { event.position } else { nil }
+        }
+        return sealed(
+            lines.map { String(decoding: $0.bytes, as: UTF8.self) },
+            from: positions.first ?? Position(1), head: positions.last ?? .start, keys: keys,
+            of: tenant)
+    }
+
+    /// Lines, whatever they say, with a header before them and the end line that fits.
+    static func sealed(
+        _ lines: [String], from first: Position = Position(1), head: Position,
+        keys: [SubjectRecord]? = nil, of tenant: TenantID = tenant
+    ) -> String {
+        let header = ExportHeader(tenant: tenant, from: first, head: head, hasKeys: keys != nil)
+        let subjects = (keys ?? []).map { ExportLine.subject($0, of: tenant).bytes }
+        var seal = ExportSeal()
+        var text = ""
+        for line in [header.line] + subjects + lines.map({ Array($0.utf8) }) {
+            seal.add(line[...])
+            text += String(decoding: line, as: UTF8.self) + "\n"
+        }
+        return text + String(decoding: seal.end(at: head).line, as: UTF8.self) + "\n"
+    }
+
+    /// Ends with an event that no program can read, of a patient there is.
+    mutating func dream(of patient: UUID) {
+        accept(
+            900_001, patient,
+            events: [Happened("weight-dreamt", payload: [0xFF, 0x00, 0x7B])])
     }
 
     /// The patient whose key the events destroy goes last.
     mutating func erase(_ patient: UUID) {
-        accept(900_000, patient, events: [("patient-erased", #"{"reason":"patient-request"}"#)])
+        accept(
+            900_000, patient,
+            events: [Happened("patient-erased", #"{"reason":"patient-request"}"#)])
     }
 
     static func id(_ number: Int) -> UUID {
@@ -48,9 +83,21 @@ struct WrittenLog {
             ))
     }
 
-    private mutating func accept(
-        _ number: Int, _ patient: UUID, events: [(type: String, payload: String)]
-    ) {
+    private struct Happened {
+        let type: String
+        let payload: [UInt8]
+
+        init(_ type: String, payload: [UInt8]) {
+            self.type = type
+            self.payload = payload
+        }
+
+        init(_ type: String, _ payload: String) {
+            self.init(type, payload: Array(payload.utf8))
+        }
+    }
+
+    private mutating func accept(_ number: Int, _ patient: UUID, events: [Happened]) {
         let id = CommandID(Self.id(2_000_000 + number))
         let stream = StreamID(category: "patient", uuid: patient)
         let recorded = Timestamp(
@@ -66,7 +113,7 @@ struct WrittenLog {
                         tenant: Self.tenant, position: Position(head), stream: stream,
                         version: StreamVersion(versions[patient] ?? 0), commandID: id,
                         data: EventData(
-                            type: event.type, payloadVersion: 1, payload: Array(event.payload.utf8),
+                            type: event.type, payloadVersion: 1, payload: event.payload,
                             effectiveAt: recorded),
                         metadata: EventMetadata(
                             actor: "nurse \"1\"", correlationID: Self.id(number),
@@ -82,14 +129,14 @@ struct WrittenLog {
                     answer: Array(#"{"events":\#(events.count)}"#.utf8), recordedAt: recorded)))
     }
 
-    private static let weighed = ("weight-recorded", #"{"weightKilograms":"70.5"}"#)
-    private static let measured = ("height-recorded", #"{"heightCentimeters":"168"}"#)
+    private static let weighed = Happened("weight-recorded", #"{"weightKilograms":"70.5"}"#)
+    private static let measured = Happened("height-recorded", #"{"heightCentimeters":"168"}"#)
 
-    private static func registered(_ patient: UUID) -> (String, String) {
+    private static func registered(_ patient: UUID) -> Happened {
         let identity =
             #"{"alg":"A256GCM","kid":"FAsmN9nfwHlVX5OCikshCg","nonce":"kJGSk5SVlpeYmZqb","#
             + #""ct":"DRXgX7y3Bp_ax_SPnyea1Mft9f4HbRAPIJpYh3c7DRg"}"#
-        return (
+        return Happened(
             "patient-registered",
             #"{"patient":"\#(patient.uuidString.lowercased())","identity":\#(identity),"#
                 + #""gender":"female","site":"boston"}"#

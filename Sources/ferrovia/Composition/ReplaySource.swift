@@ -7,20 +7,20 @@ import PostgresEventStore
 /// Where a replay reads: a tenant's log, or an export of one, which needs no database.
 enum ReplaySource {
     case log(Backend)
-    case export([RecordedEvent])
+    case export(ReplayFile)
 
-    /// The tenant named to ciphers that open nothing: an export says of no line whose log it was.
+    /// Whose log it is, or was.
     var tenant: TenantID {
         switch self {
         case .log(let backend): backend.tenant
-        case .export(let events): events.first?.tenant ?? ExportedEvent.tenant
+        case .export(let file): file.tenant
         }
     }
 
     func head() async throws -> Position {
         switch self {
         case .log(let backend): try await backend.log.head(tenant: backend.tenant)
-        case .export(let events): events.last?.position ?? .start
+        case .export(let file): file.events.last?.position ?? .start
         }
     }
 
@@ -37,15 +37,16 @@ enum ReplaySource {
         switch self {
         case .log(let backend):
             try await backend.log.position(knownAt: instant, tenant: backend.tenant)
-        case .export(let events): events.last { $0.recordedAt <= instant }?.position ?? .start
+        case .export(let file):
+            file.events.last { $0.recordedAt <= instant }?.position ?? .start
         }
     }
 
     func events(of patient: PatientID, upTo last: Position) async throws -> [RecordedEvent] {
         let stream = PatientStream.id(of: patient)
         switch self {
-        case .export(let events):
-            return events.filter { $0.stream == stream && $0.position <= last }
+        case .export(let file):
+            return file.events.filter { $0.stream == stream && $0.position <= last }
         case .log(let backend):
             var events: [RecordedEvent] = []
             while true {
@@ -64,7 +65,7 @@ enum ReplaySource {
         upTo last: Position, _ body: ([RecordedEvent]) async throws -> Void
     ) async throws {
         switch self {
-        case .export(let events): try await body(events.filter { $0.position <= last })
+        case .export(let file): try await body(file.events.filter { $0.position <= last })
         case .log(let backend):
             for try await batch in backend.log.replay(
                 tenant: backend.tenant, from: Position(1), to: last)

@@ -7,6 +7,8 @@ import PostgresEventStore
 final class BatchWriting {
     private let own: LogImport
     private var batch = ImportBatch()
+    /// Events of the command whose own line has not come yet.
+    private var group: [RecordedEvent] = []
     private var places: [CommandID: String] = [:]
     private var repeated: (CommandID, String)?
     private var underWay: Task<Void, any Error>?
@@ -16,14 +18,17 @@ final class BatchWriting {
     var isEmpty: Bool { batch.isEmpty }
     var isFull: Bool { batch.isFull }
 
-    func append(_ event: RecordedEvent) {
-        batch.append(event)
-        if event.data.type == EventType.patientErased.name {
-            batch.erase(SubjectID(event.stream.uuid), at: event.recordedAt)
-        }
-    }
+    /// Written with its command, and not without.
+    func append(_ event: RecordedEvent) { group.append(event) }
 
     func append(_ command: AcceptedCommand, at place: String) {
+        for event in group {
+            batch.append(event)
+            if event.data.type == EventType.patientErased.name {
+                batch.erase(SubjectID(event.stream.uuid), at: event.recordedAt)
+            }
+        }
+        group.removeAll(keepingCapacity: true)
         batch.append(command)
         if places.updateValue(place, forKey: command.commandID) != nil {
             repeated = repeated ?? (command.commandID, place)

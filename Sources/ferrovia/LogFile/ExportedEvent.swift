@@ -5,11 +5,8 @@ import InfusionJournal
 
 /// One event as a line of an export: everything the log holds of it. Instants are microseconds since
 /// 1970 in UTC, since that is what is stored; the payload is text that is JSON itself, kept byte for
-/// byte.
+/// byte whether or not anybody can read it.
 enum ExportedEvent {
-    /// Stands for the tenant of an export, which names none.
-    static let tenant = TenantID(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
-
     static func line(_ event: RecordedEvent) -> [UInt8] {
         JSONAnswer.object { writer in
             func field(_ name: String, _ value: String) {
@@ -38,7 +35,8 @@ enum ExportedEvent {
             }
             field("ruleSet", event.metadata.ruleSet)
             field("logEpoch", Int64(event.logEpoch))
-            field("payload", String(decoding: event.data.payload, as: UTF8.self))
+            writer.key("payload")
+            write(event.data.payload, to: &writer)
         }
     }
 
@@ -59,12 +57,12 @@ enum ExportedEvent {
         let causation = try object.optionalMember("causation")?.integer()
         let ruleSet = try object.member("ruleSet").string()
         let logEpoch: Int32 = try object.whole("logEpoch")
-        let payload = try object.member("payload").string()
+        let payload = try payload(try object.member("payload"))
         return RecordedEvent(
             tenant: tenant, position: position, stream: stream, version: version,
             commandID: commandID,
             data: EventData(
-                type: type, payloadVersion: payloadVersion, payload: Array(payload.utf8),
+                type: type, payloadVersion: payloadVersion, payload: payload,
                 effectiveAt: effectiveAt),
             metadata: EventMetadata(
                 actor: actor, correlationID: correlationID,
@@ -72,25 +70,22 @@ enum ExportedEvent {
             recordedAt: recordedAt, logEpoch: logEpoch)
     }
 
-    /// The events of a whole export. Positions are dense in a log, so in an export of it a gap is a
-    /// loss.
-    static func readAll(_ bytes: [UInt8], file: String) throws -> [RecordedEvent] {
-        var events: [RecordedEvent] = []
-        for (index, line) in bytes.split(separator: 0x0A).enumerated() {
-            let place = "\(file), line \(index + 1)"
-            let read: LogLine
-            do {
-                read = try LogLine.read(line, of: tenant)
-            } catch {
-                throw Console.fail("\(place): \(error)", .software)
-            }
-            guard case .event(let event) = read else { continue }
-            if let last = events.last, event.position != last.position.advanced(by: 1) {
-                throw Console.fail(
-                    "\(place): position \(event.position) follows \(last.position)", .software)
-            }
-            events.append(event)
+    /// As text; bytes that are none, which no program of ours writes, are kept all the same.
+    private static func write(_ payload: [UInt8], to writer: inout JSONWriter) {
+        if let text = String(validating: payload, as: UTF8.self) {
+            writer.string(text)
+        } else {
+            writer.beginObject()
+            writer.member("base64", base64: payload)
+            writer.endObject()
         }
-        return events
+    }
+
+    private static func payload(_ value: JSONValue) throws(JSONError) -> [UInt8] {
+        guard value.kind == .object else { return Array(try value.string().utf8) }
+        var object = try value.object()
+        let bytes = try object.base64("base64")
+        try object.finish()
+        return bytes
     }
 }

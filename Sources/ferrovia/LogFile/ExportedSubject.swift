@@ -26,7 +26,7 @@ enum ExportedSubject {
     /// - Parameter id: The member `subject`, read already.
     static func read(
         _ object: inout JSONObject, _ id: JSONValue
-    ) throws(JSONError) -> LogLine {
+    ) throws(JSONError) -> ExportLine {
         let subject = SubjectID(try id.uuid())
         let tenant = TenantID(try object.uuid("tenant"))
         let createdAt = try object.timestamp("createdAt")

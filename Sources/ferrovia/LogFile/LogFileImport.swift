@@ -9,7 +9,8 @@ import PostgresEventStore
 /// Takes the log in some files into a tenant's, or the rest of it.
 ///
 /// ```
-/// compare what the log holds with the beginning of the file
+/// look at headers, keys and, where a file can be read twice, end lines
+///   ─ compare what the log holds with the beginning of the file
 ///   ─ begin: the log is nobody else's ─ write, batch by batch, reading the next one meanwhile
 ///   ─ keys ─ rebuild the projections ─ finish: the log is everybody's again
 /// ```
@@ -24,6 +25,13 @@ struct LogFileImport {
         var knownCommands = 0
         var writtenCommands = 0
         var subjects = 0
+        /// Whose log the file says it was, and whose it is now.
+        let origin: TenantID
+        let tenant: TenantID
+        /// The head of that log when it was exported.
+        let exportedHead: Position
+        /// Whether the file lacks its end.
+        var isPartial = false
         /// Where the log goes on behind the file; `nil` where it ends with it.
         var goesOnTo: Position?
         /// `nil` where nothing was written.
@@ -35,14 +43,15 @@ struct LogFileImport {
         var writtenEvents: Int64 { events - knownEvents }
         var commands: Int { knownCommands + writtenCommands }
         var hasWritten: Bool { writtenEvents > 0 || writtenCommands > 0 }
+        /// Whether everybody's history can be read.
+        var isReadable: Bool { rebuild?.parked.isEmpty ?? true }
     }
 
     private let backend: Backend
     private let own: LogImport
     private let bar = ProgressBar("import log (bytes)")
     private var file: LogFile
-    private var report = Report()
-    private var subjects: [SubjectID: SubjectRecord] = [:]
+    private var report: Report
     private var isBegun = false
     private let wasInterrupted: Bool
     private let head: Position
@@ -50,13 +59,16 @@ struct LogFileImport {
     /// Opens everything that will be needed; nothing is changed yet, except that an import which was
     /// interrupted is taken over.
     init(
-        _ paths: [String], into name: String, _ database: DatabaseOptions
+        _ paths: [String], into name: String, _ database: DatabaseOptions, isPartialAllowed: Bool
     ) async throws {
         let tenant = try await Tenants.find(name, in: try database.pool(maximum: 1))
         own = try await LogImport.open(database.administratorConfiguration(), tenant: tenant)
         backend = try Backend.importing(database, tenant, own)
         let state = try await own.state()
-        file = try LogFile(paths, tenant: tenant, now: state.now)
+        file = try LogFile(
+            paths, tenant: tenant, now: state.now, isPartialAllowed: isPartialAllowed)
+        try ImportedKeys.requireOpen(file.subjects.values, of: tenant)
+        report = Report(origin: file.origin, tenant: tenant, exportedHead: file.exportedHead)
         head = state.head
         wasInterrupted = state.importingSince != nil
         // What the report needs is asked before the first event is written.
@@ -91,9 +103,12 @@ struct LogFileImport {
         } catch {
             // What is on its way is either there or not before anybody hears of it.
             try? await writing.finish()
-            throw error
+            throw isBegun ? unfinished(error) : error
         }
         report.events = file.position.value
+        // A command that was cut off may be in the log as a whole.
+        report.knownEvents = min(report.knownEvents, report.events)
+        report.isPartial = file.isPartial
         report.writing = ContinuousClock.now - start
         try await finish()
         return report
@@ -107,10 +122,6 @@ struct LogFileImport {
                 guard let line = try file.next() else {
                     report.goesOnTo = head
                     return nil
-                }
-                if case .subject = line {
-                    report.goesOnTo = head
-                    return line
                 }
                 guard line == held else {
                     throw Console.fail(
@@ -134,22 +145,26 @@ struct LogFileImport {
         isBegun = true
     }
 
+    /// What the file is to blame for leaves the log nobody's.
+    private func unfinished(_ error: any Error) -> any Error {
+        guard let problem = error as? LogFileProblem else { return error }
+        return problem.adding(
+            "the import is unfinished and nobody uses the log: run it again with the whole file")
+    }
+
     private mutating func take(_ line: LogLine, into writing: BatchWriting) {
         switch line {
         case .event(let event): writing.append(event)
         case .command(let command):
             report.writtenCommands += 1
             writing.append(command, at: file.place)
-        case .subject(let subject, of: _):
-            // A later file knows better, unless there is nothing left to know.
-            if subjects[subject.subject]?.erasedAt == nil { subjects[subject.subject] = subject }
         }
     }
 
     private mutating func finish() async throws {
-        guard isBegun || !subjects.isEmpty else { return }
+        guard isBegun || !file.subjects.isEmpty else { return }
         if !isBegun { try await begin() }
-        let ordered = subjects.values.sorted { $0.subject.uuid < $1.subject.uuid }
+        let ordered = file.subjects.values.sorted { $0.subject.uuid < $1.subject.uuid }
         for start in stride(from: 0, to: ordered.count, by: EventLogLimits.subjectsPerPage) {
             let end = min(start + EventLogLimits.subjectsPerPage, ordered.count)
             try await own.write(Array(ordered[start..<end]))

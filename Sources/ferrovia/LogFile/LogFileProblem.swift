@@ -12,6 +12,11 @@ struct LogFileProblem: Error, Hashable, CustomStringConvertible {
     var description: String {
         "\(place): \(member.map { "\($0): " } ?? "")\(message)"
     }
+
+    /// The same, and what follows from it.
+    func adding(_ consequence: String) -> LogFileProblem {
+        LogFileProblem(place: place, member: member, message: "\(message); \(consequence)")
+    }
 }
 
 /// The same before it is known which line of which file it is.

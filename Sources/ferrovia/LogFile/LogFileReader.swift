@@ -1,6 +1,6 @@
 import Foundation
 
-/// The lines of some files, one file after the other, read in chunks.
+/// The lines of a file, read in chunks.
 struct LogFileReader {
     /// A line without its line break, and where it is.
     struct Line {
@@ -11,36 +11,51 @@ struct LogFileReader {
         var place: String { "\(file), line \(number)" }
     }
 
-    /// Bytes of all files, and how many of them have been read.
+    /// What a file that gzip compressed begins with.
+    private static let gzipBeginning: [UInt8] = [0x1F, 0x8B]
+
+    /// Bytes of the file, as far as they are known beforehand, and how many of them have been read.
     let totalBytes: Int
     private(set) var readBytes = 0
+    /// Whether the file ends within a line, which is left out; known at the end.
+    private(set) var isTorn = false
 
-    private var paths: ArraySlice<String>
-    private var handle: FileHandle?
-    private var file = ""
+    private let handle: FileHandle?
+    private let file: String
     private var number = 0
-    private var buffer: [UInt8] = []
+    private var buffer: [UInt8]
     /// Where the next line begins in the buffer.
     private var start = 0
     private var searched = 0
 
-    init(_ paths: [String]) throws {
-        self.paths = paths[...]
-        totalBytes = try paths.reduce(0) { total, path in
-            guard FileManager.default.isReadableFile(atPath: path) else {
-                throw Console.fail("cannot read \(path)", .inputOutput)
-            }
-            let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-            return total + (size ?? 0)
+    init(path: String) throws {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw Console.fail("cannot read \(path)", .inputOutput)
         }
+        self.handle = handle
+        file = path.split(separator: "/").last.map(String.init) ?? path
+        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        totalBytes = size ?? 0
+        buffer = []
     }
 
-    /// The next line; `nil` behind the last one of the last file.
+    /// Of a file that is in memory.
+    init(_ input: InputFile) {
+        handle = nil
+        file = input.name
+        buffer = input.bytes
+        totalBytes = input.bytes.count
+    }
+
+    /// Where the line that was read last is.
+    var place: String { "\(file), line \(max(number, 1))" }
+
+    /// The next line; `nil` behind the last one.
     mutating func next() throws -> Line? {
         while true {
             if let end = lineEnd() {
-                let line = Line(bytes: buffer[start..<end], file: file, number: number + 1)
                 number += 1
+                let line = Line(bytes: buffer[start..<end], file: file, number: number)
                 start = end + 1
                 searched = start
                 return line
@@ -48,11 +63,9 @@ struct LogFileReader {
             guard buffer.count - start <= CommandLineLimits.lineBytes else {
                 throw problem("longer than \(CommandLineLimits.lineBytes) bytes")
             }
-            if try !fill() {
-                guard start == buffer.count else {
-                    throw problem("torn: the line has no end")
-                }
-                guard try open() else { return nil }
+            guard try fill() else {
+                if start < buffer.count { isTorn = true }
+                return nil
             }
         }
     }
@@ -79,27 +92,18 @@ struct LogFileReader {
             throw Console.fail("cannot read \(file)", .inputOutput)
         }
         guard let chunk, !chunk.isEmpty else { return false }
+        if readBytes == 0, chunk.starts(with: Self.gzipBeginning) {
+            throw problem(
+                """
+                compressed by gzip; send it through a pipe: gunzip -c FILE | ferrovia import log \
+                --tenant NAME /dev/stdin
+                """)
+        }
         buffer.removeFirst(start)
         searched -= start
         start = 0
         buffer.append(contentsOf: chunk)
         readBytes += chunk.count
-        return true
-    }
-
-    private mutating func open() throws -> Bool {
-        try? handle?.close()
-        handle = nil
-        guard let path = paths.popFirst() else { return false }
-        guard let opened = FileHandle(forReadingAtPath: path) else {
-            throw Console.fail("cannot read \(path)", .inputOutput)
-        }
-        handle = opened
-        file = path.split(separator: "/").last.map(String.init) ?? path
-        number = 0
-        buffer = []
-        start = 0
-        searched = 0
         return true
     }
 

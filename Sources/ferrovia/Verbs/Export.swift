@@ -9,9 +9,9 @@ struct Export: AsyncParsableCommand {
         discussion: """
             Identities stay encrypted; without the keys the export is a history of nobody. \
             ferrovia replay --file reads it again, and ferrovia import log takes it into a tenant of the \
-            same id. With --keys the patients' keys come at the end, wrapped as they are, which needs an \
-            administrator's login: --database-url, else FERROVIA_ADMIN_DATABASE_URL, else \
-            FERROVIA_DATABASE_URL.
+            same id. Its last line says that it is whole. With --keys the patients' keys come first, wrapped \
+            as they are, which needs an administrator's login: --database-url, else \
+            FERROVIA_ADMIN_DATABASE_URL, else FERROVIA_DATABASE_URL.
             """
     )
     @OptionGroup var options: TenantOptions
@@ -25,38 +25,37 @@ struct Export: AsyncParsableCommand {
     func run() async throws {
         try await Failing.run {
             let backend = try await options.open()
-            let head = try await backend.log.head(tenant: backend.tenant)
-            var lines = LogLines(
-                backend.log, tenant: backend.tenant,
-                after: try after.required(within: head), upTo: head)
-            let bar = ProgressBar("export")
-            while let segment = try await lines.segment() {
-                write(segment)
-                if case .event(let event)? = segment.last(where: \.isEvent) {
-                    bar.update(Int(event.position.value), of: Int(head.value))
-                }
+            let tenant = backend.tenant
+            let head = try await backend.log.head(tenant: tenant)
+            let after = try after.required(within: head)
+            // Who may not read the keys is told so before there is a file that looks like an export.
+            var subjects: SubjectExport? =
+                keys
+                ? try await .open(options.database.administratorConfiguration(), tenant: tenant)
+                : nil
+            var output = ExportOutput(
+                ExportHeader(
+                    tenant: tenant, from: after.advanced(by: 1), head: head, hasKeys: keys))
+            while let page = try await subjects?.next() {
+                output.write(page.map { .subject($0, of: tenant) })
             }
-            bar.finish()
-            guard keys else { return }
-            // Behind the events: who is erased while they are being read comes as erased.
-            try await SubjectExport.read(
-                options.database.administratorConfiguration(), tenant: backend.tenant
-            ) { page in write(page.map { .subject($0, of: backend.tenant) }) }
+            try await write(
+                LogLines(backend.log, tenant: tenant, after: after, upTo: head), upTo: head,
+                to: &output)
+            output.finish()
         }
     }
 
-    private func write(_ lines: [LogLine]) {
-        var bytes: [UInt8] = []
-        for line in lines {
-            bytes += line.bytes
-            bytes.append(0x0A)
+    private func write(
+        _ log: consuming LogLines, upTo head: Position, to output: inout ExportOutput
+    ) async throws {
+        let bar = ProgressBar("export")
+        defer { bar.finish() }
+        while let segment = try await log.segment() {
+            output.write(segment.map { .entry($0) })
+            if case .event(let event)? = segment.last(where: \.isEvent) {
+                bar.update(Int(event.position.value), of: Int(head.value))
+            }
         }
-        Console.raw(bytes)
-    }
-}
-
-extension LogLine {
-    var isEvent: Bool {
-        if case .event = self { true } else { false }
     }
 }

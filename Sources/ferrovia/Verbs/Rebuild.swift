@@ -136,10 +136,13 @@ enum RebuildAnswer {
             Console.out("first difference: \(difference)")
         }
         for parked in report.parked {
-            Console.out(
-                "cannot be read: \(parked.patient) at \(parked.position): \(parked.message)")
+            Console.out(line(parked))
         }
         Console.out(summary(report))
+    }
+
+    static func line(_ parked: ParkedStream) -> String {
+        "cannot be read: \(parked.patient) at \(parked.position): \(parked.message)"
     }
 
     private static func summary(_ report: RebuildReport) -> String {

@@ -10,11 +10,13 @@ struct Replay: AsyncParsableCommand {
         discussion: """
             Identities are not read, so no key is needed. Without --patient the whole log is replayed; \
             --state then prints one line a patient. With --file an export is replayed, and no database \
-            is needed.
+            is needed; one that was cut off is refused, or with --partial replayed up to its last whole \
+            command.
             """)
     @OptionGroup var database: DatabaseOptions
     @Option(help: "The tenant's name.") var tenant: String?
     @Option(help: "An export to replay instead of a tenant's log, plain or gzip.") var file: String?
+    @Flag(help: "Take an export without its end line, as far as it goes.") var partial = false
     @Option(help: "Only this patient.", transform: Arguments.patient) var patient: PatientID?
     @Option(
         help: "Up to this position, or this instant of recording (RFC 3339).",
@@ -26,6 +28,9 @@ struct Replay: AsyncParsableCommand {
     func validate() throws {
         guard (tenant == nil) != (file == nil) else {
             throw ValidationError("give either --tenant or --file")
+        }
+        guard !partial || file != nil else {
+            throw ValidationError("--partial is about a --file")
         }
     }
 
@@ -48,10 +53,21 @@ struct Replay: AsyncParsableCommand {
     private func open() async throws -> ReplaySource {
         if let tenant { return .log(try await Backend.open(database, tenant: tenant)) }
         let input = try await InputFile.read(file ?? "")
-        guard !input.isTorn else {
-            throw Console.fail("\(input.name) is torn: its end is missing", .software)
-        }
-        return .export(try ExportedEvent.readAll(input.bytes, file: input.name))
+        let export = try ReplayFile(input, isPartialAllowed: partial)
+        if export.isPartial { tell(input.name, endsAt: export.events.last?.position ?? .start) }
+        return .export(export)
+    }
+
+    private func tell(_ name: String, endsAt position: Position) {
+        Console.note(
+            json
+                ? String(
+                    decoding: JSONAnswer.object { writer in
+                        writer.member("partial", name)
+                        writer.member("to", position.value)
+                    }, as: UTF8.self)
+                : "ferrovia: \(name) has no end line: replayed is what it holds, up to position \(position)"
+        )
     }
 
     private func replayAll(of source: ReplaySource, upTo last: Position) async throws {

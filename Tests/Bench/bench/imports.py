@@ -1,5 +1,6 @@
 """P10: `ferrovia import log` against COPY of the same events into a table with the same keys."""
 
+import hashlib
 import json
 import os
 import re
@@ -30,7 +31,17 @@ def copied(source, target, events):
     times = [int(re.search(rb'"recordedAt":(\d+)', line).group(1)) for line in lines]
     has, span = sum(line.startswith(b'{"position"') for line in lines), max(times) - min(times) + 1
     copies = -(-events // has)
+    header = json.loads(source.open().readline())
+    digest, written = hashlib.sha256(), 0
     with target.open("wb") as file:
+
+        def write(line):
+            nonlocal written
+            digest.update(line + b"\n")
+            written += 1
+            file.write(line + b"\n")
+
+        write(json.dumps({**header, "head": copies * has}).encode())
         for copy in range(copies):
             group = rb"\g<1>-%04x-\g<2>" % copy
             # The last copy has the times of the source, so that none lies in the future.
@@ -42,7 +53,10 @@ def copied(source, target, events):
             # Two copies of a visit do not fit on one chair.
             for line in lines:
                 line = line.replace(CHAIR, CHAIR + b"%d-" % copy)
-                file.write(NUMBER.sub(moved, ID.sub(group, line)) + b"\n")
+                write(NUMBER.sub(moved, ID.sub(group, line)))
+        end = {"end": copies * has, "lines": written, "sha256": digest.hexdigest()}
+        # The end line is known by how it begins.
+        file.write(json.dumps(end, separators=(",", ":")).encode() + b"\n")
     return copies * has
 
 
