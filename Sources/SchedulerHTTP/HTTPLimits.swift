@@ -26,6 +26,9 @@ public struct HTTPLimits: Hashable, Sendable {
     public var heartbeat: Duration = .seconds(15)
     /// How often the feed looks for itself when no notification arrives.
     public var feedPoll: Duration = .seconds(1)
+    /// How often a subscriber's token is looked at again. What has expired, or was signed with a key that
+    /// is gone, ends the subscription.
+    public var tokenLook: Duration = .seconds(1)
     /// A subscription ends after this and is taken up again by the client with `Last-Event-ID`.
     public var subscriptionTime: Duration = .seconds(3_600)
     /// Events read at once from the feed; events.
