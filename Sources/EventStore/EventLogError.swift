@@ -8,6 +8,8 @@ public struct EventLogError: Error, Hashable, Sendable, CustomStringConvertible 
 
         /// The store cannot be reached or has no free connection; nothing was written.
         public static let unavailable = Code("unavailable")
+        /// Somebody else held a lock for longer than is waited for it; nothing was written.
+        public static let busy = Code("busy")
         /// More is waiting than the log takes; nothing was written, and later there may be room.
         public static let overloaded = Code("overloaded")
         /// The connection was lost around the commit, and asking again was impossible too.

@@ -10,9 +10,13 @@ public struct HTTPLimits: Hashable, Sendable {
     public var pageDefault = 50
     /// From the first byte of the head to the last of the body.
     public var bodyTime: Duration = .seconds(10)
-    /// From the end of the body to the answer. A command that was sent to the log is never cancelled: it
-    /// is answered when the log answers, even if that is later.
+    /// From the end of the body to the answer; then a question is given up, and a command that neither
+    /// waits its turn nor was sent to the log.
     public var requestTime: Duration = .seconds(15)
+    /// From the end of the body to the answer to a command that waits its turn or was sent to the log. Such
+    /// a command is never cancelled: it is answered when the log answers, and after this its outcome is
+    /// told as unknown. Less than `idleSeconds`.
+    public var commandTime: Duration = .seconds(60)
     /// A connection without traffic is closed after this; seconds.
     public var idleSeconds: Int64 = 75
     /// Open connections of the whole process.
@@ -26,6 +30,9 @@ public struct HTTPLimits: Hashable, Sendable {
     public var heartbeat: Duration = .seconds(15)
     /// How often the feed looks for itself when no notification arrives.
     public var feedPoll: Duration = .seconds(1)
+    /// How often a subscriber's token is looked at again. What has expired, or was signed with a key that
+    /// is gone, ends the subscription.
+    public var tokenLook: Duration = .seconds(1)
     /// A subscription ends after this and is taken up again by the client with `Last-Event-ID`.
     public var subscriptionTime: Duration = .seconds(3_600)
     /// Events read at once from the feed; events.

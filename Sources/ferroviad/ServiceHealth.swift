@@ -26,11 +26,11 @@ struct ServiceHealth: HealthReporting {
         snapshot.poolWaitTimeouts = statistics.waitTimeouts
         var lag: Int64 = 0
         for tenant in (try? await TenantDirectory(pool: pool).list()) ?? [] {
+            snapshot.appendsWaiting[tenant.name.description] = await log.waiting(for: tenant.id)
             guard let head = try? await log.head(tenant: tenant.id),
                 let reporting = try? await ReportingStatus.read(pool, tenant: tenant.id)
             else { continue }
             snapshot.logHead[tenant.name.description] = head.value
-            snapshot.appendsWaiting[tenant.name.description] = await log.waiting(for: tenant.id)
             lag += head.value - reporting.position.value
             snapshot.parkedStreams += reporting.parked
         }

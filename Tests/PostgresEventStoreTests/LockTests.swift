@@ -16,7 +16,7 @@ import Testing
                 let code = await EventLogError.Code.of {
                     _ = try await store.append([Sample().append(at: 0)], tenant: log.tenant)
                 }
-                #expect(code == .unavailable)
+                #expect(code == .busy)
                 try await release()
                 _ = try await store.append([Sample().append(at: 0)], tenant: log.tenant)
             }

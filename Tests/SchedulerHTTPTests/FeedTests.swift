@@ -53,6 +53,18 @@ import Testing
         }
     }
 
+    @Test(arguments: ["limit=10", "wait=5"])
+    func `what a stream has no use for is refused and not ignored`(_ query: String) async throws {
+        try await withAPI(limits: Self.limits(60)) { api in
+            let answer = try await api.send(
+                .get, "/v1/events?\(query)", headers: Self.stream)
+            #expect(answer.status == 400)
+            #expect(answer.code == "invalid-parameter")
+            let name = query.split(separator: "=").first.map(String.init)
+            #expect(answer.json["errors"]?[0]?["parameter"]?.string == name)
+        }
+    }
+
     @Test func `silence is broken by a comment`() async throws {
         try await withAPI(limits: Self.limits(300)) { api in
             let answer = try await api.send(.get, "/v1/events", headers: Self.stream)

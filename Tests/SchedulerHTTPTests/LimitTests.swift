@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func `a command that answers late is answered all the same`() async throws {
-        let value = try await Deadline.run(for: .milliseconds(10)) {
+        let value = try await Deadline.run(for: .milliseconds(10), atMost: .seconds(60)) {
             // Deaf to cancelling, as an append on its way to the log is.
             await Task.detached { try? await Task.sleep(for: .milliseconds(100)) }.value
             return 42
@@ -58,16 +58,61 @@ import Testing
         struct Unknown: Error {}
         let late: @Sendable (any Error) -> Bool = { $0 is Unknown }
         await #expect(throws: Unknown.self) {
-            try await Deadline.run(for: .milliseconds(10), keeping: late) {
+            try await Deadline.run(for: .milliseconds(10), atMost: .seconds(60), keeping: late) {
                 try? await Task.sleep(for: .seconds(10))
                 throw Unknown()
             }
         }
         await #expect(throws: Deadline.Passed.self) {
-            try await Deadline.run(for: .milliseconds(10)) {
+            try await Deadline.run(for: .milliseconds(10), atMost: .seconds(60)) {
                 try await Task.sleep(for: .seconds(10))
             }
         }
+    }
+
+    /// A store that hears nothing: neither the question nor that it is no longer asked.
+    @Test func `a question is given up when its time is over, whoever else is not ready`()
+        async throws
+    {
+        var limits = HTTPLimits()
+        limits.requestTime = .milliseconds(50)
+        let barrier = Barrier()
+        try await withAPI(limits: limits) { api in
+            api.stub.set { $0.barrier = barrier }
+            let answer = try await api.get(ProblemTests.patient)
+            #expect(answer.code == "request-timeout")
+            #expect(!answer.json.names.contains("detail"))
+            barrier.open()
+        }
+    }
+
+    @Test func `a command that the log does not answer has an unknown outcome`() async throws {
+        var limits = HTTPLimits()
+        limits.requestTime = .milliseconds(20)
+        limits.commandTime = .milliseconds(60)
+        let barrier = Barrier()
+        try await withAPI(limits: limits) { api in
+            api.stub.set { $0.barrier = barrier }
+            let path = "\(ProblemTests.patient)/measurements"
+            let first = try await api.command(path, ProblemTests.weigh, key: "k")
+            #expect(first.status == 503)
+            #expect(first.code == "outcome-unknown")
+            #expect(first.header("Retry-After") == "1")
+            #expect(
+                try await api.get("/metrics").text.contains("ferrovia_outcome_unknown_total 1\n"))
+            barrier.open()
+            // What was left behind came to its end; the same key tells.
+            while api.stub.requests.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
+            let second = try await api.command(path, ProblemTests.weigh, key: "k")
+            #expect(second.status == 200)
+            #expect(second.header("Idempotency-Replayed") == "true")
+        }
+    }
+
+    @Test func `times stand in the order that the answers rest on`() {
+        let limits = HTTPLimits()
+        #expect(limits.requestTime < limits.commandTime)
+        #expect(limits.commandTime < .seconds(limits.idleSeconds))
     }
 
     @Test func `a page never has more than the maximum`() async throws {

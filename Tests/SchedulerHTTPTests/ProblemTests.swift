@@ -80,6 +80,7 @@ import Testing
             failing(.unknownSite, .unknownSite(SiteID("west"), accepted: ["north", "south"])),
             failing(.contended, .contended(attempts: 8)),
             failing(.storeUnavailable, .store(EventLogError(.unavailable, "no connection"))),
+            failing(.storeBusy, .store(EventLogError(.busy, "a lock was not given"))),
             failing(.outcomeUnknown, .store(EventLogError(.outcomeUnknown, "connection lost"))),
             failing(.overloaded, .store(EventLogError(.overloaded, "the queue is full"))),
             failing(.tenantUnknown, .store(EventLogError(.unknownTenant, "no such tenant"))),
@@ -146,6 +147,45 @@ import Testing
     @Test func `every code has its scenario`() {
         let elsewhere: Set<ProblemCode> = [.bodyTimeout, .internalError]
         #expect(Set(Self.all.map(\.code)).union(elsewhere) == Set(ProblemCode.allCases))
+    }
+
+    static let worthRepeating: [(EventLogError.Code, ProblemCode)] = [
+        (.unavailable, .storeUnavailable), (.busy, .storeBusy),
+    ]
+
+    @Test(arguments: worthRepeating)
+    func `that nothing was written is told to a command and not to a question`(
+        _ failure: EventLogError.Code, _ code: ProblemCode
+    ) async throws {
+        try await withAPI { api in
+            api.stub.set { $0.failure = .store(EventLogError(failure, "not now")) }
+            let command = try await api.command("\(Self.patient)/measurements", Self.weigh)
+            #expect(command.code == code.rawValue)
+            #expect(command.json["detail"] == "nothing was written")
+            for accept in ["application/json", "text/event-stream"] {
+                let question = try await api.send(
+                    .get, "/v1/events", headers: ["Accept": accept])
+                #expect(question.code == code.rawValue)
+                #expect(question.header("Retry-After") != nil)
+                #expect(!question.text.contains("written"), "\(question.text)")
+            }
+        }
+    }
+
+    @Test func `whose outcome is unknown is not told that nothing was written`() async throws {
+        try await withAPI { api in
+            api.stub.set { $0.failure = .store(EventLogError(.outcomeUnknown, "lost")) }
+            let answer = try await api.command("\(Self.patient)/measurements", Self.weigh)
+            #expect(!answer.text.contains("nothing was written"))
+        }
+    }
+
+    @Test func `whoever finds a queue full is told which`() async throws {
+        try await withAPI { api in
+            api.stub.set { $0.failure = .store(EventLogError(.overloaded, "too much waits")) }
+            let answer = try await api.command("\(Self.patient)/measurements", Self.weigh)
+            #expect(answer.json["detail"] == "too much waits; nothing was written")
+        }
     }
 
     @Test func `a missing scope is named`() async throws {

@@ -163,6 +163,38 @@ import Testing
         }
     }
 
+    @Test func `a page begins at Last-Event-ID or at after, and never at both`() async throws {
+        try await withAPI { api in
+            api.stub.set { state in
+                state.events = (1...5).map { Samples.recorded(version: $0, position: $0) }
+            }
+            let last = ["Last-Event-ID": "3"]
+            let page = try await api.send(.get, "/v1/events", headers: last)
+            #expect(page.json["events"]?.elements.map { $0["position"] } == [4, 5])
+            let waited = try await api.send(.get, "/v1/events?wait=1", headers: last)
+            #expect(waited.json["next"] == 5)
+            let both = try await api.send(.get, "/v1/events?after=1", headers: last)
+            #expect(both.status == 400)
+            #expect(both.json["errors"]?[0]?["parameter"] == "Last-Event-ID")
+            let wrong = try await api.send(
+                .get, "/v1/events", headers: ["Last-Event-ID": "four"])
+            #expect(wrong.json["errors"]?[0]?["parameter"] == "Last-Event-ID")
+        }
+    }
+
+    @Test func `a parameter that is not known is named, with those that are`() async throws {
+        try await withAPI { api in
+            let answer = try await api.get("/v1/events?after=0&form=x")
+            #expect(answer.status == 400)
+            #expect(answer.code == "invalid-parameter")
+            #expect(answer.json["detail"] == "form: is not known here")
+            #expect(answer.json["errors"]?[0]?["parameter"] == "form")
+            #expect(answer.json["errors"]?[0]?["accepted"] == "after, limit, wait")
+            let none = try await api.send(.get, "/healthz?deep=1", token: nil)
+            #expect(none.json["errors"]?[0]?["accepted"] == "no parameters")
+        }
+    }
+
     @Test(arguments: ["application/json", "text/event-stream"])
     func `a reader ahead of the log is told so`(_ accept: String) async throws {
         try await withAPI { api in

@@ -22,6 +22,7 @@ extension EventLogError {
             case "LG004"?: .staleCheckpoint
             case "LG001"?: .unknownTenant
             case "IP001"?: .rebuildOvertaken
+            case .lockNotAvailable?: .busy
             case let state?:
                 error.isRetryable || Self.saysNothingOfTheRequest(state)
                     ? .unavailable : .storeFailed
@@ -30,9 +31,9 @@ extension EventLogError {
         self.init(code, error.description)
     }
 
-    /// Classes 08, 53, 57 and 58 are about the server right now; so is a lock that did not come.
+    /// Classes 08, 53, 57 and 58 are about the server right now.
     private static func saysNothingOfTheRequest(_ state: SQLState) -> Bool {
-        state == .lockNotAvailable || ["08", "53", "57", "58"].contains(state.conditionClass)
+        ["08", "53", "57", "58"].contains(state.conditionClass)
     }
 }
 

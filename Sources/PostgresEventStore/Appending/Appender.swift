@@ -11,7 +11,7 @@ internal import Postgres
 ///    │                                                                         │
 ///    ├─ lost around the commit ────────────▶ in doubt, for ever ───────────────┤
 ///    ├─ lock time-out, no connection … ────────────────────────────────────────┘
-///    │      tries used up: in doubt ▶ outcomeUnknown, else ▶ unavailable
+///    │      tries used up: in doubt ▶ outcomeUnknown, else ▶ busy or unavailable
 ///    └─ the store refuses the statement ─▶ one by one; alone ▶ failed
 /// ```
 ///

@@ -28,6 +28,7 @@ extension EventLogError {
             switch error.sqlState {
             case EventLogState.unknownTenant?: .unknownTenant
             case EventLogState.staleToken?: .staleCheckpoint
+            case .lockNotAvailable?: .busy
             case _?, nil: error.isOfTheMoment ? .unavailable : .storeFailed
             }
         self.init(code, error.description)

@@ -52,6 +52,18 @@ extension TokenFailure {
     }
 }
 
+extension HTTPFields {
+    /// The text after `Bearer `; `nil` for any other scheme, and for none.
+    var bearerToken: String? {
+        let parts = (self[.authorization] ?? "").split(
+            separator: " ", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].lowercased() == "bearer", !parts[1].isEmpty else {
+            return nil
+        }
+        return String(parts[1])
+    }
+}
+
 extension Problem {
     init(token failure: TokenFailure) {
         self.init(failure.code)

@@ -17,8 +17,9 @@ import Synchronization
 public final class JWKSAuthenticator: Authenticating {
     /// How often the file is looked at, at most.
     static let checkInterval: Double = 5
-    /// Tokens remembered; when full, all are forgotten and checked again.
-    static let rememberedMaximum = 1_024
+    /// Tokens remembered, more than there may be subscribers, whose tokens are looked at all the time;
+    /// when full, all are forgotten and checked again.
+    static let rememberedMaximum = 4_096
     /// Longer ones are refused unread; bytes.
     static let tokenBytesMaximum = 8_192
 

@@ -2,6 +2,7 @@ import EventStore
 import HTTPTypes
 import Hummingbird
 import InfusionApplication
+import Logging
 import ServiceLifecycle
 
 /// The feed as server-sent events.
@@ -12,10 +13,18 @@ import ServiceLifecycle
 ///    position, so it does not matter which.
 /// 3. It gets a page, writes it, and asks again: a slow client slows only itself, and nothing is buffered
 ///    for it beyond that page.
-/// 4. It ends when its time is over, when the service shuts down, or with an event `problem`.
+/// 4. It ends when its time is over, when the service shuts down, or with an event `problem`, which it also
+///    does when its token is no longer accepted: the client comes back with a new one.
 enum EventStreaming {
     static func reply(_ call: Call, actor: Actor) async throws -> Reply {
-        let after = try start(call)
+        for name in ["limit", "wait"] where call.query[name] != nil {
+            throw Problem(
+                parameter: name, problem: "is not for server-sent events",
+                accepted: "none with Accept: text/event-stream")
+        }
+        // A reconnecting client sends the header by itself, with the URL it began with: it wins.
+        let asked = Position(try call.query.count("after") ?? 0)
+        let after = try call.lastEventID() ?? asked
         guard let slot = call.edge.subscribers.take(for: actor.tenant) else {
             throw Problem(.tooManySubscribers)
         }
@@ -35,20 +44,6 @@ enum EventStreaming {
                 .contentType: "text/event-stream", .cacheControl: "no-store",
                 .ferroviaPosition: head.description,
             ], body: body)
-    }
-
-    /// `Last-Event-ID` is what a reconnecting client sends by itself; it wins over the URL's `after`.
-    private static func start(_ call: Call) throws(Problem) -> Position {
-        guard let last = call.headers[.lastEventID] else {
-            return Position(try call.query.count("after") ?? 0)
-        }
-        guard !last.isEmpty, last.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let position = Int64(last)
-        else {
-            throw Problem(
-                parameter: "Last-Event-ID", problem: "is not valid", accepted: "a position")
-        }
-        return Position(position)
     }
 
     /// One event's text; JSON without white space has no line break in it.
@@ -71,9 +66,16 @@ private struct Subscription: Sendable {
         try await writer.write(ByteBuffer(string: ": from \(start)\n\n"))
         var position = start
         var lastWrite = clock.now
+        var lastLook = clock.now
         // Whoever has pages to come is not sent away amid them.
         var hasMore = true
         while hasMore || clock.now < end, !Task.isCancelled, !Task.isShuttingDownGracefully {
+            if clock.now - lastLook >= limits.tokenLook {
+                lastLook = clock.now
+                if let problem = await tokenProblem() {
+                    return try await write(problem, writer: &writer)
+                }
+            }
             let page: FeedPage?
             do {
                 page = try await next(after: position)
@@ -91,6 +93,18 @@ private struct Subscription: Sendable {
                 try await writer.write(ByteBuffer(string: ": \(position)\n\n"))
                 lastWrite = clock.now
             }
+        }
+    }
+
+    /// Why the token that opened the subscription would not open another one now; `nil` if it would.
+    private func tokenProblem() async -> Problem? {
+        guard let token = call.headers.bearerToken else { return .tokenMissing }
+        do throws(TokenFailure) {
+            _ = try await call.edge.authenticator.actor(for: token)
+            return nil
+        } catch {
+            call.logger.info("subscription ended", metadata: ["reason": "\(error.reason)"])
+            return Problem(token: error)
         }
     }
 

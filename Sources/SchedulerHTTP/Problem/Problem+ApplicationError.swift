@@ -50,10 +50,13 @@ extension Problem {
     /// Codes are open: an adapter's own are failures of the store.
     private init(store failure: EventLogError) {
         let known: [EventLogError.Code: ProblemCode] = [
-            .unavailable: .storeUnavailable, .outcomeUnknown: .outcomeUnknown,
+            .unavailable: .storeUnavailable, .busy: .storeBusy, .outcomeUnknown: .outcomeUnknown,
             .overloaded: .overloaded, .unknownTenant: .tenantUnknown,
             .limitExceeded: .limitExceeded,
         ]
-        self.init(known[failure.code] ?? .storeFailed)
+        // Which of the limits it was is the caller's to know; other descriptions are the operator's.
+        self.init(
+            known[failure.code] ?? .storeFailed,
+            detail: failure.code == .overloaded ? failure.description : nil)
     }
 }

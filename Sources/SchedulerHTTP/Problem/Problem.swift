@@ -9,7 +9,7 @@ struct Problem: Error, Hashable, Sendable {
     let status: Int
     let title: String
     /// What is wrong this time. Never a value out of a patient's record.
-    let detail: String?
+    var detail: String?
     /// Members beyond the standard's, in the order given.
     var extensions: [JSON.Member] = []
     var headers: [HTTPField] = []
@@ -35,6 +35,15 @@ struct Problem: Error, Hashable, Sendable {
     func with(_ name: String, _ value: JSON) -> Problem {
         var copy = self
         copy.extensions.append(.init(name: name, value: value))
+        return copy
+    }
+
+    /// As a command is told it: where waiting helps, and the outcome is known, a retry is safe because
+    /// nothing was written. A question has no use for that.
+    var toldToCommand: Problem {
+        guard status == 503, code != ProblemCode.outcomeUnknown.rawValue else { return self }
+        var copy = self
+        copy.detail = (detail.map { "\($0); " } ?? "") + "nothing was written"
         return copy
     }
 

@@ -32,6 +32,7 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
     case storeFailed = "store-failed"
     case contended = "contended"
     case storeUnavailable = "store-unavailable"
+    case storeBusy = "store-busy"
     case outcomeUnknown = "outcome-unknown"
     case overloaded
     case requestTimeout = "request-timeout"
@@ -57,8 +58,8 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .invalidBody, .unknownSite, .idempotencyKeyReused, .limitExceeded: 422
         case .headersTooLarge: 431
         case .internalError, .historyUnreadable, .storeFailed: 500
-        case .contended, .storeUnavailable, .outcomeUnknown, .overloaded, .requestTimeout,
-            .tooManySubscribers, .notReady, .keysUnavailable:
+        case .contended, .storeUnavailable, .storeBusy, .outcomeUnknown, .overloaded,
+            .requestTimeout, .tooManySubscribers, .notReady, .keysUnavailable:
             503
         }
     }
@@ -93,14 +94,15 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .internalError: "The service failed"
         case .historyUnreadable: "A stored event of the patient cannot be read"
         case .storeFailed: "The store answered with an error"
-        case .contended: "Other commands for the patient kept winning; nothing was written"
-        case .storeUnavailable: "The store cannot be reached; nothing was written"
+        case .contended: "Other commands for the patient kept winning"
+        case .storeUnavailable: "The store cannot be reached"
+        case .storeBusy: "Somebody else holds a lock of the store for too long"
         case .outcomeUnknown: "The outcome is unknown; retry with the same key"
-        case .overloaded: "More commands wait than the log takes; nothing was written"
+        case .overloaded: "More commands wait than the log takes"
         case .requestTimeout: "The request took too long"
         case .tooManySubscribers: "There are too many subscribers to the event feed"
         case .notReady: "The service is not ready"
-        case .keysUnavailable: "The patient's key cannot be opened; nothing was written"
+        case .keysUnavailable: "The patient's key cannot be opened"
         case .limitExceeded: "The patient's history is longer than the service reads"
         }
     }
@@ -109,7 +111,7 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
     var retryAfterSeconds: Int? {
         switch self {
         case .contended, .outcomeUnknown, .overloaded: 1
-        case .storeUnavailable, .requestTimeout, .notReady: 2
+        case .storeUnavailable, .storeBusy, .requestTimeout, .notReady: 2
         case .tooManySubscribers, .keysUnavailable: 30
         case .malformedJSON, .invalidParameter, .idempotencyKeyMissing, .idempotencyKeyInvalid,
             .ifMatchInvalid, .tokenMissing, .tokenInvalid, .tokenExpired, .scopeMissing,

@@ -18,7 +18,7 @@ struct EventRoutes {
     }
 
     private func page(_ call: Call, actor: Actor) async throws -> Reply {
-        let after = Position(try call.query.count("after") ?? 0)
+        let after = try pageStart(call)
         let limit = try call.query.limit(call.edge.limits)
         let time = try call.query.wait(call.edge.limits)
         guard time == .zero else {
@@ -30,6 +30,18 @@ struct EventRoutes {
         let head = try await call.useCases.head(actor: actor)
         guard after <= head else { throw Problem.beyond(head, asked: after) }
         return reply(events, after: after, position: head)
+    }
+
+    /// A page begins where the one or the other says; of two answers one would be left unread.
+    private func pageStart(_ call: Call) throws(Problem) -> Position {
+        let after = try call.query.count("after")
+        guard let last = try call.lastEventID() else { return Position(after ?? 0) }
+        guard after == nil else {
+            throw Problem(
+                parameter: "Last-Event-ID", problem: "is given together with after",
+                accepted: "either of them, but for server-sent events")
+        }
+        return last
     }
 
     private func reply(_ events: [RecordedEvent], after: Position, position: Position) -> Reply {

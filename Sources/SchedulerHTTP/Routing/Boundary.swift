@@ -34,7 +34,8 @@ struct Boundary: RouterMiddleware {
             try checkHeaders(request.headers)
             response = try await next(request, context)
         } catch {
-            let problem = problem(for: error, request: request, logger: context.logger)
+            var problem = problem(for: error, request: request, logger: context.logger)
+            if isCommand(request, context: context) { problem = problem.toldToCommand }
             code = problem.code
             response = Reply(problem, requestID: requestID).response
         }
@@ -58,6 +59,13 @@ struct Boundary: RouterMiddleware {
     private func route(of request: Request, context: SchedulerContext) -> String {
         let known = table.contains { $0.template == context.endpointPath }
         return known ? "\(method(of: request)) \(context.endpointPath ?? "none")" : "none"
+    }
+
+    private func isCommand(_ request: Request, context: SchedulerContext) -> Bool {
+        table.contains {
+            $0.kind == .command && $0.method == request.method
+                && $0.template == context.endpointPath
+        }
     }
 
     /// Methods that nobody here knows are one label, or a client could invent series without end.

@@ -55,6 +55,18 @@ struct Call: Sendable {
         return (patient, recheck)
     }
 
+    /// `Last-Event-ID: 4711`, which a reconnecting client sends by itself.
+    func lastEventID() throws(Problem) -> Position? {
+        guard let last = headers[.lastEventID] else { return nil }
+        guard !last.isEmpty, last.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let position = Int64(last)
+        else {
+            throw Problem(
+                parameter: "Last-Event-ID", problem: "is not valid", accepted: "a position")
+        }
+        return Position(position)
+    }
+
     /// `If-Match: "7"`; absent accepts any version.
     func expectedVersion() throws(Problem) -> StreamVersion? {
         guard let header = headers[.ifMatch] else { return nil }

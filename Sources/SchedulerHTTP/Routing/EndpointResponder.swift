@@ -28,18 +28,28 @@ struct EndpointResponder: HTTPResponder {
         do {
             let keep: @Sendable (any Error) -> Bool = { Self.isAnswer($0) }
             let time = edge.limits.requestTime + (try endpoint.waits(query, edge.limits))
-            let reply = try await Deadline.run(for: time, keeping: keep) {
+            // A question is left behind at once; a command may be on its way to the log.
+            let last = endpoint.kind == .command ? max(time, edge.limits.commandTime) : time
+            let reply = try await Deadline.run(for: time, atMost: last, keeping: keep) {
                 try await handle(call, actor)
             }
             return reply.response
         } catch is Deadline.Passed {
             throw Problem(.requestTimeout)
+        } catch is Deadline.LeftBehind {
+            throw failed(
+                .store(EventLogError(.outcomeUnknown, "the log has not answered in time")))
         } catch let error as ApplicationError {
-            edge.metrics.failed(error)
-            guard case .refused(let refusal, let version, let position) = error else { throw error }
-            throw Problem(
-                refusal: refusal, in: endpoint.members, version: version, position: position)
+            throw failed(error)
         }
+    }
+
+    /// Counted, and with the places of the body that a refusal is about.
+    private func failed(_ error: ApplicationError) -> any Error {
+        edge.metrics.failed(error)
+        guard case .refused(let refusal, let version, let position) = error else { return error }
+        return Problem(
+            refusal: refusal, in: endpoint.members, version: version, position: position)
     }
 
     /// After the deadline, only an unknown outcome and the domain's word are still told as they are.
@@ -55,14 +65,10 @@ struct EndpointResponder: HTTPResponder {
 
     private func authenticate(_ request: Request, logger: Logger) async throws -> Actor? {
         guard case .token(let scope) = endpoint.access else { return nil }
-        guard let header = request.headers[.authorization] else { throw Problem.tokenMissing }
-        let parts = header.split(separator: " ", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", !parts[1].isEmpty else {
-            throw Problem.tokenMissing
-        }
+        guard let token = request.headers.bearerToken else { throw Problem.tokenMissing }
         let actor: Actor
         do {
-            actor = try await edge.authenticator.actor(for: String(parts[1]))
+            actor = try await edge.authenticator.actor(for: token)
         } catch {
             logger.info("token refused", metadata: ["reason": "\(error.reason)"])
             throw Problem(token: error)
@@ -82,7 +88,7 @@ struct EndpointResponder: HTTPResponder {
         let body = request.body
         let bytes: [UInt8]
         do {
-            bytes = try await Deadline.run(for: edge.limits.bodyTime, accepting: false) {
+            bytes = try await Deadline.cut(after: edge.limits.bodyTime) {
                 Array(buffer: try await body.collect(upTo: maximum))
             }
         } catch is NIOTooManyBytesError {

@@ -22,7 +22,7 @@ struct Query: Sendable {
             }
             guard known.contains(name) else {
                 throw Problem(
-                    parameter: "query", problem: "has a parameter that is not known here",
+                    parameter: name, problem: "is not known here",
                     accepted: known.isEmpty
                         ? "no parameters" : known.sorted().joined(separator: ", "))
             }

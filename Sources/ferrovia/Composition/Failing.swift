@@ -55,11 +55,16 @@ enum Failing {
     }
 
     private static func exit(for error: EventLogError) -> Exit {
-        error.code == .unavailable ? .unavailable : .software
+        isOfTheMoment(error) ? .unavailable : .software
     }
 
     private static func describe(_ error: EventLogError) -> String {
-        error.code == .unavailable ? "the database: \(error)" : "\(error)"
+        isOfTheMoment(error) ? "the database: \(error)" : "\(error)"
+    }
+
+    /// Later, the same may go well.
+    private static func isOfTheMoment(_ error: EventLogError) -> Bool {
+        [.unavailable, .busy].contains(error.code)
     }
 
     private static func exit(for error: ApplicationError) -> Exit {

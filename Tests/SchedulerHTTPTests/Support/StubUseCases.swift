@@ -18,6 +18,8 @@ final class StubUseCases: InfusionUseCases {
         var questions: [RecheckQueueQuestion] = []
         var identifiers: [PatientIdentifier] = []
         var delay: Duration?
+        /// Waited for by every call, and not given up when the call is.
+        var barrier: Barrier?
         var feedReads = 0
         var feedReadsNow = 0
         var feedReadsAtOnce = 0
@@ -36,7 +38,8 @@ final class StubUseCases: InfusionUseCases {
 
     /// What was told to go wrong goes wrong, for every call.
     private func fail() async throws(ApplicationError) {
-        let (failure, delay) = state.withLock { ($0.failure, $0.delay) }
+        let (failure, delay, barrier) = state.withLock { ($0.failure, $0.delay, $0.barrier) }
+        await barrier?.passed()
         if let delay {
             do { try await Task.sleep(for: delay) } catch {
                 throw .store(EventLogError(.unavailable, "cancelled"))
@@ -152,5 +155,18 @@ final class StubUseCases: InfusionUseCases {
     func head(actor: Actor) async throws(ApplicationError) -> Position {
         try await fail()
         return state.withLock { $0.events.last?.position } ?? .start
+    }
+}
+
+/// Lets nobody through until it is opened, cancelled or not.
+final class Barrier: Sendable {
+    private let isOpen = Mutex(false)
+
+    func open() { isOpen.withLock { $0 = true } }
+
+    func passed() async {
+        while !isOpen.withLock({ $0 }) {
+            await Task.detached { try? await Task.sleep(for: .milliseconds(2)) }.value
+        }
     }
 }

@@ -17,11 +17,14 @@ READY_SECONDS_MAX = 180
 PAGE = 500
 
 # Problems after which the same key may be sent again (docs/errors.md).
-TRY_AGAIN = {"contended", "store-unavailable", "outcome-unknown", "request-timeout", "not-ready"}
+TRY_AGAIN = {
+    "contended", "overloaded", "store-busy", "store-unavailable", "outcome-unknown", "request-timeout",
+    "not-ready",
+}
 # Of those, the ones that say that the service is not well, and not only busy.
 SERVICE_IS_UNWELL = {"store-unavailable", "outcome-unknown", "not-ready"}
 # And the ones that promise that nothing was written.
-NOTHING_WRITTEN = {"contended", "store-unavailable", "not-ready"}
+NOTHING_WRITTEN = {"contended", "overloaded", "store-busy", "store-unavailable", "not-ready"}
 
 
 @dataclass
