@@ -16,8 +16,7 @@ extension Decision {
             try requireRange(
                 weight.value, field: "weight", accepted: InfusionLimits.weightKilograms,
                 unit: Units.Kilogram.ucum)
-            let known = state.weights.at(at)
-            if known?.value != weight || known?.effectiveAt != at {
+            if isNews(weight, state.weights, at) {
                 events.append(happened(.weightRecorded(weight), at: at))
             }
         }
@@ -25,8 +24,7 @@ extension Decision {
             try requireRange(
                 height.value, field: "height", accepted: InfusionLimits.heightCentimeters,
                 unit: Units.Centimeter.ucum)
-            let known = state.heights.at(at)
-            if known?.value != height || known?.effectiveAt != at {
+            if isNews(height, state.heights, at) {
                 events.append(happened(.heightRecorded(height), at: at))
             }
         }
@@ -50,7 +48,7 @@ extension Decision {
             }
         }
         var events: [PatientEvent] = []
-        if state.contexts.at(at)?.value != contexts {
+        if isNews(contexts, state.contexts, at) {
             events.append(happened(.clinicalContextSet(contexts), at: at))
         }
         for (index, fact) in facts.enumerated()
@@ -133,40 +131,36 @@ extension Decision {
         }
     }
 
-    /// A fact already true at that time is not news; infection and pregnancy are, each time they
-    /// are asked, because the answer ages.
+    /// A fact that was told of this very moment already is no news. The same value at another moment
+    /// is: what is told late in between must not outlive it, and answers age.
     private func saysSomethingNew(_ fact: ClinicalFact, at: Instant) -> Bool {
         let known = state.facts
         switch fact {
-        case .infection(let active):
-            return known.infection.at(at).map { $0.value != active || $0.effectiveAt != at } ?? true
-        case .pregnancy(let status):
-            return known.pregnancy.at(at).map { $0.value != status || $0.effectiveAt != at } ?? true
+        case .infection(let active): return isNews(active, known.infection, at)
+        case .pregnancy(let status): return isNews(status, known.pregnancy, at)
         case .ironAllergy(let allergy):
             return !known.ironAllergies.entries.contains {
                 $0.value == allergy && $0.effectiveAt <= at
             }
-        case .knownIronOverload(let value): return known.knownIronOverload.at(at)?.value != value
+        case .knownIronOverload(let value): return isNews(value, known.knownIronOverload, at)
         case .hypophosphatemiaRisk(let value):
-            return known.hypophosphatemiaRisk.at(at)?.value != value
+            return isNews(value, known.hypophosphatemiaRisk, at)
         case .cardiovascularDisease(let value):
-            return known.cardiovascularDisease.at(at)?.value != value
-        case .therapy(let therapy, let active):
-            return known.therapies[therapy]?.at(at)?.value != active
-        case .deceased(let value): return known.deceased.at(at)?.value != value
+            return isNews(value, known.cardiovascularDisease, at)
+        case .therapy(let therapy, let active): return isNews(active, known.therapies[therapy], at)
+        case .deceased(let value): return isNews(value, known.deceased, at)
         case .condition(let condition, let value):
-            return known.conditions[condition]?.at(at)?.value != value
-        // A complaint that is told again is news: it lasts.
-        case .symptom(let symptom, let value):
-            return known.symptoms[symptom]?.at(at).map {
-                $0.value != value || $0.effectiveAt != at
-            } ?? true
-        case .bleeding(let source, let value):
-            return known.bleeding[source]?.at(at)?.value != value
-        case .planned(let event, let date):
-            return known.planned[event]?.at(at).map { $0.value != date } ?? true
+            return isNews(value, known.conditions[condition], at)
+        case .symptom(let symptom, let value): return isNews(value, known.symptoms[symptom], at)
+        case .bleeding(let source, let value): return isNews(value, known.bleeding[source], at)
+        case .planned(let event, let date): return isNews(date, known.planned[event], at)
         case .cancerInfusion(let infusion):
             return !known.cancerInfusions.entries.contains { $0.value == infusion }
         }
+    }
+
+    private func isNews<Value>(_ value: Value, _ timeline: Timeline<Value>?, _ at: Instant) -> Bool
+    {
+        timeline?.at(at).map { $0.value != value || $0.effectiveAt != at } ?? true
     }
 }

@@ -110,7 +110,7 @@ extension DosingRow {
     ) -> [DosingProblem] {
         var problems: [DosingProblem] = []
         do {
-            if let limit = try limit(for: subject).course, total > limit {
+            if let limit = try course(for: subject), total > limit {
                 problems.append(.aboveCourse(total, limit: limit, basis: .label))
             }
         } catch {
@@ -122,10 +122,11 @@ extension DosingRow {
         return problems
     }
 
-    /// Rolling seven dates, of every intravenous iron (R-5, §1.6b).
+    /// Rolling seven dates, of every intravenous iron (R-5, §1.6b). A limit in plain milligrams holds
+    /// where the weight that the single dose needs is missing too.
     func weeklyProblems(_ proposal: ProposedDose, for subject: DosingSubject) -> [DosingProblem] {
         do {
-            guard let limit = try limit(for: subject).weekly else { return [] }
+            guard let limit = try weekly(for: subject) else { return [] }
             let fullest =
                 proposal.weeks.map { week in
                     proposal.others.filter { week.contains($0.date.dayNumber) }.map(\.amount).sum()

@@ -43,7 +43,8 @@ extension DosingRow {
         }
     }
 
-    private func weekly(for subject: DosingSubject) throws(DosingProblem) -> Milligrams? {
+    /// In any seven dates; `nil` where the row names no limit.
+    func weekly(for subject: DosingSubject) throws(DosingProblem) -> Milligrams? {
         switch weekly {
         case .none: nil
         case .flat(let amount): amount
@@ -51,7 +52,8 @@ extension DosingRow {
         }
     }
 
-    private func course(for subject: DosingSubject) throws(DosingProblem) -> Milligrams? {
+    /// In the course; `nil` where the row names no limit.
+    func course(for subject: DosingSubject) throws(DosingProblem) -> Milligrams? {
         switch course {
         case .byNeed: return nil
         case .flat(let amount): return amount

@@ -11,8 +11,10 @@ public enum RuleVersions {
         case .phosphate: 2
         // 2: the haemoglobin of the heart-failure row is G-HF15's to judge.
         case .weightAndAge: 2
+        // 2: a week or course limit in plain milligrams holds without a weight too.
+        case .cumulativeDose: 2
         case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
-            .firstTrimester, .cumulativeDose, .interval, .notIronDeficiency, .sequestration,
+            .firstTrimester, .interval, .notIronDeficiency, .sequestration,
             .minorReaction, .atopy, .phosphateSymptoms,
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,

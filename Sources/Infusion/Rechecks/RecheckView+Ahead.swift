@@ -2,7 +2,7 @@
 extension RecheckView {
     /// R14: haemoglobin before delivery, by 36 weeks; urgent where the last one is low.
     func beforeDelivery() -> RecheckOutcome {
-        guard let told = state.facts.pregnancy.latest else { return .nothing }
+        guard let told = state.facts.pregnancy.latestSince else { return .nothing }
         switch told.value {
         case .notPregnant, .unknown, .pregnant(estimatedDueDate: nil): return .nothing
         case .pregnant(let date?):
@@ -49,7 +49,7 @@ extension RecheckView {
 
     /// What is planned for a date; `nil` where it is planned no more.
     func planned(_ event: PlannedEvent, as kind: RecheckAnchor.Kind) -> RecheckAnchor? {
-        guard let told = state.facts.planned[event]?.latest, let date = told.value else {
+        guard let told = state.facts.planned[event]?.latestSince, let date = told.value else {
             return nil
         }
         return RecheckAnchor(kind: kind, version: told.version, at: told.effectiveAt, date: date)

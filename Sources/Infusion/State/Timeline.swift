@@ -24,6 +24,13 @@ public struct Timeline<Value: Hashable & Sendable>: Hashable, Sendable {
     /// What was last true, whenever that was.
     public var latest: Kept<Value>? { entries.last }
 
+    /// The first statement of what was last true: since when it holds, however often it was told
+    /// again.
+    public var latestSince: Kept<Value>? {
+        guard let last = entries.last else { return nil }
+        return entries.reversed().prefix { $0.value == last.value }.last
+    }
+
     /// What was true at `instant`; `nil` when nothing had been said by then.
     public func at(_ instant: Instant) -> Kept<Value>? {
         entries.last { $0.effectiveAt <= instant }

@@ -107,6 +107,14 @@ import Testing
         #expect(problems(6, other).contains(above))
     }
 
+    @Test func `a weekly limit in milligrams holds where the weight is not known`() {
+        let problems = Fixture.row("FCM-EU-inf").check(
+            Fixture.proposal("500", on: 6, after: [Fixture.given("600", on: 0)]),
+            for: Fixture.subject(nil), indication: .general)
+        let above = DosingProblem.aboveWeekly(Fixture.mg("1100"), limit: Fixture.mg("1000"))
+        #expect(problems == [.missing(.weight), above])
+    }
+
     @Test func `per kilogram, the week of Monofer holds 20 mg/kg`() {
         #expect(check("FDI-EU", "1000", on: 7, after: [0], weight: "50").isEmpty)
         let early = check("FDI-EU-bolus", "500", on: 4, after: [0, 2], weight: "50")

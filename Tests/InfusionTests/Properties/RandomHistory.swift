@@ -5,65 +5,79 @@ import Infusion
 /// of the refusals are met. Time goes forward, by minutes to weeks; a part of the happenings is
 /// told late.
 struct RandomHistory {
+    /// One command that was tried, and what came of it.
+    struct Attempt {
+        let command: PatientCommand
+        let context: DecisionContext
+        let before: PatientState
+        let after: PatientState
+        let result: Result<[PatientEvent], Refusal>
+
+        var events: [PatientEvent] { (try? result.get()) ?? [] }
+    }
+
     private(set) var story: Story
     private(set) var accepted = 0
     private(set) var refused = 0
-    private var random: SplitMix64
-    private var now: Instant
+    var random: SplitMix64
+    private(set) var now: Instant
     private var nextID: UInt64 = 10
     /// What a visit does next, before anything at random again.
-    private var visit: [VisitStep] = []
+    var visit: [VisitStep] = []
 
-    private enum VisitStep { case weigh, screen, results, override, start }
-
-    static let clinics: [(Clinic, product: String, row: String, NeedMethod, [Decimal])] = [
-        (.newYork, "injectafer", "FCM-US-2", .labelCourse, [750, 750]),
-        (.newYork, "venofer-us", "IS-US-NDD", .labelCourse, [200, 200, 200, 200, 200]),
-        (.newYork, "feraheme", "FMX-US", .labelCourse, [510, 510]),
-        (.rome, "ferinject", "FCM-EU-inf", .simplifiedTable, [1000, 500]),
-        (.sydney, "venofer-eu", "IS-EU", .ganzoni, [200, 200, 200]),
-    ]
+    static let clinics: [Clinic] = [.newYork, .rome, .newYork, .sydney, .newYork]
 
     init(seed: UInt64) {
         random = SplitMix64(seed: seed)
-        story = Story(Self.clinics[Int(seed % UInt64(Self.clinics.count))].0)
+        story = Story(Self.clinics[Int(seed % UInt64(Self.clinics.count))])
         now = story.clinic.at("2027-12-20 07:00")
     }
 
-    private var plan: (Clinic, product: String, row: String, NeedMethod, [Decimal]) {
-        mutating get {
-            let region = story.clinic.region
-            return random.pick(Self.clinics.filter { $0.0.region == region })
-        }
+    mutating func freshNumber() -> UInt64 {
+        nextID += 1
+        return nextID
     }
 
-    private mutating func fresh<Subject>() -> Identifier<Subject> {
-        nextID += 1
-        return id(nextID)
-    }
+    mutating func fresh<Subject>() -> Identifier<Subject> { id(freshNumber()) }
 
     /// Some of the time the past, up to twelve days.
-    private mutating func moment() -> Instant {
+    mutating func moment() -> Instant {
         random.chance(5) ? now.adding(hours: -Int64(random.number(1...288))) : now
     }
 
     /// Tries the next command; `check` sees the state before, the command's events and the state
     /// after.
     mutating func step(_ check: (PatientState, [PatientEvent], PatientState) -> Void) {
+        let attempt = attempt()
+        switch attempt.result {
+        case .success(let events): check(attempt.before, events, attempt.after)
+        case .failure: break
+        }
+    }
+
+    /// Tries the next command.
+    mutating func attempt() -> Attempt {
         let pause = visit.isEmpty ? random.pick([1, 20, 45, 600, 2_880, 10_080, 20_160]) : 15
         now = now.adding(minutes: Int64(pause))
         let command = nextCommand()
-        if case .startDose(let dose) = command { story.check(at: dose.at, in: now) }
+        let context = story.clinic.context(now: now)
         let before = story.state
         do throws(Refusal) {
-            let events = try PatientDecider().decide(
-                command, given: before, in: story.clinic.context(now: now))
+            let events = try PatientDecider().decide(command, given: before, in: context)
             for event in events { story.state.apply(event) }
             story.events += events
             accepted += 1
-            check(before, events, story.state)
+            return Attempt(
+                command: command, context: context, before: before, after: story.state,
+                result: .success(events))
         } catch {
             refused += 1
+            if case .startDose(let dose) = command, case .gatesShut(let findings) = error {
+                insist(on: dose, despite: findings)
+            }
+            return Attempt(
+                command: command, context: context, before: before, after: before,
+                result: .failure(error))
         }
     }
 
@@ -71,34 +85,25 @@ struct RandomHistory {
         if story.state.registration == nil {
             return Act.register(random.pick([.male, .female]))
         }
-        if let running = story.state.doseInProgress, !random.chance(4) {
-            let planned = running.started.planned
-            let given =
-                random.chance(4)
-                ? planned * Decimal(random.number(0...5)) * decimal("0.2") : planned
-            let end = EndDose(
-                id: running.id, given: given, lot: LotNumber("L"), expiry: date("2040-01-01"),
-                at: now)
-            return random.chance(4) ? .stopDose(end, reason: .accessLost) : .completeDose(end)
-        }
+        if let running = story.state.doseInProgress, !random.chance(4) { return end(running) }
         if !visit.isEmpty { return next(visit.removeFirst()) }
-        switch random.number(0...21) {
+        switch random.number(0...24) {
         case 0...3: return labs()
         case 4: return correction()
         case 5: return facts()
         case 6, 7:
             return .recordMeasurements(
                 weight: Kilograms(Decimal(random.number(45...95))), height: nil, at: moment())
-        case 8, 9: return order()
-        case 10: return orderChange()
+        case 8: return order()
+        case 9, 10: return orderChange()
         case 11: return booking()
-        case 12...16: return start()
-        case 17: return reaction()
-        case 18:
+        case 12...18: return begin()
+        case 19, 20: return reaction()
+        case 21:
             return .recordTransfusion(
                 Transfusion(id: fresh(), units: random.number(0...3)), at: moment())
-        case 19: return override()
-        case 20:
+        case 22: return override()
+        case 23:
             if let open = story.state.openRechecks.keys.sorted(by: {
                 $0.description < $1.description
             }).first {
@@ -111,20 +116,35 @@ struct RandomHistory {
         }
     }
 
+    private mutating func end(_ running: DoseRecord) -> PatientCommand {
+        let planned = running.started.planned
+        let given =
+            random.chance(4) ? planned * Decimal(random.number(0...5)) * decimal("0.2") : planned
+        let end = EndDose(
+            id: running.id, given: given, lot: LotNumber("L"), expiry: date("2040-01-01"), at: now)
+        return random.chance(4) ? .stopDose(end, reason: .accessLost) : .completeDose(end)
+    }
+
+    /// Ferritin and phosphate are such as come out of pmol/L and mmol/L without a remainder, and
+    /// no phosphate lies between the two units' own lower limits, 0.80 mmol/L and 2.5 mg/dL.
     private mutating func labs() -> PatientCommand {
         let at = moment()
-        let values: [(Analyte, ClosedRange<Int>)] = [
-            (.hemoglobin, 6...15), (.ferritin, 5...120), (.transferrinSaturation, 5...30),
-            (.phosphate, 1...4), (.cReactiveProtein, 1...20),
+        let values: [(Analyte, Decimal)] = [
+            (.hemoglobin, Decimal(random.number(6...15))),
+            (.ferritin, Decimal(random.number(12...270)) * decimal("0.445")),
+            (.transferrinSaturation, Decimal(random.number(5...30))),
+            (.phosphate, Decimal(random.pick([3, 5, 7, 9, 10, 11, 12, 13])) * decimal("0.3097")),
+            (.cReactiveProtein, Decimal(random.number(1...20))),
         ]
-        let results = values.filter { _ in !random.chance(3) }.map { analyte, range in
-            LabResult(
-                id: fresh(), analyte: analyte, value: Decimal(random.number(range)).of(analyte),
-                collectedAt: at, status: random.chance(8) ? .preliminary : .final,
-                referenceLow: nil,
-                source: nil)
-        }
-        return .recordLabs(results)
+        let told = values.filter { _ in !random.chance(3) }
+        return .recordLabs(
+            told.map { analyte, value in
+                LabResult(
+                    id: fresh(), analyte: analyte, value: value.of(analyte),
+                    collectedAt: at, status: random.chance(8) ? .preliminary : .final,
+                    referenceLow: nil,
+                    source: nil)
+            })
     }
 
     private mutating func correction() -> PatientCommand {
@@ -140,22 +160,20 @@ struct RandomHistory {
 
     private mutating func facts() -> PatientCommand {
         let contexts: Set<ClinicalContext> = [random.pick([.general, .oncology, .heartFailure])]
-        let facts: [ClinicalFact] = [
+        var facts: [ClinicalFact] = [
             .infection(active: random.chance(8)), .hypophosphatemiaRisk(present: random.chance(2)),
             .pregnancy(.notPregnant), .therapy(.chemotherapy, active: random.chance(3)),
         ]
+        if random.chance(4) { facts.append(.knownIronOverload(random.chance(3))) }
+        if random.chance(8) {
+            facts.append(
+                .ironAllergy(
+                    IronAllergy(
+                        moiety: random.chance(3) ? nil : random.pick(Moiety.allCases),
+                        serious: random.chance(2))))
+        }
+        if random.chance(4) { facts.append(.condition(.atopy, present: random.chance(2))) }
         return .setClinicalContext(contexts, facts: facts, at: moment())
-    }
-
-    private mutating func order() -> PatientCommand {
-        let plan = plan
-        var doses = plan.4
-        if random.chance(3) { doses[0] = doses[0] * 2 }
-        nextID += 1
-        return Act.order(
-            nextID, product: plan.product, row: plan.row,
-            indication: random.pick([.general, .oncology, .ckdNonDialysis]), prescribed: doses,
-            method: plan.3, signed: now)
     }
 
     private mutating func orderChange() -> PatientCommand {
@@ -184,52 +202,6 @@ struct RandomHistory {
         return .bookAppointment(fresh(), order: order, slot: slot)
     }
 
-    private mutating func start() -> PatientCommand {
-        guard !story.state.orders.filter({ $0.status == .active }).isEmpty else {
-            return self.order()
-        }
-        if random.chance(4) { return next(.start) }
-        visit =
-            random.chance(2)
-            ? [.screen, .results, .start] : [.screen, .override, .override, .start]
-        return next(.weigh)
-    }
-
-    private mutating func next(_ step: VisitStep) -> PatientCommand {
-        switch step {
-        case .weigh: return .recordMeasurements(weight: Kilograms(80), height: nil, at: now)
-        case .screen:
-            return .setClinicalContext(
-                [.general],
-                facts: [
-                    .infection(active: false), .pregnancy(.notPregnant),
-                    .hypophosphatemiaRisk(present: false),
-                ], at: now)
-        case .results:
-            let results: [(Analyte, Decimal)] = [
-                (.hemoglobin, 9), (.ferritin, 12), (.transferrinSaturation, 8), (.phosphate, 3),
-            ]
-            return .recordLabs(
-                results.map { analyte, value in
-                    LabResult(
-                        id: fresh(), analyte: analyte, value: value.of(analyte), collectedAt: now,
-                        status: .final, referenceLow: nil, source: nil)
-                })
-        case .override: return self.override()
-        case .start: return begin()
-        }
-    }
-
-    private mutating func begin() -> PatientCommand {
-        let active = story.state.orders.filter { $0.status == .active }
-        guard let last = active.last else { return self.order() }
-        let order = random.chance(3) ? random.pick(active) : last
-        let planned = random.chance(6) ? order.remaining : order.order.prescribed[0]
-        return .startDose(
-            StartDose(
-                id: fresh(), order: order.id, appointment: nil, planned: planned, at: moment()))
-    }
-
     private mutating func reaction() -> PatientCommand {
         let dose: DoseID = story.state.doses.last?.id ?? id(3)
         if let known = story.state.reactions.last?.id, random.chance(2) {
@@ -240,22 +212,5 @@ struct RandomHistory {
             Reaction(
                 id: fresh(), dose: dose, kind: kind, grade: .ctcae(random.chance(6) ? 3 : 1),
                 onsetMinute: 3, deliveredAtOnset: nil), at: now)
-    }
-
-    private mutating func override() -> PatientCommand {
-        let gate =
-            random.chance(3) ? random.pick(Gate.allCases) : random.pick([.interval, .diagnosis])
-        let orders = story.state.orders
-        guard let last = orders.last(where: { $0.status == .active }) ?? orders.last else {
-            return self.order()
-        }
-        let order = random.chance(5) ? random.pick(orders) : last
-        return .overrideGate(
-            OverrideGate(
-                id: fresh(), gate: gate, order: order.id, reason: .benefitOutweighsRisk,
-                justification: "discussed with the patient",
-                role: random.chance(6) ? .nurse : .prescriber,
-                coSigner: random.chance(6) ? nil : "Dr Verdi",
-                expiresAt: now.adding(hours: Int64(random.number(1...72)))))
     }
 }

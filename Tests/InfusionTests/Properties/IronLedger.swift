@@ -1,0 +1,183 @@
+import Foundation
+import Infusion
+
+/// The iron of one patient, added up from the accepted events alone, and what the labels' numbers
+/// have against each dose. A dose outside them needs an override of its own, for that gate and
+/// order, signed by a prescriber and a second person, in force and not used before.
+struct IronLedger {
+    private struct Visit {
+        let dose: DoseID
+        let order: OrderID
+        let date: CalendarDate
+        let planned: Milligrams
+        /// All that is planned while it runs, then what was given.
+        var counted: Milligrams
+    }
+
+    private struct Permit {
+        let gate: Gate
+        let order: OrderID
+        let from: Instant
+        let until: Instant
+        let isCosigned: Bool
+        var isUsed = false
+    }
+
+    private let zone: TimeZone
+    private var orders: [OrderID: InfusionOrder] = [:]
+    private var weights: [(at: Instant, value: Kilograms)] = []
+    private var visits: [Visit] = []
+    private var permits: [Permit] = []
+    /// Doses outside a limit that an override covered, by gate.
+    private(set) var covered: [Gate: Int] = [:]
+    /// What no override covered, in words.
+    private(set) var breaches: [String] = []
+
+    init(_ zone: TimeZone) { self.zone = zone }
+
+    mutating func add(_ event: PatientEvent) {
+        switch event.fact {
+        case .infusionOrdered(let order): orders[order.id] = order
+        case .weightRecorded(let weight):
+            weights.append((at: event.effectiveAt, value: weight))
+        case .gateOverridden(let override):
+            permits.append(
+                Permit(
+                    gate: override.gate, order: override.order, from: event.effectiveAt,
+                    until: override.expiresAt,
+                    isCosigned: override.role == .prescriber && override.coSigner != nil))
+        case .doseStarted(let dose): begin(dose, at: event.effectiveAt)
+        case .doseCompleted(let given): end(given)
+        case .doseStopped(let given, reason: _): end(given)
+        case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
+            .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .orderHeld,
+            .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
+            .appointmentCancelled, .appointmentMissed, .reactionLogged, .reactionRegraded,
+            .patientDischarged, .transfusionRecorded, .chairsideChecked, .recheckOpened,
+            .recheckClosed, .patientErased:
+            break
+        }
+    }
+
+    private mutating func begin(_ dose: DoseStarted, at start: Instant) {
+        let date = CalendarDate(start, in: zone)
+        if dose.localDate != date { breaches.append("dose \(dose.id) is not of \(date)") }
+        let visit = Visit(
+            dose: dose.id, order: dose.order, date: date, planned: dose.planned,
+            counted: dose.planned)
+        guard let order = orders[dose.order], let limits = LabelLimits.byRow[order.dosingRow.name]
+        else {
+            breaches.append("dose \(dose.id) has no order, or one of a row without limits here")
+            return
+        }
+        let prescribed = order.prescribed.reduce(.zero, +)
+        if sum(of: dose.order) + dose.planned > prescribed {
+            breaches.append("dose \(dose.id) is above the \(prescribed) of its prescription")
+        }
+        let weight = weight(for: date, at: start)
+        let excesses =
+            amounts(visit, order, limits, weight) + intervals(visit, limits)
+        for (gate, what) in excesses.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            usePermit(of: gate, for: visit, at: start, because: what)
+        }
+        visits.append(visit)
+    }
+
+    private mutating func end(_ given: DoseGiven) {
+        guard let index = visits.firstIndex(where: { $0.dose == given.id }) else {
+            breaches.append("dose \(given.id) ended and never began")
+            return
+        }
+        if given.given > visits[index].planned || given.given < .zero {
+            breaches.append("dose \(given.id) gave \(given.given)")
+        }
+        visits[index].counted = given.given
+    }
+
+    // MARK: The limits
+
+    private func sum(of order: OrderID) -> Milligrams {
+        visits.filter { $0.order == order }.map(\.counted).reduce(.zero, +)
+    }
+
+    /// The seven weeks of seven dates that hold `date`.
+    private func weeks(_ date: CalendarDate) -> [[Visit]] {
+        (-6...0).map { first in
+            visits.filter { (first...first + 6).contains($0.date.days(since: date)) }
+        }
+    }
+
+    private func amounts(
+        _ visit: Visit, _ order: InfusionOrder, _ limits: LabelLimits, _ weight: Kilograms?
+    ) -> [Gate: String] {
+        var excesses: [Gate: String] = [:]
+        let planned = visit.counted
+        if let single = limits.visit.milligrams(weight) {
+            if planned > single { excesses[.weightAndAge] = "\(planned) above \(single) a visit" }
+        } else {
+            excesses[.weightAndAge] = "an amount by a weight that is not known"
+        }
+        if let week = limits.week {
+            if let limit = week.milligrams(weight) {
+                let fullest = weeks(visit.date).map { $0.map(\.counted).reduce(.zero, +) }.max()
+                let total = (fullest ?? .zero) + planned
+                if total > limit { excesses[.cumulativeDose] = "\(total) above \(limit) a week" }
+            } else {
+                excesses[.weightAndAge] = "a week by a weight that is not known"
+            }
+        }
+        let total = sum(of: visit.order) + planned
+        let label = limits.course?.milligrams(weight)
+        let course = label.map { min($0, order.plannedTotal) } ?? order.plannedTotal
+        if total > course { excesses[.cumulativeDose] = "\(total) above \(course) of the course" }
+        return excesses
+    }
+
+    private func intervals(_ visit: Visit, _ limits: LabelLimits) -> [Gate: String] {
+        for other in visits {
+            let days = abs(visit.date.days(since: other.date))
+            let least =
+                other.order == visit.order
+                ? limits.days : max(limits.days, LabelLimits.daysBetweenCourses)
+            if days < least { return [.interval: "\(days) d from \(other.dose), not \(least)"] }
+        }
+        guard let times = limits.timesPerWeek else { return [:] }
+        let most = weeks(visit.date).map { Set($0.map(\.date)).count }.max() ?? 0
+        return most + 1 > times ? [.interval: "\(most + 1) times in seven dates"] : [:]
+    }
+
+    /// Facts §3.1, R-42: at most 30 days old; of the same day below 50 kg and near 50 or 70.
+    private func weight(for date: CalendarDate, at start: Instant) -> Kilograms? {
+        var newest: (at: Instant, value: Kilograms)?
+        for weight in weights where weight.at <= start {
+            if newest.map({ $0.at <= weight.at }) ?? true { newest = weight }
+        }
+        guard let newest else { return nil }
+        let isStrict =
+            newest.value < Kilograms(50)
+            || [50, 70].contains { abs(newest.value.value - $0) <= 2 }
+        let age = date.days(since: CalendarDate(newest.at, in: zone))
+        return age <= (isStrict ? 0 : 30) ? newest.value : nil
+    }
+
+    private mutating func usePermit(
+        of gate: Gate, for visit: Visit, at start: Instant, because what: String
+    ) {
+        let index = permits.firstIndex { permit in
+            permit.gate == gate && permit.order == visit.order && !permit.isUsed
+                && permit.isCosigned && permit.from <= start && start < permit.until
+        }
+        guard let index else {
+            breaches.append("\(gate.rawValue), dose \(visit.dose): \(what)")
+            return
+        }
+        permits[index].isUsed = true
+        covered[gate, default: 0] += 1
+    }
+}
+
+extension [Gate: String] {
+    fileprivate static func + (left: Self, right: Self) -> Self {
+        left.merging(right) { first, _ in first }
+    }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Infusion
+
+/// Things that happen in every clinic and that no gate, dose or recheck rule reads.
+struct IrrelevantCommands {
+    enum Kind: Hashable, CaseIterable {
+        /// Another identifier: a card, a number of another system.
+        case contact
+        /// A result of an analyte that only the judgement of a response reads, or nothing.
+        case analyte
+        /// A preliminary result, which is kept and never decided on.
+        case preliminary
+        /// Bleeding, planned surgery, the next cycle, an anticoagulant, tumor cells in the marrow.
+        case fact
+        /// A visit booked and given back.
+        case appointment
+    }
+
+    private var random: SplitMix64
+    private var number: UInt64 = 1_000_000
+
+    init(seed: UInt64) { random = SplitMix64(seed: seed &+ 77) }
+
+    private mutating func fresh<Subject>() -> Identifier<Subject> {
+        number += 1
+        return id(number)
+    }
+
+    mutating func kind() -> Kind { random.pick(Kind.allCases) }
+
+    /// One after the other; none where the patient has nothing for it yet.
+    mutating func commands(
+        _ kind: Kind, for state: PatientState, now: Instant
+    ) -> [PatientCommand] {
+        guard let registration = state.registration, let identity = registration.identity.value
+        else { return [] }
+        switch kind {
+        case .contact:
+            number += 1
+            let card = PatientIdentifier(system: "urn:card", value: "\(number)")
+            return [
+                .correctIdentity(
+                    Identity(
+                        name: identity.name, birthDate: identity.birthDate, identifiers: [card]),
+                    registration.gender)
+            ]
+        case .analyte: return [.recordLabs([unread(now)])]
+        case .preliminary: return [.recordLabs([preliminary(now)])]
+        case .fact:
+            guard let contexts = state.contexts.at(now)?.value else { return [] }
+            return [.setClinicalContext(contexts, facts: [fact(now)], at: now)]
+        case .appointment:
+            guard let order = state.orders.last(where: { $0.status == .active })?.id else {
+                return []
+            }
+            let appointment: AppointmentID = fresh()
+            let slot = Act.slot(now.adding(hours: Int64(random.number(1...40))))
+            return [
+                .bookAppointment(appointment, order: order, slot: slot),
+                .cancelAppointment(appointment, reason: .patientRequest),
+            ]
+        }
+    }
+
+    private mutating func unread(_ now: Instant) -> LabResult {
+        let (analyte, value) = random.pick([
+            (Analyte.hematocrit, 31), (.meanCorpuscularVolume, 74), (.vitaminB12, 150),
+            (.folate, 3), (.creatinine, 2), (.estimatedGlomerularFiltrationRate, 25),
+        ])
+        return result(analyte, Decimal(value), .final, now)
+    }
+
+    private mutating func preliminary(_ now: Instant) -> LabResult {
+        let (analyte, value) = random.pick([
+            (Analyte.hemoglobin, 5), (.ferritin, 900), (.transferrinSaturation, 60),
+            (.phosphate, 1), (.cReactiveProtein, 200),
+        ])
+        return result(analyte, Decimal(value), .preliminary, now)
+    }
+
+    private mutating func result(
+        _ analyte: Analyte, _ value: Decimal, _ status: ResultStatus, _ now: Instant
+    ) -> LabResult {
+        LabResult(
+            id: fresh(), analyte: analyte, value: value.of(analyte),
+            collectedAt: now.adding(hours: -Int64(random.number(0...200))), status: status,
+            referenceLow: nil, source: nil)
+    }
+
+    private mutating func fact(_ now: Instant) -> ClinicalFact {
+        let day = CalendarDate(now, in: .gmt).adding(days: random.number(1...60))
+        return random.pick([
+            .bleeding(random.pick(BleedingSource.allCases), active: random.chance(2)),
+            .planned(.surgery, on: day), .planned(.cancerTreatmentCycle, on: day),
+            .therapy(.anticoagulant, active: random.chance(2)),
+            .condition(.marrowInvolvement, present: random.chance(2)),
+        ])
+    }
+}

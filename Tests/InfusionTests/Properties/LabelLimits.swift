@@ -1,0 +1,50 @@
+import Foundation
+import Infusion
+
+/// What a row of the dosing table allows, its numbers written down again from the labels: nothing
+/// here is read from the formulary or from a gate.
+struct LabelLimits {
+    /// An amount, or so much for each kilogram of body weight.
+    enum Amount {
+        case flat(Decimal)
+        case perKilogram(Decimal, atMost: Decimal?)
+
+        /// `nil` where the weight is needed and not known.
+        func milligrams(_ weight: Kilograms?) -> Milligrams? {
+            switch self {
+            case .flat(let amount): return Milligrams(amount)
+            case .perKilogram(let factor, let cap):
+                guard let weight else { return nil }
+                let amount = weight.value * factor
+                return Milligrams(cap.map { min($0, amount) } ?? amount)
+            }
+        }
+    }
+
+    let visit: Amount
+    /// In any seven dates, of every intravenous iron.
+    var week: Amount?
+    var course: Amount?
+    /// In differences of clinic-local dates; never twice on one date.
+    var days = 1
+    /// Dates with a dose in any seven.
+    var timesPerWeek: Int?
+
+    static let daysBetweenCourses = 28
+
+    static let byRow: [String: LabelLimits] = [
+        "FCM-US-2": LabelLimits(visit: .flat(750), course: .flat(1500), days: 7),
+        "FCM-US-1": LabelLimits(visit: .perKilogram(15, atMost: 1000), course: .flat(1000)),
+        "FDI-US": LabelLimits(visit: .flat(1000), course: .flat(1000)),
+        "IS-US-NDD": LabelLimits(visit: .flat(200), course: .flat(1000)),
+        "FMX-US": LabelLimits(visit: .flat(510), course: .flat(1020), days: 3),
+        "LMWID-US": LabelLimits(visit: .flat(100), week: .flat(700)),
+        "FCM-EU-inf": LabelLimits(visit: .perKilogram(20, atMost: 1000), week: .flat(1000)),
+        "FDI-EU": LabelLimits(
+            visit: .perKilogram(20, atMost: nil), week: .perKilogram(20, atMost: nil), days: 7),
+        "FDI-EU-bolus": LabelLimits(
+            visit: .flat(500), week: .perKilogram(20, atMost: nil), timesPerWeek: 3),
+        "IS-EU": LabelLimits(visit: .flat(200), week: .flat(500), timesPerWeek: 3),
+        "LMWID-EU": LabelLimits(visit: .flat(200), timesPerWeek: 3),
+    ]
+}

@@ -1,0 +1,106 @@
+import Infusion
+
+/// The same facts with the events they refer to called otherwise, so that two histories compare by
+/// what they say. What the function has no number for is left out.
+typealias EventNumbering = (EventVersion) -> EventVersion?
+
+extension Infusion.Predicate {
+    func renumbered(_ number: EventNumbering) -> Infusion.Predicate {
+        Infusion.Predicate(
+            name: name, value: value, unit: unit, comparison: comparison, threshold: threshold,
+            holds: holds, source: source, evidence: evidence.compactMap(number))
+    }
+}
+
+extension Finding {
+    func renumbered(_ number: EventNumbering) -> Finding {
+        Finding(
+            gate: gate, ruleVersion: ruleVersion, severity: severity, verdict: verdict,
+            predicates: predicates.map { $0.renumbered(number) }, nextStep: nextStep,
+            passesFrom: passesFrom)
+    }
+}
+
+extension RecheckID {
+    func renumbered(_ number: EventNumbering) -> RecheckID {
+        RecheckID(rule: rule, anchor: number(anchor) ?? .none)
+    }
+}
+
+extension RecheckOpened {
+    func renumbered(_ number: EventNumbering) -> RecheckOpened {
+        RecheckOpened(
+            id: id.renumbered(number), ruleVersion: ruleVersion, tests: tests, earliest: earliest,
+            due: due, overdueAfter: overdueAfter, urgency: urgency, reason: reason,
+            predicates: predicates.map { $0.renumbered(number) },
+            evidence: evidence.compactMap(number))
+    }
+}
+
+extension Refusal {
+    func renumbered(_ number: EventNumbering) -> Refusal {
+        switch self {
+        case .gatesShut(let findings): .gatesShut(findings.map { $0.renumbered(number) })
+        case .recheckNotOpen(let id): .recheckNotOpen(id.renumbered(number))
+        case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
+            .careNotEnded, .invalidValue, .inTheFuture, .duplicateIdentifier, .labNotFound,
+            .labAlreadyRetracted, .unknownProduct, .unknownDosingRow, .orderNotFound,
+            .orderNotActive, .orderFullyBooked, .appointmentNotFound, .appointmentNotOpen,
+            .doseNotFound, .doseNotInProgress, .doseStillInProgress, .doseOutsideOrder,
+            .reactionNotFound, .observationTooShort, .notStable, .overrideNotAllowed:
+            self
+        }
+    }
+}
+
+extension PatientEvent {
+    func renumbered(_ number: EventNumbering) -> PatientEvent {
+        PatientEvent(effectiveAt: effectiveAt, fact: fact.renumbered(number))
+    }
+}
+
+extension PatientFact {
+    func renumbered(_ number: EventNumbering) -> PatientFact {
+        switch self {
+        case .infusionOrdered(let order): .infusionOrdered(order.renumbered(number))
+        case .appointmentBooked(let appointment):
+            .appointmentBooked(
+                Appointment(
+                    id: appointment.id, order: appointment.order, slot: appointment.slot,
+                    findings: appointment.findings.map { $0.renumbered(number) }))
+        case .doseStarted(let dose): .doseStarted(dose.renumbered(number))
+        case .recheckOpened(let opened): .recheckOpened(opened.renumbered(number))
+        case .recheckClosed(let closed):
+            .recheckClosed(
+                RecheckClosed(
+                    id: closed.id.renumbered(number), reason: closed.reason,
+                    evidence: closed.evidence.compactMap(number)))
+        case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
+            .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
+            .orderHeld, .orderReleased, .orderCancelled, .appointmentMoved,
+            .appointmentCancelled, .appointmentMissed, .doseCompleted, .doseStopped,
+            .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
+            .gateOverridden, .patientErased, .chairsideChecked:
+            self
+        }
+    }
+}
+
+extension InfusionOrder {
+    fileprivate func renumbered(_ number: EventNumbering) -> InfusionOrder {
+        InfusionOrder(
+            id: id, product: product, dosingRow: dosingRow, moiety: moiety,
+            indication: indication, prescribed: prescribed, plannedTotal: plannedTotal,
+            method: method, need: need, signature: signature,
+            findings: findings.map { $0.renumbered(number) }, formularyVersion: formularyVersion)
+    }
+}
+
+extension DoseStarted {
+    fileprivate func renumbered(_ number: EventNumbering) -> DoseStarted {
+        DoseStarted(
+            id: id, order: order, appointment: appointment, product: product, moiety: moiety,
+            planned: planned, localDate: localDate,
+            findings: findings.map { $0.renumbered(number) }, formularyVersion: formularyVersion)
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Infusion
+
+/// What stands in the way of iron for good, added up from the accepted events alone. Only what
+/// says so by name takes a block away: a regrade of the reaction, the word that there is no
+/// overload, the release of the order. No lapse of time and no other event does.
+struct StandingBlocks {
+    private var moieties: [DoseID: Moiety] = [:]
+    private var reactions: [ReactionID: Reaction] = [:]
+    private var grades: [ReactionID: ReactionGrade] = [:]
+    private var allergies: Set<Moiety> = []
+    private var overload: [(at: Instant, known: Bool)] = []
+    private var held: Set<OrderID> = []
+    private var cancelled: Set<OrderID> = []
+
+    mutating func add(_ event: PatientEvent) {
+        switch event.fact {
+        case .doseStarted(let dose): moieties[dose.id] = dose.moiety
+        case .reactionLogged(let reaction):
+            reactions[reaction.id] = reaction
+            grades[reaction.id] = reaction.grade
+        case .reactionRegraded(let id, let grade): grades[id] = grade
+        case .clinicalFactRecorded(.ironAllergy(let allergy)):
+            if allergy.serious, let moiety = allergy.moiety { allergies.insert(moiety) }
+        case .clinicalFactRecorded(.knownIronOverload(let known)):
+            overload.append((at: event.effectiveAt, known: known))
+        case .orderHeld(let id, reason: _): held.insert(id)
+        case .orderReleased(let id): held.remove(id)
+        case .orderCancelled(let id, reason: _): cancelled.insert(id)
+        case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
+            .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
+            .infusionOrdered, .appointmentBooked, .appointmentMoved, .appointmentCancelled,
+            .appointmentMissed, .doseCompleted, .doseStopped, .patientDischarged,
+            .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
+            .patientErased, .chairsideChecked:
+            break
+        }
+    }
+
+    /// The gates that have to be shut, with no override, for a dose of `order` at `instant`.
+    func gates(for order: InfusionOrder, at instant: Instant) -> Set<Gate> {
+        var gates: Set<Gate> = []
+        if seriousMoieties.contains(order.moiety) { gates.insert(.anaphylaxisSameProduct) }
+        if isOverloaded(at: instant) { gates.insert(.overload) }
+        if held.contains(order.id) || cancelled.contains(order.id) { gates.insert(.order) }
+        return gates
+    }
+
+    private var seriousMoieties: Set<Moiety> {
+        let reacted = reactions.values.filter { isSerious($0.kind, grades[$0.id] ?? $0.grade) }
+        return allergies.union(reacted.compactMap { moieties[$0.dose] })
+    }
+
+    /// The kinds that nobody doubts, severe or not graded yet (facts §5, R-19).
+    private func isSerious(_ kind: ReactionKind, _ grade: ReactionGrade) -> Bool {
+        let kinds: Set<ReactionKind> = [
+            .anaphylaxis, .angioedema, .bronchospasm, .kounis, .hypotension,
+        ]
+        switch grade {
+        case .ungraded: return kinds.contains(kind)
+        case .ctcae(let value): return kinds.contains(kind) && value >= 3
+        }
+    }
+
+    /// What was last true by then; of one instant the later word.
+    private func isOverloaded(at instant: Instant) -> Bool {
+        var last: (at: Instant, known: Bool)?
+        for told in overload where told.at <= instant {
+            if last.map({ $0.at <= told.at }) ?? true { last = told }
+        }
+        return last?.known ?? false
+    }
+}
