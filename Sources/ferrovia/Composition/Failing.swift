@@ -33,6 +33,7 @@ enum Failing {
         switch error {
         case .failed(let name, let cause) where cause.sqlState == .insufficientPrivilege:
             notPermitted("to run \(name).sql")
+        case .noSuchLoginRole: Console.fail("--login-role: \(error)", .usage)
         case .failed, .changedMigration, .newerDatabase: Console.fail("\(error)", .software)
         }
     }
