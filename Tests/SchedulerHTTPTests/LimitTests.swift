@@ -70,6 +70,20 @@ import Testing
         }
     }
 
+    @Test func `an address that is taken is named with its port`() async throws {
+        try await withAPI(setup: .live) { api in
+            let port = try #require(api.client.port)
+            let second = SchedulerServer(
+                SchedulerAPI.Parts(
+                    useCases: StubUseCases(), authenticator: NamedTokens(), health: ToldHealth()),
+                host: "127.0.0.1", port: port, logger: LogSink().logger)
+            let error = await #expect(throws: AddressNotListening.self) { try await second.run() }
+            #expect(
+                error?.description
+                    == "cannot listen at 127.0.0.1, port \(port): Address already in use")
+        }
+    }
+
     @Test func `a page never has more than the maximum`() async throws {
         try await withAPI { api in
             api.stub.set { state in
