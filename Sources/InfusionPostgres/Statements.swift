@@ -49,6 +49,7 @@ enum Statements {
     static let unparkStream = statement("unpark_stream", PackageResources.unpark_stream_sql)
     static let parkedStreams = statement("parked_streams", PackageResources.parked_streams_sql)
     static let skippedEvents = statement("skipped_events", PackageResources.skipped_events_sql)
+    static let eventsAt = statement("events_at", PackageResources.events_at_sql)
     static let lockTenant = statement("lock_tenant", PackageResources.lock_tenant_sql)
 
     private static func statement(_ name: String, _ bytes: [UInt8]) -> NamedStatement {
