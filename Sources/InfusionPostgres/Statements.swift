@@ -32,6 +32,8 @@ enum Statements {
     static let beginRebuild = statement("begin_rebuild", PackageResources.begin_rebuild_sql)
     static let advanceRebuild = statement("advance_rebuild", PackageResources.advance_rebuild_sql)
     static let finishRebuild = statement("finish_rebuild", PackageResources.finish_rebuild_sql)
+    static let unfinishedRebuild = statement(
+        "unfinished_rebuild", PackageResources.unfinished_rebuild_sql)
     static let discardGenerations = statement(
         "discard_generations", PackageResources.discard_generations_sql)
     static let clearStaged = statement("clear_staged", PackageResources.clear_staged_sql)

@@ -2,6 +2,7 @@ import EventStore
 import Infusion
 import InfusionApplication
 import InfusionJournal
+import InfusionPostgres
 import Postgres
 import PostgresEventStore
 import YAMLReader
@@ -56,7 +57,11 @@ enum Failing {
     }
 
     private static func exit(for error: EventLogError) -> Exit {
-        error.code == .unavailable ? .unavailable : .software
+        switch error.code {
+        case .unavailable: .unavailable
+        case .rebuildOvertaken, .rebuildUnfinished: .found
+        case _: .software
+        }
     }
 
     private static func describe(_ error: EventLogError) -> String {

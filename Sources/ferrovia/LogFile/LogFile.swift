@@ -18,6 +18,8 @@ struct LogFile {
     /// Bytes of the files, and how many of them have been read.
     var totalBytes: Int { reader.totalBytes }
     var readBytes: Int { reader.readBytes }
+    /// Whole percents of them; `nil` where the files have no size, as a pipe has none.
+    var percentRead: Int? { totalBytes > 0 ? min(100, readBytes * 100 / totalBytes) : nil }
     /// The last position read.
     var position: Position { check.position }
     /// Whether a batch may end before a line: with the events of all its commands, and with all that was
