@@ -209,11 +209,20 @@ import Testing
                     mark.statement(database.tenant, filler: first),
                     Statements.finishRebuild(tenant, first),
                 ] {
-                    let state = await SQLState.of { try await connection.query(statement) }
-                    #expect(state == "IP001")
+                    let error = try #require(
+                        await #expect(throws: PostgresError.self) {
+                            try await connection.query(statement)
+                        })
+                    #expect(error.sqlState == "IP001")
+                    let told = EventLogError(of: error)
+                    #expect(told.code == .rebuildOvertaken)
+                    #expect(
+                        told.description.contains("another rebuild of this tenant has taken over"))
                 }
             }
-            #expect(try await database.rebuilder.rebuild(tenant: database.tenant).isSwapped)
+            #expect(
+                try await database.rebuilder.rebuild(tenant: database.tenant, fromScratch: true)
+                    .isSwapped)
             #expect(try await database.rebuilder.check(tenant: database.tenant).parked.isEmpty)
         }
     }
