@@ -32,6 +32,8 @@ enum Statements {
     static let beginRebuild = statement("begin_rebuild", PackageResources.begin_rebuild_sql)
     static let advanceRebuild = statement("advance_rebuild", PackageResources.advance_rebuild_sql)
     static let finishRebuild = statement("finish_rebuild", PackageResources.finish_rebuild_sql)
+    static let unfinishedRebuild = statement(
+        "unfinished_rebuild", PackageResources.unfinished_rebuild_sql)
     static let discardGenerations = statement(
         "discard_generations", PackageResources.discard_generations_sql)
     static let clearStaged = statement("clear_staged", PackageResources.clear_staged_sql)
@@ -49,6 +51,7 @@ enum Statements {
     static let unparkStream = statement("unpark_stream", PackageResources.unpark_stream_sql)
     static let parkedStreams = statement("parked_streams", PackageResources.parked_streams_sql)
     static let skippedEvents = statement("skipped_events", PackageResources.skipped_events_sql)
+    static let eventsAt = statement("events_at", PackageResources.events_at_sql)
     static let lockTenant = statement("lock_tenant", PackageResources.lock_tenant_sql)
 
     private static func statement(_ name: String, _ bytes: [UInt8]) -> NamedStatement {

@@ -34,7 +34,9 @@ enum Statements {
 
     static let subjectsOfLog = statement("subjects_of_log", PackageResources.subjects_of_log_sql)
     static let importState = statement("import_state", PackageResources.import_state_sql)
-    static let importingSince = statement("importing_since", PackageResources.importing_since_sql)
+    static let nameTenant = statement("name_tenant", PackageResources.name_tenant_sql)
+    static let importProgress = statement("import_progress", PackageResources.import_progress_sql)
+    static let nameSession = statement("name_session", PackageResources.name_session_sql)
     static let beginImport = statement("begin_import", PackageResources.begin_import_sql)
     static let importEvents = statement("import_events", PackageResources.import_events_sql)
     static let importSubjects = statement("import_subjects", PackageResources.import_subjects_sql)

@@ -12,6 +12,8 @@ extension Schema {
         SchemaFile(
             "0111_infusion_lz4_documents", PackageResources._111_infusion_lz4_documents_sql),
         SchemaFile("0120_infusion_rebuilds", PackageResources._120_infusion_rebuilds_sql),
+        SchemaFile(
+            "0121_infusion_rebuild_accounts", PackageResources._121_infusion_rebuild_accounts_sql),
     ]
 
     static let infusionFunctions = [

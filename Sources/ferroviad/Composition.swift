@@ -43,7 +43,7 @@ struct Composition {
         let metrics = Metrics()
         let log = GroupAppendLog(PostgresEventStore(pool: pool, projector: InfusionProjector()))
         let authenticator = try await makeAuthenticator()
-        let application = SchedulerAPI.buildApplication(
+        let server = SchedulerServer(
             SchedulerAPI.Parts(
                 useCases: makeUseCases(log: log, metrics: metrics), authenticator: authenticator,
                 health: ServiceHealth(pool: pool, log: log), metrics: metrics, wakeUps: wakeUps),
@@ -60,7 +60,7 @@ struct Composition {
                 .init(service: Background { await wakeUps.run() }),
                 .init(service: Background { await reporting.run() }),
                 .init(service: KeyReloading(authenticator)),
-                .init(service: application),
+                .init(service: server),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = Self.gracePeriod

@@ -25,6 +25,9 @@ enum Ferroviad {
         } catch let problem as DatabaseUnreachable {
             say(problem.description)
             exit(DatabaseUnreachable.exitCode)
+        } catch let problem as AddressNotListening {
+            say("\(problem); see FERROVIA_HTTP_HOST and FERROVIA_HTTP_PORT")
+            exit(AddressNotListening.exitCode)
         } catch {
             say("stopped: \(error)")
             exit(70)
@@ -37,11 +40,16 @@ enum Ferroviad {
 
         Configured by its environment: FERROVIA_DATABASE_URL, FERROVIA_JWKS_FILE, FERROVIA_JWT_ISSUER,
         FERROVIA_MASTER_KEY_FILE, FERROVIA_SITES_FILE; all of it in docs/configuration.md.
-        Exit codes: 0 stopped, 64 wrong usage, 69 the database cannot be reached, 70 a failure inside,
-        78 wrong configuration.
+        Exit codes: 0 stopped, 64 wrong usage, 69 the database cannot be reached or the address is taken,
+        70 a failure inside, 78 wrong configuration.
         """
 
     private static func say(_ line: String) {
         FileHandle.standardError.write(Data("ferroviad: \(line)\n".utf8))
     }
+}
+
+extension AddressNotListening {
+    /// `EX_UNAVAILABLE` of sysexits(3): worth another start, since who holds the address may end.
+    fileprivate static let exitCode: Int32 = 69
 }

@@ -15,7 +15,8 @@ struct ServiceHealth: HealthReporting {
             _ = try await TenantDirectory(pool: pool).list()
             return [ReadinessCheck("database", isReady: true)]
         } catch {
-            return [ReadinessCheck("database", isReady: false, detail: "\(error)")]
+            // Anybody may read it, and where the database is is not anybody's: the service's log says it.
+            return [ReadinessCheck("database", isReady: false, detail: error.code.name)]
         }
     }
 
@@ -28,11 +29,13 @@ struct ServiceHealth: HealthReporting {
         for tenant in (try? await TenantDirectory(pool: pool).list()) ?? [] {
             snapshot.appendsWaiting[tenant.name.description] = await log.waiting(for: tenant.id)
             guard let head = try? await log.head(tenant: tenant.id),
-                let reporting = try? await ReportingStatus.read(pool, tenant: tenant.id)
+                let reporting = try? await ReportingStatus.read(pool, tenant: tenant.id),
+                let closed = try? await ClosedRecord.list(pool, tenant: tenant.id)
             else { continue }
             snapshot.logHead[tenant.name.description] = head.value
             lag += head.value - reporting.position.value
             snapshot.parkedStreams += reporting.parked
+            snapshot.closedRecords += closed.count
         }
         snapshot.projectionLag[ProjectionName.doseReport.rawValue] = lag
         return snapshot

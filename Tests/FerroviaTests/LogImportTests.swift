@@ -125,6 +125,10 @@ import Testing
             let status = try await clinic.tool.run(["status"])
             #expect(status.status == 1)
             #expect(status.out.contains("BLOCKED (imports): old-clinic"), "\(status.out)")
+            #expect(status.out.contains("\(written) positions are written"), "\(status.out)")
+            try await eventually("its session is gone") {
+                try await clinic.tool.run(["status"]).out.contains("it was interrupted")
+            }
 
             let other = WrittenLog(commands: 12_000, patients: 299)
             let differing = try await clinic.importing(try clinic.file(other.text, "other.ndjson"))
@@ -224,6 +228,34 @@ import Testing
             #expect(try await clinic.count("events") == whole.events.count)
             await first.close()
             await second.close()
+            try await clinic.tool.succeed("rebuild", "--tenant", clinic.name)
+        }
+    }
+
+    @Test func `status says how far an import that is running has come`() async throws {
+        try await ImportingClinic.with { clinic in
+            let own = try await LogImport.open(clinic.admin, tenant: clinic.tenant)
+            try #require(try await own.begin(at: .start))
+            var batch = ImportBatch()
+            for line in WrittenLog(commands: 5, patients: 2).lines {
+                switch line {
+                case .event(let event): batch.append(event)
+                case .command(let command): batch.append(command)
+                case .subject: break
+                }
+            }
+            let whole = batch
+            try await own.write(whole, percentRead: 40)
+            let status = try await clinic.tool.run(["status"])
+            #expect(status.status == 1)
+            let said =
+                "\(whole.events.count) positions are written, 40 % of its file; it is running"
+            #expect(status.out.contains(said), "\(status.out)")
+            let json = try await clinic.tool.run(["status", "--json"]).out
+            let member = #""written":\#(whole.events.count),"percentRead":40,"running":true"#
+            #expect(json.contains(member), "\(json)")
+            try await own.finish()
+            await own.close()
             try await clinic.tool.succeed("rebuild", "--tenant", clinic.name)
         }
     }

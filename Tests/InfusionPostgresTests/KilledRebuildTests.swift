@@ -63,7 +63,8 @@ import Testing
             #expect(scratch.resumedPatients == 0 && scratch.isClean)
 
             #expect(try await kill() == .killed)
-            let other = try await rebuilder.rebuild([.appointments], tenant: tenant)
+            let other = try await rebuilder.rebuild(
+                [.appointments], tenant: tenant, fromScratch: true)
             #expect(other.resumedPatients == 0 && other.isClean)
 
             #expect(try await kill() == .killed)
@@ -75,6 +76,29 @@ import Testing
             #expect(elsewhere.resumedPatients == 0)
             #expect(try await database.leftBehind() == 0)
             #expect(try await rebuilder.check(tenant: tenant).isClean)
+        }
+    }
+
+    @Test func `one of other projections is refused, and what was stopped goes on`() async throws {
+        try await ClinicDatabase.with { database in
+            try await database.live(seed: 76, batches: 80, patients: 30)
+            let (tenant, pool) = (database.tenant, database.pool)
+            #expect(try await UnfinishedRebuild.read(pool, tenant: tenant) == nil)
+            #expect(try await RebuildProcess.run(database, killedAt: (3, 0)) == .killed)
+            let stopped = try #require(try await UnfinishedRebuild.read(pool, tenant: tenant))
+            #expect(stopped.projections == ProjectionName.allCases)
+            #expect(stopped.patients > 0 && stopped.events < stopped.total)
+            #expect(stopped.begun <= stopped.moved)
+
+            let error = await #expect(throws: EventLogError.self) {
+                _ = try await database.rebuilder.rebuild([.recheckQueue], tenant: tenant)
+            }
+            #expect(error?.code == .rebuildUnfinished)
+            #expect(try await UnfinishedRebuild.read(pool, tenant: tenant) == stopped)
+            let report = try await database.rebuilder.rebuild(tenant: tenant)
+            #expect(report.resumedPatients == stopped.patients && report.isClean)
+            #expect(try await UnfinishedRebuild.read(pool, tenant: tenant) == nil)
+            #expect(try await database.leftBehind() == 0)
         }
     }
 

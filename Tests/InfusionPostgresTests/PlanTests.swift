@@ -62,6 +62,9 @@ import Testing
             statement: Statements.logHead, arguments: "",
             indexes: [("events_pkey", ["tenant_id"])]),
         Pinned(
+            statement: Statements.eventsAt, arguments: "ARRAY[5000, 6000]::bigint[]",
+            indexes: [("events_pkey", ["tenant_id", "position"])]),
+        Pinned(
             statement: Statements.skippedEvents, arguments: "",
             indexes: [("version_is_unique_in_stream", ["tenant_id", "stream_id"])]),
     ]

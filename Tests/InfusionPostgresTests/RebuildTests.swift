@@ -110,7 +110,7 @@ import Testing
             for comparison in report.projections {
                 #expect(comparison.isEqual == (comparison.projection != projection))
                 #expect(
-                    (comparison.firstDifference != nil) == (comparison.projection == projection))
+                    (comparison.differingRows > 0) == (comparison.projection == projection))
             }
             _ = try await database.rebuilder.rebuild([projection], tenant: database.tenant)
             #expect(try await database.rebuilder.check(tenant: database.tenant).isClean)
@@ -133,12 +133,33 @@ import Testing
             }
             let report = try await database.rebuilder.check(tenant: database.tenant)
             let differences = Dictionary(
-                uniqueKeysWithValues: report.projections.map { ($0.projection, $0.firstDifference) }
+                uniqueKeysWithValues: report.projections.map {
+                    ($0.projection, $0.differences.first)
+                }
             )
             #expect(differences[.recheckQueue]??.kind == .missing)
             #expect(differences[.patientState]??.kind == .surplus)
             #expect(try await database.rebuilder.rebuild(tenant: database.tenant).isSwapped)
             #expect(try await database.rebuilder.check(tenant: database.tenant).isClean)
+        }
+    }
+
+    @Test func `all rows that differ are counted, and not more than the limit are named`()
+        async throws
+    {
+        try await ClinicDatabase.with { database in
+            try await database.live(seed: 69, batches: 60)
+            let changed = try await database.asAdmin { connection in
+                try await connection.execute("UPDATE infusion.recheck_queue SET due = due + 1")
+            }
+            try #require(changed > RebuildLimits.namedDifferences)
+            let report = try await database.rebuilder.check(
+                [.recheckQueue], tenant: database.tenant)
+            let comparison = try #require(report.projections.first)
+            #expect(comparison.differingRows == Int(changed))
+            #expect(comparison.differences.count == RebuildLimits.namedDifferences)
+            #expect(comparison.differences.allSatisfy { $0.kind == .different })
+            _ = try await database.rebuilder.rebuild(tenant: database.tenant)
         }
     }
 
@@ -188,11 +209,20 @@ import Testing
                     mark.statement(database.tenant, filler: first),
                     Statements.finishRebuild(tenant, first),
                 ] {
-                    let state = await SQLState.of { try await connection.query(statement) }
-                    #expect(state == "IP001")
+                    let error = try #require(
+                        await #expect(throws: PostgresError.self) {
+                            try await connection.query(statement)
+                        })
+                    #expect(error.sqlState == "IP001")
+                    let told = EventLogError(of: error)
+                    #expect(told.code == .rebuildOvertaken)
+                    #expect(
+                        told.description.contains("another rebuild of this tenant has taken over"))
                 }
             }
-            #expect(try await database.rebuilder.rebuild(tenant: database.tenant).isSwapped)
+            #expect(
+                try await database.rebuilder.rebuild(tenant: database.tenant, fromScratch: true)
+                    .isSwapped)
             #expect(try await database.rebuilder.check(tenant: database.tenant).parked.isEmpty)
         }
     }

@@ -93,6 +93,36 @@ import Testing
         }
     }
 
+    @Test func `who is skipped is named while the record stays closed, and nobody else is`()
+        async throws
+    {
+        try await ClinicDatabase.with(checking: false) { database in
+            let clinic = try await database.dosed(seed: 97)
+            let victim = try await database.dosedPatient()
+            let position = try await database.poison(victim, clinic)
+            try await database.report()
+            #expect(try await database.closed().isEmpty, "a parked patient is not skipped yet")
+            _ = try await database.skip(victim)
+            try await database.report()
+            #expect(try await database.parked().isEmpty)
+            let decided = try await database.store.head(tenant: database.tenant)
+            #expect(
+                try await database.closed() == [
+                    ClosedRecord(
+                        stream: ParkedStream(
+                            patient: victim, position: position, reason: .unknownType,
+                            message: "unknown event type dose-dreamt v7"),
+                        decided: decided)
+                ])
+            // An event that this program can read, left out while an older one could not: open.
+            let other = try #require(clinic.patients.first { $0 != victim })
+            try await database.parkByHand(
+                other, at: try await database.firstPosition(of: other))
+            _ = try await database.skip(other)
+            #expect(try await database.closed().map(\.patient) == [victim])
+        }
+    }
+
     /// The decision comes between two pages, while the patient's later events are in the same page,
     /// and while a rebuild is on its way: the report is the same.
     @Test(arguments: [1, 2, 1_000])
@@ -205,15 +235,28 @@ extension ClinicDatabase {
     }
 
     /// As an older program would have left a patient whom this one can read.
-    func parkByHand(_ patient: PatientID) async throws {
+    func parkByHand(_ patient: PatientID, at position: Int64 = 1) async throws {
         try await asService(of: tenant) { connection in
             try await connection.query(
                 Statements.parkStream(
-                    tenant.uuid, "dose_report", patient.uuid, 1, "unknown-type", "from before"))
+                    tenant.uuid, "dose_report", patient.uuid, position, "unknown-type",
+                    "from before"))
             try await connection.query(
                 DoseShareParameters([]).statement(
                     replacing: [patient.uuid], in: 0, tenant: tenant))
         }
+    }
+
+    func firstPosition(of patient: PatientID) async throws -> Int64 {
+        try await asService(of: tenant) { connection in
+            try await connection.query(
+                "SELECT min(position) FROM event_log.events WHERE stream_id = \(patient.uuid)")[0]
+                .decode(Int64.self, at: 0)
+        }
+    }
+
+    func closed() async throws -> [ClosedRecord] {
+        try await ClosedRecord.list(pool, tenant: tenant)
     }
 
     /// Live and rebuilt are the same, and stay so once the rebuilt rows are the live ones.

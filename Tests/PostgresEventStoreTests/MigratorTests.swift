@@ -59,6 +59,21 @@ import Testing
         }
     }
 
+    @Test func `names a login role that does not exist, and how to make it`() async throws {
+        try await TestDatabase.with { database in
+            let error = await #expect(throws: MigrationError.self) {
+                try await Migrator(
+                    configuration: database.configuration, loginRole: "no \"such\" role"
+                ).migrate()
+            }
+            let text = try #require(error?.description)
+            #expect(text.contains(#"there is no role "no "such" role""#), "\(text)")
+            #expect(text.contains(#"CREATE ROLE "no ""such"" role" LOGIN"#), "\(text)")
+            let rows = try await database.query("SELECT to_regnamespace('event_log')::text")
+            #expect(try rows[0].decode(String?.self, at: 0) == nil)
+        }
+    }
+
     @Test func `applies a function again when it has changed, and its grants with it`() async throws
     {
         try await TestDatabase.with { database in

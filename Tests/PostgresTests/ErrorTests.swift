@@ -61,6 +61,7 @@ import Testing
     @Test(arguments: [
         "host=/nowhere password=secret", "postgres://user:secret@127.0.0.1:1/db", "password secret",
         "postgres://user:pass@secret@127.0.0.1:1/db", "host=127.0.0.1 port=1 sslmode=secret",
+        "postgres://secret:1/2@127.0.0.1:1/db",
     ])
     func `no password leaks when nobody answers`(_ conninfo: String) async throws {
         let configuration = PostgresConfiguration(conninfo: conninfo)
@@ -71,6 +72,22 @@ import Testing
             })
         #expect(error.code == .connectionFailed || error.code == .invalidConfiguration)
         #expect(!everyText(of: error).contains("secret"))
+    }
+
+    @Test(arguments: [
+        ("postgres://user:secret@127.0.0.1:1/db", "host 127.0.0.1 port 1"),
+        ("host=/nowhere port=5439 password=secret", "socket /nowhere/.s.PGSQL.5439"),
+        ("host=/nowhere,127.0.0.1 port=1", "host 127.0.0.1 port 1"),
+    ])
+    func `an error names the place where nobody answers`(
+        _ conninfo: String, _ place: String
+    ) async throws {
+        let error = try #require(
+            await #expect(throws: PostgresError.self) {
+                try await PostgresConnection.connect(PostgresConfiguration(conninfo: conninfo))
+            })
+        #expect(error.code == .connectionFailed)
+        #expect(error.description.hasSuffix("(\(place))"), "\(error)")
     }
 
     private func everyText(of value: Any) -> String {

@@ -70,6 +70,7 @@ import Testing
         }
     }
 
+<<<<<<< HEAD
     /// A store that hears nothing: neither the question nor that it is no longer asked.
     @Test func `a question is given up when its time is over, whoever else is not ready`()
         async throws
@@ -115,6 +116,22 @@ import Testing
         #expect(limits.commandTime < .seconds(limits.idleSeconds))
     }
 
+=======
+    @Test func `an address that is taken is named with its port`() async throws {
+        try await withAPI(setup: .live) { api in
+            let port = try #require(api.client.port)
+            let second = SchedulerServer(
+                SchedulerAPI.Parts(
+                    useCases: StubUseCases(), authenticator: NamedTokens(), health: ToldHealth()),
+                host: "127.0.0.1", port: port, logger: LogSink().logger)
+            let error = await #expect(throws: AddressNotListening.self) { try await second.run() }
+            #expect(
+                error?.description
+                    == "cannot listen at 127.0.0.1, port \(port): Address already in use")
+        }
+    }
+
+>>>>>>> helper-b
     @Test func `a page never has more than the maximum`() async throws {
         try await withAPI { api in
             api.stub.set { state in

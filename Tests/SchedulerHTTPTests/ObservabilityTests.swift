@@ -50,6 +50,7 @@ import Testing
         snapshot.poolWaitTimeouts = 2
         snapshot.projectionLag = ["dose-report": 12]
         snapshot.parkedStreams = 1
+        snapshot.closedRecords = 3
         snapshot.appendsWaiting = [Samples.tenantText: 17]
         snapshot.logHead = [Samples.tenantText: 4_711]
         try await withAPI(health: ToldHealth(snapshot: snapshot)) { api in
@@ -70,7 +71,7 @@ import Testing
                 "ferrovia_outcome_unknown_total 1", "ferrovia_pool_connections{state=\"idle\"} 3",
                 "ferrovia_pool_wait_timeouts_total 2",
                 "ferrovia_projection_lag_events{projection=\"dose-report\"} 12",
-                "ferrovia_parked_streams 1",
+                "ferrovia_parked_streams 1", "ferrovia_closed_records 3",
                 "ferrovia_appends_waiting{tenant=\"\(Samples.tenantText)\"} 17",
                 "ferrovia_log_head{tenant=\"\(Samples.tenantText)\"} 4711",
                 "ferrovia_http_requests_total{route=\"\(route)\",status=\"200\"} 1",

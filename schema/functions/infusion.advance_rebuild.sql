@@ -11,6 +11,8 @@ CREATE OR REPLACE FUNCTION infusion.advance_rebuild(
   new_rebuilt_rows     bigint[],
   new_live_digests     bytea[],
   new_rebuilt_digests  bytea[],
+  new_differing_counts bigint[],
+  new_differing_projections text[],
   new_differing_rows   text[],
   new_differences      text[],
   new_parked_patients  uuid[],
@@ -25,8 +27,9 @@ BEGIN
   UPDATE infusion.rebuilds r
     SET through = new_through, reached = new_reached, patients = new_patients, events = new_events,
       live_rows = new_live_rows, rebuilt_rows = new_rebuilt_rows, live_digests = new_live_digests,
-      rebuilt_digests = new_rebuilt_digests, differing_rows = new_differing_rows,
-      differences = new_differences, parked_patients = new_parked_patients,
+      rebuilt_digests = new_rebuilt_digests, differing_counts = new_differing_counts,
+      differing_projections = new_differing_projections, differing_rows = new_differing_rows,
+      differences = new_differences, moved_at = clock_timestamp(), parked_patients = new_parked_patients,
       parked_positions = new_parked_positions, parked_classes = new_parked_classes,
       parked_messages = new_parked_messages
     WHERE r.tenant_id = tenant AND r.filler = own_filler;

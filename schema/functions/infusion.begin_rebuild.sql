@@ -1,6 +1,6 @@
 -- Begins to fill the next generation of some projections, or goes on where a rebuild of the same
 -- ones was stopped, unless the folds are others by now or it is to start from scratch. Returns where
--- it stands.
+-- it stands. Where one of other projections is not finished, it begins from scratch or not at all.
 --
 -- A rebuild that is still filling has been overtaken: its next write fails. Generations are numbered
 -- upwards for ever, so that rows left behind by one never pass for rows of another.
@@ -19,9 +19,12 @@ BEGIN
     VALUES (
       tenant, starter, lowest, 0, 0, 0, 0, wanted_folding, '{}', '{}', '{}', '{}', '{}', '{}', '{}',
       '{}', '{}', '{}', '{}', '{}')
-  ON CONFLICT (tenant_id) DO UPDATE SET filler = starter
+  ON CONFLICT (tenant_id) DO UPDATE SET filler = starter, moved_at = clock_timestamp()
   RETURNING r.* INTO found;
 
+  IF NOT from_scratch AND found.projections <> '{}' AND found.projections <> wanted THEN
+    RAISE EXCEPTION 'a rebuild of other projections is not finished' USING ERRCODE = 'IP002';
+  END IF;
   IF NOT from_scratch AND found.projections = wanted AND found.folding = wanted_folding
     AND NOT EXISTS (
       SELECT FROM unnest(found.projections, found.generations) AS f (projection, filling)
@@ -48,7 +51,8 @@ BEGIN
         JOIN infusion.generations g ON g.tenant_id = tenant AND g.projection = w.projection
         ORDER BY w.ordinal),
       live_rows = '{}', rebuilt_rows = '{}', live_digests = '{}', rebuilt_digests = '{}',
-      differing_rows = '{}', differences = '{}',
+      differing_counts = '{}', differing_projections = '{}', differing_rows = '{}',
+      differences = '{}', begun_at = clock_timestamp(), moved_at = clock_timestamp(),
       parked_patients = '{}', parked_positions = '{}', parked_classes = '{}', parked_messages = '{}'
     FROM (
       SELECT coalesce(

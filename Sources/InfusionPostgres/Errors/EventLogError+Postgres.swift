@@ -17,11 +17,24 @@ extension EventLogError {
             self = .beingImported
             return
         }
+        guard error.sqlState != "IP001" else {
+            self.init(
+                .rebuildOvertaken,
+                """
+                another rebuild of this tenant has taken over; this one ends here, and the live rows are \
+                as that one leaves them
+                """)
+            return
+        }
+        guard error.sqlState != "IP002" else {
+            self.init(
+                .rebuildUnfinished, "a rebuild of other projections of this tenant is not finished")
+            return
+        }
         let code: Code =
             switch error.sqlState {
             case "LG004"?: .staleCheckpoint
             case "LG001"?: .unknownTenant
-            case "IP001"?: .rebuildOvertaken
             case .lockNotAvailable?: .busy
             case let state?:
                 error.isRetryable || Self.saysNothingOfTheRequest(state)
@@ -40,6 +53,8 @@ extension EventLogError {
 extension EventLogError.Code {
     /// Another rebuild of the same projection has begun; this one has lost.
     public static let rebuildOvertaken = EventLogError.Code("rebuild-overtaken")
+    /// A rebuild of other projections would be thrown away, and nobody has said so.
+    public static let rebuildUnfinished = EventLogError.Code("rebuild-unfinished")
     /// Live rows of patients who are not rebuilt exclude rebuilt ones.
     public static let rowsInTheWay = EventLogError.Code("rows-in-the-way")
 }

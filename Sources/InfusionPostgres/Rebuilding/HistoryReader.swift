@@ -125,6 +125,8 @@ public enum RebuildLimits {
     public static let patientsPerRound = 500
     /// Patients whose live rows are replaced in one transaction.
     public static let patientsPerRewrite = 50
+    /// Rows that differ and are named, of each projection; the others are counted.
+    public static let namedDifferences = 20
     /// Rows of old generations removed in one transaction.
     public static let rowsPerDiscard: Int32 = 10_000
 }

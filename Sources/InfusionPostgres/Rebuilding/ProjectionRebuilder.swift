@@ -50,7 +50,9 @@ public struct ProjectionRebuilder: Sendable {
 
     /// Compares, and puts rebuilt rows in the place of the live ones.
     ///
-    /// A rebuild of the tenant that is still going on is overtaken: its next write fails.
+    /// A rebuild of the same projections that is still going on is overtaken: its next write fails. One of
+    /// others that is not finished is thrown away from scratch only: otherwise nothing is done, and it
+    /// throws `.rebuildUnfinished`.
     ///
     /// - Parameters:
     ///   - filler: Drawn for this start and no other.

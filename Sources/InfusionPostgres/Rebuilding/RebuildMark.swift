@@ -37,13 +37,19 @@ struct RebuildMark: Sendable {
         let rebuiltDigests = try row.decode([[UInt8]].self, at: 9)
         let keys = try row.decode([String].self, at: 10)
         let kinds = try row.decode([String].self, at: 11)
+        let counts = try row.decode([Int64].self, at: 16)
+        let named = try row.decode([String].self, at: 17)
         // None before the first page is written.
         for (index, projection) in zip(liveRows.indices, projections) {
             findings.comparisons[projection] = RowComparison(
                 live: RowDigest(bytes: liveDigests[index], rows: Int(liveRows[index])),
                 rebuilt: RowDigest(bytes: rebuiltDigests[index], rows: Int(rebuiltRows[index])),
-                firstDifference: RowDifference.Kind(rawValue: kinds[index]).map {
-                    RowDifference(key: keys[index], kind: $0)
+                differingRows: Int(counts[index]),
+                differences: named.indices.compactMap { at in
+                    guard named[at] == projection.rawValue else { return nil }
+                    return RowDifference.Kind(rawValue: kinds[at]).map {
+                        RowDifference(key: keys[at], kind: $0)
+                    }
                 })
         }
         findings.parked = try Self.parked(row)
@@ -71,13 +77,16 @@ struct RebuildMark: Sendable {
     /// fails if another start has taken the rebuild over.
     func statement(_ tenant: TenantID, filler: UUID) -> Query {
         let comparisons = ProjectionName.allCases.compactMap { findings.comparisons[$0] }
+        let named = ProjectionName.allCases.flatMap { projection in
+            (findings.comparisons[projection]?.differences ?? []).map { (projection, $0) }
+        }
         return Statements.advanceRebuild(
             tenant.uuid, filler, through, reached.value, Int64(findings.patients),
             Int64(findings.events), comparisons.map { Int64($0.live.rows) },
             comparisons.map { Int64($0.rebuilt.rows) }, comparisons.map(\.live.bytes),
             comparisons.map(\.rebuilt.bytes),
-            comparisons.map { $0.firstDifference?.key ?? "" },
-            comparisons.map { $0.firstDifference?.kind.rawValue ?? "" },
+            comparisons.map { Int64($0.differingRows) }, named.map(\.0.rawValue),
+            named.map(\.1.key), named.map(\.1.kind.rawValue),
             findings.parked.map(\.patient.uuid), findings.parked.map(\.position.value),
             findings.parked.map(\.reason.rawValue), findings.parked.map(\.message))
     }

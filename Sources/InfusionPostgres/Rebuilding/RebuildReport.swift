@@ -33,12 +33,15 @@ public struct ProjectionComparison: Hashable, Sendable {
     /// SHA-256 over the canonical lines, hexadecimal.
     public let liveDigest: String
     public let rebuiltDigest: String
-    public let firstDifference: RowDifference?
+    /// How many rows differ, are missing or should not be there.
+    public let differingRows: Int
+    /// The first of them, at most ``RebuildLimits/namedDifferences``.
+    public let differences: [RowDifference]
 
     public var isEqual: Bool { liveDigest == rebuiltDigest }
 }
 
-/// The first row that differs, by its key, which names a patient and no content.
+/// A row that differs, by its key, which names a patient and no content.
 public struct RowDifference: Hashable, Sendable, CustomStringConvertible {
     public enum Kind: String, Hashable, Sendable {
         /// The log says there is such a row.

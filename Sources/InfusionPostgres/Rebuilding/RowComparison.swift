@@ -5,34 +5,42 @@ import InfusionProjections
 struct ComparedRows: Sendable {
     let live: RowGroupDigest
     let rebuilt: RowGroupDigest
-    /// The first row that differs.
-    let difference: RowDifference?
+    /// How many rows differ, and the first of them.
+    let differingRows: Int
+    let differences: [RowDifference]
 
     /// Rows in key order.
     init(live: [CanonicalRow], rebuilt: [CanonicalRow]) {
         self.live = RowGroupDigest(live)
-        if live == rebuilt {
-            self.rebuilt = self.live
-            difference = nil
-        } else {
-            self.rebuilt = RowGroupDigest(rebuilt)
-            difference = Self.difference(live, rebuilt)
-        }
+        self.rebuilt = live == rebuilt ? self.live : RowGroupDigest(rebuilt)
+        let all = live == rebuilt ? [] : Self.differences(live, rebuilt)
+        differingRows = all.count
+        differences = Array(all.prefix(RebuildLimits.namedDifferences))
     }
 
-    private static func difference(
+    /// In key order, which the keys as texts need not have: so each side is asked for the other's.
+    private static func differences(
         _ live: [CanonicalRow], _ rebuilt: [CanonicalRow]
-    ) -> RowDifference? {
-        let index = zip(live, rebuilt).prefix { $0 == $1 }.count
-        let left = index < live.count ? live[index] : nil
-        let right = index < rebuilt.count ? rebuilt[index] : nil
-        if let left, let right, left.key == right.key {
-            return RowDifference(key: left.key, kind: .different)
+    ) -> [RowDifference] {
+        let (liveKeys, rebuiltKeys) = (Set(live.map(\.key)), Set(rebuilt.map(\.key)))
+        var found: [RowDifference] = []
+        var rest = rebuilt[...]
+        func takeMissing() {
+            while let row = rest.first, !liveKeys.contains(row.key) {
+                found.append(RowDifference(key: row.key, kind: .missing))
+                rest.removeFirst()
+            }
         }
-        if let left, !rebuilt.contains(where: { $0.key == left.key }) {
-            return RowDifference(key: left.key, kind: .surplus)
+        for row in live {
+            takeMissing()
+            guard rebuiltKeys.contains(row.key), let other = rest.popFirst() else {
+                found.append(RowDifference(key: row.key, kind: .surplus))
+                continue
+            }
+            if row != other { found.append(RowDifference(key: row.key, kind: .different)) }
         }
-        return right.map { RowDifference(key: $0.key, kind: .missing) }
+        takeMissing()
+        return found
     }
 }
 
@@ -40,27 +48,34 @@ struct ComparedRows: Sendable {
 struct RowComparison: Sendable {
     private(set) var live = RowDigest()
     private(set) var rebuilt = RowDigest()
-    private(set) var firstDifference: RowDifference?
+    private(set) var differingRows = 0
+    /// The first of them, at most ``RebuildLimits/namedDifferences``.
+    private(set) var differences: [RowDifference] = []
 
     init() {}
 
     /// Goes on where another was left.
-    init(live: RowDigest, rebuilt: RowDigest, firstDifference: RowDifference?) {
+    init(
+        live: RowDigest, rebuilt: RowDigest, differingRows: Int, differences: [RowDifference]
+    ) {
         self.live = live
         self.rebuilt = rebuilt
-        self.firstDifference = firstDifference
+        self.differingRows = differingRows
+        self.differences = differences
     }
 
     mutating func add(_ next: ComparedRows) {
         live.append(next.live)
         rebuilt.append(next.rebuilt)
-        if firstDifference == nil { firstDifference = next.difference }
+        differingRows += next.differingRows
+        let free = RebuildLimits.namedDifferences - differences.count
+        differences += next.differences.prefix(max(0, free))
     }
 
     func result(_ projection: ProjectionName) -> ProjectionComparison {
         ProjectionComparison(
             projection: projection, liveRows: live.rows, rebuiltRows: rebuilt.rows,
             liveDigest: live.hexadecimal, rebuiltDigest: rebuilt.hexadecimal,
-            firstDifference: firstDifference)
+            differingRows: differingRows, differences: differences)
     }
 }

@@ -16,7 +16,7 @@ struct SkippedEvents: Sendable {
         let decided: Position
     }
 
-    private var decisions: [Decision] = []
+    private(set) var decisions: [Decision] = []
     private var positions: Set<Position> = []
 
     func contains(_ position: Position) -> Bool { positions.contains(position) }
@@ -64,17 +64,24 @@ struct SkippedEvents: Sendable {
     /// whoever meets it in the log says so.
     init(_ rows: Rows) throws(PostgresError) {
         for row in rows {
-            let effectiveAt = try row.decode(PostgresTimestamp.self, at: 2)
-            let data = EventData(
-                type: try row.decode(String.self, at: 3),
-                payloadVersion: try row.decode(Int16.self, at: 1),
-                payload: try row.decode([UInt8].self, at: 4),
-                effectiveAt: Timestamp(
-                    microsecondsSinceUnixEpoch: effectiveAt.microsecondsSinceUnixEpoch))
+            let data = try EventData(withPosition: row)
             let position = Position(try row.decode(Int64.self, at: 0))
             if let decision = try? Self.decision(data, at: position) { add(decision) }
         }
     }
 
     init() {}
+}
+
+extension EventData {
+    /// From a row of `skipped_events.sql` or `events_at.sql`, behind the position.
+    init(withPosition row: Row) throws(PostgresError) {
+        let effectiveAt = try row.decode(PostgresTimestamp.self, at: 2)
+        self.init(
+            type: try row.decode(String.self, at: 3),
+            payloadVersion: try row.decode(Int16.self, at: 1),
+            payload: try row.decode([UInt8].self, at: 4),
+            effectiveAt: Timestamp(
+                microsecondsSinceUnixEpoch: effectiveAt.microsecondsSinceUnixEpoch))
+    }
 }

@@ -101,7 +101,9 @@ public actor PostgresConnection {
             guard let handle = ConnectionHandle(keywords: keywords) else {
                 throw PostgresError(.connectionFailed, note: "out of memory")
             }
-            guard handle.isConnected else { throw .connectionFailed(libpq: handle.errorMessage) }
+            guard handle.isConnected else {
+                throw .connectionFailed(libpq: handle.errorMessage, at: handle.place)
+            }
             let talk = Conversation(handle: handle, signal: signal, configuration: configuration)
             conversation = talk
             signal.use(socket: handle.socket)
@@ -179,7 +181,8 @@ extension PostgresConnection {
 
 extension PostgresError {
     /// Says why in words of ours: libpq's may quote parts of a misread conninfo.
-    static func connectionFailed(libpq message: String) -> PostgresError {
+    /// - Parameter place: Where nobody answered; `nil` if it cannot be told.
+    static func connectionFailed(libpq message: String, at place: String?) -> PostgresError {
         let reasons = [
             "Connection refused", "timeout expired", "could not translate host name",
             "No such file or directory", "No route to host", "Network is unreachable",
@@ -191,6 +194,7 @@ extension PostgresError {
         ]
         let found = reasons.filter { message.contains($0) }
         let note = found.isEmpty ? "reason not recognised" : found.joined(separator: ", ")
-        return PostgresError(.connectionFailed, note: note)
+        return PostgresError(
+            .connectionFailed, note: place.map { "\(note) (\($0))" } ?? note)
     }
 }

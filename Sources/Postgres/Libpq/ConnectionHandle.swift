@@ -42,6 +42,22 @@ final class ConnectionHandle {
         ].filter { !$0.1.isEmpty }
     }
 
+    /// Where a connection was tried, of several hosts the last, for people: `host db port 5432`, or
+    /// the socket's file.
+    ///
+    /// A password with an `@` or a `/` in a URI that does not escape it is partly read as a host, a
+    /// port or a database. So nothing is said once one of them looks like that.
+    var place: String? {
+        let address = Dictionary(uniqueKeysWithValues: address)
+        guard let host = address["host"] ?? address["hostaddr"],
+            let port = address["port"], port.allSatisfy(\.isASCIIDigit),
+            host.allSatisfy(\.isOfAnAddress),
+            !(PQdb(pointer).map { String(cString: $0) } ?? "").contains("@")
+        else { return nil }
+        guard host.hasPrefix("/") else { return "host \(host) port \(port)" }
+        return "socket \(host)/.s.PGSQL.\(port)"
+    }
+
     func cancelHandle() -> CancelHandle? {
         PQgetCancel(pointer).map(CancelHandle.init)
     }
@@ -146,6 +162,15 @@ final class ConnectionHandle {
                 }
             }
         }
+    }
+}
+
+extension Character {
+    fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
+
+    /// What names of hosts, their addresses and the directories of sockets are made of.
+    fileprivate var isOfAnAddress: Bool {
+        isASCII && (isLetter || isNumber || "._-:/%".contains(self))
     }
 }
 

@@ -37,6 +37,7 @@ public actor LogImport {
     ) async throws -> LogImport {
         let owner = UUID()
         var configuration = configuration
+        configuration.applicationName = ImportProgress.session(of: tenant)
         configuration.settings = settings(owner: owner).merging([
             "role": "ferrovia_owner", "ferrovia.tenant_id": tenant.description,
             "lock_timeout": EventLogLimits.importLockTimeout.milliseconds,
@@ -70,10 +71,16 @@ public actor LogImport {
     }
 
     /// Writes a batch behind the head, in a transaction of its own.
-    public func write(_ batch: ImportBatch) async throws(PostgresError) {
+    /// - Parameter percentRead: Of the file, up to the batch's end; for ``ImportProgress``.
+    public func write(
+        _ batch: ImportBatch, percentRead: Int? = nil
+    ) async throws(PostgresError) {
         let parameters = ImportParameters(tenant: tenant, owner: owner, head: head, batch: batch)
         _ = try await connection.query(Statements.importEvents.binding(parameters.values))
         head = head.advanced(by: batch.events.count)
+        guard let percentRead else { return }
+        _ = try await connection.query(
+            Statements.nameSession(ImportProgress.session(of: tenant, percentRead: percentRead)))
     }
 
     /// Enters subjects' keys and tokens; what is there stays, tombstones above all.

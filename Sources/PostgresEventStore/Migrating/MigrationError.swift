@@ -6,6 +6,9 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
     case changedMigration(String, applied: String, found: String)
     /// The database knows a migration that this binary does not: it belongs to a newer one.
     case newerDatabase(migration: String)
+    /// The role the service is to log in as does not exist; only the operator knows how it
+    /// authenticates.
+    case noSuchLoginRole(String)
     /// A file could not be applied.
     case failed(String, PostgresError)
 
@@ -18,6 +21,11 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
             """
         case .newerDatabase(let name):
             "the database has migration \(name), which this program does not know: it is too old"
+        case .noSuchLoginRole(let name):
+            """
+            there is no role "\(name)" for the service to log in as; create it, as \
+            CREATE ROLE "\(name.replacing("\"", with: "\"\""))" LOGIN PASSWORD '…' does, and migrate again
+            """
         case .failed(let name, let error):
             "\(name).sql could not be applied: \(error)"
         }

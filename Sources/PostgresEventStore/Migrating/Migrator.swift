@@ -50,6 +50,7 @@ public struct Migrator: Sendable {
               pg_catalog.set_config('client_min_messages', 'warning', true),
               pg_catalog.set_config('ferrovia.login_role', \(loginRole ?? ""), true)
             """)
+        try await requireLoginRole(connection)
         for file in schema.roles { try await run(file, connection) }
         try await connection.executeScript(unsafeSQL: "SET LOCAL ROLE ferrovia_owner")
         for file in schema.bootstrap { try await run(file, connection) }
@@ -63,6 +64,15 @@ public struct Migrator: Sendable {
             schema.privileges, as: .privileges, again: isStale, connection)
         applied += functions + privileges
         return applied
+    }
+
+    private func requireLoginRole(_ connection: isolated PostgresConnection) async throws {
+        guard let loginRole else { return }
+        let rows = try await connection.query(
+            "SELECT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = \(loginRole))")
+        guard try rows[0].decode(Bool.self, at: 0) else {
+            throw MigrationError.noSuchLoginRole(loginRole)
+        }
     }
 
     private func applyMigrations(

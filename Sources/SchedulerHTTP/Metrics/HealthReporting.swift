@@ -27,6 +27,8 @@ public struct OperationSnapshot: Hashable, Sendable {
     public var projectionLag: [String: Int64] = [:]
     /// Patients whose sequence waits for somebody.
     public var parkedStreams = 0
+    /// Patients whose record stays closed, although a projection goes on without what closed it.
+    public var closedRecords = 0
     /// Appends that wait for a tenant's next transaction.
     public var appendsWaiting: [String: Int] = [:]
     /// The last position of each tenant's log.

@@ -103,6 +103,10 @@ public final class Metrics: Sendable {
         text.gauge(
             "ferrovia_parked_streams", "Patients whose sequence is parked.",
             operation.parkedStreams)
+        text.gauge(
+            "ferrovia_closed_records",
+            "Patients whose record stays closed: an event left out of a report cannot be read.",
+            operation.closedRecords)
         text.gauges(
             "ferrovia_appends_waiting", "Appends that wait for a tenant's next transaction.",
             label: "tenant", operation.appendsWaiting)

@@ -13,16 +13,20 @@ struct TenantStatus {
     var reportingLag: Int64 = 0
     /// Patients whose sequence is set aside, since an event of theirs could not be read.
     var parked = 0
-    /// Since when the log is being imported, interruptions included.
-    var importingSince: Timestamp?
+    /// Patients whose record stays closed, although the reports go on.
+    var closed: [ClosedRecord] = []
+    /// A rebuild that has begun and not switched.
+    var rebuild: UnfinishedRebuild?
+    /// The import that the log is in, interruptions included.
+    var importing: ImportProgress?
 
     static func readAll(_ pool: PostgresPool) async throws -> [TenantStatus] {
         let log = PostgresEventStore(pool: pool, logger: Quiet.logger)
         var all: [TenantStatus] = []
         let directory = TenantDirectory(pool: pool)
         for tenant in try await directory.list() {
-            if let since = try await directory.importingSince(tenant.id) {
-                all.append(TenantStatus(name: tenant.name.description, importingSince: since))
+            if let importing = try await directory.importProgress(tenant.id) {
+                all.append(TenantStatus(name: tenant.name.description, importing: importing))
                 continue
             }
             let head = try await log.head(tenant: tenant.id)
@@ -30,7 +34,9 @@ struct TenantStatus {
             all.append(
                 TenantStatus(
                     name: tenant.name.description, head: head,
-                    reportingLag: head.value - reporting.position.value, parked: reporting.parked))
+                    reportingLag: head.value - reporting.position.value, parked: reporting.parked,
+                    closed: try await ClosedRecord.list(pool, tenant: tenant.id),
+                    rebuild: try await UnfinishedRebuild.read(pool, tenant: tenant.id)))
         }
         return all
     }
@@ -39,8 +45,41 @@ struct TenantStatus {
         [
             "tenant": .string(name), "head": .integer(head.value),
             "reportingLag": .integer(reportingLag), "parked": .integer(parked),
-            "importingSince": .optional(importingSince) { .instant($0) },
+            "closedRecords": .list(closed, \.json),
+            "unfinishedRebuild": .optional(rebuild, \.json),
+            "import": .optional(importing, \.json),
         ]
+    }
+}
+
+extension ClosedRecord {
+    fileprivate var json: JSON {
+        [
+            "patient": .id(patient), "position": .integer(position.value),
+            "class": .name(stream.reason), "message": .string(stream.message),
+            "skippedAt": .integer(decided.value),
+        ]
+    }
+}
+
+extension ImportProgress {
+    fileprivate var json: JSON {
+        [
+            "since": .instant(since), "written": .integer(written.value),
+            "percentRead": .optional(percentRead) { .integer($0) }, "running": .bool(isRunning),
+        ]
+    }
+
+    fileprivate var text: String {
+        let share = percentRead.map { ", \($0) % of its file" } ?? ""
+        return "\(written) positions are written\(share); "
+            + (isRunning ? "it is running" : "it was interrupted")
+    }
+
+    fileprivate var advice: String {
+        isRunning
+            ? "wait for it; after the last position it rebuilds the projections"
+            : "run the same ferrovia import log again: it goes on from there"
     }
 }
 
@@ -49,13 +88,12 @@ extension StatusCheck {
         StatusCheck(
             name: "imports",
             blockers: tenants.compactMap { tenant in
-                tenant.importingSince.map { since in
+                tenant.importing.map { progress in
                     Blocker(
                         detail:
-                            "\(tenant.name): the log is being imported since \(since.text), and "
-                            + "nobody can use it",
-                        advice: "wait for it, or, if it was interrupted, run the same "
-                            + "ferrovia import log again")
+                            "\(tenant.name): the log is being imported since \(progress.since.text), and "
+                            + "nobody can use it: \(progress.text)",
+                        advice: progress.advice)
                 }
             })
     }
@@ -71,6 +109,24 @@ extension StatusCheck {
                     advice:
                         "tell the clinic; then ferrovia parked list and docs/runbooks/parked-patients.md"
                 )
+            })
+    }
+
+    static func closedRecords(_ tenants: [TenantStatus]) -> StatusCheck {
+        StatusCheck(
+            name: "closed-records",
+            blockers: tenants.filter { !$0.closed.isEmpty }.map { tenant in
+                let named = tenant.closed.prefix(CommandLineLimits.namedClosedRecords).map {
+                    "\($0.patient) at position \($0.position)"
+                }
+                let more = tenant.closed.count - named.count
+                return Blocker(
+                    detail: "\(tenant.name): \(tenant.closed.count) patients' records stay closed, "
+                        + "since an event that the reports leave out cannot be read: "
+                        + named.joined(separator: ", ")
+                        + (more > 0 ? " and \(more) more, which --json names" : ""),
+                    advice: "the clinic looks after them by hand until a program can read it; "
+                        + "docs/runbooks/parked-patients.md")
             })
     }
 

@@ -9,6 +9,8 @@ enum CommandLineLimits {
 
     /// Events a report may be behind, as the alert FerroviaProjectionLagging.
     static let reportingLagEvents: Int64 = 10_000
+    /// Patients whose records stay closed that are named, of each tenant; JSON has all of them.
+    static let namedClosedRecords = 20
     static let transactionSeconds: Int64 = 300
     /// What a slot in use may hold back; an unused one should hold back nothing.
     static let slotHoldsBytes: Int64 = 1 << 30

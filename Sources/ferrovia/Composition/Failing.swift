@@ -2,6 +2,7 @@ import EventStore
 import Infusion
 import InfusionApplication
 import InfusionJournal
+import InfusionPostgres
 import Postgres
 import PostgresEventStore
 import YAMLReader
@@ -33,6 +34,7 @@ enum Failing {
         switch error {
         case .failed(let name, let cause) where cause.sqlState == .insufficientPrivilege:
             notPermitted("to run \(name).sql")
+        case .noSuchLoginRole: Console.fail("--login-role: \(error)", .usage)
         case .failed, .changedMigration, .newerDatabase: Console.fail("\(error)", .software)
         }
     }
@@ -55,7 +57,15 @@ enum Failing {
     }
 
     private static func exit(for error: EventLogError) -> Exit {
+<<<<<<< HEAD
         isOfTheMoment(error) ? .unavailable : .software
+=======
+        switch error.code {
+        case .unavailable: .unavailable
+        case .rebuildOvertaken, .rebuildUnfinished: .found
+        case _: .software
+        }
+>>>>>>> helper-b
     }
 
     private static func describe(_ error: EventLogError) -> String {

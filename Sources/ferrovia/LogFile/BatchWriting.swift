@@ -36,20 +36,22 @@ final class BatchWriting {
     }
 
     /// Sends the batch, once the one before it is there.
-    func send() async throws {
+    /// - Parameter percentRead: How much of the file that is.
+    func send(percentRead: Int?) async throws {
         try await finish()
         if let repeated { throw Self.known(repeated.0, repeated.1) }
-        underWay = Self.writing(batch, places, own)
+        underWay = Self.writing(batch, percentRead, places, own)
         batch = ImportBatch()
         places = [:]
     }
 
     private static func writing(
-        _ batch: ImportBatch, _ places: [CommandID: String], _ own: LogImport
+        _ batch: ImportBatch, _ percentRead: Int?, _ places: [CommandID: String],
+        _ own: LogImport
     ) -> Task<Void, any Error> {
         Task {
             do {
-                try await own.write(batch)
+                try await own.write(batch, percentRead: percentRead)
             } catch {
                 throw await translated(error, batch, places, own)
             }

@@ -89,7 +89,7 @@ struct LogFileImport {
             while let line = next {
                 if writing.isFull, file.isBetweenCommands(before: line) {
                     if !isBegun { try await begin() }
-                    try await writing.send()
+                    try await writing.send(percentRead: file.percentRead)
                 }
                 take(line, into: writing)
                 next = try file.next()
@@ -97,7 +97,7 @@ struct LogFileImport {
             }
             if !writing.isEmpty {
                 if !isBegun { try await begin() }
-                try await writing.send()
+                try await writing.send(percentRead: file.percentRead)
             }
             try await writing.finish()
         } catch {
@@ -173,11 +173,20 @@ struct LogFileImport {
         if report.hasWritten || wasInterrupted {
             bar.finish()
             let start = ContinuousClock.now
-            report.rebuild = try await backend.rebuild(
-                Set(ProjectionName.allCases), fromScratch: false)
+            report.rebuild = try await rebuilt()
             report.rebuilding = ContinuousClock.now - start
         }
         try await own.finish()
+    }
+}
+
+extension LogFileImport {
+    /// All projections. A rebuild of some that was stopped before the import is in nobody's way: it
+    /// cannot be gone on with as long as the log is being imported.
+    private func rebuilt() async throws -> RebuildReport {
+        let unfinished = try await UnfinishedRebuild.read(backend.pool, tenant: backend.tenant)
+        let isOfOthers = unfinished.map { $0.projections != ProjectionName.allCases } ?? false
+        return try await backend.rebuild(Set(ProjectionName.allCases), fromScratch: isOfOthers)
     }
 }
 

@@ -13,11 +13,13 @@ struct Rebuild: AsyncParsableCommand {
         discussion: """
             Rows are compared in a canonical encoding, byte for byte. Nothing is switched before everything \
             is rebuilt and caught up; a rebuild that is stopped, in whatever way, leaves the live rows as they \
-            were, and the next one of the same projections goes on where it stopped.
+            were, and the next one of the same projections goes on where it stopped. One of other projections \
+            begins only once that one is finished, or drops it with --from-scratch.
             """)
     @OptionGroup var options: TenantOptions
     @Flag(help: "Only compare.") var check = false
-    @Flag(help: "Throw away what a rebuild that was stopped has done.") var fromScratch = false
+    @Flag(help: "Throw away what a rebuild that is not finished has done, of whatever projections.")
+    var fromScratch = false
     @Option(
         help: "Only this patient's rows, replaced where they are.", transform: Arguments.patient)
     var patient: PatientID?
@@ -47,10 +49,17 @@ struct Rebuild: AsyncParsableCommand {
             let wanted = Set(projections.isEmpty ? ProjectionName.allCases : projections)
             let backend = try await options.open()
             let report = try await rebuilt(backend, wanted)
-            RebuildAnswer.print(report, json: json)
+            RebuildAnswer.print(report, scope, json: json)
             // A rebuild mends what it finds; a check, or a history that cannot be read, is a finding.
             if check ? !report.isClean : !report.parked.isEmpty { throw Exit.found }
         }
+    }
+
+    private var scope: RebuildAnswer.Scope {
+        if check { return .check }
+        if let patient { return .patient(patient) }
+        if let from { return .after(from) }
+        return .everything
     }
 
     private func rebuilt(
@@ -59,7 +68,15 @@ struct Rebuild: AsyncParsableCommand {
         if check { return try await backend.check(wanted) }
         if let patient { return try await backend.rebuild(wanted, of: patient) }
         if let from { return try await backend.rebuild(wanted, changedAfter: from) }
-        return try await backend.rebuild(wanted, fromScratch: fromScratch)
+        do {
+            return try await backend.rebuild(wanted, fromScratch: fromScratch)
+        } catch let error as EventLogError where error.code == .rebuildUnfinished {
+            guard
+                let other = try await UnfinishedRebuild.read(backend.pool, tenant: backend.tenant)
+            else { throw error }
+            throw Console.fail(
+                "\(other.text); nothing was done; \(other.advice(tenant: options.tenant))", .found)
+        }
     }
 }
 
@@ -117,7 +134,14 @@ extension Backend {
 }
 
 enum RebuildAnswer {
-    static func print(_ report: RebuildReport, json: Bool) {
+    /// What was asked for.
+    enum Scope {
+        case check, everything
+        case patient(PatientID)
+        case after(Position)
+    }
+
+    static func print(_ report: RebuildReport, _ scope: Scope, json: Bool) {
         if json {
             Console.out(bytes: rendered(report))
             return
@@ -125,6 +149,11 @@ enum RebuildAnswer {
         var table = Table(
             "projection", "rows live", "digest live", "rows rebuilt", "digest rebuilt", "")
         for comparison in report.projections {
+            // Of this one patient there is nothing to compare, so nothing is equal.
+            if case .patient = scope, !report.parked.isEmpty, comparison.projection.isInline {
+                table.add(comparison.projection.rawValue, "–", "–", "–", "–", "parked")
+                continue
+            }
             table.add(
                 comparison.projection.rawValue, String(comparison.liveRows),
                 String(comparison.liveDigest.prefix(16)), String(comparison.rebuiltRows),
@@ -132,28 +161,54 @@ enum RebuildAnswer {
                 comparison.isEqual ? "equal" : "DIFFERENT")
         }
         Console.out(table.render())
-        for difference in report.projections.compactMap(\.firstDifference) {
-            Console.out("first difference: \(difference)")
-        }
+        for comparison in report.projections { name(comparison) }
         for parked in report.parked {
+<<<<<<< HEAD
             Console.out(line(parked))
+=======
+            Console.out(
+                "\(parked.patient) is parked at position \(parked.position), which cannot be read: "
+                    + "\(parked.message); the live rows stay as they are")
+>>>>>>> helper-b
         }
-        Console.out(summary(report))
+        Console.out(summary(report, scope))
     }
 
+<<<<<<< HEAD
     static func line(_ parked: ParkedStream) -> String {
         "cannot be read: \(parked.patient) at \(parked.position): \(parked.message)"
     }
 
     private static func summary(_ report: RebuildReport) -> String {
+=======
+    private static func name(_ comparison: ProjectionComparison) {
+        guard comparison.differingRows > 0 else { return }
+        let more = comparison.differingRows - comparison.differences.count
+        Console.out("\(comparison.projection.rawValue): \(comparison.differingRows) rows differ")
+        for difference in comparison.differences { Console.out("  \(difference)") }
+        if more > 0 { Console.out("  and \(more) more") }
+    }
+
+    private static func summary(_ report: RebuildReport, _ scope: Scope) -> String {
+        let read = "\(report.events) events of \(report.patients) patients"
+        let done =
+            switch scope {
+            case .check: "compared with \(read), up to position \(report.position)"
+            case .everything: "made again from \(read), up to position \(report.position)"
+            case .patient:
+                "one patient, made again from all \(report.events) events, up to position "
+                    + "\(report.position)"
+            case .after(let position):
+                "the \(report.patients) patients with events after position \(position), each made "
+                    + "again from the first event on: \(report.events) events, up to position "
+                    + "\(report.position)"
+            }
+>>>>>>> helper-b
         let resumed =
             report.resumedPatients > 0
-            ? "; \(report.resumedPatients) of them before it was stopped" : ""
+            ? "; \(report.resumedPatients) patients were done before it was stopped" : ""
         let held = report.appendsHeld.map { "; appends were held for \($0.milliseconds) ms" } ?? ""
-        return """
-            \(report.events) events of \(report.patients) patients, from position \(report.position)\
-            \(resumed)\(report.isSwapped ? "; the rebuilt rows are live" : "")\(held)
-            """
+        return "\(done)\(resumed)\(report.isSwapped ? "; the rebuilt rows are live" : "")\(held)"
     }
 
     static func rendered(_ report: RebuildReport) -> [UInt8] {
@@ -188,17 +243,37 @@ enum RebuildAnswer {
                 writer.string(comparison.liveDigest)
                 writer.key("rebuiltDigest")
                 writer.string(comparison.rebuiltDigest)
-                writer.key("firstDifference")
-                if let difference = comparison.firstDifference {
+                writer.key("differingRows")
+                writer.integer(Int64(comparison.differingRows))
+                writer.key("differences")
+                writer.beginArray()
+                for difference in comparison.differences {
+                    writer.beginObject()
+                    writer.key("row")
                     writer.string(difference.key)
-                } else {
-                    writer.null()
+                    writer.key("kind")
+                    writer.string(difference.kind.rawValue)
+                    writer.endObject()
                 }
+                writer.endArray()
                 writer.endObject()
             }
             writer.endArray()
             writer.key("parked")
-            writer.integer(Int64(report.parked.count))
+            writer.beginArray()
+            for parked in report.parked {
+                writer.beginObject()
+                writer.key("patient")
+                writer.string(parked.patient.description)
+                writer.key("position")
+                writer.integer(parked.position.value)
+                writer.key("class")
+                writer.string(parked.reason.rawValue)
+                writer.key("message")
+                writer.string(parked.message)
+                writer.endObject()
+            }
+            writer.endArray()
         }
     }
 }

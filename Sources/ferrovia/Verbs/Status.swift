@@ -7,9 +7,10 @@ struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Where each log stands, how far reporting is behind, and what blocks.",
         discussion: """
-            Looks at the schema's age, durability, logs being imported, parked patients, reporting, transactions open for more \
+            Looks at the schema's age, durability, logs being imported, parked patients, records that stay closed, reporting, transactions open for more \
             than \(CommandLineLimits.transactionSeconds / 60) minutes and replication slots that hold back WAL. \
-            Sessions of other logins are seen by an administrator only. Ends with 1 if anything blocks.
+            Sessions of other logins are seen by an administrator only. A rebuild that is not finished \
+            is shown and blocks nothing. Ends with 1 if anything blocks.
             """)
     @OptionGroup var database: DatabaseOptions
     @Flag(help: "Answer in JSON.") var json = false
@@ -30,6 +31,7 @@ struct Status: AsyncParsableCommand {
             let checks =
                 [schema] + server + [
                     StatusCheck.imports(tenants), StatusCheck.parkedPatients(tenants),
+                    StatusCheck.closedRecords(tenants),
                     StatusCheck.reporting(tenants),
                 ]
             let isReady = checks.allSatisfy(\.isReady)
@@ -53,6 +55,12 @@ struct Status: AsyncParsableCommand {
                 String(tenant.parked))
         }
         Console.out(table.render() + "\n")
+        for tenant in tenants {
+            guard let rebuild = tenant.rebuild else { continue }
+            Console.out(
+                "NOT FINISHED (rebuild): \(tenant.name): \(rebuild.text); the live rows serve\n"
+                    + "  \(rebuild.advice(tenant: tenant.name))")
+        }
         for check in checks {
             for blocker in check.blockers {
                 Console.out("BLOCKED (\(check.name)): \(blocker.detail)\n  \(blocker.advice)")

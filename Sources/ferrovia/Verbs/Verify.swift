@@ -74,7 +74,7 @@ struct Verify: AsyncParsableCommand {
         guard let projections else {
             return Console.out("  the projections were not compared: the log has a hole")
         }
-        if !projections.isClean { RebuildAnswer.print(projections, json: false) }
+        if !projections.isClean { RebuildAnswer.print(projections, .check, json: false) }
     }
 }
 

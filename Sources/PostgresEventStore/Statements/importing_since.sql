@@ -1,1 +1,0 @@
-SELECT event_log.importing_since($1)

@@ -1,0 +1,157 @@
+import EventStore
+import Foundation
+import Postgres
+import PostgresEventStore
+import Testing
+
+@testable import ferrovia
+
+/// What `ferrovia rebuild` and `ferrovia status` say, as processes, on a database.
+@Suite struct RebuildAndStatusTests {
+    @Test func `a rebuild that is not finished is shown, and dropped only when that is said`()
+        async throws
+    {
+        try await ImportingClinic.with { clinic in
+            let log = WrittenLog(commands: 30, patients: 3)
+            #expect(try await clinic.importing(try clinic.file(log.text)).status == 0)
+            try await clinic.asAdmin { connection in
+                try await connection.query(
+                    "SELECT set_config('ferrovia.tenant_id', \(clinic.tenant.description), false)")
+                try await connection.query(
+                    """
+                    SELECT infusion.begin_rebuild(
+                      \(clinic.tenant.uuid), ARRAY['recheck_queue'], gen_random_uuid(), 'folds', false)
+                    """)
+            }
+            let shown =
+                "a rebuild of recheck_queue is not finished: 0 of \(log.events) events, 0 patients"
+            let status = try await clinic.tool.run(["status"])
+            #expect(
+                status.out.contains("NOT FINISHED (rebuild): old-clinic: \(shown)"), "\(status.out)"
+            )
+            #expect(status.out.contains("ferrovia rebuild --tenant old-clinic recheck_queue"))
+            let json = try await clinic.tool.run(["status", "--json"])
+            #expect(
+                json.out.contains(#""unfinishedRebuild":{"projections":["recheck_queue"],"#),
+                "\(json.out)")
+
+            let refused = try await clinic.tool.run(["rebuild", "--tenant", clinic.name])
+            #expect(refused.status == 1)
+            #expect(refused.error.contains(shown), "\(refused.error)")
+            #expect(refused.error.contains("--from-scratch"), "\(refused.error)")
+            try await clinic.tool.succeed("rebuild", "--tenant", clinic.name, "--from-scratch")
+            #expect(!(try await clinic.tool.run(["status"]).out.contains("NOT FINISHED")))
+        }
+    }
+
+    @Test func `rows that differ are counted, and what was done is said with its positions`()
+        async throws
+    {
+        try await ImportingClinic.with { clinic in
+            let log = WrittenLog(commands: 60, patients: 30)
+            #expect(try await clinic.importing(try clinic.file(log.text)).status == 0)
+            try await clinic.asAdmin { connection in
+                _ = try await connection.query(
+                    "UPDATE infusion.patient_state SET site = 'elsewhere'")
+            }
+            let check = try await clinic.tool.run(["rebuild", "--tenant", clinic.name, "--check"])
+            #expect(check.status == 1)
+            #expect(check.out.contains("patient_state: 30 rows differ"), "\(check.out)")
+            #expect(check.out.contains("  and 10 more"), "\(check.out)")
+            #expect(check.out.contains("compared with \(log.events) events of 30 patients"))
+            let some = try await clinic.tool.succeed(
+                "rebuild", "--tenant", clinic.name, "--from", "3")
+            #expect(some.contains("patients with events after position 3, each made"), "\(some)")
+            let all = try await clinic.tool.succeed("rebuild", "--tenant", clinic.name)
+            #expect(all.contains("made again from \(log.events) events of 30 patients"), "\(all)")
+        }
+    }
+
+    /// The patient's state row is older than the stream, and the checks would say so.
+    @Test func `an event that nobody reads is named, parked and after a skip`() async throws {
+        try await ImportingClinic.with(checking: false) { clinic in
+            let log = WrittenLog(commands: 30, patients: 3)
+            #expect(try await clinic.importing(try clinic.file(log.text)).status == 0)
+            let patient = WrittenLog.id(1_000_001)
+            let position = try await Self.poison(patient, clinic)
+            let id = patient.uuidString.lowercased()
+
+            let rebuilt = try await clinic.tool.run(
+                ["rebuild", "--tenant", clinic.name, "--patient", id, "recheck_queue"])
+            #expect(rebuilt.status == 1)
+            #expect(
+                rebuilt.out.contains("\(id) is parked at position \(position)"), "\(rebuilt.out)")
+            #expect(!rebuilt.out.contains("equal"), "\(rebuilt.out)")
+
+            // As the service parks the patient, and lets go of them once it has met the decision.
+            try await clinic.asAdmin { connection in
+                _ = try await connection.query(
+                    """
+                    INSERT INTO infusion.parked_streams
+                      (tenant_id, stream_id, position, projection, class, message)
+                    VALUES (\(clinic.tenant.uuid), \(patient), \(position.value), 'dose_report',
+                      'unknown-type', 'unknown event type dose-dreamt v7')
+                    """)
+            }
+            #expect(!(try await clinic.tool.run(["status"]).out.contains("closed-records")))
+            try await clinic.tool.succeed(
+                "parked", "skip", "--tenant", clinic.name, "--patient", id, "--actor", "anna",
+                "--reason", "damaged")
+            try await clinic.asAdmin { connection in
+                _ = try await connection.query("DELETE FROM infusion.parked_streams")
+            }
+            let status = try await clinic.tool.run(["status"])
+            #expect(status.status == 1)
+            #expect(
+                status.out.contains("BLOCKED (closed-records): old-clinic: 1 patients' records"),
+                "\(status.out)")
+            #expect(status.out.contains("\(id) at position \(position)"), "\(status.out)")
+            let json = try await clinic.tool.run(["status", "--json"]).out
+            let member = #""closedRecords":[{"patient":"\#(id)","position":\#(position),"#
+            #expect(json.contains(member), "\(json)")
+        }
+    }
+
+    @Test func `a login role that does not exist is named`() async throws {
+        try await ImportingClinic.with { clinic in
+            let answer = try await clinic.tool.run(["migrate", "--login-role", "nosuch"])
+            #expect(answer.status == 64)
+            #expect(answer.error.contains(#"CREATE ROLE "nosuch" LOGIN"#), "\(answer.error)")
+        }
+    }
+
+    @Test func `a server that does not answer is named, its password is not`() async throws {
+        let tool = CommandLineTool(environment: [
+            "FERROVIA_DATABASE_URL": "postgres://user:secret@127.0.0.1:1/db"
+        ])
+        for arguments in [["status"], ["tenant", "list"]] {
+            let answer = try await tool.run(arguments)
+            #expect(answer.status == 69)
+            #expect(answer.error.contains("host 127.0.0.1 port 1"), "\(answer.error)")
+            #expect(!answer.error.contains("secret"))
+        }
+    }
+
+    private static func poison(_ patient: UUID, _ clinic: ImportingClinic) async throws -> Position
+    {
+        let version = try await clinic.asAdmin { connection in
+            try await connection.query(
+                "SELECT max(version) FROM event_log.events WHERE stream_id = \(patient)")[0]
+                .decode(Int64.self, at: 0)
+        }
+        let append = Append<NoChanges>(
+            commandID: CommandID(UUID()), fingerprint: [1],
+            stream: StreamID(category: "patient", uuid: patient),
+            expected: StreamVersion(version),
+            events: [
+                EventData(
+                    type: "dose-dreamt", payloadVersion: 7, payload: Array("{}".utf8),
+                    effectiveAt: WrittenLog.start)
+            ],
+            metadata: EventMetadata(
+                actor: "nurse", correlationID: UUID(), causation: nil, ruleSet: "none"),
+            answer: [], changes: NoChanges())
+        _ = try await clinic.store.append([append], tenant: clinic.tenant)
+        return try await clinic.store.head(tenant: clinic.tenant)
+    }
+}
