@@ -70,7 +70,6 @@ import Testing
         }
     }
 
-<<<<<<< HEAD
     /// A store that hears nothing: neither the question nor that it is no longer asked.
     @Test func `a question is given up when its time is over, whoever else is not ready`()
         async throws
@@ -116,7 +115,6 @@ import Testing
         #expect(limits.commandTime < .seconds(limits.idleSeconds))
     }
 
-=======
     @Test func `an address that is taken is named with its port`() async throws {
         try await withAPI(setup: .live) { api in
             let port = try #require(api.client.port)
@@ -131,7 +129,6 @@ import Testing
         }
     }
 
->>>>>>> helper-b
     @Test func `a page never has more than the maximum`() async throws {
         try await withAPI { api in
             api.stub.set { state in

@@ -57,15 +57,11 @@ enum Failing {
     }
 
     private static func exit(for error: EventLogError) -> Exit {
-<<<<<<< HEAD
-        isOfTheMoment(error) ? .unavailable : .software
-=======
         switch error.code {
-        case .unavailable: .unavailable
+        case .unavailable, .busy: .unavailable
         case .rebuildOvertaken, .rebuildUnfinished: .found
         case _: .software
         }
->>>>>>> helper-b
     }
 
     private static func describe(_ error: EventLogError) -> String {

@@ -52,17 +52,11 @@ struct LogFile {
     }
 
     /// Bytes of the files, and how many of them have been read.
-<<<<<<< HEAD
     var totalBytes: Int { parts.reduce(0) { $0 + $1.totalBytes } }
     var readBytes: Int { parts.reduce(0) { $0 + $1.readBytes } }
-    /// The last position of the commands read.
-=======
-    var totalBytes: Int { reader.totalBytes }
-    var readBytes: Int { reader.readBytes }
     /// Whole percents of them; `nil` where the files have no size, as a pipe has none.
     var percentRead: Int? { totalBytes > 0 ? min(100, readBytes * 100 / totalBytes) : nil }
-    /// The last position read.
->>>>>>> helper-b
+    /// The last position of the commands read.
     var position: Position { check.position }
     /// Whether a batch may end before a line: with the events of all its commands, and with all that was
     /// answered at its last position.

@@ -163,24 +163,16 @@ enum RebuildAnswer {
         Console.out(table.render())
         for comparison in report.projections { name(comparison) }
         for parked in report.parked {
-<<<<<<< HEAD
-            Console.out(line(parked))
-=======
-            Console.out(
-                "\(parked.patient) is parked at position \(parked.position), which cannot be read: "
-                    + "\(parked.message); the live rows stay as they are")
->>>>>>> helper-b
+            Console.out(line(parked) + "; the live rows stay as they are")
         }
         Console.out(summary(report, scope))
     }
 
-<<<<<<< HEAD
     static func line(_ parked: ParkedStream) -> String {
-        "cannot be read: \(parked.patient) at \(parked.position): \(parked.message)"
+        "\(parked.patient) is parked at position \(parked.position), which cannot be read: "
+            + parked.message
     }
 
-    private static func summary(_ report: RebuildReport) -> String {
-=======
     private static func name(_ comparison: ProjectionComparison) {
         guard comparison.differingRows > 0 else { return }
         let more = comparison.differingRows - comparison.differences.count
@@ -203,7 +195,6 @@ enum RebuildAnswer {
                     + "again from the first event on: \(report.events) events, up to position "
                     + "\(report.position)"
             }
->>>>>>> helper-b
         let resumed =
             report.resumedPatients > 0
             ? "; \(report.resumedPatients) patients were done before it was stopped" : ""
