@@ -213,7 +213,7 @@ class Survey:
             self.people.append(
                 Person(
                     number=line["SEQN"], age=int(Decimal(line["RIDAGEYR"])),
-                    is_female=line["RIAGENDR"] == "2", is_pregnant=line["RIDEXPRG"] == "1",
+                    is_female=line["RIAGENDR"] == "2", is_pregnant=line["RIDEXPRG"] == "1.0",
                     hemoglobin=values["LBXHGB"], ferritin=values["LBXFER"],
                     saturation=values["LBDPCT"], crp=values["LBXHSCRP"], weight=values["BMXWT"],
                 )
