@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from .iron_status import About, Markers, iron_status
+
 LOINC, SNOMED = "http://loinc.org", "http://snomed.info/sct"
 WEIGHT, HEIGHT = {"29463-7", "3141-9"}, {"8302-2"}
 LABS = {
@@ -128,6 +130,8 @@ class Person:
     hemoglobin: Decimal
     ferritin: Decimal
     saturation: Decimal
+    iron: Decimal
+    capacity: Decimal
     crp: Decimal
     weight: Decimal
 
@@ -136,32 +140,13 @@ class Person:
         return self.age >= 18
 
     @property
+    def general(self):
+        """The iron status in the context general."""
+        return iron_status("general", Markers(self.ferritin, self.saturation, self.crp), About(self.age))
+
+    @property
     def iron_status(self):
-        """The general row of the rules, in their order of precedence, over the plain numbers."""
-        ferritin, saturation, crp = self.ferritin, self.saturation, self.crp
-        if ferritin is not None and saturation is not None and ferritin < 100 and saturation > 45:
-            return "discordant"
-        if ferritin is not None and ferritin > 800:
-            return "overload"
-        if ferritin is not None and saturation is not None and ferritin >= 200 and saturation > 45:
-            return "overload"
-        if ferritin is None:
-            return "indeterminate"
-        if saturation is None:
-            return "absolute-provisional" if ferritin < 30 else "indeterminate"
-        if saturation > 45:
-            return "not-deficient"
-        if ferritin < 30:
-            return "absolute"
-        if ferritin < 100:
-            if saturation >= 20:
-                return "not-deficient"
-            if crp is None:
-                return "indeterminate"
-            return "functional" if crp > 5 else "possible"
-        if saturation >= 20:
-            return "replete"
-        return "sequestration" if crp is not None and crp > 5 else "indeterminate"
+        return self.general.code
 
     @property
     def gate(self):
@@ -213,9 +198,10 @@ class Survey:
             self.people.append(
                 Person(
                     number=line["SEQN"], age=int(Decimal(line["RIDAGEYR"])),
-                    is_female=line["RIAGENDR"] == "2", is_pregnant=line["RIDEXPRG"] == "1",
+                    is_female=line["RIAGENDR"] == "2", is_pregnant=line["RIDEXPRG"] == "1.0",
                     hemoglobin=values["LBXHGB"], ferritin=values["LBXFER"],
-                    saturation=values["LBDPCT"], crp=values["LBXHSCRP"], weight=values["BMXWT"],
+                    saturation=values["LBDPCT"], iron=values["LBXIRN"], capacity=values["LBDTIB"],
+                    crp=values["LBXHSCRP"], weight=values["BMXWT"],
                 )
             )
 

@@ -1,4 +1,4 @@
-"""Real input, end to end: imports, who is deficient, care over HTTP, the queue that follows, and proof."""
+"""Real input, end to end: imports, iron status, who is deficient, care over HTTP, the queue, and proof."""
 
 import argparse
 import json
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from .api import API, Refused
 from .care import CHAIRS_TODAY, FIRST_DOSE, FOLLOW_UP, LABS, RISK_ONE_IN, Care, Clock, Course
+from .contexts import ContextComparison
 from .expected import rows_of
 from .files import FHIRCount, Survey
 from .report import EXAMPLES, Report
@@ -56,6 +57,7 @@ class Run:
         self.care = Care(self.api, self.site, self.clock)
         self.survey = Survey(self.data / "nhanes-2017-2020/iron_status_merged.csv.gz")
         self.heads = {}
+        self.patients = {}
 
     # --- Imports -----------------------------------------------------------------------------------
 
@@ -158,21 +160,51 @@ class Run:
             )
         self.report.equal("and appends nothing", [self.tools.head(SYNTHEA), self.tools.head(NHANES)], heads)
 
-    # --- Who is deficient --------------------------------------------------------------------------
+    # --- The iron status ---------------------------------------------------------------------------
 
-    def courses(self):
+    def find_everybody(self):
         """Ids of the people of the survey, found by their numbers as another system would."""
-        adults = [person for person in self.survey.people if person.is_adult]
 
         def find(person):
             answer = self.api.call(
                 "POST", "/v1/patients/search",
                 {"identifier": {"system": "urn:example:nhanes-2017-2020", "value": person.number}}, "-",
             )
-            patient = answer["patients"][0]["id"]
-            return Course(person, patient, str(uuid5(NAMESPACE_URL, f"{patient}/order")))
+            return person.number, answer["patients"][0]["id"]
 
-        return self.api.each(find, adults)
+        self.patients = dict(self.api.each(find, self.survey.people))
+
+    def compare_statuses(self):
+        """The tenant's own answers, in the context of its people; then everybody in every context."""
+        report, people = self.report, self.survey.people
+        report.chapter("The iron status in every context")
+
+        def ask(person):
+            answers = self.api.get(f"/v1/patients/{self.patients[person.number]}")["ironStatus"]
+            return [
+                (a["context"], a["classification"], a["eligibleToStart"], set(a["flags"])) for a in answers
+            ]
+
+        differing = []
+        for person, told in zip(people, self.api.each(ask, people)):
+            status = person.general
+            wanted = [("general", status.code, status.eligible, set(status.flags))]
+            if told != wanted:
+                differing.append(f"{person.number}: {told}, not {wanted}")
+        report.check(
+            f"the service shows the same of each of {len(people)} people, classification and flags", differing
+        )
+        report.say("", "  What if they were in another context? By both, people by classification:", "")
+        ContextComparison(people, self.tools, self.state / "cases").run(report)
+
+    # --- Who is deficient --------------------------------------------------------------------------
+
+    def courses(self):
+        adults = [person for person in self.survey.people if person.is_adult]
+        found = [(person, self.patients[person.number]) for person in adults]
+        return [
+            Course(person, patient, str(uuid5(NAMESPACE_URL, f"{patient}/order"))) for person, patient in found
+        ]
 
     def ask_the_gates(self, courses):
         report = self.report
@@ -284,8 +316,7 @@ class Run:
             for person in self.survey.people:
                 course = by_number.get(person.number)
                 for rule, due, status in rows_of(person, self.clock.date(LABS), course, phase, today):
-                    patient = course.patient if course else self.patient_of(person)
-                    wanted[patient, rule, due, status] += 1
+                    wanted[self.patients[person.number], rule, due, status] += 1
             counts[name] = Counter((row["rule"], row["status"]) for row in rows)
             problems += [f"{name}: {key} is not there" for key in (wanted - told)]
             problems += [f"{name}: {key} should not be there" for key in (told - wanted)]
@@ -312,14 +343,6 @@ class Run:
             told |= {(row["id"], row["status"]) for row in page["rows"]}
         report.equal("ferrovia queue shows the rows that the API shows", told, {(r["id"], r["status"]) for r in rows})
         return rows
-
-    def patient_of(self, person):
-        """Outside the adults, only who has a row is looked for."""
-        answer = self.api.call(
-            "POST", "/v1/patients/search",
-            {"identifier": {"system": "urn:example:nhanes-2017-2020", "value": person.number}}, "-",
-        )
-        return answer["patients"][0]["id"]
 
     def explain(self, rows, courses):
         report = self.report
@@ -398,6 +421,8 @@ class Run:
     def run(self):
         started = time.monotonic()
         self.import_all()
+        self.find_everybody()
+        self.compare_statuses()
         courses = self.courses()
         deficient = self.ask_the_gates(courses)
         treated = self.give_care(deficient)
