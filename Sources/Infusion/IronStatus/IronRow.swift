@@ -108,12 +108,9 @@ enum IronRow {
         _ ferritin: Decimal, _ isLow: Bool, _ isInflamed: Bool?
     ) -> IronAnswer {
         if ferritin < 30 { return IronAnswer(.absolute) }
+        if isInflamed == true { return activeBowelDisease(ferritin, isLow) }
         guard isLow else { return IronAnswer(ferritin < 100 ? .notDeficient : .replete) }
-        return switch isInflamed {
-        case true?: activeBowelDisease(ferritin, isLow)
-        case false?: IronAnswer(.notDeficient)
-        case nil: .needsProtein
-        }
+        return isInflamed == nil ? .needsProtein : IronAnswer(.notDeficient)
     }
 
     /// Below 30; a higher ferritin does not exclude deficiency (BSH): with low saturation possible.
