@@ -241,7 +241,6 @@ import Testing
                 switch line {
                 case .event(let event): batch.append(event)
                 case .command(let command): batch.append(command)
-                case .subject: break
                 }
             }
             let whole = batch

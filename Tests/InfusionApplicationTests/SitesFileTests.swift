@@ -1,4 +1,5 @@
 import EventStore
+import Foundation
 import Infusion
 import InfusionApplication
 import Testing
@@ -14,7 +15,7 @@ import Testing
     @Test func `a site's policy differs from the defaults where the file says so`() async throws {
         let file = try read(
             #"{"ironMaxAgeDays":42,"phosphateForEveryPatient":true,"feverFrom":37.8}"#)
-        let policy = try #require(try await file.sites(of: TenantID()).first).policy
+        let policy = try #require(try await file.sites(of: TenantID(UUID())).first).policy
         var expected = ClinicalPolicy()
         expected.diagnosis.ironMaxAgeDays = 42
         expected.phosphate.checkEveryPatient = true
