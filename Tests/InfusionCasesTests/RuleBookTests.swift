@@ -134,6 +134,14 @@ struct RuleBookTests {
         }
     }
 
+    @Test func `causes say what comes next as the cases expect`() throws {
+        for found in try Self.cases() {
+            for (cause, step) in found.then.response?.0.next ?? [] {
+                #expect(ResponseRule.cause(cause).nextSteps.contains(step), "\(found.name)")
+            }
+        }
+    }
+
     @Test func `nothing in a text is taken for markup`() {
         #expect(Markdown.escaped("a < b | c_d [e]") == #"a \< b \| c\_d \[e\]"#)
         let long = Array(repeating: "word", count: 40).joined(separator: " ")
