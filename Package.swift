@@ -98,8 +98,8 @@ let package = Package(
         module(
             "InfusionCases",
             [
-                "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion",
-                "EventStore", "YAMLReader",
+                "InfusionKnowledge", "InfusionApplication", "InfusionProjections",
+                "InfusionJournal", "Infusion", "EventStore", "YAMLReader",
             ]),
         .executableTarget(
             name: "ferroviad",

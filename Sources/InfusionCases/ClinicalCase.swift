@@ -9,7 +9,8 @@ public struct ClinicalCase {
     public let shows: [String]
     /// Where the expected answer comes from.
     public let source: String?
-    let file: String
+    /// What ``CaseReader`` was told that its file is called.
+    public let file: String
     let site: SiteSettings
     /// The path of another formulary than the one that is shipped, beside the case's file.
     let formulary: String?

@@ -39,7 +39,7 @@ enum IronPredicates {
             + [IronCeiling.saturationWithFerritin]
     }
 
-    private static func row(_ input: IronStatusInput) -> [IronThreshold] {
+    static func row(_ input: IronStatusInput) -> [IronThreshold] {
         let lowSaturation = IronThreshold(.saturation, .below, 20, "§3, R-12")
         let raisedProtein = IronThreshold(.cReactiveProtein, .above, 5, "R-12")
         switch input.context {

@@ -45,37 +45,48 @@ extension PolicySetting {
         }
     }
 
-    /// Where its default comes from, with the fact sheet's mark: V read in the source, V2 in a secondary
-    /// one, ED engineering default.
-    public var source: String {
+    /// Where its default comes from; § and R- numbers are those of the clinical facts.
+    public var source: ClinicalSource {
         switch self {
         case .ironMaxAgeDays, .ironMaxAgeDaysStrict, .hemoglobinMaxAgeDays,
             .hemoglobinMaxAgeDaysOncology, .hemoglobinMaxAgeDaysPreOperative, .weightMaxAgeDays:
-            "clinical facts §3.1 (ED)"
-        case .maintenanceMaxAgeDays: "Injectafer label (V)"
-        case .minimumDaysBetweenCourses: "clinical facts R-2 (ED)"
-        case .nearLimitKilograms: "clinical facts R-42 (ED)"
+            ClinicalSource("clinical facts §3.1", .engineeringDefault, .low)
+        case .maintenanceMaxAgeDays:
+            ClinicalSource("clinical facts §3.1, §6 R7; Injectafer label", .verified, .high)
+        case .minimumDaysBetweenCourses:
+            ClinicalSource("clinical facts R-2", .engineeringDefault, .medium)
+        case .nearLimitKilograms:
+            ClinicalSource("clinical facts R-42", .engineeringDefault, .medium)
         case .infectionMaxAgeDays, .pregnancyMaxAgeDays, .youngestChildbearingAge,
             .oldestChildbearingAge:
-            "clinical facts §4 (ED)"
-        case .earliestGestationDays: "14w0d; EU labels from 13w0d on (V)"
-        case .phosphateRepeatCourseMonths: "Injectafer label (V)"
+            ClinicalSource("clinical facts §4", .engineeringDefault, .medium)
+        case .earliestGestationDays:
+            ClinicalSource(
+                "clinical facts §1.6: 14w0d in the US (V2), from 13w0d on in the EU (V)",
+                .secondary, .medium)
+        case .phosphateRepeatCourseMonths:
+            ClinicalSource("clinical facts §1.5; Injectafer label", .verified, .high)
         case .phosphateEarliestDaysAfterDose, .phosphateMaxAgeDays, .phosphateForEveryPatient:
-            "clinical facts R-16 (ED)"
+            ClinicalSource("clinical facts R-16", .engineeringDefault, .medium)
         case .systolicLowest, .systolicHighest, .heartRateLowest, .heartRateHighest,
             .oxygenSaturationLowest:
-            "engineering default (ED)"
-        case .feverFrom: "clinical facts §4 G-INFECT (ED)"
+            ClinicalSource("clinical facts §4 G-VITALS", .engineeringDefault, .low)
+        case .feverFrom: ClinicalSource("clinical facts §4 G-INFECT", .engineeringDefault, .high)
         case .oncologyIntervalDays, .oncologyIntervalDaysWhenLow:
-            "\"once a week or once a month\" (the third founding document); the limit of 10 g/dL (ED)"
-        case .oncologyGraceDays, .cycleCountDays, .surveillanceGraceDays: "engineering default (ED)"
-        case .cyclePanelDays: "clinical facts §3.1, §6 R11 (V2)"
-        case .heartFailureIntervalDays: "clinical facts §6 R8 (V2)"
-        case .ckdIntervalDays: "KDIGO 2026 (V2)"
-        case .hemodialysisIntervalDays, .hemodialysisCountIntervalDays: "KDIGO 2026 (V2)"
+            ClinicalSource(
+                "SEED-C: \"once a week or once a month\"; the limit of 10 g/dL (ED)",
+                .verified, .high)
+        case .oncologyGraceDays, .cycleCountDays, .surveillanceGraceDays:
+            ClinicalSource("clinical facts §6", .engineeringDefault, .low)
+        case .cyclePanelDays:
+            ClinicalSource("clinical facts §3.1, §6 R11", .secondary, .medium)
+        case .heartFailureIntervalDays: ClinicalSource("clinical facts §6 R8", .secondary, .medium)
+        case .ckdIntervalDays, .hemodialysisIntervalDays, .hemodialysisCountIntervalDays:
+            ClinicalSource("clinical facts §6 R9, R10; KDIGO 2026", .secondary, .high)
         case .surveillanceIntervalDays, .surveillanceYearDays, .surveillanceIntervalDaysLater:
-            "BSG, ECCO (V2)"
-        case .surveillanceEndDays: "BSG, two to three years (V2)"
+            ClinicalSource("clinical facts §6 R12, R13; BSG, ECCO", .secondary, .high)
+        case .surveillanceEndDays:
+            ClinicalSource("clinical facts §6 R13; BSG: two to three years", .secondary, .high)
         }
     }
 }

@@ -39,12 +39,9 @@ extension RecheckView {
         guard oncologyTreatment != nil,
             let anchor = planned(.cancerTreatmentCycle, as: .treatmentCycle)
         else { return .nothing }
-        let window = RecheckWindow(
-            earliest: -policy.rechecks.cyclePanelDays, due: -7, overdueAfter: 0,
-            source: "facts §6 R11 (V2)")
         return ahead(
-            .oncologyIronPanel, of: anchor, window: window, tests: Self.ironStoresPanel,
-            reason: "before-treatment-cycle", urgency: .routine)
+            .oncologyIronPanel, of: anchor, window: .cyclePanel(policy),
+            tests: Self.ironStoresPanel, reason: "before-treatment-cycle", urgency: .routine)
     }
 
     /// What is planned for a date; `nil` where it is planned no more.

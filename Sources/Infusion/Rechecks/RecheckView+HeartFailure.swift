@@ -2,8 +2,6 @@
 extension RecheckView {
     /// The plan ends after week 38, which is week 36 and fourteen days.
     static let planWeeks = 38
-    /// Before the nominal day: the decision may be taken, and its results be as old as the label says.
-    static let maintenanceEarlyDays = 7
 
     /// The doses under the heart-failure table, the first of the running plan first.
     private var planDoses: ArraySlice<DoseRecord> {
@@ -32,11 +30,7 @@ extension RecheckView {
             date: first.started.localDate)
         let id = RecheckID(rule: rule, anchor: anchor.version)
         if isClosedByPerson(id) { return .nothing }
-        let day = week * 7
-        let window = RecheckWindow(
-            earliest: day - policy.diagnosis.maintenanceMaxAgeDays,
-            due: day - Self.maintenanceEarlyDays, overdueAfter: day + 14, source: "facts §6 R7, R-3"
-        )
+        let window = RecheckWindow.maintenance(week: week, policy)
         let opens = anchor.date.adding(days: window.due)
         if let dose = doses.first(where: { $0.started.localDate >= opens }), let end = dose.end {
             return RecheckOutcome(required: nil, satisfied: [id: [end.version]])

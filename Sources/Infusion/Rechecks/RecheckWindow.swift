@@ -39,6 +39,22 @@ struct RecheckWindow {
         RecheckWindow(earliest: earliest, due: 28, overdueAfter: 84, source: "facts §6 R4, R-15")
     }
 
+    /// R7: from seven days before the week on, with results as old as the label allows, and to
+    /// fourteen days after it; from plan day 1.
+    static func maintenance(week: Int, _ policy: ClinicalPolicy) -> RecheckWindow {
+        let day = week * 7
+        return RecheckWindow(
+            earliest: day - policy.diagnosis.maintenanceMaxAgeDays, due: day - 7,
+            overdueAfter: day + 14, source: "facts §6 R7, R-3")
+    }
+
+    /// R11: a week before the cycle, overdue when it starts.
+    static func cyclePanel(_ policy: ClinicalPolicy) -> RecheckWindow {
+        RecheckWindow(
+            earliest: -policy.rechecks.cyclePanelDays, due: -7, overdueAfter: 0,
+            source: "facts §6 R11 (V2)")
+    }
+
     /// The same day for an emergency, within 72 h for what is urgent.
     static func escalation(_ urgency: Urgency) -> RecheckWindow {
         let days = urgency == .emergency ? 0 : 3

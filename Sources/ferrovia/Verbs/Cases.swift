@@ -8,8 +8,9 @@ import YAMLReader
 
 struct Cases: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Acceptance cases that a pharmacist can read: runs them.",
-        subcommands: [Run.self, Coverage.self])
+        abstract:
+            "Acceptance cases that a pharmacist can read: runs them, holds them against the rules.",
+        subcommands: [Run.self, Coverage.self, Rules.self])
 
     struct Run: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -119,12 +120,12 @@ struct Cases: AsyncParsableCommand {
                 if json {
                     for row in rows {
                         Console.out([
-                            "table": .string(row.table), "row": .string(row.id),
+                            "table": .string(row.table.title), "row": .string(row.id),
                             "cases": .integer(cases[row.id] ?? 0),
                         ])
                     }
                 } else {
-                    for row in missing { Console.out("\(row.table): \(row.id) has no case") }
+                    for row in missing { Console.out("\(row.table.title): \(row.id) has no case") }
                     Console.out("\(rows.count) rows, \(missing.count) without a case")
                 }
                 if !missing.isEmpty { throw Exit.found }
@@ -134,14 +135,14 @@ struct Cases: AsyncParsableCommand {
 }
 
 extension Cases {
-    fileprivate static func files(_ paths: [String]) throws -> [String] {
+    static func files(_ paths: [String]) throws -> [String] {
         let files = try InputFile.expand(paths, endings: [".yaml", ".yml"])
             .filter { !$0.hasSuffix(".gz") }
         if files.isEmpty { throw Console.fail("no cases there", .inputOutput) }
         return files
     }
 
-    fileprivate static func read(_ file: String) throws -> [ClinicalCase] {
+    static func read(_ file: String) throws -> [ClinicalCase] {
         guard let text = String(validating: try Files.read(file), as: UTF8.self) else {
             throw YAMLProblems(
                 YAMLProblem(file: file, line: nil, column: nil, path: "", message: "is not UTF-8"))

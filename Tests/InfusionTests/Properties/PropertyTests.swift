@@ -64,6 +64,9 @@ import Testing
         for finding in findings {
             let opens = finding.predicates.allSatisfy { $0.holds == true }
             #expect(opens == (finding.verdict == .passed), "\(finding)")
+            guard finding.verdict != .passed else { continue }
+            #expect(finding.gate.severities.contains(finding.severity), "\(finding)")
+            #expect(finding.nextStep.map(finding.gate.nextSteps.contains) ?? false, "\(finding)")
         }
     }
 

@@ -1,0 +1,209 @@
+/// A row of the tables of the response, by its identifier there (facts §7.1 and §7.2).
+public enum ResponseRule: Hashable, Sendable, CaseIterable {
+    case earlyTrend
+    case level(ResponseLevel)
+    case cause(ResponseCause)
+
+    public static let allCases: [ResponseRule] =
+        [.earlyTrend] + ResponseLevel.allCases.map(ResponseRule.level)
+        + ResponseCause.allCases.map(ResponseRule.cause)
+
+    /// Of a cause the number of its row.
+    public var id: String {
+        switch self {
+        case .earlyTrend: "RESPONSE-EARLY-TREND"
+        case .level(let level): "RESPONSE-" + level.suffix
+        case .cause(let cause): "RESPONSE-" + cause.suffix
+        }
+    }
+
+    /// What it says of a course, for those who check it.
+    public var meaning: String {
+        switch self {
+        case .earlyTrend:
+            "Haemoglobin up by 1.0 g/dL or more within two to four weeks: a sign and no verdict."
+        case .level(let level): level.meaning
+        case .cause(let cause): cause.meaning
+        }
+    }
+
+    /// The codes of ``ResponseVerdict/nextStep``; none of a level.
+    public var nextSteps: [String] {
+        switch self {
+        case .earlyTrend, .level: []
+        case .cause(let cause): cause.nextSteps
+        }
+    }
+
+    /// Where it comes from; § and R- numbers are those of the clinical facts.
+    public var source: ClinicalSource {
+        switch self {
+        case .earlyTrend: ClinicalSource("clinical facts §7.1; BSG", .verified, .medium)
+        case .level(let level): level.source
+        case .cause(let cause): cause.source
+        }
+    }
+}
+
+extension ResponseLevel {
+    fileprivate var suffix: String {
+        switch self {
+        case .responder: "RESPONDER"
+        case .partial: "PARTIAL"
+        case .nonResponder: "NON-RESPONDER"
+        case .pending: "PENDING"
+        case .tooEarly: "TOO-EARLY"
+        case .notAssessable: "NOT-ASSESSABLE"
+        }
+    }
+
+    fileprivate var meaning: String {
+        let first = ResponseCourse.firstDay
+        let final = ResponseCourse.finalDay
+        return switch self {
+        case .responder:
+            """
+            From day \(first) on haemoglobin is up by 2.0 g/dL or more, or normal. Who was not \
+            anaemic is judged on ferritin and saturation. Before day \(final) provisional.
+            """
+        case .partial:
+            "From day \(first) on up by 1.0 to below 2.0 g/dL. Before day \(final) provisional."
+        case .nonResponder: "From day \(final) on up by less than 1.0 g/dL."
+        case .pending:
+            """
+            On days \(first) to \(final - 1) up by less than 0.5 g/dL; or no haemoglobin of day \
+            \(first) or later although that day has passed.
+            """
+        case .tooEarly:
+            """
+            No haemoglobin of day \(first) or later yet; or up by 0.5 to below 1.0 g/dL on days \
+            \(first) to \(final - 1).
+            """
+        case .notAssessable:
+            """
+            Red cells, an ESA begun, a bleed begun or a missing baseline stand between the two \
+            haemoglobins.
+            """
+        }
+    }
+
+    fileprivate var source: ClinicalSource {
+        switch self {
+        case .responder:
+            ClinicalSource("clinical facts §7.1; ECCO, FERWON; R-31", .verified, .high)
+        case .partial, .nonResponder:
+            ClinicalSource("clinical facts §7.1; R-31", .generalKnowledge, .medium)
+        case .pending, .tooEarly:
+            ClinicalSource("clinical facts §7.1; SEED-B; R-31", .engineeringDefault, .medium)
+        case .notAssessable: ClinicalSource("clinical facts §7.1", .engineeringDefault, .high)
+        }
+    }
+}
+
+extension ResponseCause {
+    fileprivate var suffix: String {
+        switch self {
+        case .tooEarly: "1"
+        case .hypophosphatemia: "2"
+        case .inadequateDose: "3"
+        case .ongoingLoss: "4"
+        case .inflammation: "5"
+        case .kidneyDisease: "6"
+        case .vitaminDeficiency: "7"
+        case .marrowOrTreatment: "8"
+        case .misdiagnosis: "9"
+        case .needsData: "10"
+        case .severeSymptomatic: "11"
+        case .acuteLoss: "ACUTE-LOSS"
+        }
+    }
+
+    fileprivate var meaning: String {
+        switch self {
+        case .severeSymptomatic:
+            """
+            Severe: haemoglobin below the limit of G-TX, or dyspnoea at rest, chest pain, syncope \
+            or instability. Asked first and always.
+            """
+        case .hypophosphatemia:
+            """
+            Low phosphate after ferric carboxymaltose, or bone pain, weakness or fatigue with \
+            phosphate never measured. Asked always, of responders too.
+            """
+        case .acuteLoss: "Haemoglobin 1.0 g/dL or more below the baseline or the peak."
+        case .tooEarly:
+            """
+            Too early: before day \(ResponseCourse.firstDay), or before day \
+            \(ResponseCourse.finalDay) with haemoglobin up by 0.5 to below 2.0 g/dL. It never \
+            stops \
+            the remaining doses of the signed course.
+            """
+        case .inadequateDose:
+            """
+            Not enough iron: less than 0.9 of the plan's total was given, or ferritin is below \
+            100 ng/mL and saturation below 20 % without a sign of loss. Never where iron is \
+            replete; inflammation takes the proposal of more iron back.
+            """
+        case .ongoingLoss:
+            """
+            Iron is being lost: ferritin down by more than half, haemoglobin 1.0 g/dL or more \
+            below its peak, a bleeding flag, or ferritin below 30 ng/mL with low saturation after \
+            an adequate dose.
+            """
+        case .inflammation:
+            """
+            Inflammation holds the iron back: ferritin of 100 ng/mL or more, saturation below \
+            20 %, C-reactive protein above 5 mg/L or inflammation known, haemoglobin flat.
+            """
+        case .kidneyDisease: "Kidney disease: filtration rate below 60 with iron replete."
+        case .vitaminDeficiency:
+            """
+            Vitamin B12 below 200 pg/mL or folate below 4 ng/mL; either suffices, large red \
+            cells (above 100 fL) support it.
+            """
+        case .marrowOrTreatment: "Iron replete, and a cancer therapy or marrow involvement."
+        case .misdiagnosis:
+            """
+            Another diagnosis: iron replete with small red cells (below 80 fL), or replete and \
+            explained by no row above.
+            """
+        case .needsData: "What is missing for the rows above is named, beside any of them."
+        }
+    }
+
+    fileprivate var nextSteps: [String] {
+        switch self {
+        case .severeSymptomatic: ["transfusion-evaluation-today"]
+        case .hypophosphatemia: ["correct-phosphate-and-another-product", "check-phosphate"]
+        case .acuteLoss: ["look-for-bleeding-now"]
+        case .tooEarly: ["wait-and-test-again-at-4-to-6-weeks"]
+        case .inadequateDose: ["complete-the-iron-within-caps", "no-more-iron-while-inflamed"]
+        case .ongoingLoss: ["find-and-treat-the-source"]
+        case .inflammation: ["treat-the-disease-and-specialist"]
+        case .kidneyDisease: ["nephrology-and-esa-evaluation"]
+        case .vitaminDeficiency: ["replace-and-test-again"]
+        case .marrowOrTreatment: ["transfusion-pathway-or-esa-review"]
+        case .misdiagnosis: ["hematology"]
+        case .needsData: ["order-labs"]
+        }
+    }
+
+    fileprivate var source: ClinicalSource {
+        switch self {
+        case .severeSymptomatic:
+            ClinicalSource("clinical facts §7.2 row 11; SEED-B; R-18, R-30", .verified, .high)
+        case .hypophosphatemia:
+            ClinicalSource("clinical facts §7.2 row 2; SEED-B, boxed warning", .verified, .high)
+        case .acuteLoss: ClinicalSource("R-30", .engineeringDefault, .medium)
+        case .tooEarly, .inadequateDose, .ongoingLoss, .inflammation:
+            ClinicalSource(
+                "clinical facts §7.2 row \(suffix); SEED-B; R-30 to R-32", .verified, .medium)
+        case .kidneyDisease, .vitaminDeficiency, .misdiagnosis:
+            ClinicalSource(
+                "clinical facts §7.2 row \(suffix); SEED-B; R-32", .engineeringDefault, .medium)
+        case .marrowOrTreatment:
+            ClinicalSource("clinical facts §7.2 row 8; SEED-C", .verified, .medium)
+        case .needsData: ClinicalSource("clinical facts §7.2 row 10", .engineeringDefault, .high)
+        }
+    }
+}

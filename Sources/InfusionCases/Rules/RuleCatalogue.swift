@@ -1,0 +1,122 @@
+public import Infusion
+import InfusionKnowledge
+
+/// Every rule of the clinical tables, made of the values that decide.
+public enum RuleCatalogue {
+    /// In the order of the tables, and of the rows in each.
+    public static func rules(of formulary: Formulary) -> [ClinicalRule] {
+        formulary.products.map(\.rule) + formulary.preparations.map(\.rule)
+            + formulary.rows.map(\.rule) + heartFailure + IronNeedRule.allCases.map(\.rule) + need
+            + IronStatusRule.allCases.map(\.rule) + Gate.allCases.map(\.rule)
+            + ReactionRule.allCases.map(\.rule) + RecheckRule.allCases.map(\.rule)
+            + UrgencyRule.all.map(\.rule) + ResponseRule.allCases.map(\.rule)
+            + PolicySetting.allCases.map(\.rule)
+    }
+}
+
+extension Product {
+    fileprivate var rule: ClinicalRule {
+        ClinicalRule(
+            .products, key.name, "\(brand): \(generic).",
+            details: entry.details(but: ["brand", "generic", "source"]), source: source)
+    }
+}
+
+extension PreparationRule {
+    fileprivate var rule: ClinicalRule {
+        ClinicalRule(
+            .preparations, id.name,
+            diluents.isEmpty ? "Given undiluted." : "Diluted before it is infused.",
+            details: entry.details(but: ["source"]), source: source)
+    }
+}
+
+extension DosingRow {
+    fileprivate var rule: ClinicalRule {
+        ClinicalRule(
+            .dosing, id.name, indication.prefix(1).uppercased() + indication.dropFirst() + ".",
+            details: entry.details(but: ["indication", "source"]), source: source)
+    }
+}
+
+extension FormularyEntry {
+    fileprivate func details(but left: Set<String>) -> [ClinicalRule.Detail] {
+        fields.filter { !left.contains($0.name) }.map { ClinicalRule.Detail($0.name, $0.text) }
+    }
+}
+
+extension IronNeedRule {
+    fileprivate var rule: ClinicalRule {
+        ClinicalRule(.needRules, rawValue, meaning, source: source)
+    }
+}
+
+extension Gate {
+    fileprivate var rule: ClinicalRule {
+        let overrides = severities.map { "\($0.rawValue): \($0.override)" }
+        return ClinicalRule(
+            .gates, rawValue, meaning,
+            details: [
+                ClinicalRule.Detail("shuts", severities.map(\.rawValue).list),
+                ClinicalRule.Detail("may be overridden by", overrides.joined(separator: "; ")),
+                ClinicalRule.Detail("next step", nextSteps.list),
+                ClinicalRule.Detail("version", "\(RuleVersions.version(of: self))"),
+            ], source: source)
+    }
+}
+
+extension ReactionRule {
+    fileprivate var rule: ClinicalRule {
+        let kinds = [("grade 1 or 2", kinds), ("not graded yet", kindsUngraded)]
+        return ClinicalRule(
+            .reactions, rawValue, meaning,
+            details: kinds.filter { !$0.1.isEmpty }.map { name, kinds in
+                ClinicalRule.Detail(name, kinds.map(\.rawValue).list)
+            }, source: source)
+    }
+}
+
+extension RecheckRule {
+    fileprivate var rule: ClinicalRule {
+        ClinicalRule(
+            .rechecks, rawValue, meaning,
+            details: [
+                ClinicalRule.Detail("when", timing(in: ClinicalPolicy())),
+                ClinicalRule.Detail("version", "\(RuleVersions.version(of: self))"),
+            ], source: source)
+    }
+}
+
+extension UrgencyRule {
+    fileprivate var rule: ClinicalRule {
+        let when = days == 0 ? "the same day" : "within \(days) days"
+        return ClinicalRule(
+            .urgency, "URGENCY-\(analyte.rawValue)-\(urgency.rawValue)",
+            "\(analyte.rawValue) below \(below) \(analyte.canonicalUnit): \(urgency.rawValue), \(when).",
+            source: source)
+    }
+}
+
+extension ResponseRule {
+    fileprivate var rule: ClinicalRule {
+        ClinicalRule(
+            .response, id, meaning,
+            details: nextSteps.isEmpty ? [] : [ClinicalRule.Detail("next step", nextSteps.list)],
+            source: source)
+    }
+}
+
+extension PolicySetting {
+    fileprivate var rule: ClinicalRule {
+        ClinicalRule(
+            .policy, rawValue, meaning,
+            details: [
+                ClinicalRule.Detail("default", text(in: ClinicalPolicy())),
+                ClinicalRule.Detail("accepted", accepted),
+            ], source: source)
+    }
+}
+
+extension [String] {
+    fileprivate var list: String { joined(separator: ", ") }
+}
