@@ -110,24 +110,29 @@ import Testing
         patient.when(measure(80, nil), at: "2026-03-02 11:55").accepted()
     }
 
-    @Test func `the same context again is no news`() {
-        let set = PatientCommand.setClinicalContext([.oncology], facts: [], at: noon)
+    @Test func `the same of the same moment is no news`() {
+        let facts: [ClinicalFact] = [.infection(active: false), .knownIronOverload(false)]
+        let set = PatientCommand.setClinicalContext([.oncology], facts: facts, at: noon)
         var story = patient
         story.does(set, at: "2026-03-02")
         story.when(set, at: "2026-03-03").thenNothing()
-        let later = PatientCommand.setClinicalContext(
-            [.oncology], facts: [], at: patient.clinic.at("2026-03-04"))
-        story.when(later, at: "2026-03-04").thenNothing()
     }
 
-    @Test func `an infection asked about again is news, an overload known already is not`() {
-        let facts: [ClinicalFact] = [.infection(active: false), .knownIronOverload(false)]
+    @Test func `the same of another moment is news, so that nothing told late outlives it`() {
+        func known(_ overload: Bool, _ day: String) -> PatientCommand {
+            .setClinicalContext(
+                [.general], facts: [.knownIronOverload(overload)], at: patient.clinic.at(day))
+        }
         var story = patient
-        story.does(.setClinicalContext([.general], facts: facts, at: noon), at: "2026-03-02")
-        story.when(
-            .setClinicalContext([.general], facts: facts, at: patient.clinic.at("2026-03-05")),
-            at: "2026-03-05"
-        ).then([.clinicalFactRecorded(.infection(active: false))])
+        story.does(known(true, "2026-03-02"), at: "2026-03-02")
+        story.when(known(true, "2026-03-06"), at: "2026-03-06").then([
+            .clinicalContextSet([.general]), .clinicalFactRecorded(.knownIronOverload(true)),
+        ])
+        story.does(known(true, "2026-03-06"), at: "2026-03-06")
+        story.does(known(false, "2026-03-04"), at: "2026-03-07")
+        let facts = story.state.facts.knownIronOverload
+        #expect(facts.at(patient.clinic.at("2026-03-05"))?.value == false)
+        #expect(facts.latest?.value == true)
     }
 
     @Test func `contexts and facts do not contradict each other`() {
@@ -177,7 +182,7 @@ import Testing
                 [.general], facts: [.deceased(true)], at: story.clinic.at("2026-03-04")),
             at: "2026-03-04")
         died.then([
-            .clinicalFactRecorded(.deceased(true)),
+            .clinicalContextSet([.general]), .clinicalFactRecorded(.deceased(true)),
             .appointmentCancelled(id(9), reason: .noLongerNeeded),
         ])
         #expect(Set(died.closed.map(\.reason)) == [.noLongerNeeded])

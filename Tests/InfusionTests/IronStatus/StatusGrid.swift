@@ -158,7 +158,7 @@ struct StatusGrid: Sendable, CustomTestStringConvertible {
             lines: """
                 29.9: A AAAAAAA D a
                 30 99.9: F NNNNNNN D I
-                100: F RRRRRRR N I
+                100: F NNNNNNN N I
                 100.1: S RRRRRRR N I
                 299 299.9 300 300.1 500 500.1 700 700.1 800: S RRRRRRR O I
                 800.1: O OOOOOOO O O

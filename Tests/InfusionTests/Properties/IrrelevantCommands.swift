@@ -10,7 +10,7 @@ struct IrrelevantCommands {
         case analyte
         /// A preliminary result, which is kept and never decided on.
         case preliminary
-        /// Bleeding, planned surgery, the next cycle, an anticoagulant, tumor cells in the marrow.
+        /// Bleeding, an anticoagulant, tumor cells in the marrow.
         case fact
         /// A visit booked and given back.
         case appointment
@@ -47,8 +47,12 @@ struct IrrelevantCommands {
         case .analyte: return [.recordLabs([unread(now)])]
         case .preliminary: return [.recordLabs([preliminary(now)])]
         case .fact:
-            guard let contexts = state.contexts.at(now)?.value else { return [] }
-            return [.setClinicalContext(contexts, facts: [fact(now)], at: now)]
+            // At the moment of the contexts themselves, which then say nothing new.
+            guard let contexts = state.contexts.at(now) else { return [] }
+            return [
+                .setClinicalContext(
+                    contexts.value, facts: [fact()], at: contexts.effectiveAt)
+            ]
         case .appointment:
             guard let order = state.orders.last(where: { $0.status == .active })?.id else {
                 return []
@@ -87,11 +91,9 @@ struct IrrelevantCommands {
             referenceLow: nil, source: nil)
     }
 
-    private mutating func fact(_ now: Instant) -> ClinicalFact {
-        let day = CalendarDate(now, in: .gmt).adding(days: random.number(1...60))
-        return random.pick([
+    private mutating func fact() -> ClinicalFact {
+        random.pick([
             .bleeding(random.pick(BleedingSource.allCases), active: random.chance(2)),
-            .planned(.surgery, on: day), .planned(.cancerTreatmentCycle, on: day),
             .therapy(.anticoagulant, active: random.chance(2)),
             .condition(.marrowInvolvement, present: random.chance(2)),
         ])
