@@ -21,7 +21,7 @@ public struct IdentityVault: Sendable {
 
     /// Opens what is sealed in a patient's events. A store that does not answer makes the sealed values
     /// unreachable; it does not make the patient's history unreadable.
-    func cipherForReading(
+    public func cipherForReading(
         patient: PatientID, tenant: TenantID, isNew: Bool
     ) async throws(ApplicationError) -> SubjectCipher {
         let subject = DataSubject(tenant: tenant, patient: patient)

@@ -96,11 +96,14 @@ struct HistoryReader: Sendable {
         events.reserveCapacity(rows.count)
         for row in rows {
             let effectiveAt = try row.decode(PostgresTimestamp.self, at: 4)
+            let recordedAt = try row.decode(PostgresTimestamp.self, at: 7)
             events.append(
                 StoredEvent(
                     patient: PatientID(try row.decode(UUID.self, at: 0)),
                     version: EventVersion(try row.decode(Int64.self, at: 1)),
                     position: Position(try row.decode(Int64.self, at: 2)),
+                    recordedAt: Timestamp(
+                        microsecondsSinceUnixEpoch: recordedAt.microsecondsSinceUnixEpoch),
                     data: EventData(
                         type: try row.decode(String.self, at: 5),
                         payloadVersion: try row.decode(Int16.self, at: 3),

@@ -4,18 +4,19 @@ import Infusion
 import InfusionJournal
 import InfusionProjections
 
-/// An event as a rebuild reads it: no more of the envelope than a fold needs.
-struct StoredEvent: Sendable {
-    let patient: PatientID
-    let version: EventVersion
-    let position: Position
-    let data: EventData
+/// An event as a history is read: no more of the envelope than a fold needs.
+public struct StoredEvent: Sendable {
+    public let patient: PatientID
+    public let version: EventVersion
+    public let position: Position
+    public let recordedAt: Timestamp
+    public let data: EventData
 }
 
 /// All events of one patient, in the order of the stream.
-struct PatientHistory: Sendable {
-    let patient: PatientID
-    var events: [StoredEvent] = []
+public struct PatientHistory: Sendable {
+    public let patient: PatientID
+    public internal(set) var events: [StoredEvent] = []
 
     var last: Position { events.last?.position ?? .start }
 

@@ -1,5 +1,5 @@
 -- Events in the order of their patients: one patient after the other, each complete.
-SELECT stream_id, version, position, payload_version, effective_at, event_type, payload
+SELECT stream_id, version, position, payload_version, effective_at, event_type, payload, recorded_at
 FROM event_log.events
 WHERE tenant_id = $1 AND (stream_id, version) > ($2, $3) AND stream_category = 'patient'
 ORDER BY stream_id, version

@@ -55,14 +55,17 @@ struct Backend {
                 "FERROVIA_MASTER_KEY_FILE does not open what '\(closed)' wrapped; see ferrovia keys status",
                 .configuration)
         }
-        let keyring = try Backend.keyring()
-        let directory = PostgresSubjectDirectory(pool: pool)
         return InfusionService(
-            log: log, readModels: readModels,
-            vault: IdentityVault(
-                keys: directory, index: directory, keyring: keyring, random: .system),
+            log: log, readModels: readModels, vault: try vault(),
             sites: try Backend.sites(), formularies: ActivatedFormularies(log: log),
             ambient: Ambient(now: now, random: .system))
+    }
+
+    /// Opens what is sealed, with the master keys at hand.
+    func vault() throws -> IdentityVault {
+        let directory = PostgresSubjectDirectory(pool: pool)
+        return IdentityVault(
+            keys: directory, index: directory, keyring: try Backend.keyring(), random: .system)
     }
 
     static func sites() throws -> SitesFile {

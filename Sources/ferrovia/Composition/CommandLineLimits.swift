@@ -11,6 +11,8 @@ enum CommandLineLimits {
     static let reportingLagEvents: Int64 = 10_000
     /// Patients whose records stay closed that are named, of each tenant; JSON has all of them.
     static let namedClosedRecords = 20
+    /// Differences of a what-if that people are shown; JSON has all of them.
+    static let shownDifferences = 100
     static let transactionSeconds: Int64 = 300
     /// What a slot in use may hold back; an unused one should hold back nothing.
     static let slotHoldsBytes: Int64 = 1 << 30

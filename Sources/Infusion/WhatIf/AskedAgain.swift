@@ -1,0 +1,39 @@
+/// The command behind an event that rests on the formulary and the site's policy.
+struct AskedAgain {
+    let kind: RuleDifference.Kind
+    let subject: String
+    let command: PatientCommand
+
+    /// `nil` for everything that no such rule decides: results, weights, what was said and what was
+    /// given are facts.
+    init?(_ event: PatientEvent) {
+        switch event.fact {
+        case .infusionOrdered(let order):
+            kind = .order
+            subject = order.id.description
+            command = .orderInfusion(
+                OrderInfusion(
+                    id: order.id, product: order.product, dosingRow: order.dosingRow,
+                    indication: order.indication, prescribed: order.prescribed,
+                    method: order.method,
+                    targetHemoglobin: order.method == .ganzoni
+                        ? order.need?.targetHemoglobin : nil,
+                    stores: order.method == .ganzoni ? order.need?.stores : nil,
+                    signature: order.signature))
+        case .doseStarted(let dose):
+            kind = .dose
+            subject = dose.id.description
+            command = .startDose(
+                StartDose(
+                    id: dose.id, order: dose.order, appointment: dose.appointment,
+                    planned: dose.planned, at: event.effectiveAt))
+        case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
+            .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
+            .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
+            .appointmentCancelled, .appointmentMissed, .doseCompleted, .doseStopped,
+            .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
+            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked:
+            return nil
+        }
+    }
+}

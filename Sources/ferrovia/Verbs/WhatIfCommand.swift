@@ -1,0 +1,78 @@
+import ArgumentParser
+import EventStore
+import Foundation
+import Infusion
+import InfusionApplication
+import InfusionKnowledge
+import InfusionPostgres
+
+struct WhatIfCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "whatif",
+        abstract: "Asks a tenant's log again under other rules, and says what would be different.",
+        discussion: """
+            Writes nothing. Orders and begun doses are asked again, each by itself, on the history as it \
+            was; open orders, the recheck queue and the last course's verdict as of now. Give another \
+            formulary, another sites file with another policy, or both. Needs FERROVIA_SITES_FILE and \
+            FERROVIA_MASTER_KEY_FILE.
+            """)
+    @OptionGroup var options: TenantOptions
+    @Option(help: "The formulary that would decide, as YAML.") var formulary: String?
+    @Option(help: "The sites file that would decide.") var sites: String?
+    @Option(
+        help:
+            "Only decisions recorded after this position or instant (RFC 3339); today's answers always.",
+        transform: Known.init)
+    var since: Known?
+    @Flag(help: "Answer in JSON, one line a difference, and the counts at the end.") var json =
+        false
+
+    func validate() throws {
+        guard formulary != nil || sites != nil else {
+            throw ValidationError("give --formulary, --sites or both: which rules instead?")
+        }
+    }
+
+    func run() async throws {
+        try await Failing.run {
+            let other = try formulary.map { try FormularyCommand.require($0).formulary }
+            let backend = try await options.open()
+            let run = try WhatIfRun(
+                backend: backend, sites: try await settings(Backend.sites(), of: backend),
+                otherSites: try await settings(otherSites(), of: backend), formulary: other,
+                since: try await position(in: backend), now: Backend.now())
+            var answer = WhatIfAnswer(isJSON: json)
+            let bar = ProgressBar("whatif")
+            let head = try await backend.log.head(tenant: backend.tenant)
+            let histories = PatientHistories(pool: backend.pool, tenant: backend.tenant)
+            for try await page in histories.pages {
+                answer.add(try await run.judge(page))
+                bar.update(answer.events, of: Int(head.value))
+            }
+            bar.finish()
+            answer.finish()
+        }
+    }
+
+    private func otherSites() throws -> SitesFile {
+        guard let sites else { return try Backend.sites() }
+        do {
+            return try SitesFile(json: try Files.read(sites))
+        } catch let problem as SitesFile.Problem {
+            throw Console.fail("\(sites): \(problem)", .found)
+        }
+    }
+
+    private func settings(
+        _ file: SitesFile, of backend: Backend
+    ) async throws -> [SiteID: SiteSettings] {
+        Dictionary(
+            try await file.sites(of: backend.tenant).map { ($0.site, $0) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    private func position(in backend: Backend) async throws -> Position {
+        guard let since else { return .start }
+        return try await ReplaySource.log(backend).position(since)
+    }
+}

@@ -1,0 +1,127 @@
+import EventStore
+import Foundation
+import Infusion
+import InfusionApplication
+import InfusionJournal
+import InfusionKnowledge
+import InfusionPostgres
+import InfusionProjections
+import Postgres
+
+/// A tenant's whole log asked again under other rules, patient by patient on every processor.
+struct WhatIfRun: Sendable {
+    /// What was found about one patient.
+    struct Found: Sendable {
+        let patient: PatientID
+        let positions: StreamPositions
+        let differences: [RuleDifference]
+    }
+
+    /// A page of patients, judged.
+    struct Page: Sendable {
+        var found: [Found] = []
+        var patients = 0
+        var events = 0
+        var asked = 0
+        /// Patients of whom an event cannot be read; they are judged up to it.
+        var unreadable: [ParkedStream] = []
+    }
+
+    let tenant: TenantID
+    let formularies: ActivatedFormularies<PostgresEventStore<InfusionProjector>>
+    let vault: IdentityVault
+    /// The sites as they are, and as they would be.
+    let sites: [SiteID: SiteSettings]
+    let otherSites: [SiteID: SiteSettings]
+    /// `nil` where the formularies in force stay.
+    let formulary: Formulary?
+    /// Decisions up to this position are not asked again.
+    let since: Position
+    let now: Instant
+    private let codec = JournalCodec()
+
+    init(
+        backend: Backend, sites: [SiteID: SiteSettings], otherSites: [SiteID: SiteSettings],
+        formulary: Formulary?, since: Position, now: Instant
+    ) throws {
+        tenant = backend.tenant
+        formularies = ActivatedFormularies(log: backend.log)
+        vault = try backend.vault()
+        self.sites = sites
+        self.otherSites = otherSites
+        self.formulary = formulary
+        self.since = since
+        self.now = now
+    }
+
+    func judge(_ histories: [PatientHistory]) async throws -> Page {
+        let share = max(1, (histories.count + Cores.count - 1) / Cores.count)
+        let parts = stride(from: 0, to: histories.count, by: share).map {
+            histories[$0..<min($0 + share, histories.count)]
+        }
+        var page = Page()
+        for part in try await Cores.map(parts, { try await judge(part) }) {
+            page.found += part.found
+            page.patients += part.patients
+            page.events += part.events
+            page.asked += part.asked
+            page.unreadable += part.unreadable
+        }
+        return page
+    }
+
+    private func judge(_ histories: ArraySlice<PatientHistory>) async throws -> Page {
+        var page = Page()
+        for history in histories {
+            page.patients += 1
+            page.events += history.events.count
+            try await judge(history, into: &page)
+        }
+        return page
+    }
+
+    private func judge(_ history: PatientHistory, into page: inout Page) async throws {
+        let cipher = try await cipher(of: history)
+        var whatIf = WhatIf()
+        var positions = StreamPositions()
+        for stored in history.events {
+            let event: PatientEvent
+            do throws(JournalError) { event = try codec.decode(stored.data, cipher: cipher) } catch
+            {
+                page.unreadable.append(
+                    ParkedStream(error, patient: history.patient, at: stored.position))
+                break
+            }
+            positions.append(stored.position)
+            let recordedAt = Instant(
+                microsecondsSinceUnixEpoch: stored.recordedAt.microsecondsSinceUnixEpoch)
+            whatIf.take(
+                event, recordedAt: recordedAt,
+                rules: stored.position > since ? try await rules(at: stored.position) : nil)
+        }
+        whatIf.conclude(now: now, rules: try await rules(at: nil))
+        page.asked += whatIf.asked
+        if !whatIf.differences.isEmpty {
+            page.found.append(
+                Found(
+                    patient: history.patient, positions: positions,
+                    differences: whatIf.differences))
+        }
+    }
+
+    private func rules(at position: Position?) async throws(EventLogError) -> WhatIf.Rules {
+        let inForce = try await formularies.formulary(of: tenant, at: position)
+        return WhatIf.Rules(
+            inForce: RuleSet(formulary: inForce, sites: sites),
+            instead: RuleSet(formulary: formulary ?? inForce, sites: otherSites))
+    }
+
+    /// Age and weight rules need the birth date; nobody's is read of whom no decision was taken.
+    private func cipher(of history: PatientHistory) async throws -> SubjectCipher {
+        let isDecided = history.events.contains {
+            $0.data.type == EventType.infusionOrdered.rawValue
+        }
+        return try await vault.cipherForReading(
+            patient: history.patient, tenant: tenant, isNew: !isDecided)
+    }
+}
