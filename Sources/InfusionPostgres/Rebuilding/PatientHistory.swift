@@ -1,6 +1,6 @@
-import EventStore
+public import EventStore
 import Foundation
-import Infusion
+public import Infusion
 import InfusionJournal
 import InfusionProjections
 
