@@ -1,0 +1,91 @@
+import Foundation
+import Infusion
+import Testing
+
+@Suite struct `A history asked again` {
+    let story = given { story in
+        story.patient(on: "2026-03-01")
+        story.ordered(on: "2026-03-02")
+        story.dose(1, 750, on: "2026-03-02")
+    }
+
+    func rules(
+        _ story: Story, formulary: (Formulary) -> Formulary = { $0 },
+        policy: (inout ClinicalPolicy) -> Void = { _ in }
+    ) -> WhatIf.Rules {
+        let context = story.clinic.context(now: story.clinic.at("2026-03-03"))
+        var other = context.site.policy
+        policy(&other)
+        let site = context.site
+        let instead = SiteSettings(
+            site: site.site, timeZone: site.timeZone, region: site.region, policy: other)
+        return WhatIf.Rules(
+            inForce: RuleSet(formulary: context.formulary, sites: [site.site: site]),
+            instead: RuleSet(
+                formulary: formulary(context.formulary), sites: [site.site: instead]))
+    }
+
+    func asked(_ story: Story, _ rules: WhatIf.Rules) -> WhatIf {
+        var whatIf = WhatIf()
+        for event in story.events {
+            whatIf.take(event, recordedAt: event.effectiveAt, rules: rules)
+        }
+        whatIf.conclude(now: story.clinic.at("2026-03-03"), rules: rules)
+        return whatIf
+    }
+
+    @Test func `the same rules give the same answers`() {
+        let whatIf = asked(story, rules(story))
+        #expect(whatIf.differences == [])
+        // The order, its first dose, and the second one asked about today.
+        #expect(whatIf.asked == 3)
+    }
+
+    @Test func `a dose that other rules would have refused is told with its gate`() {
+        let whatIf = asked(story, rules(story) { $0.diagnosis.hemoglobinMaxAgeDays = 0 })
+        let dose = whatIf.differences.first { $0.kind == .dose }
+        #expect(dose?.subject == story.state.doses[0].id.description)
+        #expect(dose?.version == story.state.doses[0].version)
+        #expect(dose?.date == date("2026-03-02"))
+        #expect(dose?.before == "accepted")
+        #expect(dose?.after.hasPrefix("refused: gates-shut") == true, "\(dose?.after ?? "none")")
+        #expect(dose?.rules.isEmpty == false)
+    }
+
+    @Test func `what is decided before a position is not asked again`() {
+        var whatIf = WhatIf()
+        for event in story.events { whatIf.take(event, recordedAt: event.effectiveAt, rules: nil) }
+        #expect(whatIf.asked == 0)
+        #expect(whatIf.differences == [])
+    }
+
+    @Test func `a product that is gone refuses the order and the next dose`() {
+        let without = rules(
+            story, formulary: { Formulary(version: "none", products: [], rows: [], preparations: []) })
+        let whatIf = asked(story, without)
+        let order = whatIf.differences.first { $0.kind == .order }
+        #expect(order?.after == "refused: unknown-product")
+        #expect(order?.rules == ["unknown-product"])
+        let next = whatIf.differences.first { $0.kind == .nextDose }
+        #expect(next?.after == "refused: unknown-product")
+        #expect(next?.version == nil)
+    }
+
+    @Test func `a recheck that would be due on another day is told by its rule`() {
+        let whatIf = asked(story, rules(story) { $0.rechecks.surveillanceIntervalDays = 28 })
+        #expect(whatIf.differences.map(\.kind) == [.recheck])
+        #expect(whatIf.differences.map(\.rules) == [["R13"]])
+        #expect(whatIf.differences[0].before.hasPrefix("due 2026-06-01"))
+        #expect(whatIf.differences[0].after.hasPrefix("due 2026-03-30"))
+    }
+
+    @Test func `of who has died nothing is asked today`() {
+        var story = story
+        story.does(
+            .setClinicalContext(
+                [.general], facts: [.deceased(true)], at: story.clinic.at("2026-03-03")),
+            at: "2026-03-03")
+        let whatIf = asked(story, rules(story) { $0.rechecks.surveillanceIntervalDays = 28 })
+        #expect(whatIf.differences == [])
+    }
+}
