@@ -1,5 +1,5 @@
 public import EventStore
-import Infusion
+public import Infusion
 public import InfusionJournal
 
 /// Keys and tokens of patients: who may be read, who has been erased, and who holds an identifier.
