@@ -5,6 +5,7 @@ import Infusion
 import InfusionApplication
 import InfusionKnowledge
 import InfusionPostgres
+import PostgresEventStore
 
 struct WhatIfCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

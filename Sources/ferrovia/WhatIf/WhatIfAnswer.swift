@@ -17,7 +17,7 @@ struct WhatIfAnswer {
     private var differing = 0
     private var differences = 0
     private var causes: [Cause: Int] = [:]
-    private var unreadable: [ParkedStream] = []
+    private var unreadable: [WhatIfRun.Unreadable] = []
     private var shown = Table(
         "patient", "what", "of", "date", "position", "as it was", "instead", "by")
 
@@ -93,10 +93,10 @@ struct WhatIfAnswer {
             Console.out(table.render())
             Console.out("")
         }
-        for parked in unreadable {
+        for unread in unreadable {
             Console.out(
-                "\(parked.patient) is judged up to position \(parked.position), which cannot be read: "
-                    + parked.message)
+                "\(unread.patient) is judged up to position \(unread.position), which cannot be read: "
+                    + unread.message)
         }
         Console.out(
             """

@@ -6,7 +6,7 @@ import InfusionJournal
 import InfusionKnowledge
 import InfusionPostgres
 import InfusionProjections
-import Postgres
+import PostgresEventStore
 
 /// A tenant's whole log asked again under other rules, patient by patient on every processor.
 struct WhatIfRun: Sendable {
@@ -17,6 +17,12 @@ struct WhatIfRun: Sendable {
         let differences: [RuleDifference]
     }
 
+    struct Unreadable: Sendable {
+        let patient: PatientID
+        let position: Position
+        let message: String
+    }
+
     /// A page of patients, judged.
     struct Page: Sendable {
         var found: [Found] = []
@@ -24,7 +30,7 @@ struct WhatIfRun: Sendable {
         var events = 0
         var asked = 0
         /// Patients of whom an event cannot be read; they are judged up to it.
-        var unreadable: [ParkedStream] = []
+        var unreadable: [Unreadable] = []
     }
 
     let tenant: TenantID
@@ -60,7 +66,7 @@ struct WhatIfRun: Sendable {
             histories[$0..<min($0 + share, histories.count)]
         }
         var page = Page()
-        for part in try await Cores.map(parts, { try await judge(part) }) {
+        for part in try await Cores.map(parts, { part in try await judge(part) }) {
             page.found += part.found
             page.patients += part.patients
             page.events += part.events
@@ -89,7 +95,9 @@ struct WhatIfRun: Sendable {
             do throws(JournalError) { event = try codec.decode(stored.data, cipher: cipher) } catch
             {
                 page.unreadable.append(
-                    ParkedStream(error, patient: history.patient, at: stored.position))
+                    Unreadable(
+                        patient: history.patient, position: stored.position,
+                        message: error.description))
                 break
             }
             positions.append(stored.position)

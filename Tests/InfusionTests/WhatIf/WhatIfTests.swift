@@ -10,7 +10,7 @@ import Testing
     }
 
     func rules(
-        _ story: Story, formulary: (Formulary) -> Formulary = { $0 },
+        _ story: Story, formulary: Formulary? = nil,
         policy: (inout ClinicalPolicy) -> Void = { _ in }
     ) -> WhatIf.Rules {
         let context = story.clinic.context(now: story.clinic.at("2026-03-03"))
@@ -22,7 +22,7 @@ import Testing
         return WhatIf.Rules(
             inForce: RuleSet(formulary: context.formulary, sites: [site.site: site]),
             instead: RuleSet(
-                formulary: formulary(context.formulary), sites: [site.site: instead]))
+                formulary: formulary ?? context.formulary, sites: [site.site: instead]))
     }
 
     func asked(_ story: Story, _ rules: WhatIf.Rules) -> WhatIf {
@@ -61,7 +61,8 @@ import Testing
 
     @Test func `a product that is gone refuses the order and the next dose`() {
         let without = rules(
-            story, formulary: { Formulary(version: "none", products: [], rows: [], preparations: []) })
+            story,
+            formulary: Formulary(version: "none", products: [], rows: [], preparations: []))
         let whatIf = asked(story, without)
         let order = whatIf.differences.first { $0.kind == .order }
         #expect(order?.after == "refused: unknown-product")
