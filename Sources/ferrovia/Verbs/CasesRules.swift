@@ -21,8 +21,7 @@ extension Cases {
                 let cases = try Cases.files([folder]).flatMap { try Cases.read($0) }
                 let from = Self.components(of: write ?? ".")
                 let book = RuleBook(formulary: .standard, cases: cases) { file in
-                    Self.path(
-                        to: URL(filePath: file).standardizedFileURL.pathComponents, from: from)
+                    Self.path(to: Self.components(of: file), from: from)
                 }
                 guard let write else {
                     return Console.out(
