@@ -1096,7 +1096,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION event_log.write_subjects(tenant uuid, stream_ids uuid[], appended boolean[], token_counts integer[], tokens bytea[], erasures boolean[], recorded timestamp with time zone) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) RETURNS void
+CREATE FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_counts bigint[], new_differing_projections text[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -1104,8 +1104,9 @@ BEGIN
   UPDATE infusion.rebuilds r
     SET through = new_through, reached = new_reached, patients = new_patients, events = new_events,
       live_rows = new_live_rows, rebuilt_rows = new_rebuilt_rows, live_digests = new_live_digests,
-      rebuilt_digests = new_rebuilt_digests, differing_rows = new_differing_rows,
-      differences = new_differences, parked_patients = new_parked_patients,
+      rebuilt_digests = new_rebuilt_digests, differing_counts = new_differing_counts,
+      differing_projections = new_differing_projections, differing_rows = new_differing_rows,
+      differences = new_differences, moved_at = clock_timestamp(), parked_patients = new_parked_patients,
       parked_positions = new_parked_positions, parked_classes = new_parked_classes,
       parked_messages = new_parked_messages
     WHERE r.tenant_id = tenant AND r.filler = own_filler;
@@ -1114,7 +1115,7 @@ BEGIN
   END IF;
 END
 $$;
-ALTER FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_counts bigint[], new_differing_projections text[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) RETURNS SETOF event_log.append_result
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1215,6 +1216,10 @@ CREATE TABLE infusion.rebuilds (
     parked_positions bigint[] NOT NULL,
     parked_classes text[] NOT NULL,
     parked_messages text[] NOT NULL,
+    begun_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    moved_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    differing_counts bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    differing_projections text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT reached_is_not_before_head CHECK ((reached >= head))
 );
 ALTER TABLE ONLY infusion.rebuilds FORCE ROW LEVEL SECURITY;
@@ -1233,8 +1238,11 @@ BEGIN
     VALUES (
       tenant, starter, lowest, 0, 0, 0, 0, wanted_folding, '{}', '{}', '{}', '{}', '{}', '{}', '{}',
       '{}', '{}', '{}', '{}', '{}')
-  ON CONFLICT (tenant_id) DO UPDATE SET filler = starter
+  ON CONFLICT (tenant_id) DO UPDATE SET filler = starter, moved_at = clock_timestamp()
   RETURNING r.* INTO found;
+  IF NOT from_scratch AND found.projections <> '{}' AND found.projections <> wanted THEN
+    RAISE EXCEPTION 'a rebuild of other projections is not finished' USING ERRCODE = 'IP002';
+  END IF;
   IF NOT from_scratch AND found.projections = wanted AND found.folding = wanted_folding
     AND NOT EXISTS (
       SELECT FROM unnest(found.projections, found.generations) AS f (projection, filling)
@@ -1259,7 +1267,8 @@ BEGIN
         JOIN infusion.generations g ON g.tenant_id = tenant AND g.projection = w.projection
         ORDER BY w.ordinal),
       live_rows = '{}', rebuilt_rows = '{}', live_digests = '{}', rebuilt_digests = '{}',
-      differing_rows = '{}', differences = '{}',
+      differing_counts = '{}', differing_projections = '{}', differing_rows = '{}',
+      differences = '{}', begun_at = clock_timestamp(), moved_at = clock_timestamp(),
       parked_patients = '{}', parked_positions = '{}', parked_classes = '{}', parked_messages = '{}'
     FROM (
       SELECT coalesce(
@@ -2341,8 +2350,8 @@ GRANT ALL ON FUNCTION event_log.take_partitions(tenant uuid, projection_name tex
 REVOKE ALL ON FUNCTION event_log.wrapping_keys(tenant uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.wrapping_keys(tenant uuid) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.write_subjects(tenant uuid, stream_ids uuid[], appended boolean[], token_counts integer[], tokens bytea[], erasures boolean[], recorded timestamp with time zone) FROM PUBLIC;
-REVOKE ALL ON FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_counts bigint[], new_differing_projections text[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_counts bigint[], new_differing_projections text[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) TO ferrovia_appender;
 GRANT SELECT ON TABLE infusion.rebuilds TO ferrovia_projector;
