@@ -17,6 +17,8 @@ public enum PatientCommand: Hashable, Sendable {
     case cancelAppointment(AppointmentID, reason: CancellationReason)
     case recordNoShow(AppointmentID)
     case startDose(StartDose)
+    case pauseDose(DoseID, reason: StopReason, at: Instant)
+    case resumeDose(DoseResumed, at: Instant)
     case completeDose(EndDose)
     case stopDose(EndDose, reason: StopReason)
     case logReaction(Reaction, at: Instant)

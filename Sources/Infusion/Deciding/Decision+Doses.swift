@@ -73,7 +73,7 @@ extension Decision {
     func end(_ command: EndDose, stopped reason: StopReason?) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         let dose = try requireDose(command.id)
-        guard dose.status == .inProgress else {
+        guard dose.end == nil else {
             throw .doseNotInProgress(command.id, status: dose.status.rawValue)
         }
         try validate(command, dose: dose, mayBeNothing: reason != nil)
@@ -96,6 +96,12 @@ extension Decision {
                 field: "at",
                 problem: "is not within \(InfusionLimits.infusionHours) h after the start",
                 accepted: "after the start, at most \(InfusionLimits.infusionHours) h later")
+        }
+        // The end is the last milligram's: of a paused infusion, the moment it was paused at least.
+        guard command.at >= dose.lastChange else {
+            throw .invalidValue(
+                field: "at", problem: "lies before the infusion was last paused or resumed",
+                accepted: "that moment or later")
         }
         let least = mayBeNothing ? "0 mg" : "more than 0 mg"
         guard command.given >= .zero, mayBeNothing || command.given > .zero,

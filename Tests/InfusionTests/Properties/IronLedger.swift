@@ -51,7 +51,8 @@ struct IronLedger {
         case .doseStopped(let given, reason: _): end(given)
         case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .orderHeld,
-            .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
+            .dosePaused, .doseResumed, .orderReleased, .orderCancelled, .appointmentBooked,
+            .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .reactionLogged, .reactionRegraded,
             .patientDischarged, .transfusionRecorded, .chairsideChecked, .recheckOpened,
             .recheckClosed, .patientErased:

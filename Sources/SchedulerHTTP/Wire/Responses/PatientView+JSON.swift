@@ -148,6 +148,14 @@ extension DoseRecord {
     var json: JSON {
         [
             "started": started.json, "startedAt": .instant(startedAt), "status": .name(status),
+            "pauses": .list(pauses) { pause in
+                [
+                    "reason": .name(pause.reason), "pausedAt": .instant(pause.from),
+                    "resumedAt": .optional(pause.resumption) { .instant($0.effectiveAt) },
+                    "ratePercent": .optional(pause.resumption) { .integer($0.value.ratePercent) },
+                    "version": .integer(pause.version.value),
+                ]
+            },
             "end": .optional(end) { end in
                 [
                     "given": .quantity(end.given.given), "lot": .string(end.given.lot.text),
