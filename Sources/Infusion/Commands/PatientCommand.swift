@@ -55,7 +55,7 @@ public struct OrderInfusion: Hashable, Sendable {
     public let indication: ClinicalContext
     public let prescribed: [Milligrams]
     public let method: NeedMethod
-    /// Overrides the method's default target; Ganzoni only.
+    /// Overrides the method's default target; Ganzoni and the INFeD formula only.
     public let targetHemoglobin: GramsPerDeciliter?
     /// Overrides the method's default stores; Ganzoni only.
     public let stores: Milligrams?

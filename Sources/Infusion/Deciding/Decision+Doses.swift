@@ -142,9 +142,7 @@ extension Decision {
         }
         try requirePast(at, field: "at")
         let minutes = Int(at.seconds(since: end.at) / 60)
-        let required =
-            context.formulary.product(dose.started.product)?.observationMinutes
-            ?? Self.observationMinutes
+        let required = observationMinutes(after: dose)
         guard at >= end.at, minutes >= required else {
             throw .observationTooShort(minutes: minutes, required: required)
         }
@@ -154,6 +152,17 @@ extension Decision {
                 .patientDischarged(Discharge(dose: id, observedMinutes: minutes, stable: true)),
                 at: at)
         ]
+    }
+
+    /// The label's own, and after its test dose the hour that belongs to it (facts §1.5, §5.3).
+    private func observationMinutes(after dose: DoseRecord) -> Int {
+        guard let product = context.formulary.product(dose.started.product) else {
+            return Self.observationMinutes
+        }
+        guard let testDose = TestDose(of: product, among: state.doses), testDose.isTest(dose) else {
+            return product.observationMinutes
+        }
+        return max(product.observationMinutes, testDose.waitMinutes)
     }
 
     /// Every label's: "at least 30 minutes and until clinically stable" (facts §1.5).
