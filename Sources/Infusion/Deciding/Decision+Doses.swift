@@ -142,7 +142,11 @@ extension Decision {
         }
         try requirePast(at, field: "at")
         let minutes = Int(at.seconds(since: end.at) / 60)
-        let required = observationMinutes(after: dose)
+        let required = max(
+            observationMinutes(after: dose),
+            Observation.minutes(
+                after: end.at, of: dose,
+                reactions: state.reactions.filter { $0.reaction.dose == id }))
         guard at >= end.at, minutes >= required else {
             throw .observationTooShort(minutes: minutes, required: required)
         }

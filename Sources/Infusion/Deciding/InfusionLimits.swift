@@ -39,6 +39,8 @@ public enum InfusionLimits {
     public static let rateAfterReactionPercent = 1...50
     /// A mild reaction is watched so long before the infusion may go on (facts §5.3).
     public static let restartWatchMinutes = 15
+    /// After a severe one the patient stays for at least a day (facts §5.3, V2).
+    public static let severeReactionWatchMinutes = 24 * 60
     public static let appointmentMinutes: ClosedRange<Int64> = 5...720
     public static let bookingHorizonDays = 730
     /// A late reaction is still told in minutes from the infusion's start.

@@ -2,7 +2,8 @@
 /// after how long, on whose word and how fast.
 struct Restart {
     let dose: DoseRecord
-    let pause: DoseRecord.Pause
+    /// `nil` while the infusion still runs.
+    let pause: DoseRecord.Pause?
     /// Every reaction to this dose, whatever came of it.
     let reactions: [ReactionRecord]
 
@@ -17,18 +18,23 @@ struct Restart {
     /// After any reaction but one at the needle's site, half the rate is the most.
     var acceptedRate: ClosedRange<Int> {
         let isSystemic = reactions.contains { $0.bedsideClass.isSystemic }
-        return isSystemic || pause.reason == .reaction
+        return isSystemic || pause?.reason == .reaction
             ? InfusionLimits.rateAfterReactionPercent : InfusionLimits.resumedRatePercent
     }
 
+    /// Stopped for good, whatever comes.
+    var isForbidden: Bool { isAfterSevere || recurred }
+
+    private var isAfterSevere: Bool { reactions.contains { $0.bedsideClass == .severe } }
+
     func problem(_ resumption: DoseResumed, at: Instant) -> RestartProblem? {
         let present = present
-        if reactions.contains(where: { $0.bedsideClass == .severe }) { return .afterSevereReaction }
+        if isAfterSevere { return .afterSevereReaction }
         if recurred { return .afterRecurrence }
-        switch pause.reason {
+        switch pause?.reason {
         case .reaction, .extravasation:
             if present.isEmpty { return .reactionNotLogged }
-        case .accessLost, .patientRequest, .equipment, .clinicianDecision: break
+        case .accessLost, .patientRequest, .equipment, .clinicianDecision, nil: break
         }
         if present.contains(where: { $0.bedsideClass.isSystemic && $0.grade == .ungraded }) {
             return .reactionNotGraded
@@ -59,7 +65,7 @@ struct Restart {
 
     /// From the pause, or from what came while it lasted.
     private func watchedFrom(_ present: [ReactionRecord]) -> Instant {
-        present.map { $0.onset(in: dose) }.reduce(pause.from, max)
+        present.map { $0.onset(in: dose) }.reduce(pause?.from ?? dose.lastChange, max)
     }
 }
 
