@@ -55,6 +55,8 @@ enum CaseAction {
     case startDose(CaseDose)
     /// A dose from its start to its end.
     case dose(CaseDose, CaseDoseEnd)
+    case pauseDose(StopReason)
+    case resumeDose(CaseResumption)
     case endDose(CaseDoseEnd)
     case reaction(name: String, ReactionKind, ReactionGrade, onsetMinute: Int?)
     case regrade(name: String?, ReactionGrade)
@@ -105,6 +107,12 @@ struct CaseDose {
     let order: String?
     let visit: String?
     let planned: Milligrams
+}
+
+struct CaseResumption {
+    let ratePercent: Int
+    let isResolved: Bool
+    let role: ClinicalRole
 }
 
 struct CaseDoseEnd {

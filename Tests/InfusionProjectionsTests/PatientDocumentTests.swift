@@ -52,6 +52,8 @@ import Testing
                         end: instant("2026-01-12T11:00")), findings: [])), at: "2026-01-05T10:00")
         history.start(20, order: 10, at: "2026-01-12T10:00", appointment: 40)
         history.react(30, to: 20, .ctcae(2), at: "2026-01-12T10:05")
+        history.add(
+            .dosePaused(DoseID(uuid(20)), reason: .reaction), at: "2026-01-12T10:08")
         history.end(20, "300", at: "2026-01-12T10:10", stopped: true)
         history.add(
             .gateOverridden(
@@ -81,6 +83,9 @@ import Testing
         let dose = try #require((object["doses"] as? [[String: Any]])?.first)
         #expect(dose["status"] as? String == "discharged")
         #expect(dose["stopReason"] as? String == "reaction")
+        let pause = try #require((dose["pauses"] as? [[String: Any]])?.first)
+        #expect(pause["reason"] as? String == "reaction")
+        #expect(pause["resumedAt"] == nil)
         let reaction = try #require((object["reactions"] as? [[String: Any]])?.first)
         #expect(((reaction["grades"] as? [[String: Any]])?.first)?["grade"] as? Int == 2)
     }

@@ -72,6 +72,8 @@ import Testing
         check("CancellationReason", CancellationReason.self)
         check("StopReason", StopReason.self)
         check("ReactionKind", ReactionKind.self)
+        check("ReactionClass", ReactionClass.self)
+        check("BedsideAction", BedsideAction.self)
         check("Gate", Gate.self)
         check("Severity", Severity.self)
         check("Verdict", Verdict.self)

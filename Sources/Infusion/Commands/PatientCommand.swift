@@ -17,6 +17,8 @@ public enum PatientCommand: Hashable, Sendable {
     case cancelAppointment(AppointmentID, reason: CancellationReason)
     case recordNoShow(AppointmentID)
     case startDose(StartDose)
+    case pauseDose(DoseID, reason: StopReason, at: Instant)
+    case resumeDose(DoseResumed, at: Instant)
     case completeDose(EndDose)
     case stopDose(EndDose, reason: StopReason)
     case logReaction(Reaction, at: Instant)
@@ -53,7 +55,7 @@ public struct OrderInfusion: Hashable, Sendable {
     public let indication: ClinicalContext
     public let prescribed: [Milligrams]
     public let method: NeedMethod
-    /// Overrides the method's default target; Ganzoni only.
+    /// Overrides the method's default target; Ganzoni and the INFeD formula only.
     public let targetHemoglobin: GramsPerDeciliter?
     /// Overrides the method's default stores; Ganzoni only.
     public let stores: Milligrams?

@@ -33,6 +33,20 @@ struct CoursePlan {
                     hemoglobin: hemoglobin)
             }
             (total, need) = (found.milligrams, found)
+        case .eccoTable:
+            try Self.requireByNeed(row)
+            try Self.requireBowelDisease(command.indication)
+            let found = try inputs.computed { weight, hemoglobin throws(IronNeedProblem) in
+                try IronNeedCalculator.eccoTable(
+                    weight: weight, hemoglobin: hemoglobin, gender: inputs.gender)
+            }
+            (total, need) = (found.milligrams, found)
+        case .infedFormula:
+            try Self.requireByNeed(row)
+            let found = try Self.infedFormula(
+                product: product, row: row, inputs: inputs, desired: command.targetHemoglobin)
+            // Exact; rounded only for display.
+            (total, need) = (found.milligrams, found)
         case .ganzoni:
             try Self.requireByNeed(row)
             let found = try inputs.computed { weight, hemoglobin throws(IronNeedProblem) in
@@ -79,6 +93,32 @@ struct CoursePlan {
         }
     }
 
+    /// The formula is the INFeD label's and of no other product's.
+    private static func infedFormula(
+        product: Product, row: DosingRow, inputs: PlanInputs, desired: GramsPerDeciliter?
+    ) throws(Refusal) -> IronNeed {
+        guard product.moiety == .ironDextran, product.region == .us else {
+            throw refusal("is the INFeD label's own formula", row: row)
+        }
+        return try inputs.computed { weight, hemoglobin throws(IronNeedProblem) in
+            try IronNeedCalculator.infed(
+                leanBodyWeight: IronNeedCalculator.leanBodyWeight(
+                    gender: inputs.gender, height: inputs.height, actual: weight),
+                hemoglobin: hemoglobin, desired: desired)
+        }
+    }
+
+    private static func requireBowelDisease(_ indication: ClinicalContext) throws(Refusal) {
+        switch indication {
+        case .ibdActive, .ibdInactive: return
+        case .general, .oncology, .metastaticBreastCancer, .heartFailure, .ckdNonDialysis,
+            .ckdPeritonealDialysis, .ckdHemodialysis, .pregnancy, .preOperative:
+            throw .invalidValue(
+                field: "method", problem: "is for inflammatory bowel disease only",
+                accepted: "eccoTable with the indication ibdActive or ibdInactive")
+        }
+    }
+
     /// Ganzoni and the tables are information only where the label fixes the course.
     private static func requireByNeed(_ row: DosingRow) throws(Refusal) {
         switch row.course {
@@ -91,7 +131,9 @@ struct CoursePlan {
     private static func refusal(_ problem: String, row: DosingRow) -> Refusal {
         let accepted: [NeedMethod] =
             switch row.course {
-            case .byNeed: [.simplifiedTable, .ganzoni]
+            case .byNeed where row.moiety == .ironDextran && row.region == .us:
+                [.infedFormula, .ganzoni]
+            case .byNeed: [.simplifiedTable, .ganzoni, .eccoTable]
             case .flat, .perKilogram, .doses: [.labelCourse]
             case .heartFailureTable: [.heartFailureTable, .labelCourse]
             }
@@ -114,6 +156,7 @@ struct CoursePlan {
 private struct PlanInputs {
     let weight: Kilograms?
     let height: Centimeters?
+    let gender: AdministrativeGender
     /// The last weight before the pregnancy began, where the patient is pregnant and one is known.
     let prePregnancy: Kilograms?
     let hemoglobin: GramsPerDeciliter?
@@ -127,6 +170,7 @@ private struct PlanInputs {
             today.days(since: picture.localDate(kept.effectiveAt)) <= maximum ? kept.value : nil
         }
         height = picture.state.heights.at(picture.at)?.value
+        gender = picture.state.registration?.gender ?? .unknown
         let bloodAge = policy.diagnosis.hemoglobinMaxAgeDays
         // what was drawn before the last dose of an earlier course plans no new one.
         let earlier = picture.lastDose(by: picture.at)?.end?.at
@@ -176,7 +220,7 @@ private struct PlanInputs {
                 accepted: "below \(below)")
         case .missing(.age), .belowAge, .aboveAge, .weightOutside, .doseAboveSingle,
             .doseNotPositive, .aboveWeekly, .aboveCourse, .intervalTooShort, .tooOftenInWeek,
-            .intervalTooLong, .wrongContext, .caution:
+            .intervalTooLong, .wrongContext, .caution, .testDoseMissing, .testDoseWait:
             .invalidValue(
                 field: "method", problem: "finds no total for this patient",
                 accepted: "another method or row")
@@ -194,6 +238,10 @@ extension IronNeedProblem {
             .invalidValue(field: "weight", problem: "is \(value)", accepted: accepted)
         case .heightOutOfRange(let value, let accepted):
             .invalidValue(field: "height", problem: "is \(value)", accepted: accepted)
+        case .heightMissing:
+            .invalidValue(
+                field: "height", problem: "is missing: the formula goes by lean body weight",
+                accepted: "a height in cm")
         case .targetOutOfRange(let value, let accepted):
             .invalidValue(field: "targetHemoglobin", problem: "is \(value)", accepted: accepted)
         case .storesOutOfRange(let value, let accepted):

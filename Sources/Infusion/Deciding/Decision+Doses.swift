@@ -73,7 +73,7 @@ extension Decision {
     func end(_ command: EndDose, stopped reason: StopReason?) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         let dose = try requireDose(command.id)
-        guard dose.status == .inProgress else {
+        guard dose.end == nil else {
             throw .doseNotInProgress(command.id, status: dose.status.rawValue)
         }
         try validate(command, dose: dose, mayBeNothing: reason != nil)
@@ -96,6 +96,12 @@ extension Decision {
                 field: "at",
                 problem: "is not within \(InfusionLimits.infusionHours) h after the start",
                 accepted: "after the start, at most \(InfusionLimits.infusionHours) h later")
+        }
+        // The end is the last milligram's: of a paused infusion, the moment it was paused at least.
+        guard command.at >= dose.lastChange else {
+            throw .invalidValue(
+                field: "at", problem: "lies before the infusion was last paused or resumed",
+                accepted: "that moment or later")
         }
         let least = mayBeNothing ? "0 mg" : "more than 0 mg"
         guard command.given >= .zero, mayBeNothing || command.given > .zero,
@@ -136,9 +142,11 @@ extension Decision {
         }
         try requirePast(at, field: "at")
         let minutes = Int(at.seconds(since: end.at) / 60)
-        let required =
-            context.formulary.product(dose.started.product)?.observationMinutes
-            ?? Self.observationMinutes
+        let required = max(
+            observationMinutes(after: dose),
+            Observation.minutes(
+                after: end.at, of: dose,
+                reactions: state.reactions.filter { $0.reaction.dose == id }))
         guard at >= end.at, minutes >= required else {
             throw .observationTooShort(minutes: minutes, required: required)
         }
@@ -148,6 +156,17 @@ extension Decision {
                 .patientDischarged(Discharge(dose: id, observedMinutes: minutes, stable: true)),
                 at: at)
         ]
+    }
+
+    /// The label's own, and after its test dose the hour that belongs to it (facts §1.5, §5.3).
+    private func observationMinutes(after dose: DoseRecord) -> Int {
+        guard let product = context.formulary.product(dose.started.product) else {
+            return Self.observationMinutes
+        }
+        guard let testDose = TestDose(of: product, among: state.doses), testDose.isTest(dose) else {
+            return product.observationMinutes
+        }
+        return max(product.observationMinutes, testDose.waitMinutes)
     }
 
     /// Every label's: "at least 30 minutes and until clinically stable" (facts §1.5).

@@ -59,11 +59,25 @@ extension Decision {
                 stores.value, field: "stores", accepted: InfusionLimits.storesMilligrams,
                 unit: Units.Milligram.ucum)
         }
-        if command.method != .ganzoni, command.targetHemoglobin != nil || command.stores != nil {
+        if command.targetHemoglobin != nil, !command.method.readsTarget {
             throw .invalidValue(
-                field: command.targetHemoglobin != nil ? "targetHemoglobin" : "stores",
-                problem: "is read by the Ganzoni formula only",
+                field: "targetHemoglobin", problem: "is read by the formulas only",
                 accepted: "none with the method \(command.method.rawValue)")
+        }
+        if command.stores != nil, command.method != .ganzoni {
+            throw .invalidValue(
+                field: "stores", problem: "is read by the Ganzoni formula only",
+                accepted: "none with the method \(command.method.rawValue)")
+        }
+    }
+}
+
+extension NeedMethod {
+    /// A formula with a desired haemoglobin; tables and label courses have none.
+    fileprivate var readsTarget: Bool {
+        switch self {
+        case .ganzoni, .infedFormula: true
+        case .labelCourse, .heartFailureTable, .simplifiedTable, .eccoTable: false
         }
     }
 }

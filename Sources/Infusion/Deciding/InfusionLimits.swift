@@ -33,6 +33,14 @@ public enum InfusionLimits {
     /// The most that the gates are asked about at once, mg: above every label's.
     public static let askedMilligrams: Decimal = 5_000
     public static let infusionHours: Int64 = 24
+    /// Of the rate an infusion began with, %: resumed at most as fast, after a reaction half as fast
+    /// (facts §5.3, R-4).
+    public static let resumedRatePercent = 1...100
+    public static let rateAfterReactionPercent = 1...50
+    /// A mild reaction is watched so long before the infusion may go on (facts §5.3).
+    public static let restartWatchMinutes = 15
+    /// After a severe one the patient stays for at least a day (facts §5.3, V2).
+    public static let severeReactionWatchMinutes = 24 * 60
     public static let appointmentMinutes: ClosedRange<Int64> = 5...720
     public static let bookingHorizonDays = 730
     /// A late reaction is still told in minutes from the infusion's start.

@@ -48,6 +48,9 @@ public struct PatientDecider: Sendable {
         case .cancelAppointment(let id, let reason): try decision.cancel(id, reason: reason)
         case .recordNoShow(let id): try decision.recordNoShow(id)
         case .startDose(let dose): try decision.start(dose)
+        case .pauseDose(let id, let reason, let at):
+            try decision.pause(id, reason: reason, at: at)
+        case .resumeDose(let resumption, let at): try decision.resume(resumption, at: at)
         case .completeDose(let dose): try decision.end(dose, stopped: nil)
         case .stopDose(let dose, let reason): try decision.end(dose, stopped: reason)
         case .logReaction(let reaction, let at): try decision.log(reaction, at: at)

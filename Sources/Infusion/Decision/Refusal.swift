@@ -23,6 +23,9 @@ public enum Refusal: Error, Hashable, Sendable {
     case appointmentNotOpen(AppointmentID, status: String)
     case doseNotFound(DoseID)
     case doseNotInProgress(DoseID, status: String)
+    case doseNotPaused(DoseID, status: String)
+    /// Clinical facts §5.3 forbid that the paused infusion goes on, or not yet.
+    case restartNotAllowed(DoseID, RestartProblem)
     case doseStillInProgress(DoseID)
     case doseOutsideOrder(field: String, problem: String, accepted: String)
     case reactionNotFound(ReactionID)
@@ -55,6 +58,8 @@ public enum Refusal: Error, Hashable, Sendable {
         case .appointmentNotOpen: "appointment-not-open"
         case .doseNotFound: "dose-not-found"
         case .doseNotInProgress: "dose-not-in-progress"
+        case .doseNotPaused: "dose-not-paused"
+        case .restartNotAllowed: "restart-not-allowed"
         case .doseStillInProgress: "dose-still-in-progress"
         case .doseOutsideOrder: "dose-outside-order"
         case .reactionNotFound: "reaction-not-found"

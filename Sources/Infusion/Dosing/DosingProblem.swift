@@ -15,6 +15,10 @@ public enum DosingProblem: Error, Hashable, Sendable {
     /// More doses in seven dates than the row allows.
     case tooOftenInWeek(doses: Int, allowed: Int, earliest: CalendarDate?)
     case intervalTooLong(days: Int, allowed: Int, severity: Severity)
+    /// The label's test dose has to come first.
+    case testDoseMissing(Milligrams, required: Milligrams)
+    /// Minutes since the end of the test dose.
+    case testDoseWait(minutes: Int, required: Int)
     /// An indication that the label does not cover: off-label.
     case wrongContext(ClinicalContext, labelled: Set<ClinicalContext>)
     case caution(DosingCaution)
@@ -53,7 +57,8 @@ extension DosingProblem {
     public var severity: Severity {
         switch self {
         case .belowAge, .aboveAge, .weightOutside, .hemoglobinOutside, .missing, .doseAboveSingle,
-            .doseNotPositive, .aboveWeekly, .aboveCourse, .intervalTooShort, .tooOftenInWeek:
+            .doseNotPositive, .aboveWeekly, .aboveCourse, .intervalTooShort, .tooOftenInWeek,
+            .testDoseMissing, .testDoseWait:
             .hard
         case .intervalTooLong(_, _, let severity): severity
         case .wrongContext, .caution: .soft
@@ -64,11 +69,11 @@ extension DosingProblem {
     public var gate: Gate {
         switch self {
         case .belowAge, .aboveAge, .weightOutside, .missing, .doseAboveSingle, .doseNotPositive,
-            .wrongContext, .caution:
+            .wrongContext, .caution, .testDoseMissing:
             .weightAndAge
         case .hemoglobinOutside: .heartFailureHemoglobin
         case .aboveWeekly, .aboveCourse: .cumulativeDose
-        case .intervalTooShort, .tooOftenInWeek, .intervalTooLong: .interval
+        case .intervalTooShort, .tooOftenInWeek, .intervalTooLong, .testDoseWait: .interval
         }
     }
 
@@ -78,7 +83,7 @@ extension DosingProblem {
         case .missing: true
         case .belowAge, .aboveAge, .weightOutside, .hemoglobinOutside, .doseAboveSingle,
             .doseNotPositive, .aboveWeekly, .aboveCourse, .intervalTooShort, .tooOftenInWeek,
-            .intervalTooLong, .wrongContext, .caution:
+            .intervalTooLong, .wrongContext, .caution, .testDoseMissing, .testDoseWait:
             false
         }
     }

@@ -26,7 +26,8 @@ extension DosingRow {
             number: inCourse.count { $0.date <= proposal.date } + 1,
             dayOfPlan: proposal.dayOfPlan)
         var problems = populationProblems(of: subject) + contextProblems(indication) + rowCautions
-        problems += doseProblems(proposal.amount, for: subject, at: position)
+        problems += doseProblems(
+            proposal.amount + proposal.testDoseOfTheDay, for: subject, at: position)
         problems += weeklyProblems(proposal, for: subject)
         problems += courseProblems(
             inCourse.map(\.amount).sum() + proposal.amount, for: subject,
@@ -140,6 +141,11 @@ extension DosingRow {
 }
 
 extension ProposedDose {
+    /// 25 + 75 mg are the 100 mg of day 1.
+    var testDoseOfTheDay: Milligrams {
+        others.filter { $0.isTestDose && $0.date == date }.map(\.amount).sum()
+    }
+
     /// Days from plan day 1: given, or the first date of the course.
     var dayOfPlan: Int {
         let first = others.filter(\.inCourse).map(\.date).min() ?? date

@@ -40,7 +40,7 @@ extension DosingRow {
     ) -> [DosingProblem] {
         var problems: [DosingProblem] = []
         let minimum = interval.minimumDaysByContext[indication] ?? interval.minimumDays
-        for other in proposal.others {
+        for other in proposal.others where !(other.isTestDose && other.date == proposal.date) {
             let days = abs(proposal.date.days(since: other.date))
             let required =
                 other.inCourse ? minimum : max(minimum, proposal.minimumDaysBetweenCourses)

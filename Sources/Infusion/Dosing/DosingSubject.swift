@@ -25,10 +25,15 @@ public struct AdministeredIron: Hashable, Sendable {
     public let amount: Milligrams
     /// Given, or planned, under the order whose dose is being checked.
     public let inCourse: Bool
-    public init(date: CalendarDate, amount: Milligrams, inCourse: Bool) {
+    /// The label's test dose: the rest of the day's dose follows it on the same date.
+    public let isTestDose: Bool
+    public init(
+        date: CalendarDate, amount: Milligrams, inCourse: Bool, isTestDose: Bool = false
+    ) {
         self.date = date
         self.amount = amount
         self.inCourse = inCourse
+        self.isTestDose = isTestDose
     }
 }
 

@@ -3,8 +3,6 @@ public import Foundation
 extension IronNeedCalculator {
     /// The INFeD label's formula (§2.3, V H): `mL = 0.0442 × (desired − observed) × LBW + 0.26 × LBW`, and
     /// 50 mg in each mL. Exact; rounded only for display.
-    ///
-    /// The event's methods have none of this name; it is the label's own and is told as its course.
     public static func infed(
         leanBodyWeight: Kilograms, hemoglobin: GramsPerDeciliter, desired: GramsPerDeciliter? = nil
     ) throws(IronNeedProblem) -> IronNeed {
@@ -19,7 +17,7 @@ extension IronNeedCalculator {
         let deficit = max(0, desired.value - hemoglobin.value)
         let milliliters = d("0.0442") * deficit * weight + d("0.26") * weight
         return IronNeed(
-            method: .labelCourse, milligrams: Milligrams(milliliters * 50), weight: leanBodyWeight,
+            method: .infedFormula, milligrams: Milligrams(milliliters * 50), weight: leanBodyWeight,
             hemoglobin: hemoglobin, targetHemoglobin: desired, stores: nil,
             formula: "(0.0442 × \(deficit) × \(weight) + 0.26 × \(weight)) mL × 50 mg/mL")
     }
@@ -27,15 +25,16 @@ extension IronNeedCalculator {
     /// Lean body weight (§2.3, V H): 50, for women 45.5, plus 2.3 kg for each inch above 60; the actual
     /// weight if lower, and for 5 to 15 kg always.
     ///
-    /// Where the sex is not known the women's figure, the lower, holds.
+    /// The height is needed above 15 kg. Where the sex is not known the women's figure, the lower, holds.
     public static func leanBodyWeight(
-        gender: AdministrativeGender, height: Centimeters, actual: Kilograms
+        gender: AdministrativeGender, height: Centimeters?, actual: Kilograms
     ) throws(IronNeedProblem) -> Kilograms {
         guard actual.value >= 5 else {
             throw .weightOutOfRange(actual.value, accepted: "5 kg or more")
         }
         try DosingWeight.requirePossible(actual)
         guard actual.value > 15 else { return actual }
+        guard let height else { throw .heightMissing }
         guard BodyMeasure.possibleHeight.admits(height.value, nil) else {
             throw .heightOutOfRange(
                 height.value, accepted: BodyMeasure.possibleHeight.description)

@@ -93,7 +93,7 @@ extension IronNeedCalculator {
         }
         return try cell(
             "ECCO", need, "\(isHeavy ? "≥ 70 kg" : "< 70 kg"), Hb \(band) g/dL", weight: weight,
-            hemoglobin: hemoglobin)
+            hemoglobin: hemoglobin, method: .eccoTable)
     }
 
     /// Injectafer in heart failure: day 1 and week 6 together (§1.3). Maintenance is decided later, dose
@@ -137,12 +137,12 @@ extension IronNeedCalculator {
 
     private static func cell(
         _ table: String, _ need: Decimal, _ place: String, weight: Kilograms,
-        hemoglobin: GramsPerDeciliter
+        hemoglobin: GramsPerDeciliter, method: NeedMethod = .simplifiedTable
     ) throws(IronNeedProblem) -> IronNeed {
         try DosingWeight.requirePossible(weight)
         try requirePossible(hemoglobin)
         return IronNeed(
-            method: .simplifiedTable, milligrams: Milligrams(need), weight: weight,
+            method: method, milligrams: Milligrams(need), weight: weight,
             hemoglobin: hemoglobin, targetHemoglobin: nil, stores: nil,
             formula: "\(table), \(place): \(need) mg")
     }

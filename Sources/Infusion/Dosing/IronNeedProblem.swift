@@ -6,6 +6,8 @@ public enum IronNeedProblem: Error, Hashable, Sendable {
     case hemoglobinOutOfRange(Decimal, accepted: String)
     case weightOutOfRange(Decimal, accepted: String)
     case heightOutOfRange(Decimal, accepted: String)
+    /// The method goes by a height that nobody measured.
+    case heightMissing
     case targetOutOfRange(Decimal, accepted: String)
     case storesOutOfRange(Decimal, accepted: String)
     case amountOutOfRange(Decimal, accepted: String)

@@ -51,6 +51,24 @@ public struct DoseGiven: Hashable, Sendable {
     }
 }
 
+/// A paused infusion runs again: the same dose, in the same visit.
+public struct DoseResumed: Hashable, Sendable {
+    public let id: DoseID
+    /// Of the rate the infusion began with, 1 to 100 %.
+    public let ratePercent: Int
+    /// What it was paused for has gone completely, as far as that can be said of it.
+    public let isResolved: Bool
+    /// Of the person who decided it.
+    public let role: ClinicalRole
+
+    public init(id: DoseID, ratePercent: Int, isResolved: Bool, role: ClinicalRole) {
+        self.id = id
+        self.ratePercent = ratePercent
+        self.isResolved = isResolved
+        self.role = role
+    }
+}
+
 /// A manufacturer's lot, 1 to 40 printable characters.
 public struct LotNumber: Hashable, Sendable, CustomStringConvertible {
     public let text: String
@@ -58,6 +76,7 @@ public struct LotNumber: Hashable, Sendable, CustomStringConvertible {
     public var description: String { text }
 }
 
+/// Why an infusion was interrupted, for a while or for good.
 public enum StopReason: String, Hashable, Sendable, CaseIterable {
     case reaction, extravasation, accessLost, patientRequest, equipment, clinicianDecision
 }

@@ -42,6 +42,8 @@ public struct InfusionOrder: Hashable, Sendable {
 /// How the course's total was found.
 public enum NeedMethod: String, Hashable, Sendable, CaseIterable {
     case labelCourse, heartFailureTable, simplifiedTable, ganzoni
+    /// ECCO's table for inflammatory bowel disease; the INFeD label's own formula.
+    case eccoTable, infedFormula
 }
 
 /// An iron need with everything needed to compute it again by hand.

@@ -31,6 +31,9 @@ public enum PatientFact: Hashable, Sendable {
     case appointmentCancelled(AppointmentID, reason: CancellationReason)
     case appointmentMissed(AppointmentID)
     case doseStarted(DoseStarted)
+    /// The infusion was interrupted; it is still the same dose.
+    case dosePaused(DoseID, reason: StopReason)
+    case doseResumed(DoseResumed)
     case doseCompleted(DoseGiven)
     case doseStopped(DoseGiven, reason: StopReason)
     case reactionLogged(Reaction)

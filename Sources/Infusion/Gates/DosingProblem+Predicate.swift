@@ -4,7 +4,8 @@ extension DosingProblem {
         switch self {
         case .intervalTooShort(_, _, let earliest), .tooOftenInWeek(_, _, let earliest): earliest
         case .belowAge, .aboveAge, .weightOutside, .hemoglobinOutside, .missing, .doseAboveSingle,
-            .doseNotPositive, .aboveWeekly, .aboveCourse, .intervalTooLong, .wrongContext, .caution:
+            .doseNotPositive, .aboveWeekly, .aboveCourse, .intervalTooLong, .wrongContext, .caution,
+            .testDoseMissing, .testDoseWait:
             nil
         }
     }
@@ -46,6 +47,10 @@ extension DosingProblem {
             return failed("doses-in-7-dates", doses, unit: nil, "<=", allowed)
         case .intervalTooLong(let days, let allowed, _):
             return failed("days-between-doses", days, unit: "d", "<=", allowed)
+        case .testDoseMissing(let dose, let required):
+            return failed("dose-before-test-dose", dose.value, unit: mg, "=", required.value)
+        case .testDoseWait(let minutes, let required):
+            return failed("minutes-after-test-dose", minutes, unit: "min", ">=", required)
         case .wrongContext(let context, let labelled):
             return failed(
                 "indication", context.rawValue, unit: nil, "in",

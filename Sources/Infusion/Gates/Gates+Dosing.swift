@@ -49,14 +49,26 @@ struct DosingCheck {
 
     /// The dose among all the iron given before and after its date.
     var proposal: ProposedDose {
-        ProposedDose(
+        let testDose = TestDose(of: question.terms.product, among: question.picture.started)
+        return ProposedDose(
             amount: question.amount, date: question.date,
             others: question.picture.started.map { dose in
                 AdministeredIron(
                     date: dose.started.localDate, amount: dose.counted,
-                    inCourse: dose.order == question.terms.id)
+                    inCourse: dose.order == question.terms.id,
+                    isTestDose: testDose?.isTest(dose) ?? false)
             }, plannedTotal: question.terms.plannedTotal, planDay1: question.planDay1,
             minimumDaysBetweenCourses: question.policy.diagnosis.minimumDaysBetweenCourses)
+    }
+
+    /// Of a dose that is asked about or begins: a prescription and a visit are for the whole day's.
+    private var testDoseProblems: [DosingProblem] {
+        switch question.occasion {
+        case .ordering, .booking: return []
+        case .reviewing, .starting:
+            let testDose = TestDose(of: question.terms.product, among: question.picture.started)
+            return testDose?.problem(question.amount, at: question.picture.at).map { [$0] } ?? []
+        }
     }
 
     func problems(of gate: Gate) -> [DosingProblem] {
@@ -73,7 +85,7 @@ struct DosingCheck {
             }
         case (.ordering, _), (.booking, _), (.reviewing, _), (.starting, _):
             all = question.doseProblems {
-                row.check(proposal, for: subject, indication: indication)
+                row.check(proposal, for: subject, indication: indication) + testDoseProblems
             }
         }
         return all.filter { $0.gate == gate }

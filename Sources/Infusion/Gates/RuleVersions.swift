@@ -10,11 +10,14 @@ public enum RuleVersions {
         // 2: a maintenance dose of heart failure asks for phosphate under an order of its own too.
         case .phosphate: 2
         // 2: the haemoglobin of the heart-failure row is G-HF15's to judge.
-        case .weightAndAge: 2
+        // 3: the label's test dose comes first, and counts towards its day.
+        case .weightAndAge: 3
+        // 2: the rest of the day waits an hour after the label's test dose.
+        case .interval: 2
         // 2: a week or course limit in plain milligrams holds without a weight too.
         case .cumulativeDose: 2
         case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
-            .firstTrimester, .interval, .notIronDeficiency, .sequestration,
+            .firstTrimester, .notIronDeficiency, .sequestration,
             .minorReaction, .atopy, .phosphateSymptoms,
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,

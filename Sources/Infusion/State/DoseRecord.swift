@@ -1,6 +1,8 @@
 /// How far a dose has come.
 public enum DoseStatus: String, Hashable, Sendable, CaseIterable {
     case inProgress = "in-progress"
+    /// Interrupted, and neither resumed nor ended yet.
+    case paused
     case completed, stopped, discharged
 }
 
@@ -14,9 +16,19 @@ public struct DoseRecord: Hashable, Sendable {
         public let version: EventVersion
     }
 
+    /// An interruption, until the infusion ran again; without a resumption it lasts.
+    public struct Pause: Hashable, Sendable {
+        public let reason: StopReason
+        public let from: Instant
+        public let version: EventVersion
+        public internal(set) var resumption: Kept<DoseResumed>?
+    }
+
     public let started: DoseStarted
     public let startedAt: Instant
     public let version: EventVersion
+    /// In the order of the stream; only the last one can be without a resumption.
+    public internal(set) var pauses: [Pause] = []
     public internal(set) var end: End?
     public internal(set) var discharge: Kept<Discharge>?
 
@@ -34,8 +46,15 @@ public struct DoseRecord: Hashable, Sendable {
     /// What counts against a cap now: what was given, or all that is planned while it runs.
     public var counted: Milligrams { end?.given.given ?? started.planned }
 
+    /// The pause that lasts.
+    public var openPause: Pause? { pauses.last.flatMap { $0.resumption == nil ? $0 : nil } }
+    /// When the infusion last began, paused or ran again; it cannot end before.
+    public var lastChange: Instant {
+        pauses.last.map { $0.resumption?.effectiveAt ?? $0.from } ?? startedAt
+    }
+
     public var status: DoseStatus {
-        guard let end else { return .inProgress }
+        guard let end else { return openPause == nil ? .inProgress : .paused }
         if discharge != nil { return .discharged }
         return end.stopped == nil ? .completed : .stopped
     }

@@ -34,6 +34,16 @@ extension PatientState {
             update(appointment: id) { $0.status = .cancelled(reason) }
         case .appointmentMissed(let id): update(appointment: id) { $0.status = .missed }
         case .doseStarted(let dose): start(dose, at: at)
+        case .dosePaused(let id, let reason):
+            update(dose: id) {
+                $0.pauses.append(DoseRecord.Pause(reason: reason, from: at, version: $1))
+            }
+        case .doseResumed(let resumption):
+            update(dose: resumption.id) { dose, version in
+                guard dose.openPause != nil else { return }
+                dose.pauses[dose.pauses.count - 1].resumption = Kept(
+                    resumption, effectiveAt: at, version: version)
+            }
         case .doseCompleted(let given): end(given, stopped: nil, at: at)
         case .doseStopped(let given, let reason): end(given, stopped: reason, at: at)
         case .reactionLogged(let reaction):

@@ -11,7 +11,8 @@ extension PatientCommand {
         case .orderInfusion, .holdOrder, .releaseOrder, .cancelOrder: .orderWrite
         case .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow:
             .appointmentWrite
-        case .startDose, .completeDose, .stopDose, .logReaction, .regradeReaction,
+        case .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose, .logReaction,
+            .regradeReaction,
             .dischargePatient, .recordChairsideCheck:
             .doseWrite
         case .overrideGate: .overrideWrite

@@ -39,6 +39,30 @@ enum DoseReader {
         return CaseDoseEnd(given: end.given, minutes: 0, stopped: end.stopped)
     }
 
+    /// The rate at which the paused dose goes on, `50 %`, or `{rate: 50 %, resolved: no, by: nurse}`.
+    static func resumption(_ value: YAMLValue) throws(YAMLProblems) -> CaseResumption {
+        guard value.isMapping else {
+            return CaseResumption(
+                ratePercent: try percent(value), isResolved: true, role: .prescriber)
+        }
+        var map = try value.mapping(accepted: "a rate, 50 % or {rate: 50 %, resolved: no}")
+        let resumption = CaseResumption(
+            ratePercent: try percent(try map.required("rate")),
+            isResolved: try map.optional("resolved")?.bool() ?? true,
+            role: try map.optional("by")?.oneOf(ClinicalRole.self) ?? .prescriber)
+        try map.finish()
+        return resumption
+    }
+
+    private static func percent(_ value: YAMLValue) throws(YAMLProblems) -> Int {
+        let percent = try value.amount("%")
+        let whole = NSDecimalNumber(decimal: percent).intValue
+        guard Decimal(whole) == percent else {
+            throw value.invalid(accepted: "whole, such as 50 %")
+        }
+        return whole
+    }
+
     /// How long a dose takes that does not say.
     private static let minutes: Int64 = 30
 

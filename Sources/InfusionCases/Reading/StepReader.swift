@@ -53,7 +53,8 @@ struct StepReader {
 
     private enum StepKind: String, CaseIterable {
         case weight, height, labs, correct, retract, contexts, order, hold, release, cancelOrder
-        case book, cancelVisit, missVisit, start, dose, end, reaction, regrade, discharge
+        case book, cancelVisit, missVisit, start, pause, resume, dose, end, reaction, regrade
+        case discharge
         case transfusion, override, closeRecheck, chairside, ask
     }
 
@@ -87,6 +88,8 @@ struct StepReader {
             }
         case .missVisit: return .missVisit(name: try name(value))
         case .start: return .startDose(try DoseReader.start(value))
+        case .pause: return .pauseDose(try value.oneOf(StopReason.self))
+        case .resume: return .resumeDose(try DoseReader.resumption(value))
         case .dose:
             let (dose, end) = try DoseReader.whole(value)
             return .dose(dose, end)

@@ -45,8 +45,10 @@ extension CaseOutcome {
                 code: refusal.code, field: nil, detail: "\(gate.rawValue): \(problem)",
                 findings: [])
         case .orderNotActive(_, let status), .appointmentNotOpen(_, let status),
-            .doseNotInProgress(_, let status):
+            .doseNotInProgress(_, let status), .doseNotPaused(_, let status):
             self = .refused(code: refusal.code, field: nil, detail: status, findings: [])
+        case .restartNotAllowed(_, let problem):
+            self = .refused(code: refusal.code, field: nil, detail: problem.code, findings: [])
         case .observationTooShort(let minutes, let required):
             self = .refused(
                 code: refusal.code, field: nil, detail: "\(minutes) of \(required) min",

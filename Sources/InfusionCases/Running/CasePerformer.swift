@@ -68,7 +68,8 @@ final class CasePerformer {
         case .correctLab(let name, let lab): return try await correct(name, lab, step)
         case .dose(let dose, let end): return try await give(dose, end, step)
         case .weight, .height, .retractLab, .contexts, .facts, .order, .hold, .release,
-            .cancelOrder, .book, .cancelVisit, .missVisit, .startDose, .endDose, .reaction,
+            .cancelOrder, .book, .cancelVisit, .missVisit, .startDose, .pauseDose, .resumeDose,
+            .endDose, .reaction,
             .regrade, .discharge, .transfusion, .override, .closeRecheck, .chairside:
             break
         }
@@ -102,6 +103,13 @@ final class CasePerformer {
             return .cancelAppointment(try id(name, in: visits, "visit"), reason: reason)
         case .missVisit(let name): return .recordNoShow(try id(name, in: visits, "visit"))
         case .startDose(let dose): return .startDose(try start(dose, step))
+        case .pauseDose(let reason):
+            return .pauseDose(try id(nil, in: doses, "dose"), reason: reason, at: step.at)
+        case .resumeDose(let resumption):
+            return .resumeDose(
+                DoseResumed(
+                    id: try id(nil, in: doses, "dose"), ratePercent: resumption.ratePercent,
+                    isResolved: resumption.isResolved, role: resumption.role), at: step.at)
         case .endDose(let end): return try await self.end(end, step)
         case .reaction(let name, let kind, let grade, let minute):
             return .logReaction(
@@ -136,7 +144,9 @@ final class CasePerformer {
         case .startDose: state.doses.last?.started.findings ?? []
         case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
             .recordMeasurements, .setClinicalContext, .holdOrder, .releaseOrder, .cancelOrder,
-            .moveAppointment, .cancelAppointment, .recordNoShow, .completeDose, .stopDose,
+            .moveAppointment, .cancelAppointment, .recordNoShow, .pauseDose, .resumeDose,
+            .completeDose,
+            .stopDose,
             .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion, .overrideGate,
             .closeRecheck, .recordChairsideCheck, .erasePatient:
             []

@@ -23,6 +23,8 @@ extension EventType {
             case .appointmentCancelled: .appointmentCancelled
             case .appointmentMissed: .appointmentMissed
             case .doseStarted: .doseStarted
+            case .dosePaused: .dosePaused
+            case .doseResumed: .doseResumed
             case .doseCompleted: .doseCompleted
             case .doseStopped: .doseStopped
             case .reactionLogged: .reactionLogged

@@ -19,6 +19,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case appointmentCancelled = "appointment-cancelled"
     case appointmentMissed = "appointment-missed"
     case doseStarted = "dose-started"
+    case dosePaused = "dose-paused"
+    case doseResumed = "dose-resumed"
     case doseCompleted = "dose-completed"
     case doseStopped = "dose-stopped"
     case reactionLogged = "reaction-logged"
@@ -43,7 +45,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .clinicalContextSet, .clinicalFactRecorded: 1
         case .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled: 1
         case .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentMissed: 1
-        case .doseStarted, .doseCompleted, .doseStopped, .chairsideChecked: 1
+        case .doseStarted, .dosePaused, .doseResumed, .doseCompleted, .doseStopped: 1
+        case .chairsideChecked: 1
         case .reactionLogged, .reactionRegraded, .patientDischarged: 1
         case .transfusionRecorded, .gateOverridden: 1
         case .recheckOpened, .recheckClosed: 1

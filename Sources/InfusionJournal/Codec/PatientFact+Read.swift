@@ -39,6 +39,10 @@ extension PatientFact {
         case .appointmentMissed:
             self = .appointmentMissed(try AppointmentMissedPayload.read(&object, seals))
         case .doseStarted: self = .doseStarted(try DoseStartedPayload.read(&object, seals))
+        case .dosePaused:
+            let fact = try DosePausedPayload.read(&object, seals)
+            self = .dosePaused(fact.dose, reason: fact.reason)
+        case .doseResumed: self = .doseResumed(try DoseResumedPayload.read(&object, seals))
         case .doseCompleted: self = .doseCompleted(try DoseCompletedPayload.read(&object, seals))
         case .doseStopped:
             let fact = try DoseStoppedPayload.read(&object, seals)

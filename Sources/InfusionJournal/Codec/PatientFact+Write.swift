@@ -32,6 +32,9 @@ extension PatientFact {
         case .appointmentMissed(let fact):
             try AppointmentMissedPayload.write(fact, to: &json, seals)
         case .doseStarted(let fact): try DoseStartedPayload.write(fact, to: &json, seals)
+        case .dosePaused(let dose, let reason):
+            try DosePausedPayload.write((dose, reason), to: &json, seals)
+        case .doseResumed(let fact): try DoseResumedPayload.write(fact, to: &json, seals)
         case .doseCompleted(let fact): try DoseCompletedPayload.write(fact, to: &json, seals)
         case .doseStopped(let dose, let reason):
             try DoseStoppedPayload.write((dose, reason), to: &json, seals)

@@ -24,6 +24,8 @@ extension NeedMethod: StoredCode {
         case .heartFailureTable: "heart-failure-table"
         case .simplifiedTable: "simplified-table"
         case .ganzoni: "ganzoni"
+        case .eccoTable: "ecco-table"
+        case .infedFormula: "infed-formula"
         }
     }
 }

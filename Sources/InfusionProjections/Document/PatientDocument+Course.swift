@@ -89,6 +89,18 @@ extension CanonicalJSONWriter {
         field("lot", record.end?.given.lot.text)
         field("moiety", dose.moiety.rawValue)
         field("order", dose.order)
+        // Only where there are some: the document of a dose without one stays what it was.
+        if !record.pauses.isEmpty {
+            field("pauses", record.pauses) { writer, pause in
+                writer.field("from", pause.from)
+                writer.field("ratePercent", pause.resumption?.value.ratePercent)
+                writer.field("reason", pause.reason.rawValue)
+                writer.field("resolved", pause.resumption?.value.isResolved)
+                writer.field("resumedAt", pause.resumption?.effectiveAt)
+                writer.field("role", pause.resumption?.value.role.rawValue)
+                writer.field("version", pause.version)
+            }
+        }
         field("planned", dose.planned)
         field("product", dose.product.name)
         field("startedAt", record.startedAt)

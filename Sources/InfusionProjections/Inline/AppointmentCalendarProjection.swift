@@ -34,7 +34,8 @@ public enum AppointmentCalendarProjection {
                 }
             case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
                 .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
-                .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .reactionLogged,
+                .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .dosePaused,
+                .doseResumed, .reactionLogged,
                 .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
                 .recheckOpened, .recheckClosed, .patientErased,
                 .chairsideChecked:

@@ -24,7 +24,8 @@ public enum RecheckQueueProjection {
                 .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked,
                 .appointmentMoved, .appointmentCancelled, .appointmentMissed, .doseStarted,
-                .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded,
+                .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionLogged,
+                .reactionRegraded,
                 .patientDischarged,
                 .transfusionRecorded, .gateOverridden, .patientErased,
                 .chairsideChecked:

@@ -26,7 +26,8 @@ public enum SubjectReferenceProjection {
         case .patientRegistered, .identityCorrected, .labCorrected, .labRetracted, .weightRecorded,
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .orderHeld, .orderReleased,
             .orderCancelled, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
-            .doseCompleted, .doseStopped, .reactionRegraded, .patientDischarged,
+            .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionRegraded,
+            .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
             .patientErased, .chairsideChecked:
             nil

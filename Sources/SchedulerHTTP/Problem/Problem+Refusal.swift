@@ -13,7 +13,8 @@ extension Refusal {
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .careNotEnded, .duplicateIdentifier, .labAlreadyRetracted, .orderNotActive,
             .orderFullyBooked, .appointmentNotOpen,
-            .doseNotInProgress, .doseStillInProgress, .observationTooShort, .notStable,
+            .doseNotInProgress, .doseNotPaused, .restartNotAllowed, .doseStillInProgress,
+            .observationTooShort, .notStable,
             .recheckNotOpen, .gatesShut:
             .state
         case .invalidValue, .inTheFuture, .labNotFound, .unknownProduct, .unknownDosingRow,
@@ -45,6 +46,8 @@ extension Refusal {
         case .appointmentNotOpen: "The appointment is not open"
         case .doseNotFound: "The patient has no such dose"
         case .doseNotInProgress: "The dose is not in progress"
+        case .doseNotPaused: "The dose is not paused"
+        case .restartNotAllowed: "The infusion may not go on"
         case .doseStillInProgress: "The dose is still in progress"
         case .doseOutsideOrder: "The dose is outside its order"
         case .reactionNotFound: "The patient has no such reaction"
@@ -70,10 +73,11 @@ extension Refusal {
         case .unknownProduct(let product, _): return product.name
         case .unknownDosingRow(let row, _): return row.name
         case .orderNotActive(_, let status), .appointmentNotOpen(_, let status),
-            .doseNotInProgress(_, let status):
+            .doseNotInProgress(_, let status), .doseNotPaused(_, let status):
             return "its status is \(status)"
         case .orderFullyBooked(_, let booked, let dosesLeft):
             return "\(booked) booked, \(dosesLeft) left"
+        case .restartNotAllowed(_, let problem): return problem.text
         case .observationTooShort(let minutes, let required):
             return "\(minutes) of \(required) minutes"
         case .overrideNotAllowed(let gate, let problem): return "\(gate.rawValue): \(problem)"
@@ -144,8 +148,10 @@ extension Refusal {
             [("appointment", .id(id)), ("appointmentStatus", .string(status))]
         case .doseNotFound(let id), .doseStillInProgress(let id), .notStable(let id):
             [("dose", .id(id))]
-        case .doseNotInProgress(let id, let status):
+        case .doseNotInProgress(let id, let status), .doseNotPaused(let id, let status):
             [("dose", .id(id)), ("doseStatus", .string(status))]
+        case .restartNotAllowed(let id, let problem):
+            [("dose", .id(id)), ("restart", .string(problem.code))]
         case .reactionNotFound(let id): [("reaction", .id(id))]
         case .observationTooShort(let minutes, let required):
             [("observedMinutes", .integer(minutes)), ("requiredMinutes", .integer(required))]

@@ -3,7 +3,9 @@ import InfusionApplication
 
 /// Infusions at the chair, and what patients do not tolerate.
 struct DoseRoutes {
-    var endpoints: [Endpoint] { [start, complete, stop, logReaction, discharge, regrade] }
+    var endpoints: [Endpoint] {
+        [start, pause, resume, complete, stop, logReaction, discharge, regrade]
+    }
 
     private var start: Endpoint {
         .command("/v1/orders/{id}/doses", scope: .doseWrite, body: DoseStartBody.self) {
@@ -17,6 +19,25 @@ struct DoseRoutes {
                         id: id, order: order, appointment: body.appointment, planned: body.planned,
                         at: body.startedAt)),
                 created: [Creation("dose", id.uuid)])
+        }
+    }
+
+    private var pause: Endpoint {
+        .command("/v1/doses/{id}/pause", scope: .doseWrite, body: DosePauseBody.self) {
+            call, body in
+            let id: DoseID = try call.id()
+            return Instruction(
+                target: .dose(id),
+                command: .pauseDose(id, reason: body.reason, at: body.pausedAt))
+        }
+    }
+
+    private var resume: Endpoint {
+        .command("/v1/doses/{id}/resume", scope: .doseWrite, body: DoseResumeBody.self) {
+            call, body in
+            let id: DoseID = try call.id()
+            return Instruction(
+                target: .dose(id), command: body.command(id: id, role: call.actor.role))
         }
     }
 

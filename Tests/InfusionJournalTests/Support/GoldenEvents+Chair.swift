@@ -29,6 +29,12 @@ extension GoldenEvents {
         ("appointment-missed.v1", .appointmentMissed(id(6))),
         ("dose-started.v1", started(id(6), findings)),
         ("dose-started.v1-minimal", started(nil, [])),
+        ("dose-paused.v1", .dosePaused(id(7), reason: .reaction)),
+        (
+            "dose-resumed.v1",
+            .doseResumed(
+                DoseResumed(id: id(7), ratePercent: 50, isResolved: true, role: .prescriber))
+        ),
         ("dose-completed.v1", .doseCompleted(given)),
         ("dose-stopped.v1", .doseStopped(given, reason: .extravasation)),
         (

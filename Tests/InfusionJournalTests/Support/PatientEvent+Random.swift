@@ -44,6 +44,8 @@ extension RandomValues {
         case .appointmentCancelled: .appointmentCancelled(identifier(), reason: code())
         case .appointmentMissed: .appointmentMissed(identifier())
         case .doseStarted: .doseStarted(doseStarted())
+        case .dosePaused: .dosePaused(identifier(), reason: code())
+        case .doseResumed: .doseResumed(doseResumed())
         case .doseCompleted: .doseCompleted(doseGiven())
         case .doseStopped: .doseStopped(doseGiven(), reason: code())
         case .reactionLogged: .reactionLogged(reaction())

@@ -102,6 +102,12 @@ extension RandomValues {
             localDate: date())
     }
 
+    mutating func doseResumed() -> DoseResumed {
+        DoseResumed(
+            id: identifier(), ratePercent: 1 + generator.below(100), isResolved: flag(),
+            role: code())
+    }
+
     mutating func grade() -> ReactionGrade {
         flag() ? .ungraded : .ctcae(1 + generator.below(5))
     }

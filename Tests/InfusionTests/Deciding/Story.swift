@@ -171,7 +171,8 @@ extension PatientFact {
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked,
             .appointmentMoved, .appointmentCancelled, .appointmentMissed, .doseStarted,
-            .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
+            .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionLogged,
+            .reactionRegraded, .patientDischarged,
             .chairsideChecked,
             .transfusionRecorded, .gateOverridden, .patientErased:
             false

@@ -51,7 +51,8 @@ struct IronLedger {
         case .doseStopped(let given, reason: _): end(given)
         case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .orderHeld,
-            .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
+            .dosePaused, .doseResumed, .orderReleased, .orderCancelled, .appointmentBooked,
+            .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .reactionLogged, .reactionRegraded,
             .patientDischarged, .transfusionRecorded, .chairsideChecked, .recheckOpened,
             .recheckClosed, .patientErased:
@@ -112,8 +113,10 @@ struct IronLedger {
     ) -> [Gate: String] {
         var excesses: [Gate: String] = [:]
         let planned = visit.counted
+        let ofTheDay = visits.filter { isTest($0, before: visit, limits) }.map(\.counted)
+            .reduce(planned, +)
         if let single = limits.visit.milligrams(weight) {
-            if planned > single { excesses[.weightAndAge] = "\(planned) above \(single) a visit" }
+            if ofTheDay > single { excesses[.weightAndAge] = "\(ofTheDay) above \(single) a visit" }
         } else {
             excesses[.weightAndAge] = "an amount by a weight that is not known"
         }
@@ -133,8 +136,13 @@ struct IronLedger {
         return excesses
     }
 
+    /// The test dose and the rest of its date are one dose of the label.
+    private func isTest(_ other: Visit, before visit: Visit, _ limits: LabelLimits) -> Bool {
+        other.order == visit.order && other.date == visit.date && other.planned == limits.testDose
+    }
+
     private func intervals(_ visit: Visit, _ limits: LabelLimits) -> [Gate: String] {
-        for other in visits {
+        for other in visits where !isTest(other, before: visit, limits) {
             let days = abs(visit.date.days(since: other.date))
             let least =
                 other.order == visit.order

@@ -30,6 +30,9 @@ struct LabelLimits {
     /// Dates with a dose in any seven.
     var timesPerWeek: Int?
 
+    /// What comes first of all, on the date of the rest of the dose or earlier.
+    var testDose: Milligrams?
+
     static let daysBetweenCourses = 28
 
     static let byRow: [String: LabelLimits] = [
@@ -38,7 +41,8 @@ struct LabelLimits {
         "FDI-US": LabelLimits(visit: .flat(1000), course: .flat(1000)),
         "IS-US-NDD": LabelLimits(visit: .flat(200), course: .flat(1000)),
         "FMX-US": LabelLimits(visit: .flat(510), course: .flat(1020), days: 3),
-        "LMWID-US": LabelLimits(visit: .flat(100), week: .flat(700)),
+        "LMWID-US": LabelLimits(
+            visit: .flat(100), week: .flat(700), testDose: Milligrams(25)),
         "FCM-EU-inf": LabelLimits(visit: .perKilogram(20, atMost: 1000), week: .flat(1000)),
         "FDI-EU": LabelLimits(
             visit: .perKilogram(20, atMost: nil), week: .perKilogram(20, atMost: nil), days: 7),

@@ -125,7 +125,8 @@ extension PatientFact {
         case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentMoved,
-            .appointmentCancelled, .appointmentMissed, .doseCompleted, .doseStopped,
+            .appointmentCancelled, .appointmentMissed, .dosePaused, .doseResumed, .doseCompleted,
+            .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .chairsideChecked,
             .gateOverridden, .recheckOpened, .recheckClosed, .patientErased:

@@ -42,7 +42,7 @@ extension RandomHistory {
         Plan(.us, "monoferric", "FDI-US", .labelCourse, [1000]),
         Plan(.us, "venofer-us", "IS-US-NDD", .labelCourse, [200, 200, 200, 200, 200]),
         Plan(.us, "feraheme", "FMX-US", .labelCourse, [510, 510]),
-        Plan(.us, "infed", "LMWID-US", .ganzoni, [100, 100, 100, 100, 100]),
+        Plan(.us, "infed", "LMWID-US", .ganzoni, [25, 75, 100, 100, 100, 100]),
         Plan(.eu, "ferinject", "FCM-EU-inf", .simplifiedTable, [1000, 500]),
         Plan(.eu, "monofer", "FDI-EU", .simplifiedTable, [1000, 500]),
         Plan(.eu, "monofer", "FDI-EU-bolus", .ganzoni, [500, 500]),

@@ -46,7 +46,8 @@ extension Refusal {
             .careNotEnded, .invalidValue, .inTheFuture, .duplicateIdentifier, .labNotFound,
             .labAlreadyRetracted, .unknownProduct, .unknownDosingRow, .orderNotFound,
             .orderNotActive, .orderFullyBooked, .appointmentNotFound, .appointmentNotOpen,
-            .doseNotFound, .doseNotInProgress, .doseStillInProgress, .doseOutsideOrder,
+            .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,
+            .doseStillInProgress, .doseOutsideOrder,
             .reactionNotFound, .observationTooShort, .notStable, .overrideNotAllowed:
             self
         }
@@ -78,7 +79,8 @@ extension PatientFact {
         case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentMoved,
-            .appointmentCancelled, .appointmentMissed, .doseCompleted, .doseStopped,
+            .appointmentCancelled, .appointmentMissed, .dosePaused, .doseResumed, .doseCompleted,
+            .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .gateOverridden, .patientErased, .chairsideChecked:
             self

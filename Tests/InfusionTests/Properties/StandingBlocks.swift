@@ -30,7 +30,8 @@ struct StandingBlocks {
         case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .infusionOrdered, .appointmentBooked, .appointmentMoved, .appointmentCancelled,
-            .appointmentMissed, .doseCompleted, .doseStopped, .patientDischarged,
+            .appointmentMissed, .dosePaused, .doseResumed, .doseCompleted, .doseStopped,
+            .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
             .patientErased, .chairsideChecked:
             break

@@ -92,7 +92,8 @@ import Testing
         case .registerPatient, .correctIdentity, .retractLab, .recordMeasurements,
             .setClinicalContext, .orderInfusion, .holdOrder, .releaseOrder, .cancelOrder,
             .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow, .startDose,
-            .completeDose, .stopDose, .logReaction, .regradeReaction, .dischargePatient,
+            .pauseDose, .resumeDose, .completeDose, .stopDose, .logReaction, .regradeReaction,
+            .dischargePatient,
             .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
             .erasePatient:
             return command
@@ -146,7 +147,8 @@ extension PatientEvent {
         case .patientRegistered, .identityCorrected, .labRetracted, .weightRecorded,
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .infusionOrdered,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
-            .appointmentCancelled, .appointmentMissed, .doseStarted, .doseCompleted,
+            .appointmentCancelled, .appointmentMissed, .doseStarted, .dosePaused, .doseResumed,
+            .doseCompleted,
             .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
             .patientErased, .chairsideChecked:

@@ -130,6 +130,14 @@ struct Bodies: Sendable {
                 + #""startedAt":"2026-03-10T09:05:00+01:00"}"#,
             201, .order(Samples.order), .doseWrite),
         Bodies(
+            "/v1/doses/\(Samples.dose)/pause",
+            #"{"reason":"reaction","pausedAt":"2026-03-10T09:10:00+01:00"}"#, 200,
+            .dose(Samples.dose), .doseWrite),
+        Bodies(
+            "/v1/doses/\(Samples.dose)/resume",
+            #"{"ratePercent":50,"resolved":true,"resumedAt":"2026-03-10T09:26:00+01:00"}"#, 200,
+            .dose(Samples.dose), .doseWrite),
+        Bodies(
             "/v1/doses/\(Samples.dose)/complete", "{\(doseEnd)}", 200, .dose(Samples.dose),
             .doseWrite),
         Bodies(

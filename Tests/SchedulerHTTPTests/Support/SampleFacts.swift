@@ -106,6 +106,10 @@ enum SampleFacts {
                     id: Samples.reaction, dose: Samples.dose, kind: .fishbane, grade: .ungraded,
                     onsetMinute: 4, deliveredAtOnset: Milligrams(120))),
             .reactionRegraded(Samples.reaction, to: .ctcae(1)),
+            .dosePaused(Samples.dose, reason: .reaction),
+            .doseResumed(
+                DoseResumed(
+                    id: Samples.dose, ratePercent: 50, isResolved: true, role: .prescriber)),
             .doseStopped(given, reason: .reaction), .doseCompleted(given),
             .chairsideChecked(
                 ChairsideCheck(

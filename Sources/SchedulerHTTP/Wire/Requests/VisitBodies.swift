@@ -43,6 +43,39 @@ struct DoseStartBody: WireBody {
     }
 }
 
+/// `POST /v1/doses/{id}/pause`
+struct DosePauseBody: WireBody {
+    static let members: BodyMembers = ["at": "pausedAt"]
+    let reason: StopReason
+    let pausedAt: Instant
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        reason = try reader.required("reason", .oneOf(StopReason.self))
+        pausedAt = try reader.required("pausedAt", .instant)
+    }
+}
+
+/// `POST /v1/doses/{id}/resume`
+struct DoseResumeBody: WireBody {
+    static let members: BodyMembers = ["at": "resumedAt"]
+    let ratePercent: Int
+    let resolved: Bool
+    let resumedAt: Instant
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        ratePercent = try reader.required(
+            "ratePercent", .integer(InfusionLimits.resumedRatePercent))
+        resolved = try reader.required("resolved", .boolean)
+        resumedAt = try reader.required("resumedAt", .instant)
+    }
+
+    func command(id: DoseID, role: ClinicalRole) -> PatientCommand {
+        .resumeDose(
+            DoseResumed(id: id, ratePercent: ratePercent, isResolved: resolved, role: role),
+            at: resumedAt)
+    }
+}
+
 /// `POST /v1/doses/{id}/complete`
 struct DoseEndBody: WireBody {
     static let members: BodyMembers = ["at": "endedAt"]

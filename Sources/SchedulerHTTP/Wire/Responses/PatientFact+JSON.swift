@@ -36,6 +36,8 @@ extension PatientFact {
             ["appointment": .id(id), "reason": .name(reason)]
         case .appointmentMissed(let id): ["appointment": .id(id)]
         case .doseStarted(let dose): dose.json
+        case .dosePaused(let id, let reason): ["dose": .id(id), "reason": .name(reason)]
+        case .doseResumed(let fact): fact.json
         case .doseCompleted(let given): .object(given.members)
         case .doseStopped(let given, let reason):
             .object(given.members + [.init(name: "reason", value: .name(reason))])
@@ -109,6 +111,15 @@ extension DoseGiven {
             .init(name: "lot", value: .string(lot.text)),
             .init(name: "expiry", value: .date(expiry)),
             .init(name: "localDate", value: .date(localDate)),
+        ]
+    }
+}
+
+extension DoseResumed {
+    var json: JSON {
+        [
+            "dose": .id(id), "ratePercent": .integer(ratePercent), "resolved": .bool(isResolved),
+            "role": .name(role),
         ]
     }
 }

@@ -18,7 +18,7 @@ extension PatientView {
             "facts": facts.json, "ironStatus": .list(ironStatus, \.json),
             "labs": .list(state.labs, \.json), "orders": .list(state.orders, \.json),
             "appointments": .list(state.appointments, \.json), "doses": .list(state.doses, \.json),
-            "reactions": .list(state.reactions, \.json),
+            "reactions": .list(state.reactions) { $0.json(in: state) },
             "transfusions": .list(state.transfusions) { kept in
                 kept.json { ["id": .id($0.id), "units": .integer($0.units)] }
             },
@@ -148,6 +148,14 @@ extension DoseRecord {
     var json: JSON {
         [
             "started": started.json, "startedAt": .instant(startedAt), "status": .name(status),
+            "pauses": .list(pauses) { pause in
+                [
+                    "reason": .name(pause.reason), "pausedAt": .instant(pause.from),
+                    "resumedAt": .optional(pause.resumption) { .instant($0.effectiveAt) },
+                    "ratePercent": .optional(pause.resumption) { .integer($0.value.ratePercent) },
+                    "version": .integer(pause.version.value),
+                ]
+            },
             "end": .optional(end) { end in
                 [
                     "given": .quantity(end.given.given), "lot": .string(end.given.lot.text),
@@ -166,10 +174,23 @@ extension DoseRecord {
 }
 
 extension ReactionRecord {
-    var json: JSON {
+    /// With what the algorithm asks for, by the grade of now.
+    func json(in state: PatientState) -> JSON {
         [
             "reaction": reaction.json, "observedAt": .instant(at), "grade": grade.json,
-            "grades": .list(grades) { $0.json(\.json) }, "version": .integer(version.value),
+            "grades": .list(grades) { $0.json(\.json) }, "class": .name(bedsideClass),
+            "steps": .list(BedsideSteps(self, in: state)?.steps ?? [], \.json),
+            "version": .integer(version.value),
+        ]
+    }
+}
+
+extension BedsideStep {
+    var json: JSON {
+        [
+            "step": .name(action), "minutes": .optional(minutes) { .integer($0) },
+            "until": .optional(until) { .instant($0) }, "done": .optional(isDone) { .bool($0) },
+            "source": .string(source),
         ]
     }
 }
