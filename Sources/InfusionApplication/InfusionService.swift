@@ -7,10 +7,10 @@ public import InfusionProjections
 /// The use cases over any log and any read models: PostgreSQL in service, memory in tests and dry runs.
 public struct InfusionService: InfusionUseCases {
     private let log: any EventLog<PatientChanges>
-    private let readModels: any ReadModels
+    let readModels: any ReadModels
     private let vault: IdentityVault
     private let sites: any SiteDirectory
-    private let loader: PatientLoader
+    let loader: PatientLoader
     private let handler: CommandHandler
     private let formularies: any FormularyDirectory
     private let ambient: Ambient
@@ -53,10 +53,7 @@ public struct InfusionService: InfusionUseCases {
         try actor.require(.patientRead)
         let position = try await resolve(asOf.knownAt, tenant: actor.tenant)
         let loaded = try await existing(id, tenant: actor.tenant, upTo: position)
-        let state =
-            asOf.effectiveAt.map { instant in
-                PatientState.fold(loaded.entries.map(\.event), effectiveAt: instant)
-            } ?? loaded.state
+        let state = loaded.state(asOf: asOf)
         return PatientView(
             id: id, identity: loaded.state.registration?.identity ?? .erased, state: state,
             ironStatus: try await ironStatus(
@@ -98,76 +95,6 @@ public struct InfusionService: InfusionUseCases {
         }
     }
 
-    public func why(
-        _ recheck: RecheckID, of patient: PatientID, asOf: AsOf, actor: Actor
-    ) async throws(ApplicationError) -> RecheckExplanation {
-        try actor.require(.queueRead)
-        let position = try await resolve(asOf.knownAt, tenant: actor.tenant)
-        let row: RecheckQueueRow?
-        do {
-            row = try await readModels.recheck(
-                recheck, of: patient, at: position, tenant: actor.tenant)
-        } catch {
-            throw .store(error)
-        }
-        guard let row else { throw .notFound("recheck") }
-        let loaded = try await existing(patient, tenant: actor.tenant, upTo: position)
-        guard let openedBy = loaded.entries.first(where: { $0.recorded.position == row.opened }),
-            case .recheckOpened(let opened) = openedBy.event.fact
-        else {
-            throw .store(
-                EventLogError(.storeFailed, "a recheck row and the event that opened it disagree"))
-        }
-        let superseded = opened.predicates.compactMap { Supersession(of: $0, in: loaded.state) }
-        let evidence = Set(row.evidence)
-        let changes = Set(superseded.flatMap(\.now.evidence).map(\.value))
-        return RecheckExplanation(
-            row: row, opened: opened, openedBy: openedBy,
-            evidence: loaded.entries.filter { entry in
-                evidence.contains(entry.recorded.position)
-                    || changes.contains(entry.recorded.version.value)
-            }, superseded: superseded, position: position)
-    }
-
-    public func gates(
-        _ question: GateQuestionAsked, actor: Actor
-    ) async throws(ApplicationError) -> GateAnswer {
-        try actor.require(.patientRead)
-        let tenant = actor.tenant
-        let patient = try await resolve(.order(question.order), tenant: tenant)
-        let position = try await resolve(question.knownAt, tenant: tenant)
-        let loaded = try await existing(patient, tenant: tenant, upTo: position)
-        let now = ambient.now()
-        let context = try await context(of: loaded.state, knownAt: position, tenant: tenant)
-        do {
-            return GateAnswer(
-                review: try GateReview(
-                    of: question.order, dose: question.dose, at: question.at ?? now,
-                    given: loaded.state, in: context), position: position)
-        } catch {
-            throw .refused(error, version: loaded.version, position: position)
-        }
-    }
-
-    public func response(
-        of patient: PatientID, order: OrderID?, asOf: AsOf, actor: Actor
-    ) async throws(ApplicationError) -> ResponseAnswer {
-        try actor.require(.patientRead)
-        let tenant = actor.tenant
-        let position = try await resolve(asOf.knownAt, tenant: tenant)
-        let loaded = try await existing(patient, tenant: tenant, upTo: position)
-        if let order, loaded.state.order(order) == nil { throw .notFound("order") }
-        let state =
-            asOf.effectiveAt.map { instant in
-                PatientState.fold(loaded.entries.map(\.event), effectiveAt: instant)
-            } ?? loaded.state
-        let context = try await context(of: loaded.state, knownAt: position, tenant: tenant)
-        return ResponseAnswer(
-            assessment: ResponseAssessment.assess(
-                order, given: state, at: asOf.effectiveAt ?? ambient.now(), in: context),
-            position: position)
-    }
-
     public func events(
         after: Position, limit: Int, actor: Actor
     ) async throws(ApplicationError) -> [RecordedEvent] {
@@ -195,7 +122,7 @@ extension InfusionService {
     }
 
     /// How the patient's site decides now, by the formulary that was in force as known at a position.
-    private func context(
+    func context(
         of state: PatientState, knownAt position: Position, tenant: TenantID
     ) async throws(ApplicationError) -> DecisionContext {
         guard let site = state.registration?.site else { throw .notFound("patient") }
@@ -210,7 +137,7 @@ extension InfusionService {
             formulary: formulary)
     }
 
-    private func existing(
+    func existing(
         _ patient: PatientID, tenant: TenantID, upTo position: Position
     ) async throws(ApplicationError) -> LoadedPatient {
         let loaded = try await loader.load(patient, tenant: tenant, upTo: position)
@@ -218,7 +145,7 @@ extension InfusionService {
         return loaded
     }
 
-    private func resolve(
+    func resolve(
         _ knowledge: AsOf.Knowledge, tenant: TenantID
     ) async throws(ApplicationError) -> Position {
         do {
@@ -233,7 +160,7 @@ extension InfusionService {
         }
     }
 
-    private func resolve(
+    func resolve(
         _ target: CommandTarget, tenant: TenantID
     ) async throws(ApplicationError) -> PatientID {
         let reference: SubjectReference

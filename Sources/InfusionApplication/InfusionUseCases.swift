@@ -23,6 +23,9 @@ public protocol InfusionUseCases: Sendable {
     /// Whether a dose may go ahead: every gate, as the dose itself would meet it; nothing is recorded.
     func gates(_ question: GateQuestionAsked, actor: Actor) async throws(ApplicationError)
         -> GateAnswer
+    /// What an order's plan rests on, and what is still to come of it; nothing is recorded.
+    func plan(_ order: OrderID, asOf: AsOf, actor: Actor) async throws(ApplicationError)
+        -> PlanAnswer
     /// How the patient's last course of iron was answered, or the one of an order; see
     /// ``ResponseAssessment``.
     func response(

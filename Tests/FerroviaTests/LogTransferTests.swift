@@ -76,8 +76,8 @@ import Testing
             ])
             #expect(answer.status == 1, "\(answer.error)")
             let says =
-                "cannot be read: \(patient.uuidString.lowercased()) at \(log.events): "
-                + "unknown event type weight-dreamt v1"
+                "\(patient.uuidString.lowercased()) is parked at position \(log.events), which cannot be "
+                + "read: unknown event type weight-dreamt v1"
             #expect(answer.out.contains(says), "\(answer.out)")
             #expect(try await clinic.exported() == log.text)
             #expect(try await clinic.tool.run(["queue", "--tenant", clinic.name]).status == 0)

@@ -85,6 +85,8 @@ import Testing
         check("RecheckStatus", RecheckStatus.self)
         check("OrderStatus", OrderStatus.self)
         check("DoseStatus", DoseStatus.self)
+        check("NewFactCode", NewFact.Code.self)
+        check("WouldChangeReason", WouldChange.Reason.self)
     }
 
     static let codes: [(code: String, status: Int, title: String)] =

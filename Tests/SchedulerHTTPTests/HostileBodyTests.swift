@@ -119,7 +119,7 @@ import Testing
         "\(ProblemTests.patient)?effectiveAt=2026-03-02", "/v1/queues/recheck?status=soon",
         "/v1/queues/recheck?on=2026-02-30", "/v1/queues/recheck?cursor=x",
         "/v1/queues/recheck?site=North!", "/v1/queues/recheck/R3-17/why",
-        "/v1/queues/recheck/\(Samples.patient).R9-1/why",
+        "/v1/queues/recheck/\(Samples.patient).R99-1/why",
         "/v1/queues/recheck/\(Samples.patient).R3--1/why",
         "\(ProblemTests.patient)/timeline?cursor=99999999999999999999",
     ]

@@ -44,6 +44,14 @@ import Testing
             #expect(answer.json["dose"]?["value"] == .number("500"))
             #expect(answer.json["open"] == false)
             #expect(answer.json["findings"]?[1]?["gate"] == "G-INTERVAL")
+            #expect(answer.json["findings"]?[0]?["wouldChange"] == .null)
+            let change = answer.json["findings"]?[1]?["wouldChange"]
+            #expect(change?["fact"]?["code"] == "result")
+            #expect(change?["fact"]?["value"] == "29")
+            #expect(change?["reason"] == .null)
+            #expect(
+                change?["sentence"]
+                    == .string("Collected on \(Samples.date): ferritin 29 ng/mL (< 30)."))
             #expect(api.stub.requests.isEmpty)
             for dose in ["0", "5000.1", "many"] {
                 #expect(try await api.get("\(order)?dose=\(dose)").status == 400)
@@ -60,7 +68,45 @@ import Testing
             #expect(assessment?["level"] == "nonResponder")
             #expect(assessment?["verdicts"]?[0]?["cause"] == "inadequateDose")
             #expect(assessment?["missing"] == ["ferritin"])
+            #expect(assessment?["wouldChange"]?["reason"] == "noSingleFact")
+            #expect(
+                assessment?["verdicts"]?[0]?["wouldChange"]?["fact"]?["analytes"] == ["ferritin"])
             #expect(try await api.get("\(Self.patient)/response?order=x").status == 400)
+        }
+    }
+
+    @Test func `a plan is told with its inputs, its doses to come and what would change it`()
+        async throws
+    {
+        try await withAPI { api in
+            let answer = try await api.get("/v1/orders/\(Samples.order)/plan")
+            #expect(answer.status == 200)
+            #expect(answer.header("Ferrovia-Position") == "4711")
+            #expect(answer.json["plannedTotal"]?["value"] == .number("1500"))
+            #expect(answer.json["inputs"]?[0]?["evidence"] == [3])
+            #expect(answer.json["doses"]?[0]?["atMost"] == .null)
+            #expect(answer.json["doses"]?[0]?["earliest"] == .string("\(Samples.date)"))
+            #expect(answer.json["again"]?["total"] == .null)
+            #expect(answer.json["wouldChange"]?["reason"] == "never")
+            #expect(api.stub.requests.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        "/v1/orders/\(Samples.order)/gates", "/v1/orders/\(Samples.order)/plan",
+        "/v1/patients/\(Samples.patient)/response",
+        "/v1/queues/recheck/\(Samples.patient).\(Samples.recheck)/why",
+    ])
+    func `every explanation is asked as of both clocks`(_ path: String) async throws {
+        try await withAPI { api in
+            let answer = try await api.get(
+                "\(path)?effectiveAt=2026-03-02T10:30:00%2B01:00&knownAtPosition=17")
+            #expect(answer.status == 200)
+            #expect(
+                api.stub.asked == [
+                    AsOf(effectiveAt: Samples.instant, knownAt: .position(Position(17)))
+                ])
+            #expect(try await api.get("\(path)?effectiveAt=yesterday").status == 400)
         }
     }
 

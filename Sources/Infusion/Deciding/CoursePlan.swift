@@ -153,13 +153,15 @@ struct CoursePlan {
 }
 
 /// What a plan reads of the patient: fresh, or not at all.
-private struct PlanInputs {
+struct PlanInputs {
     let weight: Kilograms?
     let height: Centimeters?
     let gender: AdministrativeGender
     /// The last weight before the pregnancy began, where the patient is pregnant and one is known.
     let prePregnancy: Kilograms?
     let hemoglobin: GramsPerDeciliter?
+    /// The result it was read from.
+    let hemoglobinFact: LabFact?
     private let policy: ClinicalPolicy
 
     init(_ picture: ClinicalPicture) {
@@ -174,12 +176,12 @@ private struct PlanInputs {
         let bloodAge = policy.diagnosis.hemoglobinMaxAgeDays
         // what was drawn before the last dose of an earlier course plans no new one.
         let earlier = picture.lastDose(by: picture.at)?.end?.at
-        hemoglobin = picture.readings(.hemoglobin)
+        hemoglobinFact = picture.readings(.hemoglobin)
             .last { lab in
                 picture.flaw(of: lab) == nil && today.days(since: lab.date) <= bloodAge
                     && earlier.map { lab.collectedAt > $0 } ?? true
             }
-            .map { GramsPerDeciliter($0.value.canonical) }
+        hemoglobin = hemoglobinFact.map { GramsPerDeciliter($0.value.canonical) }
         if case .pregnant(let dueDate?) = picture.state.facts.pregnancy.at(picture.at)?.value {
             let began = dueDate.adding(days: -Gates.gestationDays)
             prePregnancy =

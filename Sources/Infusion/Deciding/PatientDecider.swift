@@ -18,11 +18,18 @@ public struct PatientDecider: Sendable {
         _ command: PatientCommand, given state: PatientState, in context: DecisionContext
     ) throws(Refusal) -> [PatientEvent] {
         if state.erasure != nil, !command.isErasure { throw .patientErased }
-        let events = try dispatch(command, to: Decision(state: state, context: context))
+        let events = try events(of: command, given: state, in: context)
         if events.isEmpty { return [] }
         var after = state
         for event in events { after.apply(event) }
         return events + Rechecks.reconcile(after, in: context)
+    }
+
+    /// The command's own events, without what they mean for the recheck queue.
+    func events(
+        of command: PatientCommand, given state: PatientState, in context: DecisionContext
+    ) throws(Refusal) -> [PatientEvent] {
+        try dispatch(command, to: Decision(state: state, context: context))
     }
 
     private func dispatch(

@@ -32,20 +32,27 @@ public struct GateReview: Hashable, Sendable {
         of order: OrderID, dose: Milligrams?, at: Instant, given state: PatientState,
         in context: DecisionContext
     ) throws(Refusal) {
+        let question = try Self.question(
+            of: order, dose: dose, at: at, given: state, in: context)
+        self.init(
+            order: order, dose: question.amount, date: question.date,
+            findings: Overrides.applied(to: Gates.evaluate(question), question: question),
+            formularyVersion: context.formulary.version)
+    }
+
+    static func question(
+        of order: OrderID, dose: Milligrams?, at: Instant, given state: PatientState,
+        in context: DecisionContext
+    ) throws(Refusal) -> GateQuestion {
         let decision = Decision(state: state, context: context)
         let terms = try decision.requireTerms(of: try decision.requireOrder(order))
         let date = decision.localDate(at)
         let picture = ClinicalPicture(state: state, context: context, at: at)
         let next = GateQuestion(picture: picture, terms: terms, date: date, occasion: .booking)
         let amount = dose ?? next.amount
-        let question = GateQuestion(
+        return GateQuestion(
             picture: picture, terms: terms, date: date,
             occasion: date > decision.localDate(context.now)
-                ? .reviewing(amount) : .starting(amount)
-        )
-        self.init(
-            order: order, dose: amount, date: date,
-            findings: Overrides.applied(to: Gates.evaluate(question), question: question),
-            formularyVersion: context.formulary.version)
+                ? .reviewing(amount) : .starting(amount))
     }
 }

@@ -131,6 +131,28 @@ struct VitalLimit: Hashable {
     }
 }
 
+extension VitalLimit {
+    /// The value just within the limit.
+    var tried: Decimal {
+        switch comparison {
+        case .atLeast, .atMost: limit
+        case .below: limit - d("0.1")
+        case .above: limit + d("0.1")
+        }
+    }
+
+    /// The same vital signs, this one just within its limit.
+    func within(_ vitals: VitalSigns) -> VitalSigns {
+        let whole = NSDecimalNumber(decimal: tried).intValue
+        return VitalSigns(
+            systolic: value == .systolic ? whole : vitals.systolic, diastolic: vitals.diastolic,
+            heartRate: value == .heartRate ? whole : vitals.heartRate,
+            respiratoryRate: vitals.respiratoryRate,
+            oxygenSaturation: value == .oxygenSaturation ? whole : vitals.oxygenSaturation,
+            temperature: value == .temperature ? tried : vitals.temperature)
+    }
+}
+
 extension ClinicalPolicy.Chairside {
     var limits: [VitalLimit] {
         [

@@ -32,6 +32,16 @@ public enum Rechecks {
         return RecheckRule.allCases.compactMap { outcome(of: $0, view).required }
     }
 
+    /// Whether the facts would close an open row; the closing itself is ``reconcile(_:in:)``'s.
+    static func closes(_ id: RecheckID, given state: PatientState, in context: DecisionContext)
+        -> Bool
+    {
+        let view = RecheckView(state: state, context: context)
+        return facts(of: id.rule, view).contains {
+            if case .recheckClosed(let closed) = $0 { closed.id == id } else { false }
+        }
+    }
+
     private static func outcome(of rule: RecheckRule, _ view: RecheckView) -> RecheckOutcome {
         if view.state.isDeceased || view.state.registration == nil || view.state.erasure != nil {
             return .nothing

@@ -32,7 +32,8 @@ struct AskedAgain {
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .doseCompleted, .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
-            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked:
+            .gateOverridden, .dosePaused, .doseResumed, .recheckOpened, .recheckClosed,
+            .patientErased, .chairsideChecked:
             return nil
         }
     }

@@ -5,9 +5,14 @@ public import Infusion
 public struct ResponseAnswer: Sendable {
     /// `nil` while no iron was given.
     public let assessment: ResponseAssessment?
+    /// What would give another answer; with an assessment, and only then.
+    public let wouldChange: ResponseWouldChange?
     public let position: Position
-    public init(assessment: ResponseAssessment?, position: Position) {
+    public init(
+        assessment: ResponseAssessment?, wouldChange: ResponseWouldChange?, position: Position
+    ) {
         self.assessment = assessment
+        self.wouldChange = wouldChange
         self.position = position
     }
 }

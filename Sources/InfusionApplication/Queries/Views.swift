@@ -79,16 +79,20 @@ public struct RecheckExplanation: Sendable {
     /// The row's predicates that no longer read as they did when it was opened, as known at the
     /// position; the row stays open until a person closes it.
     public let superseded: [Supersession]
+    /// What would close the row; `nil` where it is closed.
+    public let wouldChange: WouldChange?
     public let position: Position
     public init(
         row: RecheckQueueRow, opened: RecheckOpened, openedBy: TimelineEntry,
-        evidence: [TimelineEntry], superseded: [Supersession] = [], position: Position
+        evidence: [TimelineEntry], superseded: [Supersession] = [], wouldChange: WouldChange?,
+        position: Position
     ) {
         self.row = row
         self.opened = opened
         self.openedBy = openedBy
         self.evidence = evidence
         self.superseded = superseded
+        self.wouldChange = wouldChange
         self.position = position
     }
 }

@@ -5,7 +5,7 @@ import InfusionApplication
 
 /// Orders and the overrides of their gates.
 struct OrderRoutes {
-    var endpoints: [Endpoint] { [place, gates, hold, release, cancel, overrideGate] }
+    var endpoints: [Endpoint] { [place, gates, plan, hold, release, cancel, overrideGate] }
 
     private var place: Endpoint {
         .command("/v1/patients/{id}/orders", scope: .orderWrite, body: OrderBody.self) {
@@ -21,7 +21,7 @@ struct OrderRoutes {
     private var gates: Endpoint {
         .query(
             "/v1/orders/{id}/gates", scope: .patientRead,
-            parameters: ["dose", "at", "knownAt", "knownAtPosition"]
+            parameters: PatientRoutes.asOf.union(["dose", "at"])
         ) { call, actor in
             let most = InfusionLimits.askedMilligrams
             let accepted = "milligrams, more than 0 and at most \(most)"
@@ -31,7 +31,18 @@ struct OrderRoutes {
             let answer = try await call.useCases.gates(
                 GateQuestionAsked(
                     order: try call.id(), dose: dose, at: try call.query.instant("at"),
-                    knownAt: try call.query.knowledge()), actor: actor)
+                    asOf: try call.query.asOf()), actor: actor)
+            return Reply(answer.json, position: answer.position)
+        }
+    }
+
+    /// What the order's total rests on, and what is still to come.
+    private var plan: Endpoint {
+        .query(
+            "/v1/orders/{id}/plan", scope: .patientRead, parameters: PatientRoutes.asOf
+        ) { call, actor in
+            let answer = try await call.useCases.plan(
+                try call.id(), asOf: try call.query.asOf(), actor: actor)
             return Reply(answer.json, position: answer.position)
         }
     }
@@ -73,7 +84,7 @@ extension GateAnswer {
         [
             "order": .id(review.order), "dose": .quantity(review.dose),
             "on": .date(review.date), "open": .bool(review.isOpen),
-            "findings": .list(review.findings, \.json),
+            "findings": .list(review.findings) { $0.json(wouldChange[$0.gate]) },
             "formularyVersion": .string(review.formularyVersion),
             "position": .integer(position.value),
         ]

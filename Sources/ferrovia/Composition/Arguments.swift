@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventStore
+import Foundation
 import Infusion
 import InfusionProjections
 import PostgresEventStore
@@ -29,6 +30,19 @@ enum Arguments {
     static func patient(_ text: String) throws -> PatientID {
         guard let id = PatientID(text) else { throw ValidationError("a patient id is a UUID") }
         return id
+    }
+
+    static func order(_ text: String) throws -> OrderID {
+        guard let id = OrderID(text) else { throw ValidationError("an order's id is a UUID") }
+        return id
+    }
+
+    static func milligrams(_ text: String) throws -> Milligrams {
+        let most = InfusionLimits.askedMilligrams
+        guard let value = Decimal(string: text, locale: nil), value > 0, value <= most else {
+            throw ValidationError("milligrams, more than 0 and at most \(most)")
+        }
+        return Milligrams(value)
     }
 
     static func tenantName(_ text: String) throws -> TenantName {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import EventStore
+import Infusion
+import InfusionApplication
 
 /// A place in a log: a position, or the last one recorded by an instant.
 enum Known {
@@ -26,6 +28,27 @@ struct KnownOptions: ParsableArguments {
 
     func position(in backend: Backend) async throws -> Position {
         try await ReplaySource.log(backend).position(knownAt)
+    }
+}
+
+/// What was true when.
+struct MomentOptions: ParsableArguments {
+    @Option(
+        name: [.customLong("effective-at"), .customLong("at")],
+        help: "What was true at this instant (RFC 3339); default: now.",
+        transform: Arguments.instant)
+    var effectiveAt: Timestamp?
+
+    func asOf(_ known: KnownOptions, in backend: Backend) async throws -> AsOf {
+        AsOf(
+            effectiveAt: effectiveAt.map { Instant($0) },
+            knownAt: .position(try await known.position(in: backend)))
+    }
+}
+
+extension Instant {
+    init(_ timestamp: Timestamp) {
+        self.init(microsecondsSinceUnixEpoch: timestamp.microsecondsSinceUnixEpoch)
     }
 }
 

@@ -9,6 +9,7 @@ struct Why: AsyncParsableCommand {
         abstract: "Why a row is on the recheck queue: rule, values, thresholds, events.")
     @OptionGroup var options: TenantOptions
     @OptionGroup var known: KnownOptions
+    @OptionGroup var moment: MomentOptions
     @Argument(help: "The row's id, as the queue shows it: <patient>.<R3-17>.")
     var row: RecheckReference
     @Flag(help: "Answer in JSON, as GET /v1/queues/recheck/{id}/why does.") var json = false
@@ -18,9 +19,7 @@ struct Why: AsyncParsableCommand {
             let backend = try await options.open()
             let answer = try await backend.useCases().why(
                 row.recheck, of: row.patient,
-                asOf: AsOf(
-                    effectiveAt: nil, knownAt: .position(try await known.position(in: backend))),
-                actor: backend.actor)
+                asOf: try await moment.asOf(known, in: backend), actor: backend.actor)
             if json { Console.out(answer.json) } else { show(answer) }
         }
     }
@@ -38,17 +37,11 @@ struct Why: AsyncParsableCommand {
             Console.out("closed at position \(closed): \(row.closedReason ?? "")")
         }
         Console.out("\nBecause:")
-        var table = Table("what", "value", "", "threshold", "holds", "source", "event")
-        for predicate in answer.opened.predicates {
-            table.add(
-                predicate.name,
-                [predicate.value, predicate.unit].compactMap(\.self).joined(separator: " "),
-                predicate.comparison, predicate.threshold,
-                predicate.holds.map { $0 ? "yes" : "no" } ?? "unknown", predicate.source,
-                predicate.evidence.map { "v\($0)" }.joined(separator: " "))
-        }
-        Console.out(table.render())
+        Console.out(Table(of: answer.opened.predicates).render())
         show(answer.superseded)
+        if let change = answer.wouldChange {
+            Console.out("\nWhat would close it: \(change.sentence)")
+        }
         Console.out("\nIt rests on:")
         var events = Table("position", "version", "happened", "recorded", "event")
         for entry in answer.evidence + [answer.openedBy] {

@@ -10,6 +10,7 @@ extension RecheckExplanation {
             "row": row.json(on: nil), "predicates": .list(opened.predicates, \.json),
             "openedBy": openedBy.json, "evidence": .list(evidence, \.json),
             "superseded": .list(superseded) { ["before": $0.before.json, "now": $0.now.json] },
+            "wouldChange": .optional(wouldChange, \.json),
             "position": .integer(position.value),
         ]
     }

@@ -52,6 +52,28 @@ enum Samples {
             passesFrom: verdict == .blocked ? date : nil)
     }
 
+    /// A ferritin just below its threshold.
+    static let change = WouldChange.fact(
+        NewFact(
+            .result, "ferritin", "29", unit: "ng/mL", "<", "30", analytes: [.ferritin], on: date))
+
+    static var plan: OrderPlan {
+        OrderPlan(
+            order: InfusionOrder(
+                id: order, product: ProductKey("injectafer"), dosingRow: DosingRowID("FCM-US-2"),
+                moiety: .ferricCarboxymaltose, indication: .general,
+                prescribed: [Milligrams(750), Milligrams(750)], plannedTotal: Milligrams(1_500),
+                method: .labelCourse, need: nil,
+                signature: Signature(prescriber: "Dr Bianchi", signedAt: instant), findings: [],
+                formularyVersion: "1"),
+            placedBy: EventVersion(9), inputs: [predicate], given: Milligrams(750),
+            remaining: Milligrams(750), status: .active,
+            further: [
+                OrderPlan.FurtherDose(
+                    number: 2, prescribed: Milligrams(750), atMost: nil, earliest: date)
+            ], again: nil, inputsNow: [], wouldChange: .nothing(.never))
+    }
+
     static var assessment: ResponseAssessment? {
         ResponseAssessment(
             order: order, lastDose: date, days: 45, level: .nonResponder, isProvisional: false,
@@ -84,7 +106,8 @@ enum Samples {
     static var explanation: RecheckExplanation {
         RecheckExplanation(
             row: row, opened: opened, openedBy: entry(.recheckOpened(opened), version: 18),
-            evidence: [entry(.weightRecorded(Kilograms(70)), version: 15)], position: position)
+            evidence: [entry(.weightRecorded(Kilograms(70)), version: 15)],
+            wouldChange: .nothing(.noSingleFact), position: position)
     }
 
     static func entry(_ fact: PatientFact, version: Int64) -> TimelineEntry {

@@ -111,6 +111,7 @@ final class StubUseCases: InfusionUseCases {
         _ recheck: RecheckID, of patient: PatientID, asOf: AsOf, actor: Actor
     ) async throws(ApplicationError) -> RecheckExplanation {
         try await fail()
+        state.withLock { $0.asked.append(asOf) }
         guard recheck == Samples.recheck else { throw .notFound("recheck") }
         return Samples.explanation
     }
@@ -120,20 +121,33 @@ final class StubUseCases: InfusionUseCases {
     ) async throws(ApplicationError) -> ResponseAnswer {
         try await fail()
         state.withLock { $0.asked.append(asOf) }
-        return ResponseAnswer(assessment: Samples.assessment, position: Samples.position)
+        return ResponseAnswer(
+            assessment: Samples.assessment,
+            wouldChange: ResponseWouldChange(
+                level: .nothing(.noSingleFact), verdicts: [Samples.change]),
+            position: Samples.position)
+    }
+
+    func plan(
+        _ order: OrderID, asOf: AsOf, actor: Actor
+    ) async throws(ApplicationError) -> PlanAnswer {
+        try await fail()
+        state.withLock { $0.asked.append(asOf) }
+        return PlanAnswer(plan: Samples.plan, formularyVersion: "1", position: Samples.position)
     }
 
     func gates(
         _ question: GateQuestionAsked, actor: Actor
     ) async throws(ApplicationError) -> GateAnswer {
         try await fail()
+        state.withLock { $0.asked.append(question.asOf) }
         return GateAnswer(
             review: GateReview(
                 order: question.order, dose: question.dose ?? Milligrams(750),
                 date: Samples.date,
                 findings: [Samples.finding(.order, .passed), Samples.finding(.interval, .blocked)],
                 formularyVersion: "1"),
-            position: Samples.position)
+            wouldChange: [.interval: Samples.change], position: Samples.position)
     }
 
     func events(

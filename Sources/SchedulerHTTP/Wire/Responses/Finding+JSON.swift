@@ -1,12 +1,22 @@
 import Infusion
 
 extension Finding {
-    var json: JSON {
+    var json: JSON { .object(members) }
+
+    /// With what would change it, as the gates are asked; null where the gate is not shut.
+    func json(_ change: WouldChange?) -> JSON {
+        .object(members + [JSON.Member(name: "wouldChange", value: .optional(change, \.json))])
+    }
+
+    private var members: [JSON.Member] {
         [
-            "gate": .name(gate), "ruleVersion": .integer(ruleVersion), "severity": .name(severity),
-            "verdict": .name(verdict), "predicates": .list(predicates, \.json),
-            "nextStep": .optional(nextStep) { .string($0) },
-            "passesFrom": .optional(passesFrom) { .date($0) },
+            JSON.Member(name: "gate", value: .name(gate)),
+            JSON.Member(name: "ruleVersion", value: .integer(ruleVersion)),
+            JSON.Member(name: "severity", value: .name(severity)),
+            JSON.Member(name: "verdict", value: .name(verdict)),
+            JSON.Member(name: "predicates", value: .list(predicates, \.json)),
+            JSON.Member(name: "nextStep", value: .optional(nextStep) { .string($0) }),
+            JSON.Member(name: "passesFrom", value: .optional(passesFrom) { .date($0) }),
         ]
     }
 }

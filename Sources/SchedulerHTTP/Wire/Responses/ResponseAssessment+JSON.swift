@@ -5,29 +5,33 @@ import InfusionApplication
 extension ResponseAnswer {
     var json: JSON {
         [
-            "assessment": .optional(assessment, \.json), "position": .integer(position.value),
+            "assessment": .optional(assessment) { $0.json(wouldChange) },
+            "position": .integer(position.value),
         ]
     }
 }
 
 extension ResponseAssessment {
-    var json: JSON {
+    func json(_ changes: ResponseWouldChange?) -> JSON {
         [
             "order": .id(order), "lastDose": .date(lastDose), "days": .integer(days),
             "level": .name(level), "provisional": .bool(isProvisional),
             "earlyTrend": .bool(isEarlyTrend),
             "ironReplete": .optional(isIronReplete) { .bool($0) },
-            "predicates": .list(predicates, \.json), "verdicts": .list(verdicts, \.json),
+            "predicates": .list(predicates, \.json),
+            "verdicts": .list(verdicts.indices) { verdicts[$0].json(changes?.verdicts[$0]) },
             "missing": .list(missing) { .name($0) },
+            "wouldChange": .optional(changes?.level, \.json),
         ]
     }
 }
 
 extension ResponseVerdict {
-    fileprivate var json: JSON {
+    fileprivate func json(_ change: WouldChange?) -> JSON {
         [
             "cause": .name(cause), "predicates": .list(predicates, \.json),
             "nextStep": .string(nextStep), "proposesIron": .bool(proposesIron),
+            "wouldChange": .optional(change, \.json),
         ]
     }
 }

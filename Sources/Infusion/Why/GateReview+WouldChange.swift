@@ -1,0 +1,43 @@
+extension GateReview {
+    /// For each gate that is shut, what would open it; see ``WouldChange``. Nothing is looked for where a
+    /// gate lets the dose pass.
+    /// - Parameters: As those the review itself was made with.
+    /// - Throws: As the review does.
+    public func wouldChange(
+        at instant: Instant, given state: PatientState, in context: DecisionContext
+    ) throws(Refusal) -> [Gate: WouldChange] {
+        let question = try GateReview.question(
+            of: order, dose: dose, at: instant, given: state, in: context)
+        let hypothesis = Hypothesis(state: state, context: context)
+        var changes: [Gate: WouldChange] = [:]
+        for finding in findings where finding.isShut {
+            let candidates = GateCandidates(
+                question: question, finding: finding,
+                make: CandidateMaker(hypothesis: hypothesis, at: instant))
+            changes[finding.gate] = WouldChange.first(
+                of: candidates.all,
+                otherwise: finding.severity == .absolute ? .never : .noSingleFact,
+                in: hypothesis
+            ) { state, at in
+                question.asked(again: finding.gate, at: at, given: state).map { !$0.isShut }
+                    ?? false
+            }
+        }
+        return changes
+    }
+}
+
+extension GateQuestion {
+    /// One gate's answer to the same question, overrides included, by another state or at another moment.
+    fileprivate func asked(
+        again gate: Gate, at instant: Instant, given state: PatientState
+    ) -> Finding? {
+        let decision = Decision(state: state, context: picture.context)
+        guard let order = state.order(terms.id), let terms = try? decision.requireTerms(of: order)
+        else { return nil }
+        let question = GateQuestion(
+            picture: ClinicalPicture(state: state, context: picture.context, at: instant),
+            terms: terms, date: decision.localDate(instant), occasion: occasion)
+        return Overrides.applied(to: [Gates.rule(for: gate)(question)], question: question).first
+    }
+}

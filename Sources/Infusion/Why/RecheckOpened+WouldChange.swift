@@ -1,0 +1,49 @@
+extension RecheckOpened {
+    /// What would close the row: the first answer or result that satisfies it, and from which date; else
+    /// that a person takes it off. `nil` where it is not open.
+    /// - Parameters:
+    ///   - state: What is known and true at `instant`, the row open in it.
+    public func wouldChange(
+        given state: PatientState, at instant: Instant, in context: DecisionContext
+    ) -> WouldChange? {
+        guard state.openRechecks[id] != nil else { return nil }
+        let hypothesis = Hypothesis(state: state, context: context)
+        let candidates = RecheckCandidates(row: self, hypothesis: hypothesis, at: instant)
+        return WouldChange.first(
+            of: candidates.all, otherwise: .noSingleFact, in: hypothesis
+        ) { state, _ in
+            state.rechecksClosedByPerson.contains(id)
+                || Rechecks.closes(id, given: state, in: context)
+        }
+    }
+}
+
+/// The new facts that might close a row of the queue, the easiest to come by first.
+private struct RecheckCandidates {
+    let row: RecheckOpened
+    let hypothesis: Hypothesis
+    let at: Instant
+
+    var all: [Candidate] {
+        // Before the earliest day nothing satisfies the row; after iron or red cells a result may not
+        // count for some days more, which trying tells.
+        let first = max(hypothesis.date(at), row.earliest)
+        let days = (0...WhyLimits.daysAhead).map { first.adding(days: $0) }
+        return days.flatMap { day in looks(on: day) } + [closure]
+    }
+
+    private func looks(on day: CalendarDate) -> [Candidate] {
+        let make = CandidateMaker(hypothesis: hypothesis, at: hypothesis.moment(at, on: day))
+        let tests = Analyte.allCases.filter(row.tests.contains)
+        if tests.isEmpty { return [make.no(.bonePain)] }
+        return tests.map { make.any([$0]) } + (tests.count > 1 ? [make.any(tests)] : [])
+    }
+
+    private var closure: Candidate {
+        Candidate(
+            fact: NewFact(
+                .closure, row.id.description, nil, "present", "a person's reason",
+                on: hypothesis.date(at)),
+            trials: [.command(.closeRecheck(row.id, reason: .clinicianDecision))], at: at)
+    }
+}

@@ -1,0 +1,14 @@
+public import EventStore
+public import Infusion
+
+/// An order's plan, and the position it rests on.
+public struct PlanAnswer: Sendable {
+    public let plan: OrderPlan
+    public let formularyVersion: String
+    public let position: Position
+    public init(plan: OrderPlan, formularyVersion: String, position: Position) {
+        self.plan = plan
+        self.formularyVersion = formularyVersion
+        self.position = position
+    }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import Infusion
+import Testing
+
+/// What would change a row of the queue, a response and a plan.
+@Suite struct `What would change an answer` {
+    private static let day = "2026-03-02"
+
+    private func treated() -> Story {
+        given {
+            $0.patient(on: Self.day)
+            $0.ordered(on: Self.day)
+            $0.dose(1, 750, on: Self.day)
+            $0.dose(2, 750, on: "2026-03-09")
+        }
+    }
+
+    @Test func `a row is closed by its result, from its first day on`() throws {
+        var story = treated()
+        let row = try #require(story.open(.hemoglobinResponse))
+        let now = story.clinic.at("2026-03-20 12:00")
+        let fact = try #require(
+            row.wouldChange(given: story.state, at: now, in: story.clinic.context(now: now))?.fact)
+        #expect(fact.code == .result)
+        #expect(fact.analytes == [.hemoglobin])
+        #expect(fact.on == row.earliest)
+        _ = try story.tells(fact, at: "\(fact.on) 08:00")
+        #expect(story.state.openRechecks[row.id] == nil)
+    }
+
+    @Test func `a row of several tests is closed by one specimen`() throws {
+        let story = treated()
+        let row = try #require(story.open(.ironStores))
+        let now = story.clinic.at("2026-03-20 12:00")
+        let fact = try #require(
+            row.wouldChange(given: story.state, at: now, in: story.clinic.context(now: now))?.fact)
+        #expect(fact.code == .panel)
+        #expect(fact.analytes == [.ferritin, .transferrinSaturation])
+        #expect(fact.on == row.earliest)
+    }
+
+    @Test func `a row where the patient is to be asked is closed by an answer`() throws {
+        var story = treated()
+        let row = try #require(story.open(.phosphateSymptoms))
+        let now = story.clinic.at("2026-03-12 12:00")
+        let fact = try #require(
+            row.wouldChange(given: story.state, at: now, in: story.clinic.context(now: now))?.fact)
+        #expect(fact.code == .answer)
+        _ = try story.tells(fact, at: "\(fact.on) 08:00")
+        #expect(story.state.openRechecks[row.id] == nil)
+    }
+
+    @Test func `a row that is not open has nothing to close it`() throws {
+        var story = treated()
+        let row = try #require(story.open(.hemoglobinResponse))
+        story.lab(.hemoglobin, 12, on: "2026-04-10")
+        let now = story.clinic.at("2026-04-11 12:00")
+        #expect(
+            row.wouldChange(given: story.state, at: now, in: story.clinic.context(now: now)) == nil)
+    }
+
+    private func assessed(
+        _ story: Story, at time: String
+    ) throws -> (ResponseAssessment, ResponseWouldChange) {
+        let now = story.clinic.at(time)
+        let context = story.clinic.context(now: now)
+        let assessment = try #require(
+            ResponseAssessment.assess(given: story.state, at: now, in: context))
+        return (assessment, assessment.wouldChange(given: story.state, at: now, in: context))
+    }
+
+    @Test func `too early changes with time`() throws {
+        let (assessment, changes) = try assessed(treated(), at: "2026-03-20 12:00")
+        #expect(assessment.level == .tooEarly)
+        #expect(changes.level.fact?.code == .date)
+        #expect(changes.level.fact?.on == date("2026-04-06"))
+        #expect(changes.verdicts.count == assessment.verdicts.count)
+    }
+
+    @Test func `a level that waits for haemoglobin changes with it, as told by a real result`()
+        throws
+    {
+        var story = treated()
+        story.lab(.hemoglobin, decimal("9.2"), on: "2026-04-28")
+        let at = "2026-04-29 12:00"
+        let (before, changes) = try assessed(story, at: at)
+        #expect(before.level == .nonResponder)
+        let fact = try #require(changes.level.fact)
+        #expect(fact.analytes == [.hemoglobin])
+        #expect(fact.value == "10")
+        _ = try story.tells(fact, at: at)
+        #expect(try assessed(story, at: at).0.level == .partial)
+    }
+
+    private func plan(_ story: Story, at time: String) throws -> OrderPlan {
+        let now = story.clinic.at(time)
+        let placed = story.events.firstIndex {
+            if case .infusionOrdered = $0.fact { true } else { false }
+        }
+        return try OrderPlan(
+            of: id(1), placing: PatientState.fold(story.events.prefix(placed ?? 0)),
+            given: story.state, at: now, in: story.clinic.context(now: now))
+    }
+
+    @Test func `a fixed course changes with nothing`() throws {
+        let story = given {
+            $0.patient(on: Self.day)
+            $0.ordered(on: Self.day)
+            $0.dose(1, 750, on: Self.day)
+        }
+        let plan = try plan(story, at: "2026-03-05 12:00")
+        #expect(plan.order.plannedTotal == mg(1_500))
+        #expect(plan.further.map(\.number) == [2])
+        #expect(plan.further.map(\.prescribed) == [mg(750)])
+        #expect(plan.further.map(\.earliest) == [date("2026-03-09")])
+        #expect(plan.inputs.map(\.name) == ["course"])
+        #expect(plan.wouldChange == .nothing(.never))
+    }
+
+    @Test func `a plan by the table names its inputs, and the weight or result that changes it`()
+        throws
+    {
+        var story = given(.rome) {
+            $0.patient(weight: 68, on: Self.day)
+            $0.ordered(
+                product: "ferinject", row: "FCM-EU-inf", prescribed: [1_000, 500],
+                method: .simplifiedTable, on: Self.day)
+        }
+        let at = "2026-03-02 12:00"
+        let plan = try plan(story, at: at)
+        #expect(plan.order.plannedTotal == mg(1_500))
+        #expect(plan.inputs.map(\.name) == ["weight", "hemoglobin"])
+        #expect(plan.inputs.allSatisfy { $0.holds == true && $0.evidence.count == 1 })
+        #expect(plan.again == mg(1_500))
+        let fact = try #require(plan.wouldChange.fact)
+        #expect(fact.code == .measurement)
+        #expect(fact.value == "70")
+        _ = try story.tells(fact, at: at)
+        #expect(try self.plan(story, at: at).again == mg(2_000))
+        // The order's own total stays.
+        #expect(try self.plan(story, at: at).order.plannedTotal == mg(1_500))
+        #expect(try self.plan(story, at: at).wouldChange.fact?.code == .order)
+    }
+}

@@ -1,0 +1,206 @@
+import Foundation
+import Infusion
+import Testing
+
+/// What would open a gate: named by trying it, and true when it is told by a real command.
+@Suite struct `What would open a gate` {
+    private static let day = "2026-03-02"
+    private static let time = "2026-03-02 12:00"
+
+    /// A man with an order for ferric carboxymaltose, seen at the chair.
+    private func seen(_ facts: [ClinicalFact] = []) -> Story {
+        given {
+            $0.patient(facts: facts, on: Self.day)
+            $0.ordered(on: Self.day)
+            $0.check(at: $0.clinic.at(Self.time), in: $0.clinic.at(Self.time))
+        }
+    }
+
+    /// The gate is shut, its fact is of the code, and telling it opens the gate.
+    private func opens(
+        _ gate: Gate, by code: NewFact.Code, _ story: Story, order: UInt64 = 1,
+        dose: Decimal? = nil, at time: String = time,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let before = try story.review(order: order, dose: dose, at: time)
+        #expect(
+            before.findings.first { $0.gate == gate }?.isShut == true,
+            sourceLocation: sourceLocation)
+        let fact = try #require(
+            try story.change(gate, order: order, dose: dose, at: time)?.fact,
+            sourceLocation: sourceLocation)
+        #expect(fact.code == code, sourceLocation: sourceLocation)
+        #expect(!fact.sentence.isEmpty, sourceLocation: sourceLocation)
+        var told = story
+        let then = try told.tells(fact, order: order, at: time, sourceLocation: sourceLocation)
+        let after = try told.review(order: order, dose: before.dose.value, at: then)
+        #expect(
+            after.findings.first { $0.gate == gate }?.isShut == false,
+            sourceLocation: sourceLocation)
+    }
+
+    @Test func `only a gate that is shut is asked what would open it`() throws {
+        let story = seen()
+        let review = try story.review(at: Self.time)
+        let now = story.clinic.at(Self.time)
+        let changes = try review.wouldChange(
+            at: now, given: story.state, in: story.clinic.context(now: now))
+        #expect(Set(changes.keys) == Set(review.findings.filter(\.isShut).map(\.gate)))
+    }
+
+    @Test func `an answer opens the gates that ask`() throws {
+        try opens(.infection, by: .answer, seen([.condition(.atopy, present: true)]).infected)
+        try opens(.atopy, by: .answer, seen([.condition(.atopy, present: true)]))
+        try opens(.oralIron, by: .answer, seen([.therapy(.oralIron, active: true)]))
+        let woman = given {
+            $0.patient(.female, on: Self.day)
+            $0.ordered(on: Self.day)
+        }
+        try opens(.firstTrimester, by: .answer, woman)
+    }
+
+    @Test func `a pregnancy without a date is dated, and one with a date waits`() throws {
+        let undated = given {
+            $0.patient(
+                .female, facts: [.pregnancy(.pregnant(estimatedDueDate: nil))], on: Self.day)
+            $0.ordered(on: Self.day)
+        }
+        try opens(.firstTrimester, by: .answer, undated)
+        #expect(
+            try undated.change(.firstTrimester, at: Self.time)?.fact?.what == "estimated-due-date")
+        let early = given {
+            $0.patient(
+                .female,
+                facts: [.pregnancy(.pregnant(estimatedDueDate: date("2026-09-30")))], on: Self.day)
+            $0.ordered(on: Self.day)
+        }
+        try opens(.firstTrimester, by: .date, early)
+    }
+
+    @Test func `a look at the chair opens the gates of the day`() throws {
+        let unseen = given {
+            $0.patient(on: Self.day)
+            $0.ordered(on: Self.day)
+        }
+        for gate in [Gate.vitals, .staff, .consent] {
+            try opens(gate, by: .chairsideCheck, unseen)
+        }
+        var feverish = unseen
+        let hot = VitalSigns(
+            systolic: 120, diastolic: 75, heartRate: 72, respiratoryRate: 14, oxygenSaturation: 98,
+            temperature: 39)
+        feverish.does(
+            .recordChairsideCheck(
+                ChairsideCheck(vitals: hot, isStaffed: true, hasConsent: true),
+                at: feverish.clinic.at(Self.time)), at: Self.time)
+        let fact = try feverish.change(.vitals, at: "2026-03-02 12:30")?.fact
+        #expect(fact?.what == "temperature")
+        #expect(fact?.value == "37.9")
+        #expect(fact?.threshold == "38")
+    }
+
+    @Test func `a weight of today opens the gate of weight`() throws {
+        try opens(
+            .weightAndAge, by: .measurement, seen(), at: "2026-04-20 12:00")
+    }
+
+    @Test func `a result just on the right side opens the gate that reads it`() throws {
+        var low = seen()
+        low.lab(.hemoglobin, decimal("6.5"), on: "2026-03-02 09:30")
+        try opens(.transfusion, by: .result, low)
+        let fact = try low.change(.transfusion, at: Self.time)?.fact
+        #expect(fact?.value == "7")
+        #expect(fact?.comparison == ">=")
+        #expect(fact?.unit == "g/dL")
+        var phosphate = seen()
+        phosphate.lab(.phosphate, 2, on: "2026-03-02 09:30")
+        try opens(.phosphate, by: .result, phosphate)
+        #expect(try phosphate.change(.phosphate, at: Self.time)?.fact?.value == "2.5")
+    }
+
+    @Test func `a saturation that nobody has measured opens the diagnosis`() throws {
+        let story = given {
+            $0.register(on: Self.day)
+            $0.has([.general], [.infection(active: false)], on: Self.day)
+            $0.weighs(80, on: Self.day)
+            $0.lab(.hemoglobin, 9, on: Self.day)
+            $0.lab(.ferritin, 12, on: Self.day)
+            $0.ordered(on: Self.day)
+        }
+        try opens(.diagnosis, by: .result, story)
+        let fact = try story.change(.diagnosis, at: Self.time)?.fact
+        #expect(fact?.analytes == [.transferrinSaturation])
+    }
+
+    /// A ferritin of 0 and one of 100,000 open this gate, and 300 does not: no value is any value.
+    @Test func `replete iron is opened by a ferritin of today`() throws {
+        let story = given {
+            $0.register(on: Self.day)
+            $0.has([.general], [.infection(active: false)], on: Self.day)
+            $0.weighs(80, on: Self.day)
+            $0.lab(.hemoglobin, 9, on: Self.day)
+            $0.lab(.ferritin, 300, on: Self.day)
+            $0.lab(.transferrinSaturation, 30, on: Self.day)
+            $0.lab(.cReactiveProtein, 2, on: Self.day)
+            $0.ordered(on: Self.day)
+        }
+        try opens(.notIronDeficiency, by: .result, story)
+        try opens(.diagnosis, by: .result, story)
+    }
+
+    @Test func `a held order is released, and a cancelled one stays`() throws {
+        var held = seen()
+        held.does(.holdOrder(id(1), reason: .awaitingLabs), at: "2026-03-02 11:00")
+        try opens(.order, by: .release, held)
+        var cancelled = seen()
+        cancelled.does(
+            .cancelOrder(id(1), reason: .clinicianDecision), at: "2026-03-02 11:00")
+        #expect(try cancelled.change(.order, at: Self.time) == .nothing(.never))
+    }
+
+    @Test func `an interval waits for its day`() throws {
+        let story = given {
+            $0.patient(on: Self.day)
+            $0.ordered(on: Self.day)
+            $0.dose(1, 750, on: Self.day)
+        }
+        let at = "2026-03-05 12:00"
+        try opens(.interval, by: .date, story, at: at)
+        #expect(try story.change(.interval, at: at)?.fact?.on == date("2026-03-09"))
+    }
+
+    @Test func `a transfusion of the day waits for the next`() throws {
+        var story = seen()
+        story.does(
+            .recordTransfusion(
+                Transfusion(id: id(70), units: 1), at: story.clinic.at("2026-03-02 09:00")),
+            at: "2026-03-02 09:00")
+        try opens(.transfusionSameDay, by: .date, story)
+    }
+
+    @Test func `what no fact opens is overridden where it may be, and never where it may not`()
+        throws
+    {
+        let some = seen([.ironAllergy(IronAllergy(moiety: .ironDextran, serious: true))])
+        try opens(.anaphylaxisAnyIron, by: .override, some)
+        var same = seen()
+        let allergy = IronAllergy(moiety: .ferricCarboxymaltose, serious: true)
+        same.does(
+            .setClinicalContext(
+                [.general], facts: [.ironAllergy(allergy)],
+                at: same.clinic.at("2026-03-02 11:00")), at: "2026-03-02 11:00")
+        #expect(try same.change(.anaphylaxisSameProduct, at: Self.time) == .nothing(.never))
+    }
+}
+
+extension Story {
+    /// The same patient, infected since.
+    fileprivate var infected: Story {
+        var story = self
+        story.does(
+            .setClinicalContext(
+                [.general], facts: [.infection(active: true)], at: clinic.at("2026-03-02 10:00")),
+            at: "2026-03-02 10:00")
+        return story
+    }
+}
