@@ -168,6 +168,18 @@ public struct InfusionService: InfusionUseCases {
             position: position)
     }
 
+    public func reviews(
+        of patient: PatientID, knownAt: AsOf.Knowledge, actor: Actor
+    ) async throws(ApplicationError) -> ReviewsAnswer {
+        try actor.require(.patientRead)
+        let tenant = actor.tenant
+        let position = try await resolve(knownAt, tenant: tenant)
+        let loaded = try await existing(patient, tenant: tenant, upTo: position)
+        let context = try await context(of: loaded.state, knownAt: position, tenant: tenant)
+        return ReviewsAnswer(
+            reviews: DecisionReview.open(of: loaded.state, in: context), position: position)
+    }
+
     public func events(
         after: Position, limit: Int, actor: Actor
     ) async throws(ApplicationError) -> [RecordedEvent] {

@@ -27,6 +27,8 @@ public enum PatientCommand: Hashable, Sendable {
     case closeRecheck(RecheckID, reason: RecheckCloseReason)
     /// What was looked at before an infusion of the day; the last one counts.
     case recordChairsideCheck(ChairsideCheck, at: Instant)
+    /// Closes the review of a decision; see ``DecisionReview``.
+    case reviewDecision(DecisionReviewed)
     /// Destroys who the patient is, for ever; what happened to them stays.
     case erasePatient(ErasureReason)
 }

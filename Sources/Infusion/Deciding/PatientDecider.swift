@@ -58,6 +58,7 @@ public struct PatientDecider: Sendable {
         case .overrideGate(let override): try decision.override(override)
         case .closeRecheck(let id, let reason): try decision.close(id, reason: reason)
         case .recordChairsideCheck(let check, let at): try decision.record(check, at: at)
+        case .reviewDecision(let review): try decision.close(review)
         case .erasePatient(let reason): try decision.erase(reason)
         }
     }

@@ -29,6 +29,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case observationTooShort(minutes: Int, required: Int)
     case notStable(DoseID)
     case recheckNotOpen(RecheckID)
+    /// Nothing that the decision rested on has changed since it was made, or last reviewed.
+    case reviewNotOpen(EventVersion)
     case overrideNotAllowed(Gate, problem: String)
     /// One or more gates are shut; every finding is given, passed ones too.
     case gatesShut([Finding])
@@ -61,6 +63,7 @@ public enum Refusal: Error, Hashable, Sendable {
         case .observationTooShort: "observation-too-short"
         case .notStable: "not-stable"
         case .recheckNotOpen: "recheck-not-open"
+        case .reviewNotOpen: "review-not-open"
         case .overrideNotAllowed: "override-not-allowed"
         case .gatesShut: "gates-shut"
         }

@@ -50,6 +50,7 @@ extension PatientState {
         case .recheckClosed(let closed): close(closed)
         case .patientErased(let reason): erase(kept(reason, at))
         case .chairsideChecked(let check): chairsideChecks.insert(kept(check, at))
+        case .decisionReviewed(let review): reviews.append(kept(review, at))
         }
     }
 

@@ -36,6 +36,8 @@ public struct PatientState: Hashable, Sendable {
     public internal(set) var openRechecks: [RecheckID: Kept<RecheckOpened>] = [:]
     /// Rechecks that a person closed: they do not open again by themselves.
     public internal(set) var rechecksClosedByPerson: Set<RecheckID> = []
+    /// The reviews that people closed, in the order of the stream.
+    public internal(set) var reviews: [Kept<DecisionReviewed>] = []
 
     public init() {}
 }

@@ -15,7 +15,7 @@ extension PatientCommand {
             .dischargePatient, .recordChairsideCheck:
             .doseWrite
         case .overrideGate: .overrideWrite
-        case .closeRecheck: .recheckWrite
+        case .closeRecheck, .reviewDecision: .recheckWrite
         case .erasePatient: .patientErase
         }
     }

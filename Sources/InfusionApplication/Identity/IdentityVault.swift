@@ -106,7 +106,8 @@ public struct IdentityVault: Sendable {
             .orderInfusion, .holdOrder, .releaseOrder, .cancelOrder, .bookAppointment,
             .moveAppointment, .cancelAppointment, .recordNoShow, .startDose, .completeDose,
             .stopDose, .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion,
-            .overrideGate, .closeRecheck, .recordChairsideCheck:
+            .overrideGate, .closeRecheck, .recordChairsideCheck,
+            .reviewDecision:
             .unchanged
         }
     }

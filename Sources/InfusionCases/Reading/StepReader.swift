@@ -54,7 +54,11 @@ struct StepReader {
     private enum StepKind: String, CaseIterable {
         case weight, height, labs, correct, retract, contexts, order, hold, release, cancelOrder
         case book, cancelVisit, missVisit, start, dose, end, reaction, regrade, discharge
-        case transfusion, override, closeRecheck, chairside, ask
+        case transfusion, override, closeRecheck, chairside, review, ask
+    }
+
+    private func decisionKind(_ value: YAMLValue) throws(YAMLProblems) -> String {
+        try value.oneOf(["order", "dose", "override"].map { ($0, $0) })
     }
 
     private func action(_ kind: StepKind, _ value: YAMLValue) throws(YAMLProblems) -> CaseAction {
@@ -106,6 +110,13 @@ struct StepReader {
             try map.finish()
             return action
         case .chairside: return .chairside(try DoseReader.chairside(value))
+        case .review:
+            var map = try value.mapping(accepted: "{decision: order, outcome: stands}")
+            let action = CaseAction.review(
+                kind: try decisionKind(map.required("decision")),
+                try map.required("outcome").oneOf(ReviewOutcome.self))
+            try map.finish()
+            return action
         case .ask: return try OrderReader.question(value, times)
         }
     }

@@ -59,7 +59,7 @@ extension CaseOutcome {
             .careNotEnded, .labNotFound, .labAlreadyRetracted, .orderNotFound, .orderFullyBooked,
             .appointmentNotFound, .doseNotFound, .doseStillInProgress, .reactionNotFound,
             .notStable,
-            .recheckNotOpen:
+            .recheckNotOpen, .reviewNotOpen:
             self = .refused(code: refusal.code, field: nil, detail: "", findings: [])
         }
     }

@@ -69,7 +69,8 @@ final class CasePerformer {
         case .dose(let dose, let end): return try await give(dose, end, step)
         case .weight, .height, .retractLab, .contexts, .facts, .order, .hold, .release,
             .cancelOrder, .book, .cancelVisit, .missVisit, .startDose, .endDose, .reaction,
-            .regrade, .discharge, .transfusion, .override, .closeRecheck, .chairside:
+            .regrade, .discharge, .transfusion, .override, .closeRecheck, .chairside,
+            .review:
             break
         }
         guard let command = try await command(step) else { return .accepted([]) }
@@ -123,6 +124,13 @@ final class CasePerformer {
             else { throw .notFound("open recheck \(rule.rawValue)") }
             return .closeRecheck(row.recheck, reason: reason)
         case .chairside(let check): return .recordChairsideCheck(check, at: step.at)
+        case .review(let kind, let outcome):
+            guard
+                let review = try await clinic.reviews(of: patient)
+                    .last(where: { $0.decision.kind == kind })
+            else { throw .notFound("open review of the \(kind)") }
+            return .reviewDecision(
+                DecisionReviewed(decision: review.version, outcome: outcome))
         case .look, .askGates, .labs, .correctLab, .dose: return nil
         }
     }
@@ -138,7 +146,7 @@ final class CasePerformer {
             .recordMeasurements, .setClinicalContext, .holdOrder, .releaseOrder, .cancelOrder,
             .moveAppointment, .cancelAppointment, .recordNoShow, .completeDose, .stopDose,
             .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion, .overrideGate,
-            .closeRecheck, .recordChairsideCheck, .erasePatient:
+            .closeRecheck, .recordChairsideCheck, .reviewDecision, .erasePatient:
             []
         }
     }

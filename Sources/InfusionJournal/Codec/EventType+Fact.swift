@@ -34,6 +34,7 @@ extension EventType {
             case .recheckClosed: .recheckClosed
             case .patientErased: .patientErased
             case .chairsideChecked: .chairsideChecked
+            case .decisionReviewed: .decisionReviewed
             }
     }
 }

@@ -30,6 +30,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case recheckClosed = "recheck-closed"
     case patientErased = "patient-erased"
     case chairsideChecked = "chairside-checked"
+    case decisionReviewed = "decision-reviewed"
 
     /// The stored name.
     public var name: String { rawValue }
@@ -46,7 +47,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .doseStarted, .doseCompleted, .doseStopped, .chairsideChecked: 1
         case .reactionLogged, .reactionRegraded, .patientDischarged: 1
         case .transfusionRecorded, .gateOverridden: 1
-        case .recheckOpened, .recheckClosed: 1
+        case .recheckOpened, .recheckClosed, .decisionReviewed: 1
         }
     }
 }

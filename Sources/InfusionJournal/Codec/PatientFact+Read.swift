@@ -57,6 +57,8 @@ extension PatientFact {
         case .patientErased: self = .patientErased(try PatientErasedPayload.read(&object, seals))
         case .chairsideChecked:
             self = .chairsideChecked(try ChairsideCheckedPayload.read(&object, seals))
+        case .decisionReviewed:
+            self = .decisionReviewed(try DecisionReviewedPayload.read(&object, seals))
         }
     }
 }

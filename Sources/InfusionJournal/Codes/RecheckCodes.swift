@@ -57,3 +57,16 @@ extension RecheckCloseReason: StoredCode {
         }
     }
 }
+
+extension ReviewOutcome: StoredCode {
+    static var storedName: String { "review outcome" }
+
+    var storedCode: String {
+        switch self {
+        case .stands: "stands"
+        case .planChanged: "plan-changed"
+        case .patientRecalled: "patient-recalled"
+        case .incidentReported: "incident-reported"
+        }
+    }
+}

@@ -37,7 +37,7 @@ public enum AppointmentCalendarProjection {
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .reactionLogged,
                 .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
                 .recheckOpened, .recheckClosed, .patientErased,
-                .chairsideChecked:
+                .chairsideChecked, .decisionReviewed:
                 break
             }
         }

@@ -28,7 +28,7 @@ public enum SubjectReferenceProjection {
             .orderCancelled, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
             .doseCompleted, .doseStopped, .reactionRegraded, .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked:
+            .patientErased, .chairsideChecked, .decisionReviewed:
             nil
         }
     }

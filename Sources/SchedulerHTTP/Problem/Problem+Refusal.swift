@@ -14,7 +14,7 @@ extension Refusal {
             .careNotEnded, .duplicateIdentifier, .labAlreadyRetracted, .orderNotActive,
             .orderFullyBooked, .appointmentNotOpen,
             .doseNotInProgress, .doseStillInProgress, .observationTooShort, .notStable,
-            .recheckNotOpen, .gatesShut:
+            .recheckNotOpen, .reviewNotOpen, .gatesShut:
             .state
         case .invalidValue, .inTheFuture, .labNotFound, .unknownProduct, .unknownDosingRow,
             .orderNotFound, .appointmentNotFound, .doseNotFound, .doseOutsideOrder,
@@ -51,6 +51,7 @@ extension Refusal {
         case .observationTooShort: "The patient has not been observed long enough"
         case .notStable: "The patient is not stable"
         case .recheckNotOpen: "The recheck is not open"
+        case .reviewNotOpen: "The decision has no open review"
         case .overrideNotAllowed: "The gate cannot be overridden this way"
         case .gatesShut: "One or more gates are shut"
         }
@@ -83,7 +84,8 @@ extension Refusal {
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .labNotFound,
             .labAlreadyRetracted, .orderNotFound, .appointmentNotFound, .doseNotFound,
-            .doseStillInProgress, .reactionNotFound, .notStable, .recheckNotOpen:
+            .doseStillInProgress, .reactionNotFound, .notStable, .recheckNotOpen,
+            .reviewNotOpen:
             return nil
         }
     }
@@ -150,6 +152,7 @@ extension Refusal {
         case .observationTooShort(let minutes, let required):
             [("observedMinutes", .integer(minutes)), ("requiredMinutes", .integer(required))]
         case .recheckNotOpen(let id): [("recheck", .string(id.description))]
+        case .reviewNotOpen(let decision): [("decision", .integer(decision.value))]
         case .overrideNotAllowed(let gate, _): [("gate", .string(gate.rawValue))]
         case .gatesShut(let findings): [("findings", .array(findings.map(\.json)))]
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased,

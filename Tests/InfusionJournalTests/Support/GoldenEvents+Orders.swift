@@ -71,6 +71,10 @@ extension GoldenEvents {
                     reason: "phosphate-nadir", predicates: findings[0].predicates,
                     evidence: [EventVersion(16), EventVersion(17)]))
         ),
+        (
+            "decision-reviewed.v1",
+            .decisionReviewed(DecisionReviewed(decision: EventVersion(12), outcome: .planChanged))
+        ),
         ("recheck-closed.v1", recheckClosed(.satisfied)),
         ("recheck-closed.v1-superseded", recheckClosed(.superseded)),
         ("recheck-closed.v1-no-longer-needed", recheckClosed(.noLongerNeeded)),

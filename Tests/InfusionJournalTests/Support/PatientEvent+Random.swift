@@ -54,6 +54,8 @@ extension RandomValues {
         case .transfusionRecorded:
             .transfusionRecorded(Transfusion(id: identifier(), units: integer()))
         case .gateOverridden: .gateOverridden(override())
+        case .decisionReviewed:
+            .decisionReviewed(DecisionReviewed(decision: version(), outcome: code()))
         case .recheckOpened: .recheckOpened(recheckOpened())
         case .recheckClosed:
             .recheckClosed(

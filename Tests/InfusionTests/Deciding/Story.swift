@@ -173,7 +173,7 @@ extension PatientFact {
             .appointmentMoved, .appointmentCancelled, .appointmentMissed, .doseStarted,
             .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .chairsideChecked,
-            .transfusionRecorded, .gateOverridden, .patientErased:
+            .transfusionRecorded, .gateOverridden, .patientErased, .decisionReviewed:
             false
         }
     }

@@ -44,7 +44,8 @@ struct HistoryTally {
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .infusionOrdered,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .reactionRegraded, .patientDischarged,
-            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked:
+            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked,
+            .decisionReviewed:
             break
         }
     }

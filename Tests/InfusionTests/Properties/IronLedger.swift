@@ -54,7 +54,7 @@ struct IronLedger {
             .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .reactionLogged, .reactionRegraded,
             .patientDischarged, .transfusionRecorded, .chairsideChecked, .recheckOpened,
-            .recheckClosed, .patientErased:
+            .recheckClosed, .patientErased, .decisionReviewed:
             break
         }
     }

@@ -125,7 +125,8 @@ extension PatientFact {
             .appointmentCancelled, .appointmentMissed, .doseCompleted, .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .chairsideChecked,
-            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased:
+            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased,
+            .decisionReviewed:
             []
         }
     }

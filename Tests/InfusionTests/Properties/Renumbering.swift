@@ -42,6 +42,7 @@ extension Refusal {
         switch self {
         case .gatesShut(let findings): .gatesShut(findings.map { $0.renumbered(number) })
         case .recheckNotOpen(let id): .recheckNotOpen(id.renumbered(number))
+        case .reviewNotOpen(let decision): .reviewNotOpen(number(decision) ?? .none)
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .careNotEnded, .invalidValue, .inTheFuture, .duplicateIdentifier, .labNotFound,
             .labAlreadyRetracted, .unknownProduct, .unknownDosingRow, .orderNotFound,
@@ -70,6 +71,10 @@ extension PatientFact {
                     findings: appointment.findings.map { $0.renumbered(number) }))
         case .doseStarted(let dose): .doseStarted(dose.renumbered(number))
         case .recheckOpened(let opened): .recheckOpened(opened.renumbered(number))
+        case .decisionReviewed(let review):
+            .decisionReviewed(
+                DecisionReviewed(
+                    decision: number(review.decision) ?? .none, outcome: review.outcome))
         case .recheckClosed(let closed):
             .recheckClosed(
                 RecheckClosed(

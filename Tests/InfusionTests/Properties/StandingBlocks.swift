@@ -32,7 +32,7 @@ struct StandingBlocks {
             .infusionOrdered, .appointmentBooked, .appointmentMoved, .appointmentCancelled,
             .appointmentMissed, .doseCompleted, .doseStopped, .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked:
+            .patientErased, .chairsideChecked, .decisionReviewed:
             break
         }
     }

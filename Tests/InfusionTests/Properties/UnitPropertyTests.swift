@@ -94,7 +94,7 @@ import Testing
             .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow, .startDose,
             .completeDose, .stopDose, .logReaction, .regradeReaction, .dischargePatient,
             .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
-            .erasePatient:
+            .reviewDecision, .erasePatient:
             return command
         }
     }
@@ -149,7 +149,7 @@ extension PatientEvent {
             .appointmentCancelled, .appointmentMissed, .doseStarted, .doseCompleted,
             .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked:
+            .patientErased, .chairsideChecked, .decisionReviewed:
             return self
         }
     }

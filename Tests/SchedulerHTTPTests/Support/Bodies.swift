@@ -152,6 +152,9 @@ struct Bodies: Sendable {
     private static let rechecks: [Bodies] = [
         Bodies(
             "/v1/queues/recheck/\(Samples.patient).R3-17/close",
-            #"{"reason":"resultSeenElsewhere"}"#, 200, toPatient, .recheckWrite)
+            #"{"reason":"resultSeenElsewhere"}"#, 200, toPatient, .recheckWrite),
+        Bodies(
+            "\(patient)/reviews", #"{"decision":17,"outcome":"stands"}"#, 200, toPatient,
+            .recheckWrite),
     ]
 }

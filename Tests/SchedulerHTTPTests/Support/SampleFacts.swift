@@ -126,6 +126,8 @@ enum SampleFacts {
                 RecheckClosed(
                     id: RecheckID(rule: .phosphate, anchor: EventVersion(9)),
                     reason: .closedByPerson(.patientMoved), evidence: [EventVersion(9)])),
+            .decisionReviewed(
+                DecisionReviewed(decision: EventVersion(12), outcome: .planChanged)),
             .orderCancelled(Samples.order, reason: .noLongerNeeded),
         ]
     }

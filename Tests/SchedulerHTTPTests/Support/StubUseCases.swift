@@ -136,6 +136,13 @@ final class StubUseCases: InfusionUseCases {
             position: Samples.position)
     }
 
+    func reviews(
+        of patient: PatientID, knownAt: AsOf.Knowledge, actor: Actor
+    ) async throws(ApplicationError) -> ReviewsAnswer {
+        try await fail()
+        return ReviewsAnswer(reviews: Samples.reviews, position: Samples.position)
+    }
+
     func events(
         after: Position, limit: Int, actor: Actor
     ) async throws(ApplicationError) -> [RecordedEvent] {

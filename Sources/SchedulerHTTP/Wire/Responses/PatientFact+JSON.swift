@@ -57,6 +57,8 @@ extension PatientFact {
             ]
         case .patientErased(let reason): ["reason": .name(reason)]
         case .chairsideChecked(let check): check.json
+        case .decisionReviewed(let review):
+            ["decision": .integer(review.decision.value), "outcome": .name(review.outcome)]
         }
     }
 }

@@ -110,14 +110,17 @@ extension LabRecord {
             "lab": .id(id), "analyte": .name(analyte),
             "referenceLow": .optional(referenceLow) { .decimal($0) },
             "source": .optional(source, \.json), "readable": .bool(isReadable),
-            "statements": .list(chain) { statement in
-                [
-                    "value": statement.value.json, "status": .name(statement.status),
-                    "collectedAt": .instant(statement.collectedAt),
-                    "version": .integer(statement.version.value),
-                ]
-            },
+            "statements": .list(chain, \.json),
             "retraction": .optional(retraction) { $0.json { .name($0) } },
+        ]
+    }
+}
+
+extension LabRecord.Statement {
+    var json: JSON {
+        [
+            "value": value.json, "status": .name(status), "collectedAt": .instant(collectedAt),
+            "version": .integer(version.value),
         ]
     }
 }
