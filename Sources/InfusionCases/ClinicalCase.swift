@@ -59,6 +59,7 @@ enum CaseAction {
     case regrade(name: String?, ReactionGrade)
     case discharge(stable: Bool)
     case transfusion(units: Int)
+    case orderTransfusion(name: String, units: Int, ClinicalContext)
     case override(CaseOverride)
     case closeRecheck(RecheckRule, RecheckCloseReason)
     case chairside(ChairsideCheck)

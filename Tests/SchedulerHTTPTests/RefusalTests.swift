@@ -24,6 +24,7 @@ import Testing
         .notStable(Samples.dose), .recheckNotOpen(Samples.recheck),
         .reviewNotOpen(EventVersion(17)),
         .overrideNotAllowed(.order, problem: "absolute"),
+        .hemoglobinNeeded(since: Samples.date), .sameDayVisit(Samples.appointment),
         .orderFullyBooked(Samples.order, booked: 2, dosesLeft: 2),
         .gatesShut([
             Samples.finding(.order, .passed), Samples.finding(.diagnosis, .blocked),

@@ -42,6 +42,10 @@ extension PolicySetting {
         case .surveillanceIntervalDaysLater: "between looks after it, days"
         case .surveillanceEndDays: "the last look after iron where no bowel disease is, days"
         case .surveillanceGraceDays: "until such a look is overdue, days"
+        case .transfusionMinutesLowest: "the shortest visit for a unit of red cells, min"
+        case .transfusionMinutesHighest: "the longest, min"
+        case .transfusionRecheckDueDays: "from a unit of red cells to its haemoglobin, days"
+        case .transfusionRecheckGraceDays: "until that haemoglobin is overdue, days"
         }
     }
 
@@ -75,6 +79,10 @@ extension PolicySetting {
         case .hemodialysisIntervalDays, .hemodialysisCountIntervalDays: "KDIGO 2026 (V2)"
         case .surveillanceIntervalDays, .surveillanceYearDays, .surveillanceIntervalDaysLater:
             "BSG, ECCO (V2)"
+        case .transfusionMinutesLowest, .transfusionMinutesHighest:
+            "\"one to three hours\" (the third founding document); clinical facts §9.1"
+        case .transfusionRecheckDueDays, .transfusionRecheckGraceDays:
+            "\"single unit, then re-check\" (NICE, AoMRC, V); the days (ED)"
         case .surveillanceEndDays: "BSG, two to three years (V2)"
         }
     }

@@ -127,7 +127,7 @@ struct AskedAgain: Hashable {
                 .appointmentMissed, .doseCompleted, .doseStopped, .reactionLogged,
                 .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
                 .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked,
-                .decisionReviewed:
+                .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed:
                 break
             }
         }

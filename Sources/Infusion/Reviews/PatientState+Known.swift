@@ -26,10 +26,24 @@ extension PatientState {
             order.given = known.doses.filter { $0.order == order.id }.map(\.given).sum()
             return order
         }
+        known.transfusionOrders = transfusionOrders.filter { knowledge.decided($0.version) }.map {
+            order in
+            var order = order
+            if let end = order.cancellation, !knowledge.decided(end.version) {
+                order.cancellation = nil
+            }
+            if let filled = order.filled, !knowledge.holds(filled) { order.filled = nil }
+            return order
+        }
         known.appointments = appointments.filter { knowledge.decided($0.version) }.map { visit in
             var visit = visit
-            if case .attended(let dose) = visit.status, !begun.contains(dose) {
-                visit.status = .booked
+            switch visit.status {
+            case .attended(let dose): if !begun.contains(dose) { visit.status = .booked }
+            case .transfused(let id):
+                if !known.transfusions.contains(where: { $0.value.id == id }) {
+                    visit.status = .booked
+                }
+            case .booked, .cancelled, .missed: break
             }
             return visit
         }

@@ -29,6 +29,7 @@ public struct PatientState: Hashable, Sendable {
     public internal(set) var appointments: [AppointmentRecord] = []
     public internal(set) var doses: [DoseRecord] = []
     public internal(set) var reactions: [ReactionRecord] = []
+    public internal(set) var transfusionOrders: [TransfusionOrderRecord] = []
     public internal(set) var transfusions: [Kept<Transfusion>] = []
     public internal(set) var overrides: [OverrideRecord] = []
 

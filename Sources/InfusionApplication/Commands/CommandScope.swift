@@ -8,7 +8,7 @@ extension PatientCommand {
             .recordTransfusion:
             .patientWrite
         case .recordLabs, .correctLab, .retractLab: .labWrite
-        case .orderInfusion, .holdOrder, .releaseOrder, .cancelOrder: .orderWrite
+        case .orderInfusion, .orderTransfusion, .holdOrder, .releaseOrder, .cancelOrder: .orderWrite
         case .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow:
             .appointmentWrite
         case .startDose, .completeDose, .stopDose, .logReaction, .regradeReaction,

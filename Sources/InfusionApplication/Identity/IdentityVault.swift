@@ -107,7 +107,7 @@ public struct IdentityVault: Sendable {
             .moveAppointment, .cancelAppointment, .recordNoShow, .startDose, .completeDose,
             .stopDose, .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion,
             .overrideGate, .closeRecheck, .recordChairsideCheck,
-            .reviewDecision:
+            .reviewDecision, .orderTransfusion:
             .unchanged
         }
     }

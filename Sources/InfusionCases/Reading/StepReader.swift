@@ -54,7 +54,7 @@ struct StepReader {
     private enum StepKind: String, CaseIterable {
         case weight, height, labs, correct, retract, contexts, order, hold, release, cancelOrder
         case book, cancelVisit, missVisit, start, dose, end, reaction, regrade, discharge
-        case transfusion, override, closeRecheck, chairside, review, ask
+        case transfusion, orderTransfusion, override, closeRecheck, chairside, review, ask
     }
 
     private func decisionKind(_ value: YAMLValue) throws(YAMLProblems) -> String {
@@ -101,6 +101,14 @@ struct StepReader {
             return .discharge(
                 stable: try value.oneOf([("stable", true), ("unstable", false)]))
         case .transfusion: return .transfusion(units: try value.integer(0...100))
+        case .orderTransfusion:
+            var map = try value.mapping(accepted: "{units: 1, for: metastaticBreastCancer}")
+            let action = CaseAction.orderTransfusion(
+                name: try map.optional("name")?.text() ?? "red cells",
+                units: try map.optional("units")?.integer(0...100) ?? 1,
+                try map.optional("for")?.oneOf(ClinicalContext.self) ?? .general)
+            try map.finish()
+            return action
         case .override: return .override(try OrderReader.override(value))
         case .closeRecheck:
             var map = try value.mapping(accepted: "{rule: R3, reason: clinicianDecision}")

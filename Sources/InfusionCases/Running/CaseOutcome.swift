@@ -57,6 +57,7 @@ extension CaseOutcome {
                 detail: "accepted: \(accepted.joined(separator: ", "))", findings: [])
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .careNotEnded, .labNotFound, .labAlreadyRetracted, .orderNotFound, .orderFullyBooked,
+            .hemoglobinNeeded, .sameDayVisit,
             .appointmentNotFound, .doseNotFound, .doseStillInProgress, .reactionNotFound,
             .notStable,
             .recheckNotOpen, .reviewNotOpen:

@@ -70,7 +70,7 @@ final class CasePerformer {
         case .weight, .height, .retractLab, .contexts, .facts, .order, .hold, .release,
             .cancelOrder, .book, .cancelVisit, .missVisit, .startDose, .endDose, .reaction,
             .regrade, .discharge, .transfusion, .override, .closeRecheck, .chairside,
-            .review:
+            .review, .orderTransfusion:
             break
         }
         guard let command = try await command(step) else { return .accepted([]) }
@@ -118,6 +118,11 @@ final class CasePerformer {
         case .transfusion(let units):
             return .recordTransfusion(
                 Transfusion(id: TransfusionID(UUID()), units: units), at: step.at)
+        case .orderTransfusion(let name, let units, let indication):
+            return .orderTransfusion(
+                OrderTransfusion(
+                    id: remember(name, in: &orders), units: units, indication: indication,
+                    signature: Signature(prescriber: "dr-case", signedAt: step.at)))
         case .override(let override): return .overrideGate(try self.override(override, step))
         case .closeRecheck(let rule, let reason):
             guard let row = try await clinic.queue().first(where: { $0.recheck.rule == rule })
@@ -146,7 +151,8 @@ final class CasePerformer {
             .recordMeasurements, .setClinicalContext, .holdOrder, .releaseOrder, .cancelOrder,
             .moveAppointment, .cancelAppointment, .recordNoShow, .completeDose, .stopDose,
             .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion, .overrideGate,
-            .closeRecheck, .recordChairsideCheck, .reviewDecision, .erasePatient:
+            .closeRecheck, .recordChairsideCheck, .reviewDecision, .orderTransfusion,
+            .erasePatient:
             []
         }
     }

@@ -30,6 +30,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case recheckClosed = "recheck-closed"
     case patientErased = "patient-erased"
     case chairsideChecked = "chairside-checked"
+    case transfusionOrdered = "transfusion-ordered"
+    case transfusionOrderFilled = "transfusion-order-filled"
     case decisionReviewed = "decision-reviewed"
 
     /// The stored name.
@@ -47,6 +49,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .doseStarted, .doseCompleted, .doseStopped, .chairsideChecked: 1
         case .reactionLogged, .reactionRegraded, .patientDischarged: 1
         case .transfusionRecorded, .gateOverridden: 1
+        case .transfusionOrdered, .transfusionOrderFilled: 1
         case .recheckOpened, .recheckClosed, .decisionReviewed: 1
         }
     }

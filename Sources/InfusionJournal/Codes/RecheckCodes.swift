@@ -26,6 +26,7 @@ extension RecheckRule: StoredCode {
         case .beforeDelivery: "R14"
         case .preOperative: "R15"
         case .ferumoxytol: "R16"
+        case .afterTransfusion: "RT1"
         }
     }
 }

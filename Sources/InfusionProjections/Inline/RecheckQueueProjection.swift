@@ -27,7 +27,7 @@ public enum RecheckQueueProjection {
                 .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded,
                 .patientDischarged,
                 .transfusionRecorded, .gateOverridden, .patientErased,
-                .chairsideChecked, .decisionReviewed:
+                .chairsideChecked, .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed:
                 break
             }
         }

@@ -12,7 +12,7 @@ extension Refusal {
         switch self {
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .careNotEnded, .duplicateIdentifier, .labAlreadyRetracted, .orderNotActive,
-            .orderFullyBooked, .appointmentNotOpen,
+            .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit, .appointmentNotOpen,
             .doseNotInProgress, .doseStillInProgress, .observationTooShort, .notStable,
             .recheckNotOpen, .reviewNotOpen, .gatesShut:
             .state
@@ -41,6 +41,8 @@ extension Refusal {
         case .orderNotFound: "The patient has no such order"
         case .orderNotActive: "The order is not active"
         case .orderFullyBooked: "Every dose left of the order is booked"
+        case .hemoglobinNeeded: "A haemoglobin is needed before the next unit"
+        case .sameDayVisit: "Iron and red cells are not given on one day"
         case .appointmentNotFound: "The patient has no such appointment"
         case .appointmentNotOpen: "The appointment is not open"
         case .doseNotFound: "The patient has no such dose"
@@ -75,6 +77,7 @@ extension Refusal {
             return "its status is \(status)"
         case .orderFullyBooked(_, let booked, let dosesLeft):
             return "\(booked) booked, \(dosesLeft) left"
+        case .hemoglobinNeeded(let date): return "collected after the unit of \(date)"
         case .observationTooShort(let minutes, let required):
             return "\(minutes) of \(required) minutes"
         case .overrideNotAllowed(let gate, let problem): return "\(gate.rawValue): \(problem)"
@@ -85,7 +88,7 @@ extension Refusal {
             .labNotFound,
             .labAlreadyRetracted, .orderNotFound, .appointmentNotFound, .doseNotFound,
             .doseStillInProgress, .reactionNotFound, .notStable, .recheckNotOpen,
-            .reviewNotOpen:
+            .reviewNotOpen, .sameDayVisit:
             return nil
         }
     }
@@ -141,7 +144,8 @@ extension Refusal {
                 ("order", .id(id)), ("bookedAppointments", .integer(booked)),
                 ("dosesLeft", .integer(dosesLeft)),
             ]
-        case .appointmentNotFound(let id): [("appointment", .id(id))]
+        case .hemoglobinNeeded(let date): [("since", .date(date))]
+        case .appointmentNotFound(let id), .sameDayVisit(let id): [("appointment", .id(id))]
         case .appointmentNotOpen(let id, let status):
             [("appointment", .id(id)), ("appointmentStatus", .string(status))]
         case .doseNotFound(let id), .doseStillInProgress(let id), .notStable(let id):

@@ -173,7 +173,8 @@ extension PatientFact {
             .appointmentMoved, .appointmentCancelled, .appointmentMissed, .doseStarted,
             .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .chairsideChecked,
-            .transfusionRecorded, .gateOverridden, .patientErased, .decisionReviewed:
+            .transfusionRecorded, .gateOverridden, .patientErased, .decisionReviewed,
+            .transfusionOrdered, .transfusionOrderFilled:
             false
         }
     }

@@ -45,7 +45,7 @@ struct HistoryTally {
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .reactionRegraded, .patientDischarged,
             .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked,
-            .decisionReviewed:
+            .decisionReviewed, .transfusionOrdered, .transfusionOrderFilled:
             break
         }
     }

@@ -54,7 +54,8 @@ struct IronLedger {
             .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .reactionLogged, .reactionRegraded,
             .patientDischarged, .transfusionRecorded, .chairsideChecked, .recheckOpened,
-            .recheckClosed, .patientErased, .decisionReviewed:
+            .recheckClosed, .patientErased, .decisionReviewed, .transfusionOrdered,
+            .transfusionOrderFilled:
             break
         }
     }

@@ -126,7 +126,7 @@ extension PatientFact {
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .chairsideChecked,
             .gateOverridden, .recheckOpened, .recheckClosed, .patientErased,
-            .decisionReviewed:
+            .decisionReviewed, .transfusionOrdered, .transfusionOrderFilled:
             []
         }
     }

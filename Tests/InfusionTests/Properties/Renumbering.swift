@@ -46,7 +46,8 @@ extension Refusal {
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .careNotEnded, .invalidValue, .inTheFuture, .duplicateIdentifier, .labNotFound,
             .labAlreadyRetracted, .unknownProduct, .unknownDosingRow, .orderNotFound,
-            .orderNotActive, .orderFullyBooked, .appointmentNotFound, .appointmentNotOpen,
+            .orderNotActive, .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit,
+            .appointmentNotFound, .appointmentNotOpen,
             .doseNotFound, .doseNotInProgress, .doseStillInProgress, .doseOutsideOrder,
             .reactionNotFound, .observationTooShort, .notStable, .overrideNotAllowed:
             self
@@ -71,6 +72,12 @@ extension PatientFact {
                     findings: appointment.findings.map { $0.renumbered(number) }))
         case .doseStarted(let dose): .doseStarted(dose.renumbered(number))
         case .recheckOpened(let opened): .recheckOpened(opened.renumbered(number))
+        case .transfusionOrdered(let order):
+            .transfusionOrdered(
+                TransfusionOrder(
+                    id: order.id, units: order.units, indication: order.indication,
+                    signature: order.signature, isIndicated: order.isIndicated,
+                    predicates: order.predicates.map { $0.renumbered(number) }))
         case .decisionReviewed(let review):
             .decisionReviewed(
                 DecisionReviewed(
@@ -85,7 +92,7 @@ extension PatientFact {
             .orderHeld, .orderReleased, .orderCancelled, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .doseCompleted, .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
-            .gateOverridden, .patientErased, .chairsideChecked:
+            .gateOverridden, .patientErased, .chairsideChecked, .transfusionOrderFilled:
             self
         }
     }

@@ -32,7 +32,8 @@ struct StandingBlocks {
             .infusionOrdered, .appointmentBooked, .appointmentMoved, .appointmentCancelled,
             .appointmentMissed, .doseCompleted, .doseStopped, .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked, .decisionReviewed:
+            .patientErased, .chairsideChecked, .decisionReviewed,
+            .transfusionOrdered, .transfusionOrderFilled:
             break
         }
     }

@@ -94,7 +94,7 @@ import Testing
             .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow, .startDose,
             .completeDose, .stopDose, .logReaction, .regradeReaction, .dischargePatient,
             .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
-            .reviewDecision, .erasePatient:
+            .reviewDecision, .orderTransfusion, .erasePatient:
             return command
         }
     }
@@ -149,7 +149,8 @@ extension PatientEvent {
             .appointmentCancelled, .appointmentMissed, .doseStarted, .doseCompleted,
             .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked, .decisionReviewed:
+            .patientErased, .chairsideChecked, .decisionReviewed, .transfusionOrdered,
+            .transfusionOrderFilled:
             return self
         }
     }

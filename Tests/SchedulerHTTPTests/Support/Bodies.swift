@@ -86,6 +86,11 @@ struct Bodies: Sendable {
 
     private static let orders: [Bodies] = [
         Bodies(
+            "\(patient)/transfusion-orders",
+            #"{"units":1,"indication":"metastaticBreastCancer","#
+                + #""signature":{"prescriber":"dr-bianchi","signedAt":"2026-03-02T09:00:00Z"}}"#,
+            201, toPatient, .orderWrite),
+        Bodies(
             "\(patient)/orders",
             #"{"product":"ferinject","dosingRow":"FCM-EU","indication":"general","#
                 + #""prescribed":[{"value":1000,"unit":"mg"}],"method":"ganzoni","#

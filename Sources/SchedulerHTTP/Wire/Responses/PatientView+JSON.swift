@@ -19,6 +19,7 @@ extension PatientView {
             "labs": .list(state.labs, \.json), "orders": .list(state.orders, \.json),
             "appointments": .list(state.appointments, \.json), "doses": .list(state.doses, \.json),
             "reactions": .list(state.reactions, \.json),
+            "transfusionOrders": .list(state.transfusionOrders, \.json),
             "transfusions": .list(state.transfusions) { kept in
                 kept.json { ["id": .id($0.id), "units": .integer($0.units)] }
             },
@@ -132,6 +133,17 @@ extension OrderRecord {
             "holds": .list(holds) { $0.json { .name($0) } },
             "cancellation": .optional(cancellation) { $0.json { .name($0) } },
             "given": .quantity(given), "remaining": .quantity(remaining),
+            "version": .integer(version.value),
+        ]
+    }
+}
+
+extension TransfusionOrderRecord {
+    var json: JSON {
+        [
+            "order": order.json, "orderedAt": .instant(orderedAt), "status": .name(status),
+            "cancellation": .optional(cancellation) { $0.json { .name($0) } },
+            "transfusion": .optional(filled) { .id($0.value.transfusion) },
             "version": .integer(version.value),
         ]
     }
