@@ -22,7 +22,7 @@ struct Ferrovia: AsyncParsableCommand {
         subcommands: [
             Migrate.self, Status.self, TenantCommand.self, ImportCommand.self,
             Export.self, Replay.self, Rebuild.self, Verify.self, Parked.self, Queue.self, Why.self,
-            Reviews.self,
+            Reviews.self, Report.self,
             FormularyCommand.self, Cases.self,
             PatientCommandLine.self, Keys.self, Demo.self, Dev.self,
         ])

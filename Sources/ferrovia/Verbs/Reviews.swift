@@ -2,6 +2,7 @@ import ArgumentParser
 import EventStore
 import Infusion
 import InfusionApplication
+import InfusionJournal
 
 struct Reviews: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
