@@ -95,6 +95,31 @@ public struct InfusionService: InfusionUseCases {
         }
     }
 
+    public func reviews(
+        of patient: PatientID, knownAt: AsOf.Knowledge, actor: Actor
+    ) async throws(ApplicationError) -> ReviewsAnswer {
+        try actor.require(.patientRead)
+        let tenant = actor.tenant
+        let position = try await resolve(knownAt, tenant: tenant)
+        let loaded = try await existing(patient, tenant: tenant, upTo: position)
+        let context = try await context(of: loaded.state, knownAt: position, tenant: tenant)
+        return ReviewsAnswer(
+            reviews: DecisionReview.open(of: loaded.state, in: context), position: position)
+    }
+
+    /// The patient's courses in heart failure, for the cohort report: no identity in it. Asked by the
+    /// administrator's report, which reads every patient; no edge of the service asks it.
+    public func heartFailureCourses(
+        of patient: PatientID, knownAt: AsOf.Knowledge, actor: Actor
+    ) async throws(ApplicationError) -> [HeartFailureCourse] {
+        try actor.require(.patientRead)
+        let position = try await resolve(knownAt, tenant: actor.tenant)
+        let loaded = try await existing(patient, tenant: actor.tenant, upTo: position)
+        let context = try await context(
+            of: loaded.state, knownAt: position, tenant: actor.tenant)
+        return HeartFailureCourse.all(of: loaded.state, in: context)
+    }
+
     public func events(
         after: Position, limit: Int, actor: Actor
     ) async throws(ApplicationError) -> [RecordedEvent] {

@@ -31,6 +31,11 @@ public protocol InfusionUseCases: Sendable {
     func response(
         of patient: PatientID, order: OrderID?, asOf: AsOf, actor: Actor
     ) async throws(ApplicationError) -> ResponseAnswer
+    /// The patient's decisions that rested on what was corrected, retracted or learned late, until a
+    /// person closes them; see ``DecisionReview``.
+    func reviews(
+        of patient: PatientID, knownAt: AsOf.Knowledge, actor: Actor
+    ) async throws(ApplicationError) -> ReviewsAnswer
     /// The tenant's feed after a position; events are as stored, identity still sealed.
     func events(after: Position, limit: Int, actor: Actor) async throws(ApplicationError)
         -> [RecordedEvent]

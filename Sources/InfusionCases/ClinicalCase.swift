@@ -62,9 +62,12 @@ enum CaseAction {
     case regrade(name: String?, ReactionGrade)
     case discharge(stable: Bool)
     case transfusion(units: Int)
+    case orderTransfusion(name: String, units: Int, ClinicalContext)
     case override(CaseOverride)
     case closeRecheck(RecheckRule, RecheckCloseReason)
     case chairside(ChairsideCheck)
+    /// Closes the open review of the last decision of a kind.
+    case review(kind: String, ReviewOutcome)
     /// What the gates say of the next dose, or of one of so much: nothing is recorded.
     case askGates(order: String?, Milligrams?, at: Instant?)
     /// Nothing happens; time passes.

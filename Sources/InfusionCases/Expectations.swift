@@ -19,6 +19,8 @@ struct Expectations {
     var orders: [(name: String?, order: OrderExpectation, place: YAMLValue)] = []
     var visits: [(name: String, status: String, place: YAMLValue)] = []
     var response: (ResponseExpectation, place: YAMLValue)?
+    /// The open reviews, in the order of the decisions.
+    var reviews: ([ReviewExpectation], place: YAMLValue)?
 }
 
 struct FindingExpectation {
@@ -44,6 +46,16 @@ struct RecheckExpectation {
     var urgency: Urgency?
     var tests: Set<Analyte>?
     var reason: String?
+}
+
+/// `order would differ`: a decision that waits for a person, and whether it would be made otherwise.
+enum ReviewExpectation: String, CaseIterable {
+    case order = "order stands"
+    case orderDiffers = "order would differ"
+    case dose = "dose stands"
+    case doseDiffers = "dose would differ"
+    case override = "override stands"
+    case overrideDiffers = "override would differ"
 }
 
 /// Of the last course that iron was given in, at the time of the last step.

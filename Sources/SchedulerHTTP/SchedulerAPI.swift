@@ -11,6 +11,7 @@ public enum SchedulerAPI {
     static let endpoints: [Endpoint] =
         PatientRoutes().endpoints + RecordRoutes().endpoints + OrderRoutes().endpoints
         + AppointmentRoutes().endpoints + DoseRoutes().endpoints + RecheckRoutes().endpoints
+        + ReviewRoutes().endpoints
         + EventRoutes().endpoints + ServiceRoutes().endpoints
 
     /// What answers requests; the same in service and in tests.

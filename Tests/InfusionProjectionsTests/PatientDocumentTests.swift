@@ -32,7 +32,7 @@ import Testing
                 "status":"final","unit":"g/dL","value":7.5,"version":2}],\
                 "orders":[],"overrides":[],"reactions":[],"rechecks":[],\
                 "rechecksClosedByPerson":[],"registeredAt":"2026-01-01T08:00:00Z","site":"north",\
-                "transfusions":[],"version":6,\
+                "transfusionOrders":[],"transfusions":[],"version":6,\
                 "weights":[{"effectiveAt":"2026-01-02T09:00:00Z",\
                 "value":{"unit":"kg","value":61.3},"version":3}]}
                 """)

@@ -82,6 +82,7 @@ import Testing
         check("RecheckRule", RecheckRule.self)
         check("Urgency", Urgency.self)
         check("RecheckCloseReason", RecheckCloseReason.self)
+        check("ReviewOutcome", ReviewOutcome.self)
         check("RecheckStatus", RecheckStatus.self)
         check("OrderStatus", OrderStatus.self)
         check("DoseStatus", DoseStatus.self)

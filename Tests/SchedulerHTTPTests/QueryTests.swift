@@ -59,6 +59,27 @@ import Testing
         }
     }
 
+    @Test func `a decision on a corrected result is told with the result before and after`()
+        async throws
+    {
+        try await withAPI { api in
+            let answer = try await api.get("\(Self.patient)/reviews")
+            #expect(answer.status == 200)
+            #expect(answer.header("Ferrovia-Position") == "4711")
+            let review = answer.json["reviews"]?[0]
+            #expect(review?["decision"] == 4)
+            #expect(review?["kind"] == "order")
+            #expect(review?["id"] == .id(Samples.order))
+            let changed = review?["changedResults"]?[0]
+            #expect(changed?["before"]?["value"]?["value"] == .number("11.5"))
+            #expect(changed?["now"]?["value"]?["value"] == .number("115"))
+            #expect(review?["changes"] == [5])
+            #expect(review?["wouldDiffer"] == .null)
+            #expect(review?["reviewed"] == .null)
+            #expect(try await api.get("\(Self.patient)/reviews?knownAt=soon").status == 400)
+        }
+    }
+
     @Test func `how a course was answered comes with its reasons and what is missing`() async throws
     {
         try await withAPI { api in

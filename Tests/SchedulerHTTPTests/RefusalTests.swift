@@ -25,7 +25,9 @@ import Testing
         .doseOutsideOrder(field: "planned", problem: "more than remains", accepted: "500 mg"),
         .reactionNotFound(Samples.reaction), .observationTooShort(minutes: 12, required: 30),
         .notStable(Samples.dose), .recheckNotOpen(Samples.recheck),
+        .reviewNotOpen(EventVersion(17)),
         .overrideNotAllowed(.order, problem: "absolute"),
+        .hemoglobinNeeded(since: Samples.date), .sameDayVisit(Samples.appointment),
         .orderFullyBooked(Samples.order, booked: 2, dosesLeft: 2),
         .gatesShut([
             Samples.finding(.order, .passed), Samples.finding(.diagnosis, .blocked),

@@ -24,11 +24,15 @@ public enum PatientCommand: Hashable, Sendable {
     case logReaction(Reaction, at: Instant)
     case regradeReaction(ReactionID, to: ReactionGrade)
     case dischargePatient(DoseID, stable: Bool, at: Instant)
+    case orderTransfusion(OrderTransfusion)
+    /// Fills the order of red cells that is open.
     case recordTransfusion(Transfusion, at: Instant)
     case overrideGate(OverrideGate)
     case closeRecheck(RecheckID, reason: RecheckCloseReason)
     /// What was looked at before an infusion of the day; the last one counts.
     case recordChairsideCheck(ChairsideCheck, at: Instant)
+    /// Closes the review of a decision; see ``DecisionReview``.
+    case reviewDecision(DecisionReviewed)
     /// Destroys who the patient is, for ever; what happened to them stays.
     case erasePatient(ErasureReason)
 }
@@ -74,6 +78,20 @@ public struct OrderInfusion: Hashable, Sendable {
         self.method = method
         self.targetHemoglobin = targetHemoglobin
         self.stores = stores
+        self.signature = signature
+    }
+}
+
+/// Red cells as a prescriber signs for them.
+public struct OrderTransfusion: Hashable, Sendable {
+    public let id: OrderID
+    public let units: Int
+    public let indication: ClinicalContext
+    public let signature: Signature
+    public init(id: OrderID, units: Int, indication: ClinicalContext, signature: Signature) {
+        self.id = id
+        self.units = units
+        self.indication = indication
         self.signature = signature
     }
 }

@@ -5,10 +5,7 @@ extension Decision {
         _ = try requireRegistered()
         try requireAlive()
         guard state.appointment(id) == nil else { throw .duplicateIdentifier(field: "id") }
-        let order = try requireActive(orderID, on: localDate(slot.start))
-        try requireDoseToBook(of: order)
-        try validate(slot, besides: id)
-        let findings = try judge(order, slot: slot)
+        let findings = try bookable(orderID, slot: slot, besides: id, isNew: true)
         return [
             happensNow(
                 .appointmentBooked(
@@ -21,9 +18,7 @@ extension Decision {
         try requireAlive()
         let appointment = try requireBooked(id)
         if appointment.slot == slot { return [] }
-        let order = try requireActive(appointment.order, on: localDate(slot.start))
-        try validate(slot, besides: id)
-        _ = try judge(order, slot: slot)
+        _ = try bookable(appointment.order, slot: slot, besides: id, isNew: false)
         return [happensNow(.appointmentMoved(id, to: slot))]
     }
 
@@ -38,6 +33,23 @@ extension Decision {
         let appointment = try requireBooked(id)
         try requirePast(appointment.slot.start, field: "slot.start")
         return [happened(.appointmentMissed(id), at: appointment.slot.start)]
+    }
+
+    /// What the gates say of the visit; none is asked about red cells.
+    private func bookable(
+        _ id: OrderID, slot: AppointmentSlot, besides visit: AppointmentID, isNew: Bool
+    ) throws(Refusal) -> [Finding] {
+        if let transfusion = state.transfusionOrder(id) {
+            try requireBookable(transfusion, slot: slot, besides: visit)
+            try requireNoOtherKind(on: slot, isTransfusion: true)
+            try validate(slot, besides: visit)
+            return []
+        }
+        let order = try requireActive(id, on: localDate(slot.start))
+        if isNew { try requireDoseToBook(of: order) }
+        try requireNoOtherKind(on: slot, isTransfusion: false)
+        try validate(slot, besides: visit)
+        return try judge(order, slot: slot)
     }
 
     /// A visit is for a dose, and no dose is booked that the order does not cover (facts §10.1); one

@@ -56,7 +56,9 @@ extension Decision {
             events.append(happened(.clinicalFactRecorded(fact), at: at))
         }
         if facts.contains(.deceased(true)), !state.isDeceased {
-            events += cancelBookings(of: state.orders.map(\.id), reason: .noLongerNeeded)
+            events += cancelBookings(
+                of: state.orders.map(\.id) + state.transfusionOrders.map(\.id),
+                reason: .noLongerNeeded)
         }
         return events
     }

@@ -12,6 +12,9 @@ extension Decision {
         if let order = state.orders.first(where: isOpen) {
             throw .careNotEnded(open: "order \(order.id)")
         }
+        if let order = state.transfusionOrders.first(where: { $0.status == .active }) {
+            throw .careNotEnded(open: "order \(order.id)")
+        }
         return [happensNow(.patientErased(reason))]
     }
 

@@ -4,7 +4,7 @@ extension Decision {
     func order(_ command: OrderInfusion) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         try requireAlive()
-        guard state.order(command.id) == nil else { throw .duplicateIdentifier(field: "id") }
+        try requireNewOrder(command.id)
         guard let product = context.formulary.product(command.product) else {
             throw .unknownProduct(
                 command.product, accepted: context.formulary.products.map(\.key.name))

@@ -17,6 +17,13 @@ extension Decision {
 
     func cancel(_ id: OrderID, reason: CancellationReason) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
+        if let transfusion = state.transfusionOrder(id) {
+            guard transfusion.status == .active else {
+                throw .orderNotActive(id, status: transfusion.status.rawValue)
+            }
+            return [happensNow(.orderCancelled(id, reason: reason))]
+                + cancelBookings(of: [id], reason: .orderCancelled)
+        }
         let order = try requireOrder(id)
         try requireUnfinished(order)
         if let running = state.doseInProgress, running.order == id {

@@ -64,10 +64,12 @@ public struct PatientDecider: Sendable {
         case .regradeReaction(let id, let grade): try decision.regrade(id, to: grade)
         case .dischargePatient(let id, let stable, let at):
             try decision.discharge(id, stable: stable, at: at)
+        case .orderTransfusion(let order): try decision.order(order)
         case .recordTransfusion(let transfusion, let at): try decision.record(transfusion, at: at)
         case .overrideGate(let override): try decision.override(override)
         case .closeRecheck(let id, let reason): try decision.close(id, reason: reason)
         case .recordChairsideCheck(let check, let at): try decision.record(check, at: at)
+        case .reviewDecision(let review): try decision.close(review)
         case .erasePatient(let reason): try decision.erase(reason)
         }
     }

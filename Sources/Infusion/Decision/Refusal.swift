@@ -17,6 +17,10 @@ public enum Refusal: Error, Hashable, Sendable {
     case unknownDosingRow(DosingRowID, accepted: [String])
     case orderNotFound(OrderID)
     case orderNotActive(OrderID, status: String)
+    /// One unit, then a haemoglobin: none has been drawn since the last one was given or ordered.
+    case hemoglobinNeeded(since: CalendarDate)
+    /// Iron and red cells are not given on one day: a reaction could not be told apart.
+    case sameDayVisit(AppointmentID)
     /// As many visits are booked as doses are left of the order.
     case orderFullyBooked(OrderID, booked: Int, dosesLeft: Int)
     case appointmentNotFound(AppointmentID)
@@ -32,6 +36,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case observationTooShort(minutes: Int, required: Int)
     case notStable(DoseID)
     case recheckNotOpen(RecheckID)
+    /// Nothing that the decision rested on has changed since it was made, or last reviewed.
+    case reviewNotOpen(EventVersion)
     case overrideNotAllowed(Gate, problem: String)
     /// One or more gates are shut; every finding is given, passed ones too.
     case gatesShut([Finding])
@@ -54,6 +60,8 @@ public enum Refusal: Error, Hashable, Sendable {
         case .orderNotFound: "order-not-found"
         case .orderNotActive: "order-not-active"
         case .orderFullyBooked: "order-fully-booked"
+        case .hemoglobinNeeded: "hemoglobin-needed"
+        case .sameDayVisit: "same-day-visit"
         case .appointmentNotFound: "appointment-not-found"
         case .appointmentNotOpen: "appointment-not-open"
         case .doseNotFound: "dose-not-found"
@@ -66,6 +74,7 @@ public enum Refusal: Error, Hashable, Sendable {
         case .observationTooShort: "observation-too-short"
         case .notStable: "not-stable"
         case .recheckNotOpen: "recheck-not-open"
+        case .reviewNotOpen: "review-not-open"
         case .overrideNotAllowed: "override-not-allowed"
         case .gatesShut: "gates-shut"
         }

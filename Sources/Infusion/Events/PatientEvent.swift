@@ -47,4 +47,8 @@ public enum PatientFact: Hashable, Sendable {
     case patientErased(ErasureReason)
     /// What was looked at before an infusion of the day.
     case chairsideChecked(ChairsideCheck)
+    case transfusionOrdered(TransfusionOrder)
+    case transfusionOrderFilled(TransfusionOrderFilled)
+    /// A person closed the review of a decision that rested on what was corrected or learned late.
+    case decisionReviewed(DecisionReviewed)
 }

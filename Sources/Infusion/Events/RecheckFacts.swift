@@ -40,6 +40,8 @@ public enum RecheckRule: String, Hashable, Sendable, CaseIterable {
     case preOperative = "R15"
     /// After the second dose of ferumoxytol.
     case ferumoxytol = "R16"
+    /// Haemoglobin after red cells: one unit, then recheck.
+    case afterTransfusion = "RT1"
 }
 
 public enum Urgency: String, Hashable, Sendable, CaseIterable {

@@ -33,7 +33,8 @@ public enum RuleVersions {
             .phosphateSymptoms, .fullIronPanel, .heartFailureWeek12, .heartFailureWeek24,
             .heartFailureWeek36, .heartFailure, .ckdIronPanel, .hemodialysisBloodCount,
             .hemodialysisIronPanel, .oncologyIronPanel, .bowelDiseaseSurveillance,
-            .generalSurveillance, .beforeDelivery, .preOperative, .ferumoxytol:
+            .generalSurveillance, .beforeDelivery, .preOperative, .ferumoxytol,
+            .afterTransfusion:
             1
         // 2: a diagnosis alone is no treatment, and a count from before it is not counted from.
         // 3: due before the next cycle, where one is planned.

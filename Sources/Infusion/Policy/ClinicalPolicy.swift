@@ -9,6 +9,7 @@ public struct ClinicalPolicy: Hashable, Sendable {
     public var phosphate = Phosphate()
     public var rechecks = Rechecks()
     public var chairside = Chairside()
+    public var transfusion = Transfusion()
     public init() {}
 
     /// How old a result may be on the day of the dose (facts §3.1), in days.
@@ -100,6 +101,17 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var surveillanceEndDays = 1_095
         /// Beyond the due date of a repeating look, where the facts name no other.
         public var surveillanceGraceDays = 30
+        public init() {}
+    }
+
+    /// Red cells in a chair (facts §9.1; SEED-C: "one to three hours").
+    public struct Transfusion: Hashable, Sendable {
+        public var visitMinutesLowest = 60
+        public var visitMinutesHighest = 180
+        /// The haemoglobin after a unit is due so many days after it …
+        public var recheckDueDays = 1
+        /// … and overdue so many days after that: a weekly unit asks for it within the week (ED).
+        public var recheckGraceDays = 6
         public init() {}
     }
 }

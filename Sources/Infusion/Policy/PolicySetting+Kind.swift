@@ -50,6 +50,11 @@ extension PolicySetting {
             .number(\.rechecks.surveillanceIntervalDaysLater, 84...366)
         case .surveillanceEndDays: .number(\.rechecks.surveillanceEndDays, 365...3_653)
         case .surveillanceGraceDays: .number(\.rechecks.surveillanceGraceDays, 0...60)
+        case .transfusionMinutesLowest: .number(\.transfusion.visitMinutesLowest, 30...150)
+        // Facts §9.1: a unit runs for four hours at most, in a chair kept for up to 270 minutes.
+        case .transfusionMinutesHighest: .number(\.transfusion.visitMinutesHighest, 150...300)
+        case .transfusionRecheckDueDays: .number(\.transfusion.recheckDueDays, 0...7)
+        case .transfusionRecheckGraceDays: .number(\.transfusion.recheckGraceDays, 0...14)
         }
     }
 }

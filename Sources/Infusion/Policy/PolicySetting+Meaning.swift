@@ -42,6 +42,10 @@ extension PolicySetting {
         case .surveillanceIntervalDaysLater: "between looks after it, days"
         case .surveillanceEndDays: "the last look after iron where no bowel disease is, days"
         case .surveillanceGraceDays: "until such a look is overdue, days"
+        case .transfusionMinutesLowest: "the shortest visit for a unit of red cells, min"
+        case .transfusionMinutesHighest: "the longest, min"
+        case .transfusionRecheckDueDays: "from a unit of red cells to its haemoglobin, days"
+        case .transfusionRecheckGraceDays: "until that haemoglobin is overdue, days"
         }
     }
 
@@ -85,6 +89,14 @@ extension PolicySetting {
             ClinicalSource("clinical facts §6 R9, R10; KDIGO 2026", .secondary, .high)
         case .surveillanceIntervalDays, .surveillanceYearDays, .surveillanceIntervalDaysLater:
             ClinicalSource("clinical facts §6 R12, R13; BSG, ECCO", .secondary, .high)
+        case .transfusionMinutesLowest, .transfusionMinutesHighest:
+            ClinicalSource(
+                "clinical facts §9.1; \"one to three hours\" (the third founding document)",
+                .verified, .high)
+        case .transfusionRecheckDueDays, .transfusionRecheckGraceDays:
+            ClinicalSource(
+                "clinical facts §4 G-TX: single unit, then re-check (NICE, AoMRC); the days",
+                .engineeringDefault, .medium)
         case .surveillanceEndDays:
             ClinicalSource("clinical facts §6 R13; BSG: two to three years", .secondary, .high)
         }

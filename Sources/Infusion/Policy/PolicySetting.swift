@@ -17,6 +17,8 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case cyclePanelDays, heartFailureIntervalDays, ckdIntervalDays, hemodialysisIntervalDays
     case hemodialysisCountIntervalDays, surveillanceIntervalDays, surveillanceYearDays
     case surveillanceIntervalDaysLater, surveillanceEndDays, surveillanceGraceDays
+    case transfusionMinutesLowest, transfusionMinutesHighest
+    case transfusionRecheckDueDays, transfusionRecheckGraceDays
 
     /// What a setting holds, and where.
     public enum Kind {

@@ -68,6 +68,7 @@ public enum Rechecks {
         case .beforeDelivery: return view.beforeDelivery()
         case .preOperative: return view.preOperative()
         case .ferumoxytol: return view.ferumoxytol()
+        case .afterTransfusion: return view.afterTransfusion()
         }
     }
 

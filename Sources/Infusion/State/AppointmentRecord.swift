@@ -2,6 +2,8 @@
 public enum AppointmentStatus: Hashable, Sendable {
     case booked
     case attended(DoseID)
+    /// Red cells were given in it.
+    case transfused(TransfusionID)
     case cancelled(CancellationReason)
     case missed
 
@@ -9,7 +11,7 @@ public enum AppointmentStatus: Hashable, Sendable {
     public var name: String {
         switch self {
         case .booked: "booked"
-        case .attended: "attended"
+        case .attended, .transfused: "attended"
         case .cancelled: "cancelled"
         case .missed: "missed"
         }

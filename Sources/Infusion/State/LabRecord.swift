@@ -47,4 +47,15 @@ public struct LabRecord: Hashable, Sendable {
     mutating func retract(_ reason: LabRetracted.Reason, at: Instant, version: EventVersion) {
         retraction = Kept(reason, effectiveAt: at, version: version)
     }
+
+    /// What of it `knowledge` has; `nil` where nothing. A correction was true from the earlier of
+    /// both collections on, as its event says.
+    func known(to knowledge: Knowledge) -> LabRecord? {
+        var known = self
+        known.chain = chain.filter {
+            knowledge.holds($0.version, at: min($0.collectedAt, chain[0].collectedAt))
+        }
+        if let retraction, !knowledge.holds(retraction) { known.retraction = nil }
+        return known.chain.isEmpty ? nil : known
+    }
 }

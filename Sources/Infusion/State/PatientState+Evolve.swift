@@ -27,6 +27,8 @@ extension PatientState {
         case .orderReleased(let id): update(order: id) { order, _ in order.holds = [] }
         case .orderCancelled(let id, let reason):
             update(order: id) { $0.cancellation = Kept(reason, effectiveAt: at, version: $1) }
+            let cancelled = kept(reason, at)
+            update(transfusionOrder: id) { $0.cancellation = cancelled }
         case .appointmentBooked(let appointment):
             appointments.append(AppointmentRecord(appointment, version: version))
         case .appointmentMoved(let id, let slot): update(appointment: id) { $0.slot = slot }
@@ -60,6 +62,10 @@ extension PatientState {
         case .recheckClosed(let closed): close(closed)
         case .patientErased(let reason): erase(kept(reason, at))
         case .chairsideChecked(let check): chairsideChecks.insert(kept(check, at))
+        case .transfusionOrdered(let order):
+            transfusionOrders.append(TransfusionOrderRecord(order, at: at, version: version))
+        case .transfusionOrderFilled(let filled): fill(kept(filled, at))
+        case .decisionReviewed(let review): reviews.append(kept(review, at))
         }
     }
 
@@ -137,6 +143,20 @@ extension PatientState {
     ) {
         guard let index = orders.firstIndex(where: { $0.id == id }) else { return }
         change(&orders[index], version)
+    }
+
+    private mutating func fill(_ filled: Kept<TransfusionOrderFilled>) {
+        update(transfusionOrder: filled.value.order) { $0.filled = filled }
+        if let appointment = filled.value.appointment {
+            update(appointment: appointment) { $0.status = .transfused(filled.value.transfusion) }
+        }
+    }
+
+    private mutating func update(
+        transfusionOrder id: OrderID, _ change: (inout TransfusionOrderRecord) -> Void
+    ) {
+        guard let index = transfusionOrders.firstIndex(where: { $0.id == id }) else { return }
+        change(&transfusionOrders[index])
     }
 
     private mutating func update(

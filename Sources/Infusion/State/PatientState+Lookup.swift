@@ -1,6 +1,9 @@
 extension PatientState {
     public func lab(_ id: LabResultID) -> LabRecord? { labIndex[id].map { labs[$0] } }
     public func order(_ id: OrderID) -> OrderRecord? { orders.first { $0.id == id } }
+    public func transfusionOrder(_ id: OrderID) -> TransfusionOrderRecord? {
+        transfusionOrders.first { $0.id == id }
+    }
     public func appointment(_ id: AppointmentID) -> AppointmentRecord? {
         appointments.first { $0.id == id }
     }

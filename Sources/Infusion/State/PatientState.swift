@@ -29,6 +29,7 @@ public struct PatientState: Hashable, Sendable {
     public internal(set) var appointments: [AppointmentRecord] = []
     public internal(set) var doses: [DoseRecord] = []
     public internal(set) var reactions: [ReactionRecord] = []
+    public internal(set) var transfusionOrders: [TransfusionOrderRecord] = []
     public internal(set) var transfusions: [Kept<Transfusion>] = []
     public internal(set) var overrides: [OverrideRecord] = []
 
@@ -36,6 +37,8 @@ public struct PatientState: Hashable, Sendable {
     public internal(set) var openRechecks: [RecheckID: Kept<RecheckOpened>] = [:]
     /// Rechecks that a person closed: they do not open again by themselves.
     public internal(set) var rechecksClosedByPerson: Set<RecheckID> = []
+    /// The reviews that people closed, in the order of the stream.
+    public internal(set) var reviews: [Kept<DecisionReviewed>] = []
 
     public init() {}
 }

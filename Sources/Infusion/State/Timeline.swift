@@ -40,4 +40,11 @@ public struct Timeline<Value: Hashable & Sendable>: Hashable, Sendable {
         let index = entries.lastIndex { $0.precedes(kept) }.map { $0 + 1 } ?? 0
         entries.insert(kept, at: index)
     }
+
+    /// The entries that `knowledge` has.
+    func known(to knowledge: Knowledge) -> Timeline {
+        var known = self
+        known.entries.removeAll { !knowledge.holds($0) }
+        return known
+    }
 }

@@ -33,7 +33,8 @@ struct AskedAgain {
             .appointmentCancelled, .appointmentMissed, .doseCompleted, .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .gateOverridden, .dosePaused, .doseResumed, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked:
+            .patientErased, .chairsideChecked,
+            .decisionReviewed, .transfusionOrdered, .transfusionOrderFilled:
             return nil
         }
     }

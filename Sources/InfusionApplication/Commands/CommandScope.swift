@@ -8,7 +8,7 @@ extension PatientCommand {
             .recordTransfusion:
             .patientWrite
         case .recordLabs, .correctLab, .retractLab: .labWrite
-        case .orderInfusion, .holdOrder, .releaseOrder, .cancelOrder: .orderWrite
+        case .orderInfusion, .orderTransfusion, .holdOrder, .releaseOrder, .cancelOrder: .orderWrite
         case .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow:
             .appointmentWrite
         case .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose, .logReaction,
@@ -16,7 +16,7 @@ extension PatientCommand {
             .dischargePatient, .recordChairsideCheck:
             .doseWrite
         case .overrideGate: .overrideWrite
-        case .closeRecheck: .recheckWrite
+        case .closeRecheck, .reviewDecision: .recheckWrite
         case .erasePatient: .patientErase
         }
     }

@@ -107,7 +107,8 @@ public struct IdentityVault: Sendable {
             .moveAppointment, .cancelAppointment, .recordNoShow, .startDose, .pauseDose,
             .resumeDose, .completeDose,
             .stopDose, .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion,
-            .overrideGate, .closeRecheck, .recordChairsideCheck:
+            .overrideGate, .closeRecheck, .recordChairsideCheck,
+            .reviewDecision, .orderTransfusion:
             .unchanged
         }
     }

@@ -54,6 +54,12 @@ enum ExpectationReader {
         if let response = map.optional("response") {
             expected.response = (try self.response(response), response)
         }
+        if let reviews = map.optional("reviews") {
+            let wanted = try reviews.list { (value) throws(YAMLProblems) in
+                try value.oneOf(ReviewExpectation.self)
+            }
+            expected.reviews = (wanted, reviews)
+        }
         try map.finish()
         return expected
     }

@@ -55,7 +55,11 @@ struct StepReader {
         case weight, height, labs, correct, retract, contexts, order, hold, release, cancelOrder
         case book, cancelVisit, missVisit, start, pause, resume, dose, end, reaction, regrade
         case discharge
-        case transfusion, override, closeRecheck, chairside, ask
+        case transfusion, orderTransfusion, override, closeRecheck, chairside, review, ask
+    }
+
+    private func decisionKind(_ value: YAMLValue) throws(YAMLProblems) -> String {
+        try value.oneOf(["order", "dose", "override"].map { ($0, $0) })
     }
 
     private func action(_ kind: StepKind, _ value: YAMLValue) throws(YAMLProblems) -> CaseAction {
@@ -100,6 +104,14 @@ struct StepReader {
             return .discharge(
                 stable: try value.oneOf([("stable", true), ("unstable", false)]))
         case .transfusion: return .transfusion(units: try value.integer(0...100))
+        case .orderTransfusion:
+            var map = try value.mapping(accepted: "{units: 1, for: metastaticBreastCancer}")
+            let action = CaseAction.orderTransfusion(
+                name: try map.optional("name")?.text() ?? "red cells",
+                units: try map.optional("units")?.integer(0...100) ?? 1,
+                try map.optional("for")?.oneOf(ClinicalContext.self) ?? .general)
+            try map.finish()
+            return action
         case .override: return .override(try OrderReader.override(value))
         case .closeRecheck:
             var map = try value.mapping(accepted: "{rule: R3, reason: clinicianDecision}")
@@ -109,6 +121,13 @@ struct StepReader {
             try map.finish()
             return action
         case .chairside: return .chairside(try DoseReader.chairside(value))
+        case .review:
+            var map = try value.mapping(accepted: "{decision: order, outcome: stands}")
+            let action = CaseAction.review(
+                kind: try decisionKind(map.required("decision")),
+                try map.required("outcome").oneOf(ReviewOutcome.self))
+            try map.finish()
+            return action
         case .ask: return try OrderReader.question(value, times)
         }
     }

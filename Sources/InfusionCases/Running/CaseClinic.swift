@@ -91,6 +91,10 @@ final class CaseClinic: Sendable {
         try await useCases.response(of: patient, order: nil, asOf: .now, actor: actor).assessment
     }
 
+    func reviews(of patient: PatientID) async throws(ApplicationError) -> [DecisionReview] {
+        try await useCases.reviews(of: patient, knownAt: .now, actor: actor).reviews
+    }
+
     /// The open rechecks of the one patient there is.
     func queue() async throws(ApplicationError) -> [RecheckQueueRow] {
         try await useCases.recheckQueue(

@@ -59,9 +59,10 @@ extension CaseOutcome {
                 detail: "accepted: \(accepted.joined(separator: ", "))", findings: [])
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .careNotEnded, .labNotFound, .labAlreadyRetracted, .orderNotFound, .orderFullyBooked,
+            .hemoglobinNeeded, .sameDayVisit,
             .appointmentNotFound, .doseNotFound, .doseStillInProgress, .reactionNotFound,
             .notStable,
-            .recheckNotOpen:
+            .recheckNotOpen, .reviewNotOpen:
             self = .refused(code: refusal.code, field: nil, detail: "", findings: [])
         }
     }

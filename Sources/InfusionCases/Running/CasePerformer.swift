@@ -70,7 +70,8 @@ final class CasePerformer {
         case .weight, .height, .retractLab, .contexts, .facts, .order, .hold, .release,
             .cancelOrder, .book, .cancelVisit, .missVisit, .startDose, .pauseDose, .resumeDose,
             .endDose, .reaction,
-            .regrade, .discharge, .transfusion, .override, .closeRecheck, .chairside:
+            .regrade, .discharge, .transfusion, .override, .closeRecheck, .chairside,
+            .review, .orderTransfusion:
             break
         }
         guard let command = try await command(step) else { return .accepted([]) }
@@ -125,12 +126,24 @@ final class CasePerformer {
         case .transfusion(let units):
             return .recordTransfusion(
                 Transfusion(id: TransfusionID(UUID()), units: units), at: step.at)
+        case .orderTransfusion(let name, let units, let indication):
+            return .orderTransfusion(
+                OrderTransfusion(
+                    id: remember(name, in: &orders), units: units, indication: indication,
+                    signature: Signature(prescriber: "dr-case", signedAt: step.at)))
         case .override(let override): return .overrideGate(try self.override(override, step))
         case .closeRecheck(let rule, let reason):
             guard let row = try await clinic.queue().first(where: { $0.recheck.rule == rule })
             else { throw .notFound("open recheck \(rule.rawValue)") }
             return .closeRecheck(row.recheck, reason: reason)
         case .chairside(let check): return .recordChairsideCheck(check, at: step.at)
+        case .review(let kind, let outcome):
+            guard
+                let review = try await clinic.reviews(of: patient)
+                    .last(where: { $0.decision.kind == kind })
+            else { throw .notFound("open review of the \(kind)") }
+            return .reviewDecision(
+                DecisionReviewed(decision: review.version, outcome: outcome))
         case .look, .askGates, .labs, .correctLab, .dose: return nil
         }
     }
@@ -148,7 +161,8 @@ final class CasePerformer {
             .completeDose,
             .stopDose,
             .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion, .overrideGate,
-            .closeRecheck, .recordChairsideCheck, .erasePatient:
+            .closeRecheck, .recordChairsideCheck, .reviewDecision, .orderTransfusion,
+            .erasePatient:
             []
         }
     }

@@ -23,6 +23,7 @@ struct ExpectationCheck {
         orders(expected, view.state, fail)
         visits(expected, view.state, fail)
         try await response(expected, fail)
+        try await reviews(expected, fail)
         return failures
     }
 
@@ -113,6 +114,20 @@ struct ExpectationCheck {
             if visit.status.name != wanted {
                 fail(place, "expected \(wanted); came \(visit.status.name)")
             }
+        }
+    }
+
+    private func reviews(_ expected: Expectations, _ fail: Fail) async throws {
+        guard let (wanted, place) = expected.reviews else { return }
+        let came = try await clinic.reviews(of: performer.patient).map { review in
+            let verdict = review.wouldDiffer.map { $0 ? "would differ" : "stands" }
+            return "\(review.decision.kind) \(verdict ?? "cannot be asked again")"
+        }
+        if came != wanted.map(\.rawValue) {
+            let all = came.isEmpty ? "none" : came.joined(separator: ", ")
+            fail(
+                place,
+                "expected \(wanted.map(\.rawValue).joined(separator: ", ")); came \(all)")
         }
     }
 

@@ -36,6 +36,9 @@ extension EventType {
             case .recheckClosed: .recheckClosed
             case .patientErased: .patientErased
             case .chairsideChecked: .chairsideChecked
+            case .transfusionOrdered: .transfusionOrdered
+            case .transfusionOrderFilled: .transfusionOrderFilled
+            case .decisionReviewed: .decisionReviewed
             }
     }
 }

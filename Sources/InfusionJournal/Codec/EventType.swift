@@ -32,6 +32,9 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case recheckClosed = "recheck-closed"
     case patientErased = "patient-erased"
     case chairsideChecked = "chairside-checked"
+    case transfusionOrdered = "transfusion-ordered"
+    case transfusionOrderFilled = "transfusion-order-filled"
+    case decisionReviewed = "decision-reviewed"
 
     /// The stored name.
     public var name: String { rawValue }
@@ -49,7 +52,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .chairsideChecked: 1
         case .reactionLogged, .reactionRegraded, .patientDischarged: 1
         case .transfusionRecorded, .gateOverridden: 1
-        case .recheckOpened, .recheckClosed: 1
+        case .transfusionOrdered, .transfusionOrderFilled: 1
+        case .recheckOpened, .recheckClosed, .decisionReviewed: 1
         }
     }
 }

@@ -61,6 +61,13 @@ extension PatientFact {
         case .patientErased: self = .patientErased(try PatientErasedPayload.read(&object, seals))
         case .chairsideChecked:
             self = .chairsideChecked(try ChairsideCheckedPayload.read(&object, seals))
+        case .transfusionOrdered:
+            self = .transfusionOrdered(try TransfusionOrderedPayload.read(&object, seals))
+        case .transfusionOrderFilled:
+            self = .transfusionOrderFilled(
+                try TransfusionOrderFilledPayload.read(&object, seals))
+        case .decisionReviewed:
+            self = .decisionReviewed(try DecisionReviewedPayload.read(&object, seals))
         }
     }
 }

@@ -51,6 +51,12 @@ extension PatientFact {
         case .patientErased(let fact): try PatientErasedPayload.write(fact, to: &json, seals)
         case .chairsideChecked(let fact):
             try ChairsideCheckedPayload.write(fact, to: &json, seals)
+        case .transfusionOrdered(let fact):
+            try TransfusionOrderedPayload.write(fact, to: &json, seals)
+        case .transfusionOrderFilled(let fact):
+            try TransfusionOrderFilledPayload.write(fact, to: &json, seals)
+        case .decisionReviewed(let fact):
+            try DecisionReviewedPayload.write(fact, to: &json, seals)
         }
     }
 }

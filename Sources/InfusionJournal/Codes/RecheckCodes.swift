@@ -26,6 +26,7 @@ extension RecheckRule: StoredCode {
         case .beforeDelivery: "R14"
         case .preOperative: "R15"
         case .ferumoxytol: "R16"
+        case .afterTransfusion: "RT1"
         }
     }
 }
@@ -54,6 +55,19 @@ extension RecheckCloseReason: StoredCode {
         case .patientDied: "patient-died"
         case .clinicianDecision: "clinician-decision"
         case .enteredInError: "entered-in-error"
+        }
+    }
+}
+
+extension ReviewOutcome: StoredCode {
+    static var storedName: String { "review outcome" }
+
+    var storedCode: String {
+        switch self {
+        case .stands: "stands"
+        case .planChanged: "plan-changed"
+        case .patientRecalled: "patient-recalled"
+        case .incidentReported: "incident-reported"
         }
     }
 }

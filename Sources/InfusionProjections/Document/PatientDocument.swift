@@ -34,6 +34,17 @@ extension CanonicalJSONWriter {
         field("rechecksClosedByPerson", state.rechecksClosedByPerson.map(\.description).sorted())
         field("registeredAt", state.registration?.registeredAt)
         field("site", state.registration?.site.name)
+        field("transfusionOrders", state.transfusionOrders) { writer, record in
+            writer.field("cancellation", record.cancellation?.value.rawValue)
+            writer.field("id", record.id)
+            writer.field("indicated", record.order.isIndicated)
+            writer.field("indication", record.order.indication.rawValue)
+            writer.field("orderedAt", record.orderedAt)
+            writer.field("status", record.status.rawValue)
+            writer.field("transfusion", record.filled?.value.transfusion)
+            writer.field("units", record.order.units)
+            writer.field("version", record.version)
+        }
         field("transfusions", state.transfusions) { writer, transfusion in
             writer.field("effectiveAt", transfusion.effectiveAt)
             writer.field("id", transfusion.value.id)

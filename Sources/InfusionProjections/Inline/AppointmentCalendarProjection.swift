@@ -32,13 +32,17 @@ public enum AppointmentCalendarProjection {
                 if let appointment = calendar.finish(given.id) {
                     calendar.revise(appointment, .fulfilled, version)
                 }
+            case .transfusionOrderFilled(let filled):
+                if let appointment = filled.appointment {
+                    calendar.revise(appointment, .fulfilled, version)
+                }
             case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
                 .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .dosePaused,
                 .doseResumed, .reactionLogged,
                 .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
                 .recheckOpened, .recheckClosed, .patientErased,
-                .chairsideChecked:
+                .chairsideChecked, .transfusionOrdered, .decisionReviewed:
                 break
             }
         }
@@ -98,6 +102,7 @@ public enum AppointmentCalendarProjection {
         switch appointment.status {
         case .booked: .booked
         case .attended(let dose): state.dose(dose)?.end == nil ? .arrived : .fulfilled
+        case .transfused: .fulfilled
         case .cancelled: .cancelled
         case .missed: .noshow
         }

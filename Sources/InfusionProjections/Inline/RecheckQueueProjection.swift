@@ -28,7 +28,7 @@ public enum RecheckQueueProjection {
                 .reactionRegraded,
                 .patientDischarged,
                 .transfusionRecorded, .gateOverridden, .patientErased,
-                .chairsideChecked:
+                .chairsideChecked, .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed:
                 break
             }
         }

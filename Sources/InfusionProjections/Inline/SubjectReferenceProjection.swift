@@ -19,6 +19,7 @@ public enum SubjectReferenceProjection {
         switch fact {
         case .labRecorded(let result): SubjectReference(.lab, result.id.uuid)
         case .infusionOrdered(let order): SubjectReference(.order, order.id.uuid)
+        case .transfusionOrdered(let order): SubjectReference(.order, order.id.uuid)
         case .appointmentBooked(let appointment):
             SubjectReference(.appointment, appointment.id.uuid)
         case .doseStarted(let dose): SubjectReference(.dose, dose.id.uuid)
@@ -29,7 +30,7 @@ public enum SubjectReferenceProjection {
             .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionRegraded,
             .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked:
+            .patientErased, .chairsideChecked, .transfusionOrderFilled, .decisionReviewed:
             nil
         }
     }

@@ -12,10 +12,10 @@ extension Refusal {
         switch self {
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .careNotEnded, .duplicateIdentifier, .labAlreadyRetracted, .orderNotActive,
-            .orderFullyBooked, .appointmentNotOpen,
+            .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit, .appointmentNotOpen,
             .doseNotInProgress, .doseNotPaused, .restartNotAllowed, .doseStillInProgress,
             .observationTooShort, .notStable,
-            .recheckNotOpen, .gatesShut:
+            .recheckNotOpen, .reviewNotOpen, .gatesShut:
             .state
         case .invalidValue, .inTheFuture, .labNotFound, .unknownProduct, .unknownDosingRow,
             .orderNotFound, .appointmentNotFound, .doseNotFound, .doseOutsideOrder,
@@ -42,6 +42,8 @@ extension Refusal {
         case .orderNotFound: "The patient has no such order"
         case .orderNotActive: "The order is not active"
         case .orderFullyBooked: "Every dose left of the order is booked"
+        case .hemoglobinNeeded: "A haemoglobin is needed before the next unit"
+        case .sameDayVisit: "Iron and red cells are not given on one day"
         case .appointmentNotFound: "The patient has no such appointment"
         case .appointmentNotOpen: "The appointment is not open"
         case .doseNotFound: "The patient has no such dose"
@@ -54,6 +56,7 @@ extension Refusal {
         case .observationTooShort: "The patient has not been observed long enough"
         case .notStable: "The patient is not stable"
         case .recheckNotOpen: "The recheck is not open"
+        case .reviewNotOpen: "The decision has no open review"
         case .overrideNotAllowed: "The gate cannot be overridden this way"
         case .gatesShut: "One or more gates are shut"
         }
@@ -78,6 +81,7 @@ extension Refusal {
         case .orderFullyBooked(_, let booked, let dosesLeft):
             return "\(booked) booked, \(dosesLeft) left"
         case .restartNotAllowed(_, let problem): return problem.text
+        case .hemoglobinNeeded(let date): return "collected after the unit of \(date)"
         case .observationTooShort(let minutes, let required):
             return "\(minutes) of \(required) minutes"
         case .overrideNotAllowed(let gate, let problem): return "\(gate.rawValue): \(problem)"
@@ -87,7 +91,8 @@ extension Refusal {
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .labNotFound,
             .labAlreadyRetracted, .orderNotFound, .appointmentNotFound, .doseNotFound,
-            .doseStillInProgress, .reactionNotFound, .notStable, .recheckNotOpen:
+            .doseStillInProgress, .reactionNotFound, .notStable, .recheckNotOpen,
+            .reviewNotOpen, .sameDayVisit:
             return nil
         }
     }
@@ -143,7 +148,8 @@ extension Refusal {
                 ("order", .id(id)), ("bookedAppointments", .integer(booked)),
                 ("dosesLeft", .integer(dosesLeft)),
             ]
-        case .appointmentNotFound(let id): [("appointment", .id(id))]
+        case .hemoglobinNeeded(let date): [("since", .date(date))]
+        case .appointmentNotFound(let id), .sameDayVisit(let id): [("appointment", .id(id))]
         case .appointmentNotOpen(let id, let status):
             [("appointment", .id(id)), ("appointmentStatus", .string(status))]
         case .doseNotFound(let id), .doseStillInProgress(let id), .notStable(let id):
@@ -156,6 +162,7 @@ extension Refusal {
         case .observationTooShort(let minutes, let required):
             [("observedMinutes", .integer(minutes)), ("requiredMinutes", .integer(required))]
         case .recheckNotOpen(let id): [("recheck", .string(id.description))]
+        case .reviewNotOpen(let decision): [("decision", .integer(decision.value))]
         case .overrideNotAllowed(let gate, _): [("gate", .string(gate.rawValue))]
         case .gatesShut(let findings): [("findings", .array(findings.map(\.json)))]
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased,

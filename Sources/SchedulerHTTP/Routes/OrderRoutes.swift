@@ -5,11 +5,26 @@ import InfusionApplication
 
 /// Orders and the overrides of their gates.
 struct OrderRoutes {
-    var endpoints: [Endpoint] { [place, gates, plan, hold, release, cancel, overrideGate] }
+    var endpoints: [Endpoint] {
+        [place, placeTransfusion, gates, plan, hold, release, cancel, overrideGate]
+    }
 
     private var place: Endpoint {
         .command("/v1/patients/{id}/orders", scope: .orderWrite, body: OrderBody.self) {
             call, body in
+            let id = call.newID(body.id, "order")
+            return Instruction(
+                target: .patient(try call.id()), command: body.command(id: id),
+                created: [Creation("order", id.uuid)])
+        }
+    }
+
+    /// Booked, moved and cancelled like an order of iron.
+    private var placeTransfusion: Endpoint {
+        .command(
+            "/v1/patients/{id}/transfusion-orders", scope: .orderWrite,
+            body: TransfusionOrderBody.self
+        ) { call, body in
             let id = call.newID(body.id, "order")
             return Instruction(
                 target: .patient(try call.id()), command: body.command(id: id),

@@ -27,6 +27,10 @@ extension JSONTree {
     static func integer(_ value: some BinaryInteger) -> JSON {
         .number(JSONNumber(Int64(value)))
     }
+    /// An exact decimal in plain notation.
+    static func decimal(_ value: Decimal) -> JSON {
+        JSONNumber(value.description).map { .number($0) } ?? .null
+    }
     static func id<Subject>(_ id: Identifier<Subject>) -> JSON { .string(id.description) }
     static func uuid(_ uuid: UUID) -> JSON { .string(uuid.lowercased) }
     static func date(_ date: CalendarDate) -> JSON { .string(date.description) }

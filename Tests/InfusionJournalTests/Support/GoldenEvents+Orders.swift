@@ -71,6 +71,28 @@ extension GoldenEvents {
                     reason: "phosphate-nadir", predicates: findings[0].predicates,
                     evidence: [EventVersion(16), EventVersion(17)]))
         ),
+        (
+            "transfusion-ordered.v1",
+            .transfusionOrdered(
+                TransfusionOrder(
+                    id: id(4), units: 1, indication: .metastaticBreastCancer,
+                    signature: Signature(prescriber: "dr-bianchi", signedAt: instant(0)),
+                    isIndicated: nil, predicates: []))
+        ),
+        (
+            "transfusion-order-filled.v1",
+            .transfusionOrderFilled(
+                TransfusionOrderFilled(order: id(4), transfusion: id(1), appointment: id(6)))
+        ),
+        (
+            "transfusion-order-filled.v1-unbooked",
+            .transfusionOrderFilled(
+                TransfusionOrderFilled(order: id(4), transfusion: id(1), appointment: nil))
+        ),
+        (
+            "decision-reviewed.v1",
+            .decisionReviewed(DecisionReviewed(decision: EventVersion(12), outcome: .planChanged))
+        ),
         ("recheck-closed.v1", recheckClosed(.satisfied)),
         ("recheck-closed.v1-superseded", recheckClosed(.superseded)),
         ("recheck-closed.v1-no-longer-needed", recheckClosed(.noLongerNeeded)),

@@ -56,6 +56,20 @@ extension RandomValues {
         case .transfusionRecorded:
             .transfusionRecorded(Transfusion(id: identifier(), units: integer()))
         case .gateOverridden: .gateOverridden(override())
+        case .transfusionOrdered:
+            .transfusionOrdered(
+                TransfusionOrder(
+                    id: identifier(), units: integer(), indication: code(),
+                    signature: Signature(prescriber: text(), signedAt: instant()),
+                    isIndicated: flag() ? flag() : nil,
+                    predicates: array(2) { $0.finding() }.flatMap(\.predicates)))
+        case .transfusionOrderFilled:
+            .transfusionOrderFilled(
+                TransfusionOrderFilled(
+                    order: identifier(), transfusion: identifier(),
+                    appointment: flag() ? identifier() : nil))
+        case .decisionReviewed:
+            .decisionReviewed(DecisionReviewed(decision: version(), outcome: code()))
         case .recheckOpened: .recheckOpened(recheckOpened())
         case .recheckClosed:
             .recheckClosed(

@@ -174,7 +174,8 @@ extension PatientFact {
             .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionLogged,
             .reactionRegraded, .patientDischarged,
             .chairsideChecked,
-            .transfusionRecorded, .gateOverridden, .patientErased:
+            .transfusionRecorded, .gateOverridden, .patientErased, .decisionReviewed,
+            .transfusionOrdered, .transfusionOrderFilled:
             false
         }
     }

@@ -45,7 +45,8 @@ struct HistoryTally {
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .dosePaused, .doseResumed, .reactionRegraded,
             .patientDischarged,
-            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked:
+            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked,
+            .decisionReviewed, .transfusionOrdered, .transfusionOrderFilled:
             break
         }
     }

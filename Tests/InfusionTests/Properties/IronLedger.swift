@@ -55,7 +55,8 @@ struct IronLedger {
             .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .reactionLogged, .reactionRegraded,
             .patientDischarged, .transfusionRecorded, .chairsideChecked, .recheckOpened,
-            .recheckClosed, .patientErased:
+            .recheckClosed, .patientErased, .decisionReviewed, .transfusionOrdered,
+            .transfusionOrderFilled:
             break
         }
     }

@@ -129,7 +129,8 @@ extension PatientFact {
             .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .chairsideChecked,
-            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased:
+            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased,
+            .decisionReviewed, .transfusionOrdered, .transfusionOrderFilled:
             []
         }
     }

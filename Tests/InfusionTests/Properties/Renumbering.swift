@@ -42,10 +42,12 @@ extension Refusal {
         switch self {
         case .gatesShut(let findings): .gatesShut(findings.map { $0.renumbered(number) })
         case .recheckNotOpen(let id): .recheckNotOpen(id.renumbered(number))
+        case .reviewNotOpen(let decision): .reviewNotOpen(number(decision) ?? .none)
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .careNotEnded, .invalidValue, .inTheFuture, .duplicateIdentifier, .labNotFound,
             .labAlreadyRetracted, .unknownProduct, .unknownDosingRow, .orderNotFound,
-            .orderNotActive, .orderFullyBooked, .appointmentNotFound, .appointmentNotOpen,
+            .orderNotActive, .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit,
+            .appointmentNotFound, .appointmentNotOpen,
             .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,
             .doseStillInProgress, .doseOutsideOrder,
             .reactionNotFound, .observationTooShort, .notStable, .overrideNotAllowed:
@@ -71,6 +73,16 @@ extension PatientFact {
                     findings: appointment.findings.map { $0.renumbered(number) }))
         case .doseStarted(let dose): .doseStarted(dose.renumbered(number))
         case .recheckOpened(let opened): .recheckOpened(opened.renumbered(number))
+        case .transfusionOrdered(let order):
+            .transfusionOrdered(
+                TransfusionOrder(
+                    id: order.id, units: order.units, indication: order.indication,
+                    signature: order.signature, isIndicated: order.isIndicated,
+                    predicates: order.predicates.map { $0.renumbered(number) }))
+        case .decisionReviewed(let review):
+            .decisionReviewed(
+                DecisionReviewed(
+                    decision: number(review.decision) ?? .none, outcome: review.outcome))
         case .recheckClosed(let closed):
             .recheckClosed(
                 RecheckClosed(
@@ -82,7 +94,7 @@ extension PatientFact {
             .appointmentCancelled, .appointmentMissed, .dosePaused, .doseResumed, .doseCompleted,
             .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
-            .gateOverridden, .patientErased, .chairsideChecked:
+            .gateOverridden, .patientErased, .chairsideChecked, .transfusionOrderFilled:
             self
         }
     }

@@ -33,7 +33,8 @@ struct StandingBlocks {
             .appointmentMissed, .dosePaused, .doseResumed, .doseCompleted, .doseStopped,
             .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked:
+            .patientErased, .chairsideChecked, .decisionReviewed,
+            .transfusionOrdered, .transfusionOrderFilled:
             break
         }
     }

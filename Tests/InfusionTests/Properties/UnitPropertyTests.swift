@@ -95,7 +95,7 @@ import Testing
             .pauseDose, .resumeDose, .completeDose, .stopDose, .logReaction, .regradeReaction,
             .dischargePatient,
             .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
-            .erasePatient:
+            .reviewDecision, .orderTransfusion, .erasePatient:
             return command
         }
     }
@@ -151,7 +151,8 @@ extension PatientEvent {
             .doseCompleted,
             .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked:
+            .patientErased, .chairsideChecked, .decisionReviewed, .transfusionOrdered,
+            .transfusionOrderFilled:
             return self
         }
     }

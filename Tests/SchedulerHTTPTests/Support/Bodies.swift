@@ -86,6 +86,11 @@ struct Bodies: Sendable {
 
     private static let orders: [Bodies] = [
         Bodies(
+            "\(patient)/transfusion-orders",
+            #"{"units":1,"indication":"metastaticBreastCancer","#
+                + #""signature":{"prescriber":"dr-bianchi","signedAt":"2026-03-02T09:00:00Z"}}"#,
+            201, toPatient, .orderWrite),
+        Bodies(
             "\(patient)/orders",
             #"{"product":"ferinject","dosingRow":"FCM-EU","indication":"general","#
                 + #""prescribed":[{"value":1000,"unit":"mg"}],"method":"ganzoni","#
@@ -160,6 +165,9 @@ struct Bodies: Sendable {
     private static let rechecks: [Bodies] = [
         Bodies(
             "/v1/queues/recheck/\(Samples.patient).R3-17/close",
-            #"{"reason":"resultSeenElsewhere"}"#, 200, toPatient, .recheckWrite)
+            #"{"reason":"resultSeenElsewhere"}"#, 200, toPatient, .recheckWrite),
+        Bodies(
+            "\(patient)/reviews", #"{"decision":17,"outcome":"stands"}"#, 200, toPatient,
+            .recheckWrite),
     ]
 }

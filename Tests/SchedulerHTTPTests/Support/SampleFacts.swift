@@ -130,6 +130,17 @@ enum SampleFacts {
                 RecheckClosed(
                     id: RecheckID(rule: .phosphate, anchor: EventVersion(9)),
                     reason: .closedByPerson(.patientMoved), evidence: [EventVersion(9)])),
+            .transfusionOrdered(
+                TransfusionOrder(
+                    id: OrderID(Samples.uuid(9)), units: 1, indication: .metastaticBreastCancer,
+                    signature: Signature(prescriber: "dr-bianchi", signedAt: Samples.instant),
+                    isIndicated: true, predicates: [Samples.predicate])),
+            .transfusionOrderFilled(
+                TransfusionOrderFilled(
+                    order: OrderID(Samples.uuid(9)), transfusion: TransfusionID(Samples.uuid(8)),
+                    appointment: nil)),
+            .decisionReviewed(
+                DecisionReviewed(decision: EventVersion(12), outcome: .planChanged)),
             .orderCancelled(Samples.order, reason: .noLongerNeeded),
         ]
     }

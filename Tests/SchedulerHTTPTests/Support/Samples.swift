@@ -85,6 +85,38 @@ enum Samples {
             ], missing: [.ferritin])
     }
 
+    /// An order that read a ferritin of 11.5 which was corrected to 115; its product is in no formulary
+    /// of today, so that it cannot be asked again.
+    static var reviews: [DecisionReview] {
+        func ferritin(_ value: Decimal) -> LabValue {
+            LabValue(comparator: nil, reported: value, reportedUnit: "ng/mL", canonical: value)
+        }
+        let facts: [PatientFact] = [
+            .weightRecorded(Kilograms(70)), .heightRecorded(Centimeters(171)),
+            .labRecorded(
+                LabResult(
+                    id: lab, analyte: .ferritin, value: ferritin(11.5), collectedAt: instant,
+                    status: .final, referenceLow: nil, source: nil)),
+            .infusionOrdered(
+                InfusionOrder(
+                    id: order, product: ProductKey("ferinject"), dosingRow: DosingRowID("FCM-EU"),
+                    moiety: .ferricCarboxymaltose, indication: .general,
+                    prescribed: [Milligrams(1_000)], plannedTotal: Milligrams(1_000),
+                    method: .simplifiedTable, need: nil,
+                    signature: Signature(prescriber: "dr-bianchi", signedAt: instant),
+                    findings: [finding(.diagnosis, .passed)], formularyVersion: "2026-01")),
+            .labCorrected(
+                LabCorrected(
+                    result: lab, value: ferritin(115), status: .corrected, collectedAt: instant)),
+        ]
+        return DecisionReview.open(
+            of: PatientState.fold(facts.map { PatientEvent(effectiveAt: instant, fact: $0) }),
+            in: DecisionContext(
+                now: instant,
+                site: SiteSettings(site: SiteID("north"), timeZone: .gmt, region: .eu),
+                formulary: Formulary(version: "1", products: [], rows: [], preparations: [])))
+    }
+
     static let identity = Identity(
         name: PersonName(family: "Rossi", given: ["Giulia"]),
         birthDate: CalendarDate(dayNumber: 5_000),

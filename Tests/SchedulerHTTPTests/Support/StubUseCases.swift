@@ -150,6 +150,13 @@ final class StubUseCases: InfusionUseCases {
             wouldChange: [.interval: Samples.change], position: Samples.position)
     }
 
+    func reviews(
+        of patient: PatientID, knownAt: AsOf.Knowledge, actor: Actor
+    ) async throws(ApplicationError) -> ReviewsAnswer {
+        try await fail()
+        return ReviewsAnswer(reviews: Samples.reviews, position: Samples.position)
+    }
+
     func events(
         after: Position, limit: Int, actor: Actor
     ) async throws(ApplicationError) -> [RecordedEvent] {

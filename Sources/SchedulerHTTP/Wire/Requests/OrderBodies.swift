@@ -36,6 +36,26 @@ struct OrderBody: WireBody {
     }
 }
 
+/// `POST /v1/patients/{id}/transfusion-orders`: red cells, signed.
+struct TransfusionOrderBody: WireBody {
+    let id: OrderID?
+    let units: Int
+    let indication: ClinicalContext
+    let signature: Signature
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        id = try reader.optional("id", .id())
+        units = try reader.required("units", .integer(InfusionLimits.transfusionUnits))
+        indication = try reader.required("indication", .oneOf(ClinicalContext.self))
+        signature = try reader.required("signature", .object(SignatureBody.self)).signature
+    }
+
+    func command(id: OrderID) -> PatientCommand {
+        .orderTransfusion(
+            OrderTransfusion(id: id, units: units, indication: indication, signature: signature))
+    }
+}
+
 private struct SignatureBody: WireBody {
     let signature: Signature
     init(from reader: inout ObjectReader) throws(FieldProblems) {

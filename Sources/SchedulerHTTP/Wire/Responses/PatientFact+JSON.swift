@@ -59,6 +59,14 @@ extension PatientFact {
             ]
         case .patientErased(let reason): ["reason": .name(reason)]
         case .chairsideChecked(let check): check.json
+        case .transfusionOrdered(let order): order.json
+        case .transfusionOrderFilled(let fact):
+            [
+                "order": .id(fact.order), "transfusion": .id(fact.transfusion),
+                "appointment": .optional(fact.appointment) { .id($0) },
+            ]
+        case .decisionReviewed(let review):
+            ["decision": .integer(review.decision.value), "outcome": .name(review.outcome)]
         }
     }
 }
@@ -88,6 +96,20 @@ extension InfusionOrder {
                 "signedAt": .instant(signature.signedAt),
             ],
             "findings": .list(findings, \.json), "formularyVersion": .string(formularyVersion),
+        ]
+    }
+}
+
+extension TransfusionOrder {
+    var json: JSON {
+        [
+            "order": .id(id), "units": .integer(units), "indication": .name(indication),
+            "signature": [
+                "prescriber": .string(signature.prescriber),
+                "signedAt": .instant(signature.signedAt),
+            ],
+            "indicated": .optional(isIndicated) { .bool($0) },
+            "predicates": .list(predicates, \.json),
         ]
     }
 }

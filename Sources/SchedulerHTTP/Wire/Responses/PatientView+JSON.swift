@@ -19,6 +19,7 @@ extension PatientView {
             "labs": .list(state.labs, \.json), "orders": .list(state.orders, \.json),
             "appointments": .list(state.appointments, \.json), "doses": .list(state.doses, \.json),
             "reactions": .list(state.reactions) { $0.json(in: state) },
+            "transfusionOrders": .list(state.transfusionOrders, \.json),
             "transfusions": .list(state.transfusions) { kept in
                 kept.json { ["id": .id($0.id), "units": .integer($0.units)] }
             },
@@ -110,14 +111,17 @@ extension LabRecord {
             "lab": .id(id), "analyte": .name(analyte),
             "referenceLow": .optional(referenceLow) { .decimal($0) },
             "source": .optional(source, \.json), "readable": .bool(isReadable),
-            "statements": .list(chain) { statement in
-                [
-                    "value": statement.value.json, "status": .name(statement.status),
-                    "collectedAt": .instant(statement.collectedAt),
-                    "version": .integer(statement.version.value),
-                ]
-            },
+            "statements": .list(chain, \.json),
             "retraction": .optional(retraction) { $0.json { .name($0) } },
+        ]
+    }
+}
+
+extension LabRecord.Statement {
+    var json: JSON {
+        [
+            "value": value.json, "status": .name(status), "collectedAt": .instant(collectedAt),
+            "version": .integer(version.value),
         ]
     }
 }
@@ -129,6 +133,17 @@ extension OrderRecord {
             "holds": .list(holds) { $0.json { .name($0) } },
             "cancellation": .optional(cancellation) { $0.json { .name($0) } },
             "given": .quantity(given), "remaining": .quantity(remaining),
+            "version": .integer(version.value),
+        ]
+    }
+}
+
+extension TransfusionOrderRecord {
+    var json: JSON {
+        [
+            "order": order.json, "orderedAt": .instant(orderedAt), "status": .name(status),
+            "cancellation": .optional(cancellation) { $0.json { .name($0) } },
+            "transfusion": .optional(filled) { .id($0.value.transfusion) },
             "version": .integer(version.value),
         ]
     }

@@ -1,0 +1,171 @@
+extension Decision {
+    /// A single unit, then a haemoglobin before the next (facts §4; ). Nothing else is
+    /// refused to a prescriber: whether the threshold is met is told with the order.
+    func order(_ command: OrderTransfusion) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        try requireAlive()
+        try requireNewOrder(command.id)
+        try requireText(
+            command.signature.prescriber, field: "signature.prescriber",
+            characters: 1...InfusionLimits.signerCharacters)
+        try requirePast(command.signature.signedAt, field: "signature.signedAt")
+        try requireUnits(command.units)
+        let picture = ClinicalPicture(state: state, context: context, at: now)
+        let emergencies = picture.transfusionEmergencies
+        if emergencies.isEmpty {
+            guard command.units == 1 else {
+                throw .invalidValue(
+                    field: "units", problem: "is \(command.units)",
+                    accepted: "1, then a haemoglobin; more while bleeding or in an emergency")
+            }
+            try requireHemoglobinSinceLastUnit(picture)
+        }
+        let (isIndicated, predicates) = picture.transfusionIndication
+        return [
+            happened(
+                .transfusionOrdered(
+                    TransfusionOrder(
+                        id: command.id, units: command.units, indication: command.indication,
+                        signature: command.signature, isIndicated: isIndicated,
+                        predicates: predicates + emergencies)),
+                at: command.signature.signedAt)
+        ]
+    }
+
+    /// Iron and red cells share one space of order ids.
+    func requireNewOrder(_ id: OrderID) throws(Refusal) {
+        guard state.order(id) == nil, state.transfusionOrder(id) == nil else {
+            throw .duplicateIdentifier(field: "id")
+        }
+    }
+
+    private func requireUnits(_ units: Int) throws(Refusal) {
+        guard InfusionLimits.transfusionUnits.contains(units) else {
+            throw .invalidValue(
+                field: "units", problem: "is \(units)",
+                accepted: "\(InfusionLimits.transfusionUnits.lowerBound) to "
+                    + "\(InfusionLimits.transfusionUnits.upperBound) units")
+        }
+    }
+
+    private func requireHemoglobinSinceLastUnit(_ picture: ClinicalPicture) throws(Refusal) {
+        if let open = state.transfusionOrders.first(where: { $0.status == .active }) {
+            throw .hemoglobinNeeded(since: localDate(open.orderedAt))
+        }
+        guard let last = picture.lastTransfusion(by: now),
+            !picture.readings(.hemoglobin).contains(where: { $0.collectedAt > last.effectiveAt })
+        else { return }
+        throw .hemoglobinNeeded(since: localDate(last.effectiveAt))
+    }
+
+    func record(_ transfusion: Transfusion, at: Instant) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        guard !state.transfusions.contains(where: { $0.value.id == transfusion.id }) else {
+            throw .duplicateIdentifier(field: "id")
+        }
+        try requireUnits(transfusion.units)
+        try requirePast(at, field: "at")
+        return [happened(.transfusionRecorded(transfusion), at: at)]
+            + filled(by: transfusion.id, at: at)
+    }
+
+    /// The order that was open when the red cells were given, and its visit of that day; a visit of
+    /// another day is given back.
+    private func filled(by transfusion: TransfusionID, at: Instant) -> [PatientEvent] {
+        guard
+            let order = state.transfusionOrders.first(where: {
+                $0.status == .active && $0.orderedAt <= at
+            })
+        else { return [] }
+        let booked = state.appointments.filter { $0.order == order.id && $0.status == .booked }
+        let visit = booked.first { localDate($0.slot.start) == localDate(at) }
+        return [
+            happened(
+                .transfusionOrderFilled(
+                    TransfusionOrderFilled(
+                        order: order.id, transfusion: transfusion, appointment: visit?.id)),
+                at: at)
+        ]
+            + booked.filter { $0.id != visit?.id }.map {
+                happensNow(.appointmentCancelled($0.id, reason: .noLongerNeeded))
+            }
+    }
+
+    // MARK: Visits
+
+    func requireBookable(
+        _ order: TransfusionOrderRecord, slot: AppointmentSlot, besides id: AppointmentID
+    ) throws(Refusal) {
+        guard order.status == .active else {
+            throw .orderNotActive(order.id, status: order.status.rawValue)
+        }
+        let booked = state.appointments.count {
+            $0.order == order.id && $0.status == .booked && $0.id != id
+        }
+        guard booked == 0 else {
+            throw .orderFullyBooked(order.id, booked: booked, dosesLeft: 1)
+        }
+        let policy = context.site.policy.transfusion
+        let minutes = slot.end.seconds(since: slot.start) / 60
+        guard minutes >= policy.visitMinutesLowest, minutes <= policy.visitMinutesHighest else {
+            throw .invalidValue(
+                field: "slot.end", problem: "is \(minutes) minutes after the start",
+                accepted: "\(policy.visitMinutesLowest) to \(policy.visitMinutesHighest) minutes "
+                    + "after it, for red cells")
+        }
+    }
+
+    /// G-TX-SAMEDAY, before the day: no visit of the other kind on the slot's clinic-local date.
+    func requireNoOtherKind(
+        on slot: AppointmentSlot, isTransfusion: Bool
+    ) throws(Refusal) {
+        let date = localDate(slot.start)
+        for other in state.appointments where localDate(other.slot.start) == date {
+            switch other.status {
+            case .cancelled, .missed: continue
+            case .booked, .attended, .transfused:
+                if (state.transfusionOrder(other.order) != nil) != isTransfusion {
+                    throw .sameDayVisit(other.id)
+                }
+            }
+        }
+    }
+}
+
+extension ClinicalPicture {
+    /// Whether the last haemoglobin is below the threshold, and what that was read from. Read for
+    /// safety: no window makes such a result invalid.
+    var transfusionIndication: (isIndicated: Bool?, predicates: [Predicate]) {
+        let source = "facts §4 G-TX; R-18"
+        let unit = Units.GramPerDeciliter.ucum
+        let (limit, reasons) = transfusionThreshold
+        guard let last = latest(.hemoglobin) else {
+            return (
+                nil, [.missing("hemoglobin", unit: unit, "<", limit, source: source)] + reasons
+            )
+        }
+        let below = ReportedRange(last.value.canonical, last.value.comparator).isBelow(limit)
+        let predicate = Predicate(
+            name: "hemoglobin", value: last.value.text, unit: unit, comparison: "<",
+            threshold: "\(limit)", holds: below, source: source, evidence: [last.evidence])
+        return (below, [predicate] + reasons)
+    }
+
+    /// What lets red cells go on without a haemoglobin in between: a bleeding that is going on, or
+    /// an emergency symptom.
+    var transfusionEmergencies: [Predicate] {
+        let source = "R-18"
+        let bleeding = BleedingSource.allCases.compactMap { place -> Predicate? in
+            guard let told = state.facts.bleeding[place]?.at(at), told.value else { return nil }
+            return .fact(
+                "bleeding", place.rawValue, "present", "bleeding", holds: true, source: source,
+                evidence: [told.version])
+        }
+        let symptoms = presentSymptoms.filter(\.symptom.isEmergency).map { symptom, told in
+            Predicate.fact(
+                "emergency-symptom", symptom.rawValue, "present", "emergency symptom",
+                holds: true, source: source, evidence: [told.version])
+        }
+        return bleeding + symptoms
+    }
+}

@@ -1,0 +1,27 @@
+/// RT1: one unit of red cells, then a haemoglobin before the next; what comes of it says whether
+/// the transfusion is repeated.
+extension RecheckView {
+    /// Any haemoglobin collected after the last transfusion answers it: it is valid for safety,
+    /// however soon.
+    func afterTransfusion() -> RecheckOutcome {
+        guard let last = picture.lastTransfusion(by: picture.at) else { return .nothing }
+        let id = RecheckID(rule: .afterTransfusion, anchor: last.version)
+        if isClosedByPerson(id) { return .nothing }
+        if let answer = picture.readings(.hemoglobin).first(where: {
+            $0.collectedAt > last.effectiveAt
+        }) {
+            return RecheckOutcome(required: nil, satisfied: [id: [answer.evidence]])
+        }
+        let anchor = RecheckAnchor(
+            kind: .transfusion, version: last.version, at: last.effectiveAt,
+            date: picture.localDate(last.effectiveAt))
+        let due = policy.transfusion.recheckDueDays
+        let window = RecheckWindow(
+            earliest: 0, due: due, overdueAfter: due + policy.transfusion.recheckGraceDays,
+            source: "R-14: single unit, then recheck; days are a site setting (ED)")
+        return RecheckOutcome(
+            required: opened(
+                id, from: anchor, window: window, tests: [.hemoglobin],
+                reason: "hemoglobin-after-transfusion", urgency: .soon, predicates: []))
+    }
+}

@@ -1,0 +1,116 @@
+public import Foundation
+
+/// One course of iron in heart failure as the cohort report counts it: how the stores stood before
+/// it and what came of it. Information and never a gate: that a higher baseline ferritin goes with
+/// less iron taken up by the heart is a hypothesis (SEED-D; doi 10.1002/ejhf.3730).
+public struct HeartFailureCourse: Hashable, Sendable {
+    /// The bands of the definition of iron deficiency in heart failure, ng/mL.
+    public enum FerritinBand: String, Hashable, Sendable, CaseIterable {
+        case below100, from100To299, from300, unknown
+    }
+
+    /// %.
+    public enum SaturationBand: String, Hashable, Sendable, CaseIterable {
+        case below20, from20, unknown
+    }
+
+    public let order: OrderID
+    public let ferritin: FerritinBand
+    public let saturation: SaturationBand
+    public let level: ResponseLevel
+    /// g/dL, from the valid value before the course to the newest of day 28 and later.
+    public let hemoglobinChange: Decimal?
+    /// ng/mL, of the same days.
+    public let ferritinChange: Decimal?
+    /// Whether any symptom was there when the course began; `nil` where nobody recorded one.
+    public let symptomsBefore: Bool?
+    /// Whether any was last told to be there on day 28 and later; `nil` where none was told then.
+    public let symptomsAfter: Bool?
+
+    /// Every course of `state` that was begun in heart failure and put iron into the patient.
+    public static func all(
+        of state: PatientState, in context: DecisionContext
+    ) -> [HeartFailureCourse] {
+        let picture = ClinicalPicture(state: state, context: context, at: context.now)
+        return state.orders.compactMap { record in
+            guard let course = ResponseCourse(record.id, picture), course.isHeartFailure else {
+                return nil
+            }
+            return HeartFailureCourse(course, state: state, context: context)
+        }
+    }
+
+    private init?(_ course: ResponseCourse, state: PatientState, context: DecisionContext) {
+        guard
+            let assessment = ResponseAssessment.assess(
+                course.order.id, given: state, at: context.now, in: context)
+        else { return nil }
+        let stored = course.baselineFerritin
+        order = course.order.id
+        ferritin = stored.map { Self.band($0.value) } ?? .unknown
+        saturation = course.baselineSaturationBand
+        level = assessment.level
+        hemoglobinChange = Self.change(course.baseline, course.answering(.hemoglobin).last)
+        ferritinChange = Self.change(stored, course.answering(.ferritin).last)
+        symptomsBefore = course.symptomsBefore
+        symptomsAfter = course.symptomsAfter
+    }
+
+    private static func band(_ value: LabValue) -> FerritinBand {
+        let range = ReportedRange(value.canonical, value.comparator)
+        if range.isBelow(100) == true { return .below100 }
+        if range.isAtLeast(300) == true { return .from300 }
+        return range.isAtLeast(100) == true && range.isBelow(300) == true
+            ? .from100To299 : .unknown
+    }
+
+    /// Exact values only: the difference of `<15` is not known.
+    private static func change(_ before: LabFact?, _ after: LabFact?) -> Decimal? {
+        guard let before, let after, before.value.comparator == nil, after.value.comparator == nil
+        else { return nil }
+        return after.value.canonical - before.value.canonical
+    }
+}
+
+extension ResponseCourse {
+    fileprivate var isHeartFailure: Bool {
+        order.order.indication == .heartFailure
+            || picture.state.contexts.at(firstDose.startedAt)?.value.contains(.heartFailure) == true
+    }
+
+    /// Valid, and no older than the gates would take it.
+    fileprivate var baselineFerritin: LabFact? {
+        picture.readings(.ferritin).last { lab in
+            lab.collectedAt <= firstDose.startedAt && picture.flaw(of: lab) == nil
+                && firstDose.started.localDate.days(since: lab.date) <= maxAgeDays
+        }
+    }
+
+    fileprivate var baselineSaturationBand: HeartFailureCourse.SaturationBand {
+        let reading = picture.saturations().last { reading in
+            reading.collectedAt <= firstDose.startedAt && reading.flaw == nil
+                && firstDose.started.localDate.days(since: reading.date) <= maxAgeDays
+        }
+        guard let marker = reading?.marker else { return .unknown }
+        switch ReportedRange(marker.value, marker.comparator).isBelow(20) {
+        case true?: return .below20
+        case false?: return .from20
+        case nil: return .unknown
+        }
+    }
+
+    private var maxAgeDays: Int { picture.context.site.policy.diagnosis.ironMaxAgeDays }
+
+    fileprivate var symptomsBefore: Bool? {
+        let told = picture.state.facts.symptoms.values.compactMap { $0.at(firstDose.startedAt) }
+        return told.isEmpty ? nil : told.contains(where: \.value)
+    }
+
+    fileprivate var symptomsAfter: Bool? {
+        let told = picture.state.facts.symptoms.values.compactMap { $0.at(picture.at) }
+            .filter {
+                picture.localDate($0.effectiveAt).days(since: lastDose) >= Self.firstDay
+            }
+        return told.isEmpty ? nil : told.contains(where: \.value)
+    }
+}

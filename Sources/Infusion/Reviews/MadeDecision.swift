@@ -1,0 +1,153 @@
+public import Foundation
+
+/// A decision that a review can be about.
+public enum ReviewedDecision: Hashable, Sendable {
+    case order(OrderID)
+    case dose(DoseID)
+    case override(OverrideID)
+
+    /// A stable word for messages and wire formats.
+    public var kind: String {
+        switch self {
+        case .order: "order"
+        case .dose: "dose"
+        case .override: "override"
+        }
+    }
+
+    public var uuid: UUID {
+        switch self {
+        case .order(let id): id.uuid
+        case .dose(let id): id.uuid
+        case .override(let id): id.uuid
+        }
+    }
+}
+
+/// A decision as it was made, ready to be asked again.
+enum MadeDecision {
+    case order(OrderRecord)
+    case dose(DoseRecord)
+    case override(OverrideRecord)
+
+    /// Every decision of a patient that rests on findings, in the order of the stream. A booking is
+    /// not among them: the dose it is for is judged anew at the chair.
+    static func all(in state: PatientState) -> [MadeDecision] {
+        let made =
+            state.orders.map(MadeDecision.order) + state.doses.map(MadeDecision.dose)
+            + state.overrides.map(MadeDecision.override)
+        return made.sorted { $0.version < $1.version }
+    }
+
+    var decision: ReviewedDecision {
+        switch self {
+        case .order(let record): .order(record.id)
+        case .dose(let record): .dose(record.id)
+        case .override(let record): .override(record.override.id)
+        }
+    }
+
+    var version: EventVersion {
+        switch self {
+        case .order(let record): record.version
+        case .dose(let record): record.version
+        case .override(let record): record.version
+        }
+    }
+
+    /// The moment the decision was about: the signature of an order, the start of a dose, the grant
+    /// of an override.
+    var at: Instant {
+        switch self {
+        case .order(let record): record.orderedAt
+        case .dose(let record): record.startedAt
+        case .override(let record): record.grantedAt
+        }
+    }
+
+    /// What was written down with it; an override's event has no findings of its own.
+    var findings: [Finding] {
+        switch self {
+        case .order(let record): record.order.findings
+        case .dose(let record): record.started.findings
+        case .override: []
+        }
+    }
+}
+
+/// What comes of a decision that is asked again, by the rules and the formulary of today.
+struct Reconsideration: Hashable {
+    var findings: [Finding] = []
+    /// What the plan would be made for, before rounding; orders only.
+    var need: Milligrams?
+    /// The events that the need was read from.
+    var needEvidence: [EventVersion] = []
+    /// The code of the refusal, where it is refused.
+    var refusal: String?
+
+    init(_ made: MadeDecision, on state: PatientState, in today: DecisionContext) {
+        let context = DecisionContext(
+            now: made.at, site: today.site, formulary: today.formulary)
+        let decision = Decision(state: state, context: context)
+        do throws(Refusal) {
+            switch made {
+            case .order(let record):
+                take(try decision.order(record.order.command))
+                if need != nil {
+                    let picture = ClinicalPicture(state: state, context: context, at: made.at)
+                    needEvidence = picture.latest(.hemoglobin).map { [$0.evidence] } ?? []
+                }
+            case .dose(let record): take(try decision.start(record.started.command(at: made.at)))
+            case .override(let record):
+                let override = record.override
+                let question = GateQuestion(
+                    picture: ClinicalPicture(state: state, context: context, at: made.at),
+                    terms: try decision.requireTerms(
+                        of: try decision.requireOrder(override.order)),
+                    date: decision.localDate(made.at), occasion: .booking)
+                findings = [Gates.rule(for: override.gate)(question)]
+            }
+        } catch {
+            refusal = error.code
+            if case .gatesShut(let shut) = error { findings = shut }
+        }
+    }
+
+    private mutating func take(_ events: [PatientEvent]) {
+        for event in events {
+            switch event.fact {
+            case .infusionOrdered(let order):
+                findings = order.findings
+                need = order.need?.milligrams
+            case .doseStarted(let dose): findings = dose.findings
+            case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected,
+                .labRetracted, .weightRecorded, .heightRecorded, .clinicalContextSet,
+                .clinicalFactRecorded, .orderHeld, .orderReleased, .orderCancelled,
+                .appointmentBooked, .appointmentMoved, .appointmentCancelled,
+                .appointmentMissed, .doseCompleted, .doseStopped, .reactionLogged,
+                .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
+                .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked,
+                .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed:
+                break
+            }
+        }
+    }
+}
+
+extension InfusionOrder {
+    /// The prescription as it was sent. Targets and stores that the method chose itself are what it
+    /// would choose again.
+    fileprivate var command: OrderInfusion {
+        OrderInfusion(
+            id: id, product: product, dosingRow: dosingRow, indication: indication,
+            prescribed: prescribed, method: method,
+            targetHemoglobin: method == .ganzoni ? need?.targetHemoglobin : nil,
+            stores: method == .ganzoni ? need?.stores : nil, signature: signature)
+    }
+}
+
+extension DoseStarted {
+    fileprivate func command(at instant: Instant) -> StartDose {
+        StartDose(id: id, order: order, appointment: appointment, planned: planned, at: instant)
+    }
+}

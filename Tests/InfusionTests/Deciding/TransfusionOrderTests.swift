@@ -1,0 +1,152 @@
+import Foundation
+import Infusion
+import Testing
+
+/// SEED-C, R-14, R-18: one unit of red cells, then a haemoglobin; in a chair of their own day.
+@Suite struct `An order of red cells` {
+    let known = given { story in
+        story.patient(
+            .male, [.metastaticBreastCancer], hemoglobin: decimal("7.6"), on: "2026-03-01")
+    }
+
+    func order(_ number: UInt64 = 9, units: Int = 1, in story: Story) -> PatientCommand {
+        .orderTransfusion(
+            OrderTransfusion(
+                id: id(number), units: units, indication: .metastaticBreastCancer,
+                signature: Signature(
+                    prescriber: "Dr Bianchi", signedAt: story.clinic.at("2026-03-02 09:00"))))
+    }
+
+    func book(
+        _ number: UInt64 = 5, order: UInt64 = 9, at time: String, minutes: Int64 = 120,
+        in story: Story
+    ) -> PatientCommand {
+        .bookAppointment(
+            id(number), order: id(order), slot: Act.slot(story.clinic.at(time), minutes: minutes))
+    }
+
+    func transfused(_ time: String, in story: Story) -> PatientCommand {
+        .recordTransfusion(Transfusion(id: id(77), units: 1), at: story.clinic.at(time))
+    }
+
+    @Test func `tells whether the threshold is met, and what raised it`() {
+        var story = known
+        story.does(order(in: story), at: "2026-03-02 09:00")
+        let plain = story.state.transfusionOrder(id(9))?.order
+        #expect(plain?.isIndicated == false)
+        #expect(plain?.predicates.map(\.threshold) == ["7"])
+        story = known
+        story.has(
+            [.metastaticBreastCancer], [.therapy(.chemotherapy, active: true)], on: "2026-03-02")
+        story.does(order(in: story), at: "2026-03-02 09:00")
+        let treated = story.state.transfusionOrder(id(9))?.order
+        #expect(treated?.isIndicated == true)
+        #expect(treated?.predicates.map(\.name) == ["hemoglobin", "cancer-treatment"])
+        #expect(treated?.predicates.first?.threshold == "8")
+    }
+
+    @Test func `without any haemoglobin says that it cannot be told, and is accepted`() {
+        var story = given { $0.register(on: "2026-03-01") }
+        story.does(order(in: story), at: "2026-03-02 09:00")
+        #expect(story.state.transfusionOrder(id(9))?.status == .active)
+        #expect(story.state.transfusionOrder(id(9))?.order.isIndicated == nil)
+    }
+
+    @Test func `is for one unit, and for more only while bleeding`() {
+        var story = known
+        story.when(order(units: 2, in: story), at: "2026-03-02 09:00").refused(field: "units")
+        story.when(order(units: 0, in: story), at: "2026-03-02 09:00").refused(field: "units")
+        story.has(
+            [.metastaticBreastCancer], [.bleeding(.gastrointestinal, active: true)],
+            on: "2026-03-02")
+        story.when(order(units: 2, in: story), at: "2026-03-02 09:00").accepted()
+    }
+
+    @Test func `waits for a haemoglobin after the unit before`() {
+        var story = known
+        story.does(order(in: story), at: "2026-03-02 09:00")
+        story.when(order(10, in: story), at: "2026-03-02 10:00")
+            .refused(.hemoglobinNeeded(since: date("2026-03-02")))
+        story.does(transfused("2026-03-03 10:00", in: story), at: "2026-03-03 12:00")
+        #expect(story.state.transfusionOrder(id(9))?.status == .completed)
+        #expect(story.open(.afterTransfusion)?.due == date("2026-03-04"))
+        #expect(story.open(.afterTransfusion)?.overdueAfter == date("2026-03-10"))
+        story.when(order(10, in: story), at: "2026-03-04 10:00")
+            .refused(.hemoglobinNeeded(since: date("2026-03-03")))
+        story.lab(.hemoglobin, decimal("7.9"), on: "2026-03-03 18:00")
+        #expect(story.open(.afterTransfusion) == nil)
+        story.when(order(10, in: story), at: "2026-03-04 10:00").accepted()
+    }
+
+    @Test(arguments: [(Symptom.syncope, true), (.fatigue, false)])
+    func `goes on in an emergency, and fatigue alone is none`(_ symptom: Symptom, _ goes: Bool) {
+        var story = known
+        story.does(transfused("2026-03-02 07:00", in: story), at: "2026-03-02 07:30")
+        story.has([.metastaticBreastCancer], [.symptom(symptom, present: true)], on: "2026-03-02")
+        let outcome = story.when(order(in: story), at: "2026-03-02 09:00")
+        if goes {
+            outcome.accepted()
+        } else {
+            outcome.refused(.hemoglobinNeeded(since: date("2026-03-02")))
+        }
+    }
+
+    @Test func `is booked once, for as long as the site gives it`() {
+        var story = known
+        story.does(order(in: story), at: "2026-03-02 09:00")
+        for minutes: Int64 in [59, 181] {
+            story.when(
+                book(at: "2026-03-03 10:00", minutes: minutes, in: story), at: "2026-03-02 10:00"
+            ).refused(field: "slot.end")
+        }
+        story.does(book(at: "2026-03-03 10:00", minutes: 180, in: story), at: "2026-03-02 10:00")
+        story.when(book(6, at: "2026-03-04 10:00", in: story), at: "2026-03-02 10:00")
+            .refused(.orderFullyBooked(id(9), booked: 1, dosesLeft: 1))
+        story.does(transfused("2026-03-03 10:15", in: story), at: "2026-03-03 12:00")
+        #expect(story.state.appointment(id(5))?.status == .transfused(id(77)))
+        story.when(book(6, at: "2026-03-04 10:00", in: story), at: "2026-03-03 13:00")
+            .refused(.orderNotActive(id(9), status: "completed"))
+    }
+
+    @Test func `gives back a visit of another day when its red cells were given before`() {
+        var story = known
+        story.does(order(in: story), at: "2026-03-02 09:00")
+        story.does(book(at: "2026-03-04 10:00", in: story), at: "2026-03-02 10:00")
+        story.does(transfused("2026-03-03 10:00", in: story), at: "2026-03-03 12:00")
+        #expect(story.state.appointment(id(5))?.status == .cancelled(.noLongerNeeded))
+    }
+
+    @Test func `keeps iron to another day, and iron keeps it`() {
+        var story = known
+        story.does(order(in: story), at: "2026-03-02 09:00")
+        story.ordered(1, indication: .metastaticBreastCancer, on: "2026-03-02")
+        story.does(book(at: "2026-03-03 10:00", in: story), at: "2026-03-02 10:00")
+        story.when(book(6, order: 1, at: "2026-03-03 15:00", in: story), at: "2026-03-02 10:00")
+            .refused(.sameDayVisit(id(5)))
+        story.does(book(6, order: 1, at: "2026-03-04 10:00", in: story), at: "2026-03-02 10:00")
+        story.when(
+            .moveAppointment(id(5), to: Act.slot(story.clinic.at("2026-03-04 15:00"))),
+            at: "2026-03-02 11:00"
+        ).refused(.sameDayVisit(id(6)))
+    }
+
+    @Test func `is cancelled with its visit`() {
+        var story = known
+        story.does(order(in: story), at: "2026-03-02 09:00")
+        story.does(book(at: "2026-03-03 10:00", in: story), at: "2026-03-02 10:00")
+        story.when(.cancelOrder(id(9), reason: .noLongerNeeded), at: "2026-03-02 11:00").then([
+            .orderCancelled(id(9), reason: .noLongerNeeded),
+            .appointmentCancelled(id(5), reason: .orderCancelled),
+        ])
+        story.does(.cancelOrder(id(9), reason: .noLongerNeeded), at: "2026-03-02 11:00")
+        story.when(.cancelOrder(id(9), reason: .noLongerNeeded), at: "2026-03-02 12:00")
+            .refused(.orderNotActive(id(9), status: "cancelled"))
+    }
+
+    @Test func `shares its ids with the orders of iron`() {
+        var story = known
+        story.ordered(1, indication: .metastaticBreastCancer, on: "2026-03-02")
+        story.when(order(1, in: story), at: "2026-03-02 10:00")
+            .refused(.duplicateIdentifier(field: "id"))
+    }
+}

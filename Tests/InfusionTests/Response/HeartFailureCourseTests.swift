@@ -1,0 +1,68 @@
+import Foundation
+import Infusion
+import Testing
+
+/// SEED-D: the ferrokinetic class of a course in heart failure, counted and never a gate.
+@Suite struct `A course in heart failure` {
+    func treated(
+        ferritin: Decimal, saturation: Decimal = 12,
+        contexts: Set<ClinicalContext> = [.heartFailure]
+    ) -> Story {
+        given { story in
+            story.register(on: "2026-03-01")
+            story.has(
+                contexts,
+                [.infection(active: false), .symptom(.dyspnea, present: true)], on: "2026-03-01")
+            story.weighs(80, on: "2026-03-01")
+            story.lab(.hemoglobin, 9, on: "2026-03-01")
+            story.lab(.ferritin, ferritin, on: "2026-03-01")
+            story.lab(.transferrinSaturation, saturation, on: "2026-03-01")
+            story.lab(.cReactiveProtein, 2, on: "2026-03-01")
+            story.ordered(
+                indication: contexts.contains(.heartFailure) ? .heartFailure : .general,
+                on: "2026-03-02")
+            story.dose(1, 750, on: "2026-03-02")
+        }
+    }
+
+    func courses(_ story: Story, at time: String) -> [HeartFailureCourse] {
+        HeartFailureCourse.all(
+            of: story.state, in: story.clinic.context(now: story.clinic.at(time)))
+    }
+
+    @Test(arguments: [
+        (Decimal(60), HeartFailureCourse.FerritinBand.below100),
+        (Decimal(99), .below100), (Decimal(100), .from100To299), (Decimal(220), .from100To299),
+    ])
+    func `is of the class of the ferritin before it`(
+        _ ferritin: Decimal, _ band: HeartFailureCourse.FerritinBand
+    ) {
+        let found = courses(treated(ferritin: ferritin), at: "2026-04-20")
+        #expect(found.map(\.ferritin) == [band])
+        #expect(found.map(\.saturation) == [.below20])
+        #expect(found.map(\.order) == [id(1)])
+    }
+
+    @Test func `tells the changes from before it to day 28 and later, and symptoms where recorded`()
+    {
+        var story = treated(ferritin: 60)
+        story.lab(.hemoglobin, 10, on: "2026-03-20")
+        #expect(courses(story, at: "2026-03-21").map(\.hemoglobinChange) == [nil])
+        story.lab(.hemoglobin, decimal("11.5"), on: "2026-04-14")
+        story.lab(.ferritin, 210, on: "2026-04-14")
+        #expect(courses(story, at: "2026-04-20").map(\.symptomsAfter) == [nil])
+        story.has([.heartFailure], [.symptom(.dyspnea, present: false)], on: "2026-04-15")
+        let course = courses(story, at: "2026-04-20").first
+        #expect(course?.hemoglobinChange == decimal("2.5"))
+        #expect(course?.ferritinChange == 150)
+        #expect(course?.level == .responder)
+        #expect(course?.symptomsBefore == true)
+        #expect(course?.symptomsAfter == false)
+    }
+
+    @Test func `is none without heart failure, and none before iron`() {
+        #expect(courses(treated(ferritin: 12, contexts: [.general]), at: "2026-04-20").isEmpty)
+        let waiting = given { $0.patient(.male, [.heartFailure], on: "2026-03-01") }
+        #expect(courses(waiting, at: "2026-04-20").isEmpty)
+    }
+}

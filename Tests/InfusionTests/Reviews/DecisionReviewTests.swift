@@ -1,0 +1,203 @@
+import Foundation
+import Infusion
+import Testing
+
+/// decisions on a value that was later corrected are found, flagged, and closed by a person.
+@Suite struct `A decision that rested on what has changed` {
+    /// Ordered and begun on 2 March by a ferritin of 12 drawn on 1 March.
+    func begun() -> (story: Story, ferritin: LabResultID) {
+        let story = given { story in
+            story.patient(on: "2026-03-01")
+            story.ordered(on: "2026-03-02")
+            story.dose(1, 750, on: "2026-03-02")
+        }
+        let ferritin = story.state.labs.first { $0.analyte == .ferritin }?.id
+        return (story, ferritin ?? id(0))
+    }
+
+    func correction(_ value: Decimal, of result: LabResultID, in story: Story) -> PatientCommand {
+        .correctLab(
+            LabCorrected(
+                result: result, value: value.of(.ferritin), status: .corrected,
+                collectedAt: story.clinic.at("2026-03-01 08:00")))
+    }
+
+    func open(_ story: Story, at time: String = "2026-03-10") -> [DecisionReview] {
+        DecisionReview.open(
+            of: story.state, in: story.clinic.context(now: story.clinic.at(time)))
+    }
+
+    @Test func `stands as long as its results stand`() {
+        #expect(open(begun().story).isEmpty)
+    }
+
+    @Test func `a ferritin corrected from 12 to 420 would have shut the diagnosis`() {
+        var (story, ferritin) = begun()
+        let corrected = story.state.version.next
+        story.does(correction(420, of: ferritin, in: story), at: "2026-03-05")
+        let reviews = open(story)
+        #expect(reviews.map(\.decision) == [.order(id(1)), .dose(id(1))])
+        for review in reviews {
+            #expect(review.changedResults.map(\.lab) == [ferritin])
+            #expect(review.changedResults.map(\.before.value.canonical) == [12])
+            #expect(review.changedResults.map { $0.now?.value.canonical } == [420])
+            #expect(review.wouldDiffer == true)
+            let diagnosis = review.differences.first { $0.before.gate == .diagnosis }
+            #expect(diagnosis?.before.verdict == .passed)
+            #expect(diagnosis?.now.verdict == .blocked)
+            #expect(review.changes.first == corrected)
+        }
+        #expect(reviews.map(\.refusalNow) == [nil, "gates-shut"])
+    }
+
+    @Test func `a small correction is shown too, and would have changed nothing`() {
+        var (story, ferritin) = begun()
+        story.does(correction(13, of: ferritin, in: story), at: "2026-03-05")
+        let reviews = open(story)
+        #expect(reviews.map(\.decision) == [.order(id(1)), .dose(id(1))])
+        #expect(reviews.map(\.wouldDiffer) == [false, false])
+        #expect(reviews.flatMap(\.differences).isEmpty)
+    }
+
+    @Test func `a retracted result has no value now`() {
+        var (story, ferritin) = begun()
+        story.does(
+            .retractLab(LabRetracted(result: ferritin, reason: .wrongPatient)), at: "2026-03-05")
+        let changed = open(story).flatMap(\.changedResults)
+        #expect(changed.map(\.now) == [nil, nil])
+        #expect(changed.map(\.retraction) == [.wrongPatient, .wrongPatient])
+        #expect(open(story).map(\.wouldDiffer) == [true, true])
+    }
+
+    @Test func `a correction that is taken back closes nothing`() {
+        var (story, ferritin) = begun()
+        story.does(correction(420, of: ferritin, in: story), at: "2026-03-05")
+        story.does(correction(12, of: ferritin, in: story), at: "2026-03-06")
+        #expect(open(story).map(\.decision) == [.order(id(1)), .dose(id(1))])
+        #expect(open(story).map(\.wouldDiffer) == [false, false])
+    }
+
+    @Test func `an infection told late, and there before the dose, would have shut its gate`() {
+        var (story, _) = begun()
+        story.does(
+            .setClinicalContext(
+                [.general], facts: [.infection(active: true)],
+                at: story.clinic.at("2026-03-02 09:30")), at: "2026-03-05")
+        let reviews = open(story)
+        #expect(reviews.map(\.decision) == [.dose(id(1))])
+        #expect(reviews.first?.changedResults.isEmpty == true)
+        #expect(reviews.first?.differences.map(\.before.gate) == [.infection])
+        #expect(reviews.first?.refusalNow == "gates-shut")
+    }
+
+    @Test func `what became true after the dose changes nothing of it`() {
+        var (story, _) = begun()
+        story.does(
+            .setClinicalContext(
+                [.general], facts: [.infection(active: true)],
+                at: story.clinic.at("2026-03-02 11:00")), at: "2026-03-05")
+        #expect(open(story).isEmpty)
+    }
+
+    @Test func `an override is asked again for its gate`() {
+        let story = given { story in
+            story.register(on: "2026-03-01")
+            story.has([.general], [.infection(active: false)], on: "2026-03-01")
+            story.weighs(80, on: "2026-03-01")
+            story.lab(.hemoglobin, 9, on: "2026-03-01")
+            story.ordered(on: "2026-03-02")
+            story.does(
+                Act.override(1, .diagnosis, until: story.clinic.at("2026-03-09 10:00")),
+                at: "2026-03-02 10:00")
+            story.lab(.ferritin, 12, on: "2026-03-01", recorded: "2026-03-05 08:00")
+            story.lab(.transferrinSaturation, 8, on: "2026-03-01", recorded: "2026-03-05 08:00")
+        }
+        let reviews = open(story)
+        #expect(reviews.map(\.decision) == [.order(id(1)), .override(id(1))])
+        #expect(reviews.last?.differences.map(\.before.verdict) == [.indeterminate])
+        #expect(reviews.last?.differences.map(\.now.verdict) == [.passed])
+    }
+
+    @Test func `a plan made by a haemoglobin is made anew by the corrected one`() {
+        var hemoglobin: LabResultID = id(0)
+        var story = given(.rome) { story in
+            story.register(.female, on: "2026-03-01")
+            story.has([.general], [.infection(active: false)], on: "2026-03-01")
+            story.weighs(60, on: "2026-03-01")
+            hemoglobin = story.lab(.hemoglobin, decimal("10.4"), on: "2026-03-01")
+            story.ordered(
+                product: "ferinject", row: "FCM-EU-inf", prescribed: [1000],
+                method: .simplifiedTable, on: "2026-03-02")
+        }
+        story.does(
+            .correctLab(
+                LabCorrected(
+                    result: hemoglobin, value: decimal("9.4").of(.hemoglobin), status: .corrected,
+                    collectedAt: story.clinic.at("2026-03-01 08:00"))), at: "2026-03-05")
+        let review = open(story).first
+        #expect(review?.decision == .order(id(1)))
+        #expect(review?.needBefore == mg(1000))
+        #expect(review?.needNow == mg(1500))
+        #expect(review?.wouldDiffer == true)
+    }
+}
+
+@Suite struct `A review` {
+    let fixture = `A decision that rested on what has changed`()
+
+    func corrected() -> (story: Story, ferritin: LabResultID) {
+        var (story, ferritin) = fixture.begun()
+        story.does(fixture.correction(420, of: ferritin, in: story), at: "2026-03-05")
+        return (story, ferritin)
+    }
+
+    func close(_ review: DecisionReview?) -> PatientCommand {
+        .reviewDecision(
+            DecisionReviewed(decision: review?.version ?? .none, outcome: .planChanged))
+    }
+
+    @Test func `is closed by a person, one decision at a time`() {
+        var (story, _) = corrected()
+        let order = fixture.open(story).first
+        story.when(close(order), at: "2026-03-06").then([
+            .decisionReviewed(
+                DecisionReviewed(decision: order?.version ?? .none, outcome: .planChanged))
+        ])
+        story.does(close(order), at: "2026-03-06")
+        #expect(fixture.open(story).map(\.decision) == [.dose(id(1))])
+    }
+
+    @Test func `opens again by what changes after it was closed`() {
+        var (story, ferritin) = corrected()
+        for review in fixture.open(story) { story.does(close(review), at: "2026-03-06") }
+        #expect(fixture.open(story).isEmpty)
+        story.does(fixture.correction(15, of: ferritin, in: story), at: "2026-03-07")
+        let again = fixture.open(story)
+        #expect(again.map(\.decision) == [.order(id(1)), .dose(id(1))])
+        #expect(again.map(\.reviewed?.value.outcome) == [.planChanged, .planChanged])
+    }
+
+    @Test func `of a decision that stands is refused`() {
+        let (story, _) = fixture.begun()
+        let order = story.state.orders[0].version
+        story.when(
+            .reviewDecision(DecisionReviewed(decision: order, outcome: .stands)), at: "2026-03-06"
+        ).refused(.reviewNotOpen(order))
+    }
+
+    @Test func `of an event that is no decision is refused`() {
+        let (story, _) = corrected()
+        story.when(
+            .reviewDecision(DecisionReviewed(decision: EventVersion(1), outcome: .stands)),
+            at: "2026-03-06"
+        ).refused(.reviewNotOpen(EventVersion(1)))
+    }
+
+    @Test func `that is closed cannot be closed again`() {
+        var (story, _) = corrected()
+        let order = fixture.open(story).first
+        story.does(close(order), at: "2026-03-06")
+        story.when(close(order), at: "2026-03-07").refused(
+            .reviewNotOpen(order?.version ?? .none))
+    }
+}
