@@ -165,7 +165,9 @@ extension PatientFact {
             .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked,
             .appointmentMoved, .appointmentCancelled, .appointmentMissed, .doseStarted,
             .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
-            .chairsideChecked, .transfusionRecorded, .gateOverridden, .patientErased:
+            .chairsideChecked, .transfusionRecorded, .gateOverridden, .patientErased,
+            .dosePaused, .doseResumed, .decisionReviewed, .transfusionOrdered,
+            .transfusionOrderFilled:
             nil
         }
     }

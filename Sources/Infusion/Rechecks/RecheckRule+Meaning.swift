@@ -75,6 +75,8 @@ extension RecheckRule {
             "Haemoglobin before delivery, by 36 weeks; urgent where the last one is low."
         case .preOperative:
             "Haemoglobin and iron before planned surgery, while iron can still work."
+        case .afterTransfusion:
+            "Haemoglobin after each unit of red cells, before another one is given."
         case .ferumoxytol:
             "The label's panel after the second dose of ferumoxytol."
         }
@@ -120,6 +122,10 @@ extension RecheckRule {
         case .preOperative:
             ClinicalSource(
                 "clinical facts §6 R15; partly general knowledge", .generalKnowledge, .medium)
+        case .afterTransfusion:
+            ClinicalSource(
+                "clinical facts §4 G-TX, R-14: single unit, then re-check; the days (ED)",
+                .verified, .high)
         case .ferumoxytol:
             ClinicalSource(
                 "clinical facts §6 R16; Feraheme label; overdue as R3 (ED)", .verified, .high)

@@ -47,6 +47,10 @@ extension RecheckRule {
         case .beforeDelivery:
             return RecheckWindow.beforeDelivery.text(from: "the estimated due date")
         case .preOperative: return RecheckWindow.preOperative.text(from: "surgery")
+        case .afterTransfusion:
+            let due = policy.transfusion.recheckDueDays
+            return "due on day \(due) after the unit, overdue after day "
+                + "\(due + policy.transfusion.recheckGraceDays)"
         case .ferumoxytol: return RecheckWindow.ferumoxytol.text(from: "the last dose")
         }
     }

@@ -127,27 +127,10 @@ struct Reconsideration: Hashable {
                 .appointmentMissed, .doseCompleted, .doseStopped, .reactionLogged,
                 .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
                 .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked,
-                .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed:
+                .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed, .dosePaused,
+                .doseResumed:
                 break
             }
         }
-    }
-}
-
-extension InfusionOrder {
-    /// The prescription as it was sent. Targets and stores that the method chose itself are what it
-    /// would choose again.
-    fileprivate var command: OrderInfusion {
-        OrderInfusion(
-            id: id, product: product, dosingRow: dosingRow, indication: indication,
-            prescribed: prescribed, method: method,
-            targetHemoglobin: method == .ganzoni ? need?.targetHemoglobin : nil,
-            stores: method == .ganzoni ? need?.stores : nil, signature: signature)
-    }
-}
-
-extension DoseStarted {
-    fileprivate func command(at instant: Instant) -> StartDose {
-        StartDose(id: id, order: order, appointment: appointment, planned: planned, at: instant)
     }
 }

@@ -11,22 +11,11 @@ struct AskedAgain {
         case .infusionOrdered(let order):
             kind = .order
             subject = order.id.description
-            command = .orderInfusion(
-                OrderInfusion(
-                    id: order.id, product: order.product, dosingRow: order.dosingRow,
-                    indication: order.indication, prescribed: order.prescribed,
-                    method: order.method,
-                    targetHemoglobin: order.method == .ganzoni
-                        ? order.need?.targetHemoglobin : nil,
-                    stores: order.method == .ganzoni ? order.need?.stores : nil,
-                    signature: order.signature))
+            command = .orderInfusion(order.command)
         case .doseStarted(let dose):
             kind = .dose
             subject = dose.id.description
-            command = .startDose(
-                StartDose(
-                    id: dose.id, order: dose.order, appointment: dose.appointment,
-                    planned: dose.planned, at: event.effectiveAt))
+            command = .startDose(dose.command(at: event.effectiveAt))
         case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,

@@ -14,6 +14,8 @@ struct PlanEvidence {
         case .heartFailureTable: "facts §1.3, R-1"
         case .simplifiedTable: "facts §2.2, R-1"
         case .ganzoni: "facts §2.1, R-1"
+        case .infedFormula: "facts §2.3, R-7"
+        case .eccoTable: "facts §2.2, R-1"
         }
     }
 

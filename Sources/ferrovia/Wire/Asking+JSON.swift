@@ -8,11 +8,6 @@ extension JSONTree {
     static func quantity<Unit>(_ quantity: Quantity<Unit>) -> JSON {
         ["value": .decimal(quantity.value), "unit": .string(Unit.ucum)]
     }
-
-    /// Exact; a decimal's own text is a number of JSON.
-    static func decimal(_ value: Decimal) -> JSON {
-        JSONNumber("\(value)").map { .number($0) } ?? .null
-    }
 }
 
 extension WouldChange {
