@@ -4,6 +4,8 @@ import datetime
 import os
 import uuid
 
+import httpx
+
 BASE = os.environ.get("FERROVIA_BASE_URL") or os.environ.get("FERROVIA_HTTP_URL")
 TOKEN = os.environ.get("FERROVIA_TOKEN")
 SITE = os.environ.get("FERROVIA_SITE", "main")
@@ -18,6 +20,11 @@ def at(days=0, minutes=0):
 
 def milligrams(value):
     return {"value": value, "unit": "mg"}
+
+
+def connect():
+    """A client of the service, with the token; to be closed."""
+    return httpx.Client(base_url=BASE, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30)
 
 
 class Clinic:

@@ -14,7 +14,7 @@ import uuid
 import httpx
 import pytest
 
-from clinic import BASE, CHECK, NOW, ORDER, SITE, TOKEN, Clinic, at, milligrams, registration
+from clinic import BASE, CHECK, NOW, ORDER, SITE, TOKEN, Clinic, at, connect, milligrams, registration
 
 
 pytestmark = pytest.mark.skipif(
@@ -24,8 +24,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def clinic():
-    headers = {"Authorization": f"Bearer {TOKEN}"}
-    with httpx.Client(base_url=BASE, headers=headers, timeout=30) as client:
+    with connect() as client:
         yield Clinic(client)
 
 
@@ -139,10 +138,7 @@ def test_the_feed_streams_what_comes(clinic, patient, story):
     headers = {"Accept": "text/event-stream", "Last-Event-ID": str(head)}
     with clinic.client.stream("GET", "/v1/events", headers=headers) as stream:
         assert stream.headers["content-type"] == "text/event-stream"
-        clinic_again = httpx.Client(
-            base_url=BASE, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30
-        )
-        with clinic_again as client:
+        with connect() as client:
             body = {"height": {"value": 171, "unit": "cm"}, "measuredAt": at(0, -60)}
             receipt = Clinic(client).command(f"/v1/patients/{patient}/measurements", body)
         ids = []
