@@ -64,7 +64,8 @@ extension RecheckView {
     }
 
     /// A look that repeats: from the last panel, or from `start` where there is none as late as
-    /// that. One row is open at a time; the next comes with the results that close it.
+    /// that. One row is open at a time; the next comes with the results that close it. It is routine:
+    /// what cannot wait is asked for at once by R2 or R11.
     func repeating(
         _ rule: RecheckRule, tests: Set<Analyte>, from start: RecheckAnchor, reason: String,
         predicates: [Predicate], window: (RecheckAnchor) -> RecheckWindow?
@@ -81,12 +82,10 @@ extension RecheckView {
         let anchor = panel.flatMap { $0.at > start.at ? $0 : nil } ?? start
         let id = RecheckID(rule: rule, anchor: anchor.version)
         if isClosedByPerson(id) { return outcome }
-        let reads = tests.contains(.hemoglobin)
         outcome.required = window(anchor).map { window in
             opened(
                 id, from: anchor, window: window, tests: tests, reason: reason,
-                urgency: reads ? hemoglobinUrgency : .routine,
-                predicates: predicates + (reads ? hemoglobinUrgencyPredicates : []))
+                urgency: .routine, predicates: predicates)
         }
         return outcome
     }

@@ -86,8 +86,7 @@ extension Refusal {
             return "\(minutes) of \(required) minutes"
         case .overrideNotAllowed(let gate, let problem): return "\(gate.rawValue): \(problem)"
         case .gatesShut(let findings):
-            return findings.filter { $0.verdict == .blocked || $0.verdict == .indeterminate }
-                .map(\.gate.rawValue).joined(separator: ", ")
+            return findings.filter(\.refusesDose).map(\.gate.rawValue).joined(separator: ", ")
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .labNotFound,
             .labAlreadyRetracted, .orderNotFound, .appointmentNotFound, .doseNotFound,
