@@ -29,11 +29,11 @@ import Testing
         }
         #expect(types["dose-started", default: 0] > 50, "\(types)")
         let unheardOf = EventType.allCases.map(\.name).filter { types[$0] == nil }
-        // Identity, discharge, overrides and erasure write no row of their own.
+        // Identity, discharge, overrides, reviews and erasure write no row of their own.
         #expect(
             Set(unheardOf).isSubset(of: [
                 "identity-corrected", "height-recorded", "patient-discharged", "gate-overridden",
-                "patient-erased",
+                "patient-erased", "decision-reviewed",
             ]), "\(types)")
         for outcome in [
             "appended", "duplicate", "mismatch", "conflict", "unavailable", "undecided",

@@ -22,7 +22,7 @@ extension RandomClinic {
         case ..<74: return book(state, site)
         case ..<82: return toAppointment(state)
         case ..<90: return start(state)
-        case ..<92: return .recordTransfusion(Transfusion(id: fresh(), units: 1), at: now)
+        case ..<92: return redCells()
         case ..<97: return reaction(state)
         default: return closeRecheck(state)
         }
@@ -45,6 +45,17 @@ extension RandomClinic {
         if isOld(ferritin?.current.collectedAt, days: 20) { return labs() }
         guard state.orders.contains(where: { $0.status == .active }) else { return order() }
         return generator.chance(50) ? book(state, site) : start(state)
+    }
+
+    /// An order of red cells, or a unit given, which fills the order that is open.
+    private mutating func redCells() -> PatientCommand {
+        if generator.chance(50) {
+            return .recordTransfusion(Transfusion(id: fresh(), units: 1), at: now)
+        }
+        return .orderTransfusion(
+            OrderTransfusion(
+                id: fresh(), units: 1, indication: .general,
+                signature: Signature(prescriber: "dr-verdi", signedAt: now)))
     }
 
     private mutating func fresh<Subject>() -> Identifier<Subject> {
@@ -168,6 +179,15 @@ extension RandomClinic {
 
     private mutating func during(_ dose: DoseRecord, _ state: PatientState) -> PatientCommand {
         if generator.chance(25) { return reaction(state) }
+        if dose.openPause == nil, dose.pauses.isEmpty, generator.chance(20) {
+            return .pauseDose(
+                dose.id, reason: .patientRequest, at: dose.startedAt.adding(minutes: 5))
+        }
+        if dose.openPause != nil, generator.chance(70) {
+            return .resumeDose(
+                DoseResumed(id: dose.id, ratePercent: 50, isResolved: true, role: .prescriber),
+                at: dose.startedAt.adding(minutes: 25))
+        }
         let isStopped = generator.chance(25)
         let end = EndDose(
             id: dose.id,

@@ -18,10 +18,15 @@ import Testing
             story.lab(.ferritin, ferritin, on: "2026-03-01")
             story.lab(.transferrinSaturation, saturation, on: "2026-03-01")
             story.lab(.cReactiveProtein, 2, on: "2026-03-01")
+            guard contexts.contains(.heartFailure) else {
+                story.ordered(on: "2026-03-02")
+                story.dose(1, 750, on: "2026-03-02")
+                return
+            }
             story.ordered(
-                indication: contexts.contains(.heartFailure) ? .heartFailure : .general,
-                on: "2026-03-02")
-            story.dose(1, 750, on: "2026-03-02")
+                row: "FCM-US-HF", indication: .heartFailure, prescribed: [1000, 1000],
+                method: .heartFailureTable, on: "2026-03-02")
+            story.dose(1, 1000, on: "2026-03-02")
         }
     }
 
