@@ -42,7 +42,13 @@ public struct PatientHistories: Sendable {
 
         private func read(after cursor: UUID) -> Task<Read, any Error> {
             Task { [pool, reader] in
-                try await pool.withConnection { try await reader.page(after: cursor, $0) }
+                try await pool.withConnection { connection in
+                    try await connection.transaction(isolation: .readCommitted) { connection in
+                        try await connection.query(
+                            Statements.seePatientsOf(reader.tenant.description))
+                        return try await reader.page(after: cursor, connection)
+                    }
+                }
             }
         }
     }
