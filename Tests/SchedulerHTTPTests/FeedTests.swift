@@ -86,7 +86,7 @@ import Testing
     @Test(arguments: [true, false]) func `what is appended later comes later`(_ isWoken: Bool)
         async throws
     {
-        var limits = Self.limits(1_000)
+        var limits = Self.limits(5_000)
         if isWoken { limits.feedPoll = .seconds(60) }
         let wakeUps: any WakeUps = isWoken ? SteadyHints(pace: .milliseconds(50)) : PollingOnly()
         try await withAPI(limits: limits, wakeUps: wakeUps) { api in
