@@ -44,15 +44,15 @@ public enum IronNeedRule: String, Hashable, Sendable, CaseIterable {
         case .ecco:
             """
             Inflammatory bowel disease: 1,000 mg from 10 g/dL to 12 g/dL (men 13 g/dL), 1,500 mg \
-            below 10 g/dL, each 500 mg more from 70 kg on, and 500 mg more below 7 g/dL. No method \
-            of an order asks for it.
+            below 10 g/dL, each 500 mg more from 70 kg on, and 500 mg more below 7 g/dL. An \
+            order asks for it as `eccoTable`.
             """
         case .infed:
             """
             INFeD: (0.0442 × (desired − haemoglobin) × lean weight + 0.26 × lean weight) mL × \
             50 mg/mL; desired 14.8 g/dL, up to 15 kg 12 g/dL. Lean weight: 50 kg, women 45.5 kg, \
-            plus 2.3 kg for each inch above 60, at most the actual one. No method of an order asks \
-            for it.
+            plus 2.3 kg for each inch above 60, at most the actual one. An order asks for it as \
+            `infedFormula`.
             """
         case .infedBloodLoss:
             """
