@@ -17,19 +17,20 @@ extension Cases {
         var write: String?
 
         func run() async throws {
-            try await Failing.run {
-                let cases = try Cases.files([folder]).flatMap { try Cases.read($0) }
-                let from = Self.components(of: write ?? ".")
-                let book = RuleBook(formulary: .standard, cases: cases) { file in
-                    Self.path(to: Self.components(of: file), from: from)
-                }
-                guard let write else {
-                    return Console.out(
-                        book.files.map(\.text).joined(separator: "\n").trimmed)
-                }
-                try Self.write(book, to: URL(filePath: write))
-                Console.out("\(book.files.count) files in \(write)")
+            try await Failing.run { try list() }
+        }
+
+        private func list() throws {
+            let cases = try Cases.files([folder]).flatMap { try Cases.read($0) }
+            let from = Self.components(of: write ?? ".")
+            let book = RuleBook(formulary: .standard, cases: cases) { file in
+                Self.path(to: Self.components(of: file), from: from)
             }
+            guard let write else {
+                return Console.out(book.files.map(\.text).joined(separator: "\n").trimmed)
+            }
+            try Self.write(book, to: URL(filePath: write))
+            Console.out("\(book.files.count) files in \(write)")
         }
 
         /// From the root down, without what leads nowhere.

@@ -7,5 +7,7 @@ import ArgumentParser
 struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ferrovia-bench", abstract: "One sample of one measure, as a line of JSON.",
-        subcommands: [AppendLoad.self, CommandLoad.self, FollowLoad.self, ReadLoad.self])
+        subcommands: [
+            AppendLoad.self, CommandLoad.self, DecideLoad.self, FollowLoad.self, ReadLoad.self,
+        ])
 }

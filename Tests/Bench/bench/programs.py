@@ -86,6 +86,12 @@ class Programs:
         return json.loads(
             run([self.directory / "ferrovia-bench", verb, f"--database-url={self.url}", f"--tenant={tenant}", *arguments]))
 
+    def decide(self, question, events, seconds):
+        """The rules alone: no server is asked."""
+        return json.loads(run(
+            [self.directory / "ferrovia-bench", "decide", f"--question={question}", f"--events={events}",
+             f"--seconds={seconds}"]))
+
     def cli(self, *arguments):
         """Seconds it took and the most memory it held, KiB."""
         command = [self.directory / "ferrovia", *arguments]

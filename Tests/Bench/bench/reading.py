@@ -1,4 +1,4 @@
-"""P8: what is asked at a screen, against one row by its key; each by our client on one connection."""
+"""What is asked at a screen (P8) and what the rules take, against one row by its key; each by one client."""
 
 import tempfile
 from pathlib import Path
@@ -14,6 +14,8 @@ GRANT SELECT ON plain.patients TO PUBLIC;
 """
 # How far back "a past instant" lies, as a part of the log: a few days in a year of a clinic, and half of it.
 PASTS = (0.01, 0.5)
+# Of the patient about whom is decided.
+HISTORY_EVENTS = 500
 
 
 class Reading:
@@ -42,13 +44,21 @@ class Reading:
                 self.row(f"the same as {past:.0%} of the log ago", 6.0, question="queue", past=past, on=on)
                 for past in PASTS]
             rows.append(self.row("why a recheck is due", 4.0, question="why", rechecks=rechecks, on=on))
+            rows += [
+                self.against_a_key(
+                    "", f"decide {what}, {HISTORY_EVENTS} events", 1.0,
+                    lambda question=question: self.programs.decide(question, HISTORY_EVENTS, self.seconds))
+                for question, what in (("order", "an order"), ("start", "the start of a dose, every gate"))]
         return rows
 
     def row(self, what, goal, **question):
+        return self.against_a_key(
+            "P8", what, goal, lambda: self.programs.bench("read", self.clinic, seconds=self.seconds, **question))
+
+    def against_a_key(self, goal_id, what, goal, sample):
         base, ours = a_b_a(
             self.size.rounds,
             lambda: self.programs.bench(
-                "read", self.clinic, seconds=self.seconds, question="key", on="2026-01-01"),
-            lambda: self.programs.bench("read", self.clinic, seconds=self.seconds, **question))
-        return Row("P8", f"{what}, p50", "µs", p50s(ours), "SELECT by primary key, p50", p50s(base), goal,
+                "read", self.clinic, seconds=self.seconds, question="key", on="2026-01-01"), sample)
+        return Row(goal_id, f"{what}, p50", "µs", p50s(ours), "SELECT by primary key, p50", p50s(base), goal,
                    less_is_better=True)
