@@ -10,7 +10,7 @@ public enum CurrentIronStatus {
         let picture = ClinicalPicture(state: state, context: context, at: instant)
         let active = picture.contexts?.value ?? []
         let ferritin = picture.newestValid(.ferritin)
-        let saturation = picture.saturations().last { $0.flaw == nil }?.marker
+        let saturation = picture.saturations().last { picture.flaw(of: $0) == nil }?.marker
         let cReactiveProtein = picture.newestValid(.cReactiveProtein)
         let date = picture.localDate(instant)
         return active.sorted { $0.rawValue < $1.rawValue }.map { kind in

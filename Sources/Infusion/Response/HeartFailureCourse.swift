@@ -88,7 +88,7 @@ extension ResponseCourse {
 
     fileprivate var baselineSaturationBand: HeartFailureCourse.SaturationBand {
         let reading = picture.saturations().last { reading in
-            reading.collectedAt <= firstDose.startedAt && reading.flaw == nil
+            reading.collectedAt <= firstDose.startedAt && picture.flaw(of: reading) == nil
                 && firstDose.started.localDate.days(since: reading.date) <= maxAgeDays
         }
         guard let marker = reading?.marker else { return .unknown }

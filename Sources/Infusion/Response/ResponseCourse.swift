@@ -60,7 +60,7 @@ struct ResponseCourse {
     /// The newest saturation of day 28 or later.
     var saturation: SaturationReading? {
         picture.saturations().last {
-            $0.flaw == nil && $0.date.days(since: lastDose) >= Self.firstDay
+            picture.flaw(of: $0) == nil && $0.date.days(since: lastDose) >= Self.firstDay
                 && $0.collectedAt > firstDose.startedAt
         }
     }
