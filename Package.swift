@@ -86,9 +86,16 @@ let package = Package(
             "InfusionApplication",
             ["InfusionProjections", "InfusionJournal", "Infusion", "EventStore", crypto]),
         module(
-            "SchedulerHTTP",
+            "InfusionWire",
             [
                 "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion",
+                "EventStore",
+            ]),
+        module(
+            "SchedulerHTTP",
+            [
+                "InfusionWire", "InfusionApplication", "InfusionProjections", "InfusionJournal",
+                "Infusion",
                 "EventStore",
                 hummingbird, jwt, logging, crypto, lifecycle, signals,
             ], resources: [.embedInCode("OpenAPI/openapi.json")]),
@@ -114,7 +121,8 @@ let package = Package(
         .executableTarget(
             name: "ferrovia",
             dependencies: [
-                "FHIRGateway", "InfusionCases", "InfusionKnowledge", "InfusionApplication",
+                "FHIRGateway", "InfusionCases", "InfusionKnowledge", "InfusionWire",
+                "InfusionApplication",
                 "InfusionPostgres", "InfusionProjections",
                 "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore", "Postgres",
                 "Schema", "YAMLReader",
@@ -228,7 +236,8 @@ let package = Package(
         tests(
             "SchedulerHTTPTests",
             [
-                "SchedulerHTTP", "InfusionApplication", "InfusionProjections", "InfusionJournal",
+                "SchedulerHTTP", "InfusionWire", "InfusionApplication", "InfusionProjections",
+                "InfusionJournal",
                 "Infusion",
                 "EventStore", hummingbird, hummingbirdTesting, jwt, logging,
             ]),

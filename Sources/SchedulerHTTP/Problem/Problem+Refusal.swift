@@ -1,5 +1,6 @@
 import EventStore
 import Infusion
+import InfusionWire
 
 /// Whether a refusal is about the value sent (422) or about how things stand (409).
 enum RefusalStanding: Int, Hashable, Sendable {

@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import Infusion
 import InfusionCases
-import InfusionJournal
 import InfusionKnowledge
+import InfusionWire
 import YAMLReader
 
 struct Cases: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import EventStore
 import Infusion
 import InfusionJournal
 import InfusionKnowledge
+import InfusionWire
 import PostgresEventStore
 import YAMLReader
 

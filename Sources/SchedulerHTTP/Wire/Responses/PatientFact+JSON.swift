@@ -1,4 +1,5 @@
 import Infusion
+import InfusionWire
 
 /// What an event of the timeline says, in the words of the API. Stored payloads have a format of their own.
 extension PatientFact {

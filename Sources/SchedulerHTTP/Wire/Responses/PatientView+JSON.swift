@@ -1,6 +1,7 @@
 import EventStore
 import Infusion
 import InfusionApplication
+import InfusionWire
 
 extension PatientView {
     func json(asOf: AsOf) -> JSON {
@@ -40,16 +41,6 @@ extension IronStatus {
             "context": .name(context), "classification": .string(classification.name),
             "eligibleToStart": .optional(eligibleToStart) { .bool($0) }, "flags": .set(flags),
             "predicates": .list(predicates, \.json),
-        ]
-    }
-}
-
-extension Kept {
-    /// The value with when it was true and which event said so.
-    func json(_ value: (Value) -> JSON) -> JSON {
-        [
-            "value": value(self.value), "effectiveAt": .instant(effectiveAt),
-            "version": .integer(version.value),
         ]
     }
 }
@@ -113,15 +104,6 @@ extension LabRecord {
             "source": .optional(source, \.json), "readable": .bool(isReadable),
             "statements": .list(chain, \.json),
             "retraction": .optional(retraction) { $0.json { .name($0) } },
-        ]
-    }
-}
-
-extension LabRecord.Statement {
-    var json: JSON {
-        [
-            "value": value.json, "status": .name(status), "collectedAt": .instant(collectedAt),
-            "version": .integer(version.value),
         ]
     }
 }

@@ -1,11 +1,10 @@
 import EventStore
 import Infusion
-import InfusionJournal
-import InfusionProjections
+public import InfusionProjections
 
 extension RecheckQueuePage {
-    /// As `GET /v1/queues/recheck` answers.
-    var json: JSON {
+    /// `GET /v1/queues/recheck`.
+    public var json: JSON {
         [
             "rows": .list(rows) { $0.json(on: on) }, "on": .date(on),
             "next": .optional(next) { .string($0.token) }, "position": .integer(position.value),
@@ -14,8 +13,8 @@ extension RecheckQueuePage {
 }
 
 extension RecheckQueueRow {
-    /// What the queue and `why` call the row: unique within its tenant.
-    var id: String { "\(patient).\(recheck)" }
+    /// What the queue and `why` call the row.
+    public var id: String { RecheckReference(patient: patient, recheck: recheck).description }
 
     /// - Parameter date: The day that `status` is computed for.
     func json(on date: CalendarDate?) -> JSON {

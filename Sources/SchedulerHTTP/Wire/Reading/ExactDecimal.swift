@@ -1,6 +1,6 @@
 import Foundation
 
-/// Decimals as JSON writes them, exactly.
+/// Decimals out of the numbers of a body, exactly.
 enum ExactDecimal {
     /// Digits that are significant; a `Decimal` keeps 38, a measurement never needs these.
     static let digitsMaximum = 18
@@ -41,6 +41,4 @@ enum ExactDecimal {
     private static func power(of10 exponent: Int) -> Decimal {
         Decimal(sign: .plus, exponent: exponent, significand: 1)
     }
-
-    static func text(_ decimal: Decimal) -> String { decimal.description }
 }

@@ -1,15 +1,17 @@
 import EventStore
-import Infusion
-import InfusionApplication
+public import Infusion
+public import InfusionApplication
 
 extension ReviewsAnswer {
-    var json: JSON {
+    /// `GET /v1/patients/{id}/reviews`.
+    public var json: JSON {
         ["reviews": .list(reviews, \.json), "position": .integer(position.value)]
     }
 }
 
 extension DecisionReview {
-    var json: JSON {
+    /// One decision that waits for a person, and what has changed under it.
+    public var json: JSON {
         [
             "decision": .integer(version.value), "kind": .string(decision.kind),
             "id": .uuid(decision.uuid), "at": .instant(at),

@@ -1,7 +1,7 @@
 import EventStore
 import Infusion
 
-/// Instants as RFC 3339 writes them: date, time, and an offset that may not be left out.
+/// Instants out of RFC 3339: date, time, and an offset that may not be left out.
 enum RFC3339 {
     static let accepted = "RFC 3339 date and time with offset, such as 2026-03-29T09:30:00+02:00"
 
@@ -61,30 +61,5 @@ enum RFC3339 {
             value = value * 10 + Int(digit) - 0x30
         }
         return range.contains(value) ? value : nil
-    }
-
-    /// In UTC; the fraction only where there is one, and then to the microsecond.
-    static func text(microsecondsSinceUnixEpoch microseconds: Int64) -> String {
-        let day = microseconds.flooredQuotient(86_400_000_000)
-        let rest = microseconds - day * 86_400_000_000
-        let second = rest / 1_000_000
-        let fraction = rest % 1_000_000
-        let date = CalendarDate(dayNumber: Int(day))
-        let time = [second / 3_600, second / 60 % 60, second % 60].map { padded($0, 2) }
-        let suffix = fraction == 0 ? "Z" : ".\(padded(fraction, 6))Z"
-        return "\(date)T\(time.joined(separator: ":"))\(suffix)"
-    }
-
-    private static func padded(_ value: Int64, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-}
-
-extension Int64 {
-    /// Division that rounds towards minus infinity, so that instants before 1970 fall on the right day.
-    fileprivate func flooredQuotient(_ divisor: Int64) -> Int64 {
-        let quotient = self / divisor
-        return self % divisor < 0 ? quotient - 1 : quotient
     }
 }

@@ -1,11 +1,17 @@
-/// A JSON value that keeps what it was given: numbers as their text, members in their order.
+/// A JSON value as it is sent. It keeps what it was given: numbers as their text, members in their
+/// order.
 ///
 /// Numbers are never turned into binary floating point on the way, so that a result of 13.10 g/dL or a
 /// dose of 1,000 mg is the same decimal in the request, in the log and in the answer.
-enum JSON: Hashable, Sendable {
-    struct Member: Hashable, Sendable {
-        let name: String
-        let value: JSON
+public enum JSON: Hashable, Sendable {
+    /// What an object calls one of its values, and the value.
+    public struct Member: Hashable, Sendable {
+        public let name: String
+        public let value: JSON
+        public init(name: String, value: JSON) {
+            self.name = name
+            self.value = value
+        }
     }
 
     case null
@@ -18,7 +24,7 @@ enum JSON: Hashable, Sendable {
     case object([Member])
 
     /// What it is, as messages name it.
-    var kind: String {
+    public var kind: String {
         switch self {
         case .null: "null"
         case .bool: "a boolean"
@@ -34,19 +40,19 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
     ExpressibleByNilLiteral
 {
-    init(stringLiteral value: String) { self = .string(value) }
-    init(booleanLiteral value: Bool) { self = .bool(value) }
-    init(integerLiteral value: Int) { self = .number(String(value)) }
-    init(arrayLiteral elements: JSON...) { self = .array(elements) }
-    init(dictionaryLiteral elements: (String, JSON)...) {
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(integerLiteral value: Int) { self = .number(String(value)) }
+    public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    public init(dictionaryLiteral elements: (String, JSON)...) {
         self = .object(elements.map { Member(name: $0.0, value: $0.1) })
     }
-    init(nilLiteral: ()) { self = .null }
+    public init(nilLiteral: ()) { self = .null }
 }
 
 extension JSON {
     /// The UTF-8 text, without white space.
-    var bytes: [UInt8] {
+    public var bytes: [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(256)
         write(to: &output)

@@ -1,9 +1,10 @@
 import EventStore
 import Infusion
-import InfusionApplication
+public import InfusionApplication
 
 extension PlanAnswer {
-    var json: JSON {
+    /// `GET /v1/orders/{id}/plan`.
+    public var json: JSON {
         [
             "order": .id(plan.order.id), "product": .string(plan.order.product.name),
             "dosingRow": .string(plan.order.dosingRow.name), "method": .name(plan.order.method),

@@ -1,12 +1,12 @@
-import InfusionJournal
+public import InfusionJournal
 
 extension JSON {
     /// Nested arrays and objects that a body may have; levels.
-    static let depthMaximum = 32
+    public static let depthMaximum = 32
 
     /// Reads one strict JSON text with the journal's reader: UTF-8, no name twice in an object, no lone
     /// surrogate, nothing after the value. Its errors name the place and never the content.
-    init(reading bytes: [UInt8]) throws(JSONError) {
+    public init(reading bytes: [UInt8]) throws(JSONError) {
         let limits = JSONLimits(bytesMax: bytes.count, depthMax: Self.depthMaximum)
         self.init(try JSONTree(JSONReader(limits: limits).read(bytes)))
     }

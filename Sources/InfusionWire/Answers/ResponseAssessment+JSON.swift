@@ -1,9 +1,10 @@
 import EventStore
 import Infusion
-import InfusionApplication
+public import InfusionApplication
 
 extension ResponseAnswer {
-    var json: JSON {
+    /// `GET /v1/patients/{id}/response`.
+    public var json: JSON {
         [
             "assessment": .optional(assessment) { $0.json(wouldChange) },
             "position": .integer(position.value),
@@ -12,7 +13,7 @@ extension ResponseAnswer {
 }
 
 extension ResponseAssessment {
-    func json(_ changes: ResponseWouldChange?) -> JSON {
+    fileprivate func json(_ changes: ResponseWouldChange?) -> JSON {
         [
             "order": .id(order), "lastDose": .date(lastDose), "days": .integer(days),
             "level": .name(level), "provisional": .bool(isProvisional),

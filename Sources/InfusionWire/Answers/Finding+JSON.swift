@@ -1,7 +1,8 @@
-import Infusion
+public import Infusion
 
 extension Finding {
-    var json: JSON { .object(members) }
+    /// What a gate concluded, with all it rested on.
+    public var json: JSON { .object(members) }
 
     /// With what would change it, as the gates are asked; null where the gate is not shut.
     func json(_ change: WouldChange?) -> JSON {
@@ -22,7 +23,8 @@ extension Finding {
 }
 
 extension Predicate {
-    var json: JSON {
+    /// What was compared with what, and whether it holds.
+    public var json: JSON {
         [
             "name": .string(name), "value": .optional(value) { .string($0) },
             "unit": .optional(unit) { .string($0) }, "comparison": .string(comparison),
