@@ -10,7 +10,9 @@ extension Decision {
             characters: 1...InfusionLimits.signerCharacters)
         try requirePast(command.signature.signedAt, field: "signature.signedAt")
         try requireUnits(command.units)
-        let picture = ClinicalPicture(state: state, context: context, at: now)
+        // As the prescriber saw the patient; whether a haemoglobin lies between two units is asked now.
+        let signed = command.signature.signedAt
+        let picture = ClinicalPicture(state: state, context: context, at: signed)
         let emergencies = picture.transfusionEmergencies
         if emergencies.isEmpty {
             guard command.units == 1 else {
@@ -18,7 +20,7 @@ extension Decision {
                     field: "units", problem: "is \(command.units)",
                     accepted: "1, then a haemoglobin; more while bleeding or in an emergency")
             }
-            try requireHemoglobinSinceLastUnit(picture)
+            try requireHemoglobinSinceLastUnit()
         }
         let (isIndicated, predicates) = picture.transfusionIndication
         return [
@@ -28,7 +30,7 @@ extension Decision {
                         id: command.id, units: command.units, indication: command.indication,
                         signature: command.signature, isIndicated: isIndicated,
                         predicates: predicates + emergencies)),
-                at: command.signature.signedAt)
+                at: signed)
         ]
     }
 
@@ -48,10 +50,11 @@ extension Decision {
         }
     }
 
-    private func requireHemoglobinSinceLastUnit(_ picture: ClinicalPicture) throws(Refusal) {
+    private func requireHemoglobinSinceLastUnit() throws(Refusal) {
         if let open = state.transfusionOrders.first(where: { $0.status == .active }) {
             throw .hemoglobinNeeded(since: localDate(open.orderedAt))
         }
+        let picture = ClinicalPicture(state: state, context: context, at: now)
         guard let last = picture.lastTransfusion(by: now),
             !picture.readings(.hemoglobin).contains(where: { $0.collectedAt > last.effectiveAt })
         else { return }

@@ -130,6 +130,17 @@ import Testing
         ).refused(.sameDayVisit(id(6)))
     }
 
+    @Test func `is judged as of its signature where it is told late`() {
+        var story = known
+        story.lab(.hemoglobin, decimal("6.9"), on: "2026-03-02 12:00")
+        story.has(
+            [.metastaticBreastCancer], [.bleeding(.gastrointestinal, active: true)],
+            on: "2026-03-03")
+        story.when(order(units: 2, in: story), at: "2026-03-03 12:00").refused(field: "units")
+        story.does(order(in: story), at: "2026-03-03 12:00")
+        #expect(story.state.transfusionOrder(id(9))?.order.isIndicated == false)
+    }
+
     @Test func `is cancelled with its visit`() {
         var story = known
         story.does(order(in: story), at: "2026-03-02 09:00")
