@@ -11,7 +11,8 @@ public enum RuleVersions {
         case .phosphate: 2
         // 2: the haemoglobin of the heart-failure row is G-HF15's to judge.
         // 3: the label's test dose comes first, and counts towards its day.
-        case .weightAndAge: 3
+        // 4: an order signed while a heart-failure plan runs holds what is left of that plan.
+        case .weightAndAge: 4
         // 2: the rest of the day waits an hour after the label's test dose.
         case .interval: 2
         // 2: a week or course limit in plain milligrams holds without a weight too.

@@ -160,6 +160,40 @@ import Testing
         young.when(order, at: "2026-03-05 09:00").shutAmongOthers([.weightAndAge])
     }
 
+    /// The label's maintenance dose is 500 mg (facts §1.3); 1,000 mg are day 1's.
+    @Test func `more than the maintenance dose is not ordered while a heart-failure plan runs`()
+        throws
+    {
+        var story = given { story in
+            story.patient(.male, [.heartFailure], hemoglobin: 12, on: "2026-03-01")
+            story.ordered(
+                row: "FCM-US-HF", indication: .heartFailure, prescribed: [1000],
+                method: .heartFailureTable, on: "2026-03-02")
+            story.dose(1, 1000, on: "2026-03-02")
+        }
+        let day = "2026-05-18"
+        story.weighs(80, on: day)
+        story.lab(.hemoglobin, 12, on: day)
+        func maintenance(_ doses: [Decimal]) -> PatientCommand {
+            Act.order(
+                2, row: "FCM-US-HF", indication: .heartFailure, prescribed: doses,
+                method: .heartFailureTable, signed: clinic.at("\(day) 09:00"))
+        }
+        let outcome = story.when(maintenance([1000]), at: "\(day) 09:00")
+        guard case .gatesShut(let findings)? = outcome.refusal else {
+            Issue.record("not refused: \(outcome.result)")
+            return
+        }
+        let finding = try #require(findings.first { $0.gate == .weightAndAge })
+        #expect(finding.severity == .hard)
+        let predicate = try #require(finding.predicates.first)
+        #expect(predicate.name == "dose")
+        #expect(predicate.value == "1000")
+        #expect(predicate.comparison == "<=")
+        #expect(predicate.threshold == "500")
+        story.when(maintenance([500]), at: "\(day) 09:00").accepted()
+    }
+
     @Test func `a formula is information only where the label fixes the course`() {
         patient.when(Act.order(method: .ganzoni, signed: signed), at: now).refused(field: "method")
         patient.when(Act.order(method: .heartFailureTable, signed: signed), at: now)
