@@ -118,20 +118,17 @@ extension Decision {
         }
     }
 
-    /// G-TX-SAMEDAY, before the day: no visit of the other kind on the slot's clinic-local date.
-    func requireNoOtherKind(
-        on slot: AppointmentSlot, isTransfusion: Bool
-    ) throws(Refusal) {
-        let date = localDate(slot.start)
-        for other in state.appointments where localDate(other.slot.start) == date {
-            switch other.status {
-            case .cancelled, .missed: continue
-            case .booked, .attended, .transfused:
-                if (state.transfusionOrder(other.order) != nil) != isTransfusion {
-                    throw .sameDayVisit(other.id)
-                }
-            }
-        }
+    /// Red cells are asked about one gate, G-TX-SAMEDAY, and only where iron has a visit on their date.
+    func judge(
+        _ order: TransfusionOrderRecord, slot: AppointmentSlot
+    ) throws(Refusal) -> [Finding] {
+        let picture = ClinicalPicture(state: state, context: context, at: slot.start)
+        let iron = picture.visits(ofRedCells: false, on: localDate(slot.start))
+        guard let first = iron.first else { return [] }
+        let findings = Overrides.applied(
+            to: [Gates.ironSameDay(iron)], of: order.id, by: picture)
+        if findings.contains(where: \.isShut) { throw .sameDayVisit(first.id) }
+        return findings
     }
 }
 

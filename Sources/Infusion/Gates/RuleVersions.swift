@@ -15,6 +15,8 @@ public enum RuleVersions {
         case .weightAndAge: 4
         // 2: the rest of the day waits an hour after the label's test dose.
         case .interval: 2
+        // 2: red cells that are booked for the date count as those given.
+        case .transfusionSameDay: 2
         // 2: a week or course limit in plain milligrams holds without a weight too.
         case .cumulativeDose: 2
         case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
@@ -23,7 +25,7 @@ public enum RuleVersions {
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
             .erythropoiesisStimulation, .metastaticBreastCancer, .transfusion,
-            .transfusionSameDay, .vitals, .staff, .consent, .heartFailureInformation:
+            .vitals, .staff, .consent, .heartFailureInformation:
             1
         }
     }
