@@ -6,7 +6,10 @@ public enum RuleVersions {
         // 2: a comparator that may hide what is above a ceiling leaves the answer open.
         case .overload: 2
         // 2: sequestration is G-SEQ's to judge.
-        case .diagnosis: 2
+        // 3: on haemodialysis a ferritin below 30 is absolute deficiency at any saturation below 40.
+        case .diagnosis: 3
+        // 2: as the diagnosis's third.
+        case .metastaticBreastCancer: 2
         // 2: a maintenance dose of heart failure asks for phosphate under an order of its own too.
         case .phosphate: 2
         // 2: the haemoglobin of the heart-failure row is G-HF15's to judge.
@@ -24,7 +27,7 @@ public enum RuleVersions {
             .minorReaction, .atopy, .phosphateSymptoms,
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
-            .erythropoiesisStimulation, .metastaticBreastCancer, .transfusion,
+            .erythropoiesisStimulation, .transfusion,
             .vitals, .staff, .consent, .heartFailureInformation:
             1
         }
