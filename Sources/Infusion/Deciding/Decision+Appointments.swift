@@ -35,19 +35,17 @@ extension Decision {
         return [happened(.appointmentMissed(id), at: appointment.slot.start)]
     }
 
-    /// What the gates say of the visit; none is asked about red cells.
+    /// What the gates say of the visit.
     private func bookable(
         _ id: OrderID, slot: AppointmentSlot, besides visit: AppointmentID, isNew: Bool
     ) throws(Refusal) -> [Finding] {
         if let transfusion = state.transfusionOrder(id) {
             try requireBookable(transfusion, slot: slot, besides: visit)
-            try requireNoOtherKind(on: slot, isTransfusion: true)
             try validate(slot, besides: visit)
-            return []
+            return try judge(transfusion, slot: slot)
         }
         let order = try requireActive(id, on: localDate(slot.start))
         if isNew { try requireDoseToBook(of: order) }
-        try requireNoOtherKind(on: slot, isTransfusion: false)
         try validate(slot, besides: visit)
         return try judge(order, slot: slot)
     }
@@ -72,6 +70,12 @@ extension Decision {
             picture: picture, terms: terms, date: localDate(slot.start), occasion: .booking)
         // An override lets a visit be booked; only the dose it covers spends it.
         let findings = Overrides.applied(to: Gates.evaluate(question), question: question)
+        // Soft, and yet no visit of the other kind is booked without a reason.
+        if let redCells = picture.visits(ofRedCells: true, on: question.date).first,
+            findings.contains(where: { $0.gate == .transfusionSameDay && $0.isShut })
+        {
+            throw .sameDayVisit(redCells.id)
+        }
         if findings.contains(where: \.refusesBooking) { throw .gatesShut(findings) }
         return findings
     }

@@ -33,10 +33,10 @@ public enum InfusionLimits {
     /// The most that the gates are asked about at once, mg: above every label's.
     public static let askedMilligrams: Decimal = 5_000
     public static let infusionHours: Int64 = 24
-    /// Of the rate an infusion began with, %: resumed at most as fast, after a reaction half as fast
-    /// (facts §5.3, R-4).
-    public static let resumedRatePercent = 1...100
-    public static let rateAfterReactionPercent = 1...50
+    /// Of the rate an infusion began with, %: one dose is a pause and a restart at half the rate or
+    /// less, whatever it was paused for. R-4 excepts no cause, and what a patient calls a wish to stop
+    /// may be a reaction that nobody has told yet.
+    public static let resumedRatePercent = 1...50
     /// A mild reaction is watched so long before the infusion may go on (facts §5.3).
     public static let restartWatchMinutes = 15
     /// After a severe one the patient stays for at least a day (facts §5.3, V2).

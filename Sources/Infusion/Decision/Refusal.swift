@@ -19,7 +19,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case orderNotActive(OrderID, status: String)
     /// One unit, then a haemoglobin: none has been drawn since the last one was given or ordered.
     case hemoglobinNeeded(since: CalendarDate)
-    /// Iron and red cells are not given on one day: a reaction could not be told apart.
+    /// Iron and red cells are not given on one day, since a reaction could not be told apart; an
+    /// override of G-TX-SAMEDAY lets the visit be booked.
     case sameDayVisit(AppointmentID)
     /// As many visits are booked as doses are left of the order.
     case orderFullyBooked(OrderID, booked: Int, dosesLeft: Int)

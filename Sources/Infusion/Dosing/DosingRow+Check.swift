@@ -2,16 +2,18 @@ import Foundation
 
 extension DosingRow {
     /// Every way in which a prescription, which has no dates yet, is outside the row.
+    /// - Parameter plan: The row's anchored plan, where it had begun before this order was signed.
     public func check(
         prescribed: [Milligrams], for subject: DosingSubject, indication: ClinicalContext,
-        plannedTotal: Milligrams?
+        plannedTotal: Milligrams?, in plan: RunningPlan? = nil
     ) -> [DosingProblem] {
         var problems = populationProblems(of: subject) + contextProblems(indication) + rowCautions
         if let doses = interval.doses, prescribed.count > doses {
             problems.append(.caution(.moreDosesThanLabel))
         }
         for (index, amount) in prescribed.enumerated() {
-            problems += doseProblems(amount, for: subject, at: DosePosition(number: index + 1))
+            problems += doseProblems(
+                amount, for: subject, at: DosePosition(number: index + 1, plan: plan))
         }
         problems += courseProblems(prescribed.sum(), for: subject, plannedTotal: plannedTotal)
         return problems.withoutRepeats()

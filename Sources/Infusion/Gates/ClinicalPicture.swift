@@ -66,6 +66,21 @@ struct ClinicalPicture {
         .chemotherapy, .targetedTherapy, .immunotherapy, .radiotherapy,
     ]
 
+    // MARK: Visits
+
+    /// The visits for red cells, or those for iron, on a clinic-local date; neither cancelled nor
+    /// missed.
+    func visits(ofRedCells: Bool, on date: CalendarDate) -> [AppointmentRecord] {
+        state.appointments.filter { visit in
+            switch visit.status {
+            case .cancelled, .missed: return false
+            case .booked, .attended, .transfused:
+                return localDate(visit.slot.start) == date
+                    && (state.transfusionOrder(visit.order) != nil) == ofRedCells
+            }
+        }
+    }
+
     // MARK: Iron and blood given (facts §1.6b, §3.1)
 
     /// Milligrams given in the 28 days that end on `date`, all products; a dose 28 days before is

@@ -154,18 +154,37 @@ extension Gates {
             ], next: "another-day")
     }
 
-    /// G-TX-SAMEDAY, soft: red cells on the date of the dose: a reaction could not be told apart.
+    private static let sameDaySource = "facts §4 G-TX-SAMEDAY (ED)"
+
+    /// G-TX-SAMEDAY, soft: red cells given or booked on the date of the dose: a reaction could not be
+    /// told apart.
     static func transfusionSameDay(_ question: GateQuestion) -> Finding {
-        let same = question.picture.state.transfusions.filter {
-            question.picture.localDate($0.effectiveAt) == question.date
+        let picture = question.picture
+        let given = picture.state.transfusions.filter {
+            picture.localDate($0.effectiveAt) == question.date
         }
+        let booked = picture.visits(ofRedCells: true, on: question.date)
+            .filter { $0.status == .booked }
+        let none = Predicate.fact(
+            "transfusions-of-the-day", given.count, "=", 0, holds: given.isEmpty,
+            source: sameDaySource, evidence: given.map(\.version))
         return Finding(
-            .transfusionSameDay, .soft, same.isEmpty ? .passed : .blocked,
-            [
-                .fact(
-                    "transfusions-of-the-day", same.count, "=", 0, holds: same.isEmpty,
-                    source: "facts §4 G-TX-SAMEDAY (ED)", evidence: same.map(\.version))
-            ], next: "another-day")
+            .transfusionSameDay, .soft, given.isEmpty && booked.isEmpty ? .passed : .blocked,
+            [none] + (booked.isEmpty ? [] : [visits("red-cell-visits-of-the-day", booked)]),
+            next: "another-day")
+    }
+
+    /// The same gate asked of red cells: `iron` are the visits for iron on their date.
+    static func ironSameDay(_ iron: [AppointmentRecord]) -> Finding {
+        Finding(
+            .transfusionSameDay, .soft, .blocked, [visits("iron-visits-of-the-day", iron)],
+            next: "another-day")
+    }
+
+    private static func visits(_ name: String, _ found: [AppointmentRecord]) -> Predicate {
+        .fact(
+            name, found.count, "=", 0, holds: false, source: sameDaySource,
+            evidence: found.map(\.version))
     }
 
     /// G-ACEI, information: iron dextran with an ACE inhibitor (V2).

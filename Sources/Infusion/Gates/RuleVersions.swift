@@ -6,14 +6,20 @@ public enum RuleVersions {
         // 2: a comparator that may hide what is above a ceiling leaves the answer open.
         case .overload: 2
         // 2: sequestration is G-SEQ's to judge.
-        case .diagnosis: 2
+        // 3: on haemodialysis a ferritin below 30 is absolute deficiency at any saturation below 40.
+        case .diagnosis: 3
+        // 2: as the diagnosis's third.
+        case .metastaticBreastCancer: 2
         // 2: a maintenance dose of heart failure asks for phosphate under an order of its own too.
         case .phosphate: 2
         // 2: the haemoglobin of the heart-failure row is G-HF15's to judge.
         // 3: the label's test dose comes first, and counts towards its day.
-        case .weightAndAge: 3
+        // 4: an order signed while a heart-failure plan runs holds what is left of that plan.
+        case .weightAndAge: 4
         // 2: the rest of the day waits an hour after the label's test dose.
         case .interval: 2
+        // 2: red cells that are booked for the date count as those given.
+        case .transfusionSameDay: 2
         // 2: a week or course limit in plain milligrams holds without a weight too.
         case .cumulativeDose: 2
         case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
@@ -21,8 +27,8 @@ public enum RuleVersions {
             .minorReaction, .atopy, .phosphateSymptoms,
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
-            .erythropoiesisStimulation, .metastaticBreastCancer, .transfusion,
-            .transfusionSameDay, .vitals, .staff, .consent, .heartFailureInformation:
+            .erythropoiesisStimulation, .transfusion,
+            .vitals, .staff, .consent, .heartFailureInformation:
             1
         }
     }

@@ -108,8 +108,11 @@ enum IronPredicates {
         let retic =
             input.reticulocyteHemoglobin == nil
             ? [] : [IronThreshold(.reticulocyteHemoglobin, .below, 29, "NICE (V)")]
-        return start + [IronThreshold(.ferritin, .below, 100, "KDIGO 2026 (V2), NICE (V)")]
-            + [lowSaturation, raisedProtein] + retic
+        let deficient = [
+            IronThreshold(.ferritin, .below, 30, "§3: the low cut-off"),
+            IronThreshold(.ferritin, .below, 100, "KDIGO 2026 (V2), NICE (V)"),
+        ]
+        return start + deficient + [lowSaturation, raisedProtein] + retic
     }
 
     private static func predicate(_ threshold: IronThreshold, _ input: IronStatusInput) -> Predicate

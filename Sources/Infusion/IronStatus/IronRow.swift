@@ -79,16 +79,17 @@ enum IronRow {
             ? IronAnswer(.functional) : IronAnswer(.sequestration, [.packerDisagrees])
     }
 
-    /// KDIGO gives rules for starting, not definitions. Absolute is NICE's (below 100 with
-    /// saturation below 20); functional reaches as far as KDIGO would start, so that neither is ever
-    /// answered where the context's own rule says no; the rest is the general row's.
+    /// KDIGO gives rules for starting, not definitions, and the two are kept apart (§3, R-11). Absolute
+    /// is a ferritin below the low cut-off of 30 whatever the saturation, as everywhere, and NICE's
+    /// (below 100 with saturation below 20). On haemodialysis a saturation above 30 then says not to
+    /// start: as where guidelines differ in heart failure, the class stands and a flag says so.
+    /// Functional reaches as far as KDIGO would start; the rest is the general row's.
     private static func kidney(
         _ ferritin: Decimal, _ isLow: Bool, _ isInflamed: Bool?, mayStart: Bool,
         functional: Bool
     ) -> IronAnswer {
         if ferritin < 30 {
-            return mayStart
-                ? IronAnswer(.absolute) : IronAnswer(.indeterminate, [.startRuleDisagrees])
+            return IronAnswer(.absolute, mayStart ? [] : [.startRuleDisagrees])
         }
         if ferritin < 100 { return IronAnswer(isLow ? .absolute : .notDeficient) }
         guard isLow else { return IronAnswer(.replete) }

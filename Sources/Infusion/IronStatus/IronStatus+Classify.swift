@@ -71,30 +71,32 @@ extension IronStatus {
             // Ferritin alone shows absolute deficiency below the low cut-off, and no more than shows it.
             let cutoff = input.context == .general ? input.absoluteFerritin : 30
             return IronAnswer(
-                ferritin < cutoff ? .absoluteProvisional : .indeterminate, [.saturationMissing])
+                ferritin < cutoff ? .absoluteProvisional : .indeterminate,
+                ferritinFlags(ferritin, input).union([.saturationMissing]))
         }
         // Ferritin is 100 to below 200 here: below it is discordant, above it overload.
         if saturation > 45 { return IronAnswer(.notDeficient, [.highSaturation]) }
         var answer = IronRow.answer(
             input.context, ferritin: ferritin, saturation: saturation,
             isInflamed: sample.isInflamed, absoluteFerritin: input.absoluteFerritin)
-        answer.flags.formUnion(extraFlags(ferritin, input))
+        answer.flags.formUnion(ferritinFlags(ferritin, input))
+        // NCCN on an ESA, with a saturation below 50: above 500 to 800 possible benefit (GK).
+        if ferritin > 500, input.context.isOncology,
+            input.circumstances.contains(.onErythropoiesisStimulatingAgent)
+        {
+            answer.flags.insert(.individualize)
+        }
         return answer
     }
 
-    private static func extraFlags(
+    /// What ferritin shows by itself, a saturation known or not.
+    private static func ferritinFlags(
         _ ferritin: Decimal, _ input: IronStatusInput
     ) -> Set<IronStatusFlag> {
         var flags: Set<IronStatusFlag> = []
-        if ferritin > 500 {
-            // NCCN: above 500 to 800 possible benefit, individualise (GK). NICE: review the dose (V).
-            if input.context.isOncology,
-                input.circumstances.contains(.onErythropoiesisStimulatingAgent)
-            {
-                flags.insert(.individualize)
-            }
-            if input.context.isKidneyDisease { flags.insert(.reviewDose) }
-        }
+        // NICE: review the dose (V).
+        if ferritin > 500, input.context.isKidneyDisease { flags.insert(.reviewDose) }
+        // §3, before surgery: low stores.
         if ferritin < 100, input.context == .preOperative,
             input.circumstances.contains(.majorBloodLossExpected)
         {

@@ -76,9 +76,9 @@ import Testing
         let kidney: [ClinicalContext] = [.ckdNonDialysis, .ckdPeritonealDialysis, .ckdHemodialysis]
         if kidney.contains(status.context),
             [.absolute, .functional].contains(status.classification),
-            status.eligibleToStart != true
+            status.eligibleToStart != true, !status.flags.contains(.startRuleDisagrees)
         {
-            return "deficient where the kidney rule would not start"
+            return "deficient where the kidney rule would not start, and nothing says so"
         }
         if [.replete, .notDeficient].contains(status.classification),
             input.ferritin == nil || input.saturation == nil

@@ -248,6 +248,43 @@ import Testing
                 == [.lowStoresForExpectedLoss])
     }
 
+    /// §3: ferritin alone classifies as absolute below 30; the kidney's rules for starting are no
+    /// definitions and are kept apart.
+    @Test func `on haemodialysis a ferritin below 30 is absolute where the start rule says no`() {
+        for saturation in ["30.1", "35", "39.9"] {
+            let status = Fixture.classify(.ckdHemodialysis, "29.9", saturation)
+            #expect(status.classification == .absolute)
+            #expect(status.eligibleToStart == false)
+            #expect(status.flags == [.startRuleDisagrees])
+        }
+        let starts = Fixture.classify(.ckdHemodialysis, "29.9", "30")
+        #expect(starts.classification == .absolute)
+        #expect(starts.eligibleToStart == true)
+        #expect(starts.flags.isEmpty)
+        #expect(
+            Fixture.classify(.ckdHemodialysis, "30", "35").classification == .notDeficient)
+        #expect(Fixture.classify(.ckdHemodialysis, "29.9", "40").classification == .overload)
+    }
+
+    @Test func `what ferritin shows by itself is said without a saturation too`() {
+        let loss: Set<IronStatusCircumstance> = [.majorBloodLossExpected]
+        let low = Fixture.classify(.preOperative, "60", nil, loss)
+        #expect(low.classification == .indeterminate)
+        #expect(low.flags == [.saturationMissing, .lowStoresForExpectedLoss])
+        let lower = Fixture.classify(.preOperative, "20", nil, loss)
+        #expect(lower.classification == .absoluteProvisional)
+        #expect(lower.flags == [.saturationMissing, .lowStoresForExpectedLoss])
+        #expect(Fixture.classify(.preOperative, "100", nil, loss).flags == [.saturationMissing])
+        #expect(
+            Fixture.classify(.ckdHemodialysis, "600", nil).flags
+                == [.saturationMissing, .reviewDose])
+        // Contradicting markers show nothing, and possible benefit needs a saturation below 50.
+        #expect(Fixture.classify(.preOperative, "60", "50", loss).flags.isEmpty)
+        #expect(
+            Fixture.classify(.oncology, "600", nil, [.onErythropoiesisStimulatingAgent]).flags
+                == [.saturationMissing])
+    }
+
     @Test func `reticulocyte haemoglobin below 29 pg is a flag`() {
         var input = IronStatusInput(
             context: .ckdHemodialysis, ferritin: Fixture.marker("400"),
