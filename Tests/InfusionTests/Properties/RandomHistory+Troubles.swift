@@ -49,7 +49,7 @@ extension RandomHistory {
         return all
     }
 
-    /// More than a visit may give, of some rows more than a week may.
+    /// More than a visit may give, of some rows more than a week may; the right dose mends it.
     private func excess(_ row: String) -> Trouble {
         let hasWeek = LabelLimits.byRow[row]?.week != nil
         return Trouble(

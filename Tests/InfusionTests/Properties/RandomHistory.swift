@@ -148,7 +148,7 @@ struct RandomHistory {
 
     /// Of what was told late, an hour after its start.
     private mutating func end(_ running: DoseRecord) -> PatientCommand {
-        if random.chance(12) { return interruption(of: running) }
+        if random.chance(running.openPause == nil ? 12 : 2) { return interruption(of: running) }
         let planned = running.started.planned
         let given =
             random.chance(10) ? planned * Decimal(random.number(0...5)) * decimal("0.2") : planned
