@@ -21,9 +21,6 @@ public enum FormularyOutcome: Hashable, Sendable {
 
 /// Takes formularies into force: an event of the tenant's administration stream, with the whole content.
 public struct FormularyActivation<Log: EventLog<NoChanges>>: Sendable {
-    /// Two administrators at once are rare, three are none.
-    private static var attempts: Int { 3 }
-
     private let log: Log
     private let tenant: TenantID
 
@@ -55,7 +52,7 @@ public struct FormularyActivation<Log: EventLog<NoChanges>>: Sendable {
         guard bytes <= JournalLimits.formularyBytes else {
             throw FormularyRefusal.tooLarge(bytes: bytes)
         }
-        for _ in 0..<Self.attempts {
+        for _ in 0..<JournalLimits.administrationAttempts {
             let stream = try await log.administration(of: tenant)
             let known = try await history()
             if let last = known.last, last.activated.contentHash == file.contentHash {

@@ -51,6 +51,18 @@ struct CaseFormatTests {
             "case: a\nwhen: {on: 2026-03-02, told: 2026-03-01, weight: 70 kg}\nthen: {accepted: yes}",
             "is told before it happened"
         ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, dose: {planned: 750 mg, name: first}}\nthen: {accepted: yes}",
+            "when.dose.name"
+        ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, start: {planned: 750 mg, name: first}}\nthen: {accepted: yes}",
+            "when.start.name"
+        ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, end: {given: 750 mg, minutes: 5}}\nthen: {accepted: yes}",
+            "when.end.minutes"
+        ),
     ])
     func `what cannot be read is told with its place`(text: String, part: String) {
         let found = problems(text)

@@ -146,8 +146,7 @@ struct IronLedger {
         for other in visits where !isTest(other, before: visit, limits) {
             let days = abs(visit.date.days(since: other.date))
             let least =
-                other.order == visit.order
-                ? limits.days : max(limits.days, LabelLimits.daysBetweenCourses)
+                other.order == visit.order ? limits.days : LabelLimits.daysBetweenCourses
             if days < least { return [.interval: "\(days) d from \(other.dose), not \(least)"] }
         }
         guard let times = limits.timesPerWeek else { return [:] }

@@ -26,12 +26,8 @@ import Testing
                 tally.count(attempt)
             }
         }
-        let units = [
-            "g/L", "mmol/L hemoglobin", "ug/L", "pmol/L", "mmol/L phosphate", "mg/dL",
-        ]
-        for unit in units { #expect(told[unit, default: 0] > 10, "\(unit)") }
-        #expect(tally.completed > 15)
-        #expect(tally.refusals.values.reduce(0, +) > 50)
+        expectDepth("units", told, atLeast: HistoryDemands.units)
+        tally.expectDoses()
     }
 
     @Test(arguments: [("176.4", "[lb_av]", "80.013694068"), ("80250", "g", "80.250")])
