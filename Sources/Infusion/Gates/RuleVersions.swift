@@ -29,16 +29,18 @@ public enum RuleVersions {
 
     public static func version(of rule: RecheckRule) -> Int {
         switch rule {
-        case .symptomCheck, .hemoglobinTrend, .hemoglobinResponse, .ironStores, .phosphate,
-            .phosphateSymptoms, .fullIronPanel, .heartFailureWeek12, .heartFailureWeek24,
-            .heartFailureWeek36, .heartFailure, .ckdIronPanel, .hemodialysisBloodCount,
-            .hemodialysisIronPanel, .oncologyIronPanel, .bowelDiseaseSurveillance,
-            .generalSurveillance, .beforeDelivery, .preOperative, .ferumoxytol,
-            .afterTransfusion:
+        case .symptomCheck, .hemoglobinResponse, .ironStores, .phosphateSymptoms, .fullIronPanel,
+            .heartFailureWeek12, .heartFailureWeek24, .heartFailureWeek36, .heartFailure,
+            .ckdIronPanel, .hemodialysisBloodCount, .hemodialysisIronPanel, .oncologyIronPanel,
+            .bowelDiseaseSurveillance, .generalSurveillance, .beforeDelivery, .preOperative,
+            .ferumoxytol, .afterTransfusion:
             1
+        // 2: what is urgent is due from its own day on, and not on the last of its 72 h.
+        case .hemoglobinTrend, .phosphate: 2
         // 2: a diagnosis alone is no treatment, and a count from before it is not counted from.
         // 3: due before the next cycle, where one is planned.
-        case .oncologyBloodCount: 3
+        // 4: what is urgent is due from its own day on, and not on the last of its 72 h.
+        case .oncologyBloodCount: 4
         }
     }
 }

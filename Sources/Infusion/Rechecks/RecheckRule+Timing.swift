@@ -84,7 +84,8 @@ public struct UrgencyRule: Hashable, Sendable {
     /// In the analyte's canonical unit.
     public let below: String
     public let urgency: Urgency
-    /// Until somebody has to look; 0 is the same day.
+    /// Until it is overdue, which it is after the last of them; 0 is the same day. It is due from
+    /// its own day on.
     public let days: Int
 
     public var source: ClinicalSource {
@@ -98,7 +99,7 @@ public struct UrgencyRule: Hashable, Sendable {
             ladder.rungs.map { rung in
                 UrgencyRule(
                     analyte: ladder.analyte, below: "\(rung.below)", urgency: rung.urgency,
-                    days: RecheckWindow.escalation(rung.urgency).due)
+                    days: RecheckWindow.escalation(rung.urgency).overdueAfter)
             }
         }
     }

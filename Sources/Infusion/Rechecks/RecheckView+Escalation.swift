@@ -66,26 +66,21 @@ extension RecheckView {
         var outcome = RecheckOutcome.nothing
         if alarms.isEmpty { return outcome }
         let answers = picture.readings(test)
-        var pending: [Alarm] = []
-        for alarm in alarms {
-            let id = RecheckID(rule: rule, anchor: alarm.anchor.version)
-            if let answer = answers.first(where: {
-                $0.collectedAt > alarm.anchor.at && $0.lab != alarm.lab
-            }) {
-                outcome.satisfied[id] = [answer.evidence]
-            } else if !isClosedByPerson(id) {
-                pending.append(alarm)
-            }
-        }
-        outcome.required = pending.max { left, right in
+        let oldestFirst = alarms.sorted { left, right in
             (left.anchor.at, left.urgency.rank, right.anchor.version) < (
                 right.anchor.at, right.urgency.rank, left.anchor.version
             )
-        }.map { alarm in
-            opened(
-                RecheckID(rule: rule, anchor: alarm.anchor.version), from: alarm.anchor,
-                window: .escalation(alarm.urgency), tests: [test], reason: alarm.reason,
-                urgency: alarm.urgency, predicates: [alarm.predicate])
+        }
+        for alarm in oldestFirst {
+            let look = recheck(
+                rule, from: alarm.anchor, window: .escalation(alarm.urgency), tests: [test],
+                reason: alarm.reason, urgency: alarm.urgency, predicates: [alarm.predicate]
+            ) { _ in
+                answers.first { $0.collectedAt > alarm.anchor.at && $0.lab != alarm.lab }
+                    .map { [$0.evidence] }
+            }
+            outcome.satisfied.merge(look.satisfied) { base, _ in base }
+            outcome.required = look.required ?? outcome.required
         }
         return outcome
     }

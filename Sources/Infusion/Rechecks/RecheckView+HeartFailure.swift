@@ -28,21 +28,16 @@ extension RecheckView {
         let anchor = RecheckAnchor(
             kind: .planDay, version: first.version, at: first.startedAt,
             date: first.started.localDate)
-        let id = RecheckID(rule: rule, anchor: anchor.version)
-        if isClosedByPerson(id) { return .nothing }
         let window = RecheckWindow.maintenance(week: week, policy)
         let opens = anchor.date.adding(days: window.due)
-        if let dose = doses.first(where: { $0.started.localDate >= opens }), let end = dose.end {
-            return RecheckOutcome(required: nil, satisfied: [id: [end.version]])
+        return recheck(
+            rule, from: anchor, window: window, tests: Self.ironPanel,
+            reason: "heart-failure-week-\(week)"
+        ) { earliest in
+            let dose = doses.first { $0.started.localDate >= opens }
+            return dose?.end.map { [$0.version] }
+                ?? firstPanel(of: Self.ironPanel, from: earliest)
         }
-        let earliest = anchor.date.adding(days: window.earliest)
-        if let evidence = firstPanel(of: Self.ironPanel, from: earliest) {
-            return RecheckOutcome(required: nil, satisfied: [id: evidence])
-        }
-        return RecheckOutcome(
-            required: opened(
-                id, from: anchor, window: window, tests: Self.ironPanel,
-                reason: "heart-failure-week-\(week)", urgency: .routine, predicates: []))
     }
 
     /// R8: in heart failure twelve weeks after iron, then once or twice a year. While the label's

@@ -102,12 +102,11 @@ extension RecheckView {
     private func count(
         from anchor: RecheckAnchor, window: RecheckWindow, reason: String, predicates: [Predicate]
     ) -> RecheckOutcome {
-        let id = RecheckID(rule: .oncologyBloodCount, anchor: anchor.version)
-        if isClosedByPerson(id) { return .nothing }
-        return RecheckOutcome(
-            required: opened(
-                id, from: anchor, window: window, tests: [.hemoglobin], reason: reason,
-                urgency: hemoglobinUrgency, predicates: predicates))
+        // The next count answers by being what the next row counts from.
+        recheck(
+            .oncologyBloodCount, from: anchor, window: window, tests: [.hemoglobin],
+            reason: reason, urgency: hemoglobinUrgency, predicates: predicates
+        ) { _ in nil }
     }
 
     /// The counts that are open and now answered by a later one.

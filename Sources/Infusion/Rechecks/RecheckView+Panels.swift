@@ -80,12 +80,12 @@ extension RecheckView {
             }
         }
         let anchor = panel.flatMap { $0.at > start.at ? $0 : nil } ?? start
-        let id = RecheckID(rule: rule, anchor: anchor.version)
-        if isClosedByPerson(id) { return outcome }
-        outcome.required = window(anchor).map { window in
-            opened(
-                id, from: anchor, window: window, tests: tests, reason: reason,
-                urgency: .routine, predicates: predicates)
+        // The next panel answers by being what the next row counts from.
+        outcome.required = window(anchor).flatMap { window in
+            recheck(
+                rule, from: anchor, window: window, tests: tests, reason: reason,
+                predicates: predicates
+            ) { _ in nil }.required
         }
         return outcome
     }
@@ -95,15 +95,9 @@ extension RecheckView {
         _ rule: RecheckRule, of anchor: RecheckAnchor, window: RecheckWindow, tests: Set<Analyte>,
         reason: String, urgency: Urgency, predicates: [Predicate] = []
     ) -> RecheckOutcome {
-        let id = RecheckID(rule: rule, anchor: anchor.version)
-        if isClosedByPerson(id) { return .nothing }
-        let earliest = anchor.date.adding(days: window.earliest)
-        if let evidence = firstPanel(of: tests, from: earliest, to: anchor.date) {
-            return RecheckOutcome(required: nil, satisfied: [id: evidence])
-        }
-        return RecheckOutcome(
-            required: opened(
-                id, from: anchor, window: window, tests: tests, reason: reason, urgency: urgency,
-                predicates: predicates))
+        recheck(
+            rule, from: anchor, window: window, tests: tests, reason: reason, urgency: urgency,
+            predicates: predicates
+        ) { firstPanel(of: tests, from: $0, to: anchor.date) }
     }
 }

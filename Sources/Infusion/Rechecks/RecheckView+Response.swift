@@ -61,22 +61,13 @@ extension RecheckView {
             }
         let anchors = [first] + later
         for (index, anchor) in anchors.enumerated() {
-            let id = RecheckID(rule: rule, anchor: anchor.version)
-            if isClosedByPerson(id) { return .nothing }
-            let days = window(anchor)
             let next = index + 1 < anchors.count ? anchors[index + 1].at : nil
-            if let evidence = firstPanel(
-                of: tests, from: anchor.date.adding(days: days.earliest), before: next)
-            {
-                return RecheckOutcome(required: nil, satisfied: [id: evidence])
-            }
-            if next == nil {
-                return RecheckOutcome(
-                    required: opened(
-                        id, from: anchor, window: days, tests: tests,
-                        reason: index == 0 ? reason : reason + "-after-transfusion",
-                        urgency: urgency, predicates: predicates(anchor)))
-            }
+            let outcome = recheck(
+                rule, from: anchor, window: window(anchor), tests: tests,
+                reason: index == 0 ? reason : reason + "-after-transfusion", urgency: urgency,
+                predicates: predicates(anchor)
+            ) { firstPanel(of: tests, from: $0, before: next) }
+            if next == nil || outcome.required == nil { return outcome }
         }
         return .nothing
     }

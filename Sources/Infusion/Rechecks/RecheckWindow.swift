@@ -55,11 +55,11 @@ struct RecheckWindow {
             source: "facts §6 R11 (V2)")
     }
 
-    /// The same day for an emergency, within 72 h for what is urgent.
+    /// Due from its own day on, for it cannot wait: overdue after that day for an emergency, and
+    /// after 72 h, three days, for what is urgent.
     static func escalation(_ urgency: Urgency) -> RecheckWindow {
-        let days = urgency == .emergency ? 0 : 3
-        return RecheckWindow(
-            earliest: 0, due: days, overdueAfter: days,
+        RecheckWindow(
+            earliest: 0, due: 0, overdueAfter: urgency == .emergency ? 0 : 3,
             source: "facts §6, urgency ladder: \(urgency.rawValue)")
     }
 
