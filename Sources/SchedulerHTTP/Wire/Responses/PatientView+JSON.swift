@@ -88,6 +88,9 @@ extension ClinicalFacts {
                     ]
                 }
             },
+            "happened": Self.latest(happened, "event", "on") { date in
+                .optional(date) { .date($0) }
+            },
         ]
     }
 
