@@ -8,7 +8,7 @@ extension RecheckView {
         source: "facts §0.2: starting an ESA creates demand; the days (ED)")
 
     /// Haemoglobin, ferritin and saturation once after each start. Where so much iron was given
-    /// since that nothing can be read for four weeks, R3 and R4 are the look.
+    /// since that nothing can be read for as long as the look would wait, R3 and R4 are it.
     func stimulation() -> RecheckOutcome {
         guard let start = stimulationStart else { return .nothing }
         var outcome = recheck(
@@ -16,7 +16,7 @@ extension RecheckView {
             tests: Self.ironPanel, reason: "iron-after-esa-start"
         ) { firstPanel(of: Self.ironPanel, from: $0) }
         if let dose = lastDoseAnchor, dose.at >= start.at,
-            picture.ironWindow(on: dose.date) == ClinicalPicture.ironWindowDays
+            picture.ironWindow(on: dose.date) >= Self.stimulationWindow.due
         {
             outcome.required = nil
         }
