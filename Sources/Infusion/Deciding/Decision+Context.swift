@@ -79,22 +79,15 @@ extension Decision {
     private func validate(_ fact: ClinicalFact, at: Instant, field: String) throws(Refusal) {
         switch fact {
         case .pregnancy(.pregnant(let dueDate?)):
-            let days = dueDate.days(since: localDate(at))
-            guard InfusionLimits.dueDateDays.contains(days) else {
-                let first = localDate(at).adding(days: InfusionLimits.dueDateDays.lowerBound)
-                let last = localDate(at).adding(days: InfusionLimits.dueDateDays.upperBound)
-                throw .invalidValue(
-                    field: field + ".estimatedDueDate", problem: "is \(dueDate)",
-                    accepted: "\(first) to \(last)")
-            }
+            try requireDate(
+                dueDate, field: field + ".estimatedDueDate", within: InfusionLimits.dueDateDays,
+                of: at)
         case .planned(_, let date?):
-            let range = InfusionLimits.plannedEventDays
-            guard range.contains(date.days(since: localDate(at))) else {
-                let first = localDate(at).adding(days: range.lowerBound)
-                let last = localDate(at).adding(days: range.upperBound)
-                throw .invalidValue(
-                    field: field + ".on", problem: "is \(date)", accepted: "\(first) to \(last)")
-            }
+            try requireDate(
+                date, field: field + ".on", within: InfusionLimits.plannedEventDays, of: at)
+        case .happened(_, let date?):
+            try requireDate(
+                date, field: field + ".on", within: InfusionLimits.pastEventDays, of: at)
         case .cancerInfusion(let infusion):
             let hours = InfusionLimits.cancerInfusionHours
             guard infusion.start <= infusion.end,
@@ -107,8 +100,21 @@ extension Decision {
         case .pregnancy(.pregnant(nil)), .pregnancy(.notPregnant), .pregnancy(.unknown),
             .infection, .ironAllergy, .knownIronOverload, .hypophosphatemiaRisk,
             .cardiovascularDisease, .therapy, .deceased, .condition, .symptom, .bleeding,
-            .planned(_, on: nil):
+            .planned(_, on: nil), .happened(_, on: nil):
             break
+        }
+    }
+
+    /// A date so many days from the day of `instant`, both ends included.
+    private func requireDate(
+        _ date: CalendarDate, field: String, within days: ClosedRange<Int>, of instant: Instant
+    ) throws(Refusal) {
+        let day = localDate(instant)
+        guard days.contains(date.days(since: day)) else {
+            let first = day.adding(days: days.lowerBound)
+            let last = day.adding(days: days.upperBound)
+            throw .invalidValue(
+                field: field, problem: "is \(date)", accepted: "\(first) to \(last)")
         }
     }
 
@@ -126,9 +132,11 @@ extension Decision {
         case (.symptom(let one, _), .symptom(let other, _)): return one == other
         case (.bleeding(let one, _), .bleeding(let other, _)): return one == other
         case (.planned(let one, _), .planned(let other, _)): return one == other
+        case (.happened(let one, _), .happened(let other, _)): return one == other
         case (.infection, _), (.pregnancy, _), (.ironAllergy, _), (.knownIronOverload, _),
             (.hypophosphatemiaRisk, _), (.cardiovascularDisease, _), (.therapy, _), (.deceased, _),
-            (.condition, _), (.symptom, _), (.bleeding, _), (.planned, _), (.cancerInfusion, _):
+            (.condition, _), (.symptom, _), (.bleeding, _), (.planned, _), (.cancerInfusion, _),
+            (.happened, _):
             return false
         }
     }
@@ -158,6 +166,7 @@ extension Decision {
         case .planned(let event, let date): return isNews(date, known.planned[event], at)
         case .cancerInfusion(let infusion):
             return !known.cancerInfusions.entries.contains { $0.value == infusion }
+        case .happened(let event, let date): return isNews(date, known.happened[event], at)
         }
     }
 

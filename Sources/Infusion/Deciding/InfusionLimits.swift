@@ -51,4 +51,6 @@ public enum InfusionLimits {
     /// What is planned lies so many days from the day it is told; an event just past may still be told.
     public static let plannedEventDays = -7...730
     public static let cancerInfusionHours: Int64 = 120
+    /// What happened elsewhere may be told until so many days after it, and not before it.
+    public static let pastEventDays = -730...0
 }

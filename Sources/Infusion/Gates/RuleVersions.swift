@@ -36,13 +36,17 @@ public enum RuleVersions {
     public static func version(of rule: RecheckRule) -> Int {
         switch rule {
         case .symptomCheck, .hemoglobinResponse, .ironStores, .phosphateSymptoms, .fullIronPanel,
-            .heartFailureWeek12, .heartFailureWeek24, .heartFailureWeek36, .heartFailure,
+            .heartFailureWeek12, .heartFailureWeek24, .heartFailureWeek36,
             .ckdIronPanel, .hemodialysisBloodCount, .hemodialysisIronPanel, .oncologyIronPanel,
-            .bowelDiseaseSurveillance, .generalSurveillance, .beforeDelivery, .preOperative,
-            .ferumoxytol, .afterTransfusion:
+            .generalSurveillance, .beforeDelivery, .preOperative,
+            .ferumoxytol, .afterTransfusion, .erythropoiesisStimulation:
             1
         // 2: what is urgent is due from its own day on, and not on the last of its 72 h.
         case .hemoglobinTrend, .phosphate: 2
+        // 2: after an admission for heart failure too.
+        case .heartFailure: 2
+        // 2: below the threshold of retreatment a decision is asked for, and not the next look.
+        case .bowelDiseaseSurveillance: 2
         // 2: a diagnosis alone is no treatment, and a count from before it is not counted from.
         // 3: due before the next cycle, where one is planned.
         // 4: what is urgent is due from its own day on, and not on the last of its 72 h.

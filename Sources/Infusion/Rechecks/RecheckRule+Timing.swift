@@ -23,6 +23,7 @@ extension RecheckRule {
         case .heartFailure:
             return "\(RecheckWindow.fullIronPanel.due) days after iron, then every "
                 + Self.every(settings.heartFailureIntervalDays, settings.surveillanceGraceDays)
+                + "; " + RecheckView.admissionWindow.text(from: "an admission")
         case .ckdIronPanel:
             return "every " + Self.every(settings.ckdIntervalDays, settings.surveillanceGraceDays)
         case .hemodialysisBloodCount:
@@ -40,7 +41,9 @@ extension RecheckRule {
                 + " the \(settings.cycleCountDays) days before it; with no count to count from, due when"
                 + " the therapy begins"
         case .oncologyIronPanel: return RecheckWindow.cyclePanel(policy).text(from: "the cycle")
-        case .bowelDiseaseSurveillance: return Self.surveillance(settings)
+        case .bowelDiseaseSurveillance:
+            return Self.surveillance(settings) + "; the decision "
+                + RecheckView.retreatmentWindow.text(from: "the result")
         case .generalSurveillance:
             return Self.surveillance(settings)
                 + "; the last one at most \(settings.surveillanceEndDays) days after iron"
@@ -51,6 +54,8 @@ extension RecheckRule {
             let due = policy.transfusion.recheckDueDays
             return "due on day \(due) after the unit, overdue after day "
                 + "\(due + policy.transfusion.recheckGraceDays)"
+        case .erythropoiesisStimulation:
+            return RecheckView.stimulationWindow.text(from: "the start")
         case .ferumoxytol: return RecheckWindow.ferumoxytol.text(from: "the last dose")
         }
     }

@@ -1,4 +1,5 @@
-/// Heart failure: the maintenance decisions of the label's plan, and the look at longer intervals.
+/// Heart failure: the maintenance decisions of the label's plan, the look at longer intervals, and
+/// the one after an admission.
 extension RecheckView {
     /// The plan ends after week 38, which is week 36 and fourteen days.
     static let planWeeks = 38
@@ -40,10 +41,41 @@ extension RecheckView {
         }
     }
 
-    /// R8: in heart failure twelve weeks after iron, then once or twice a year. While the label's
-    /// plan runs, its own decisions are the looks.
+    /// The facts name no days after an admission (ED): not in its first, when the illness itself is
+    /// measured, and within a month.
+    static let admissionWindow = RecheckWindow(
+        earliest: 1, due: 14, overdueAfter: 28, source: "facts §6 R8 (V2); the days (ED)")
+
+    /// R8: in heart failure after iron and after an admission for it, whichever look is due first.
     func heartFailure() -> RecheckOutcome {
-        guard let context = activeContext(among: [.heartFailure]), let start = lastDoseAnchor,
+        guard let context = activeContext(among: [.heartFailure]) else { return .nothing }
+        var outcome = heartFailureAfterIron(context)
+        let admission = heartFailureAfterAdmission(context)
+        outcome.satisfied.merge(admission.satisfied) { base, _ in base }
+        if let look = admission.required, outcome.required.map({ look.due <= $0.due }) ?? true {
+            outcome.required = look
+        }
+        return outcome
+    }
+
+    /// Once after the last admission, whether iron was ever given or not, and while the label's plan
+    /// runs too; iron given since counts anew.
+    private func heartFailureAfterAdmission(_ context: Predicate) -> RecheckOutcome {
+        guard let told = state.facts.happened[.heartFailureAdmission]?.latestSince,
+            let date = told.value, lastDoseAnchor.map({ $0.date < date }) ?? true
+        else { return .nothing }
+        let anchor = RecheckAnchor(
+            kind: .admission, version: told.version, at: told.effectiveAt, date: date)
+        return recheck(
+            .heartFailure, from: anchor, window: Self.admissionWindow, tests: Self.ironPanel,
+            reason: "heart-failure-admission", predicates: [context]
+        ) { firstPanel(of: Self.ironPanel, from: $0) }
+    }
+
+    /// Twelve weeks after iron, then once or twice a year. While the label's plan runs, its own
+    /// decisions are the looks.
+    private func heartFailureAfterIron(_ context: Predicate) -> RecheckOutcome {
+        guard let start = lastDoseAnchor,
             heartFailureMaintenance(.heartFailureWeek36, week: 36).required == nil
         else { return .nothing }
         let settings = policy.rechecks

@@ -61,14 +61,7 @@ extension RecheckView {
     /// the last dose: a small one every week would put off the look for ever.
     private var anemiaTherapy: RecheckAnchor? {
         let iron = picture.administered.first.flatMap(anchor)
-        let running = state.facts.therapies[.erythropoiesisStimulatingAgent]?.entries.reversed()
-            .prefix { $0.value }.last
-        let stimulation = running.map {
-            RecheckAnchor(
-                kind: .treatment, version: $0.version, at: $0.effectiveAt,
-                date: picture.localDate($0.effectiveAt))
-        }
-        return [iron, stimulation].compactMap(\.self)
+        return [iron, stimulationStart].compactMap(\.self)
             .min { ($0.at, $0.version) < ($1.at, $1.version) }
     }
 }

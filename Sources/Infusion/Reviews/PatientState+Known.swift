@@ -72,6 +72,7 @@ extension ClinicalFacts {
         known.bleeding = bleeding.mapValues { $0.known(to: knowledge) }
         known.planned = planned.mapValues { $0.known(to: knowledge) }
         known.cancerInfusions = cancerInfusions.known(to: knowledge)
+        known.happened = happened.mapValues { $0.known(to: knowledge) }
         return known
     }
 }

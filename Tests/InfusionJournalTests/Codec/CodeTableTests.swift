@@ -19,7 +19,7 @@ struct CodeTableTests {
         table(RecheckRule.self),
         table(Urgency.self), table(RecheckCloseReason.self), table(SkipReason.self),
         table(ClinicalCondition.self), table(Symptom.self), table(BleedingSource.self),
-        table(PlannedEvent.self), table(ReviewOutcome.self),
+        table(PlannedEvent.self), table(PastEvent.self), table(ReviewOutcome.self),
     ]
 
     private static func table<Code: StoredCode>(_: Code.Type) -> (name: String, codes: [String]) {

@@ -65,6 +65,8 @@ enum SampleFacts {
             .planned(.magneticResonanceImaging, on: Samples.date), .planned(.surgery, on: nil),
             .cancerInfusion(
                 CancerInfusion(start: Samples.instant, end: Samples.instant, cardiotoxic: true)),
+            .happened(.heartFailureAdmission, on: Samples.date),
+            .happened(.heartFailureAdmission, on: nil),
         ]
         return [
             .weightRecorded(Kilograms(Decimal(string: "70.10") ?? 0)),

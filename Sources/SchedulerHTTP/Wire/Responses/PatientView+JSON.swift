@@ -79,6 +79,9 @@ extension ClinicalFacts {
                     ]
                 }
             },
+            "happened": Self.latest(happened, "event", "on") { date in
+                .optional(date) { .date($0) }
+            },
         ]
     }
 

@@ -166,6 +166,8 @@ extension ClinicalFact {
                 "type": "cancerInfusion", "start": .instant(infusion.start),
                 "end": .instant(infusion.end), "cardiotoxic": .bool(infusion.cardiotoxic),
             ]
+        case .happened(let event, let date):
+            ["type": "happened", "event": .name(event), "on": .optional(date) { .date($0) }]
         }
     }
 }

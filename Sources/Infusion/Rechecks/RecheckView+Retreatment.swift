@@ -1,0 +1,53 @@
+import Foundation
+
+/// R12: what starts another course in inflammatory bowel disease.
+extension RecheckView {
+    /// Ferritin below which iron is given again, ng/mL (eTG, V; R-11).
+    static let retreatmentFerritin = 100
+    /// A decision within the two weeks of what is to be done soon (facts §6, urgency ladder).
+    static let retreatmentWindow = RecheckWindow(
+        earliest: 1, due: 1, overdueAfter: 14, source: "facts §6 R12, urgency ladder: soon")
+
+    /// Whether to give another course, once ferritin is below 100 or haemoglobin below normal again:
+    /// counted from the newest result that says so. Before the verdict on the course is final, a
+    /// low result is the course's own. An order signed since is the decision; a later panel
+    /// takes the place of what it rests on.
+    func retreatment(since start: RecheckAnchor, in context: Predicate) -> RecheckOutcome {
+        let first = start.date.adding(days: ResponseCourse.finalDay)
+        let low = [Analyte.ferritin, .hemoglobin].compactMap { analyte in
+            picture.readings(analyte).last { $0.date >= first && picture.flaw(of: $0) == nil }
+        }.filter(isBelowRetreatment)
+        guard
+            let newest = low.max(by: {
+                ($0.collectedAt, $0.evidence) < ($1.collectedAt, $1.evidence)
+            })
+        else { return .nothing }
+        let anchor = RecheckAnchor(
+            kind: .result, version: newest.evidence, at: newest.collectedAt, date: newest.date)
+        return recheck(
+            .bowelDiseaseSurveillance, from: anchor, window: Self.retreatmentWindow,
+            tests: Self.ironPanel, reason: "bowel-disease-retreatment", urgency: .soon,
+            predicates: [context] + low.map(retreatmentPredicate)
+        ) { _ in
+            state.orders.first { $0.orderedAt >= newest.collectedAt && $0.cancellation == nil }
+                .map { [$0.version] }
+        }
+    }
+
+    private func retreatmentLimit(of lab: LabFact) -> Decimal {
+        lab.analyte == .ferritin
+            ? Decimal(Self.retreatmentFerritin) : picture.anemiaBelow(at: lab.collectedAt)
+    }
+
+    private func isBelowRetreatment(_ lab: LabFact) -> Bool {
+        ReportedRange(lab.value.canonical, lab.value.comparator)
+            .isBelow(retreatmentLimit(of: lab)) == true
+    }
+
+    private func retreatmentPredicate(_ lab: LabFact) -> Predicate {
+        .fact(
+            lab.analyte.predicateName, lab.value.text, unit: lab.analyte.canonicalUnit, "<",
+            retreatmentLimit(of: lab), holds: true, source: "facts §6 R12 (eTG, V)",
+            evidence: [lab.evidence])
+    }
+}
