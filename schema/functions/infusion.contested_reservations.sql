@@ -37,7 +37,7 @@ BEGIN
           revision_ends, revision_sites, revision_chairs, revision_statuses
         ) WITH ORDINALITY AS u (
           command, next_command, appointment_id, starts_at, ends_at, site, chair, status, ordinal)
-        WHERE u.status IN ('booked', 'arrived') AND u.next_command <> u.command
+        WHERE u.status IN ('pending', 'booked', 'arrived', 'checked-in') AND u.next_command <> u.command
       ) marked
     ) w
     WHERE coalesce(w.overlaps_in_batch, false) OR EXISTS (

@@ -79,7 +79,7 @@ BEGIN
         ) WITH ORDINALITY AS other (
           command, next_command, appointment_id, starts_at, ends_at, site, chair, status, ordinal)
         WHERE other.ordinal < revision AND stands[other.command]
-          AND other.status IN ('booked', 'arrived')
+          AND other.status IN ('pending', 'booked', 'arrived', 'checked-in')
           AND other.appointment_id <> revision_appointments[revision]
           AND other.starts_at < revision_ends[revision]
           AND other.ends_at > revision_starts[revision]

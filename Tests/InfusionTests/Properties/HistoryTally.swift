@@ -43,7 +43,8 @@ struct HistoryTally {
         case .patientRegistered, .identityCorrected, .labRecorded, .weightRecorded,
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .infusionOrdered,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
-            .appointmentCancelled, .appointmentMissed, .dosePaused, .doseResumed, .reactionRegraded,
+            .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
+            .holdExpired, .patientArrived, .dosePaused, .doseResumed, .reactionRegraded,
             .patientDischarged,
             .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked,
             .decisionReviewed, .transfusionOrdered, .transfusionOrderFilled:
