@@ -41,7 +41,7 @@ import Testing
             end: start.adding(minutes: 90))
     }
 
-    func statuses() async throws -> [AppointmentStatus] {
+    func statuses() async throws -> [InfusionProjections.AppointmentStatus] {
         try await clinic.readModels.appointments(
             site: clinic.site.site, from: slot().start, to: slot().end,
             at: try await clinic.log.head(tenant: clinic.tenant), tenant: clinic.tenant
