@@ -80,8 +80,10 @@ extension Decision {
                 $0.status == .active && $0.orderedAt <= at
             })
         else { return [] }
-        let booked = state.appointments.filter { $0.order == order.id && $0.status == .booked }
-        let visit = booked.first { localDate($0.slot.start) == localDate(at) }
+        let toCome = state.appointments.filter {
+            $0.order == order.id && $0.status.isToCome(at: now)
+        }
+        let visit = toCome.first { localDate($0.slot.start) == localDate(at) }
         return [
             happened(
                 .transfusionOrderFilled(
@@ -89,7 +91,7 @@ extension Decision {
                         order: order.id, transfusion: transfusion, appointment: visit?.id)),
                 at: at)
         ]
-            + booked.filter { $0.id != visit?.id }.map {
+            + toCome.filter { $0.id != visit?.id }.map {
                 happensNow(.appointmentCancelled($0.id, reason: .noLongerNeeded))
             }
     }
@@ -103,7 +105,7 @@ extension Decision {
             throw .orderNotActive(order.id, status: order.status.rawValue)
         }
         let booked = state.appointments.count {
-            $0.order == order.id && $0.status == .booked && $0.id != id
+            $0.order == order.id && $0.status.isToCome(at: now) && $0.id != id
         }
         guard booked == 0 else {
             throw .orderFullyBooked(order.id, booked: booked, dosesLeft: 1)

@@ -43,6 +43,8 @@ public enum InfusionLimits {
     public static let severeReactionWatchMinutes = 24 * 60
     public static let appointmentMinutes: ClosedRange<Int64> = 5...720
     public static let bookingHorizonDays = 730
+    /// A chair is kept without an answer for at most a day.
+    public static let holdMinutes = 1...1_440
     /// A late reaction is still told in minutes from the infusion's start.
     public static let onsetMinutes = 0...20_160
     public static let overrideDays = 30

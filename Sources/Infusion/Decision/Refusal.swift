@@ -26,6 +26,10 @@ public enum Refusal: Error, Hashable, Sendable {
     case orderFullyBooked(OrderID, booked: Int, dosesLeft: Int)
     case appointmentNotFound(AppointmentID)
     case appointmentNotOpen(AppointmentID, status: String)
+    /// The hold ran out at that moment: the visit has to be booked anew.
+    case holdExpired(AppointmentID, at: Instant)
+    /// The hold is good until then.
+    case holdNotExpired(AppointmentID, until: Instant)
     case doseNotFound(DoseID)
     case doseNotInProgress(DoseID, status: String)
     case doseNotPaused(DoseID, status: String)
@@ -65,6 +69,8 @@ public enum Refusal: Error, Hashable, Sendable {
         case .sameDayVisit: "same-day-visit"
         case .appointmentNotFound: "appointment-not-found"
         case .appointmentNotOpen: "appointment-not-open"
+        case .holdExpired: "hold-expired"
+        case .holdNotExpired: "hold-not-expired"
         case .doseNotFound: "dose-not-found"
         case .doseNotInProgress: "dose-not-in-progress"
         case .doseNotPaused: "dose-not-paused"

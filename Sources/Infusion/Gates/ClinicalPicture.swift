@@ -69,12 +69,13 @@ struct ClinicalPicture {
     // MARK: Visits
 
     /// The visits for red cells, or those for iron, on a clinic-local date; neither cancelled nor
-    /// missed.
+    /// missed nor held for too long.
     func visits(ofRedCells: Bool, on date: CalendarDate) -> [AppointmentRecord] {
         state.appointments.filter { visit in
             switch visit.status {
-            case .cancelled, .missed: return false
-            case .booked, .attended, .transfused:
+            case .cancelled, .missed, .expired: return false
+            case .held(let until) where until <= context.now: return false
+            case .held, .booked, .arrived, .attended, .transfused:
                 return localDate(visit.slot.start) == date
                     && (state.transfusionOrder(visit.order) != nil) == ofRedCells
             }

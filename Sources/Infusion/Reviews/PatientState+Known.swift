@@ -43,7 +43,7 @@ extension PatientState {
                 if !known.transfusions.contains(where: { $0.value.id == id }) {
                     visit.status = .booked
                 }
-            case .booked, .cancelled, .missed: break
+            case .held, .booked, .arrived, .cancelled, .missed, .expired: break
             }
             return visit
         }

@@ -158,7 +158,8 @@ final class CasePerformer {
         case .startDose: state.doses.last?.started.findings ?? []
         case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
             .recordMeasurements, .setClinicalContext, .holdOrder, .releaseOrder, .cancelOrder,
-            .moveAppointment, .cancelAppointment, .recordNoShow, .pauseDose, .resumeDose,
+            .moveAppointment, .cancelAppointment, .recordNoShow, .holdAppointment,
+            .confirmAppointment, .expireHold, .recordArrival, .pauseDose, .resumeDose,
             .completeDose,
             .stopDose,
             .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion, .overrideGate,

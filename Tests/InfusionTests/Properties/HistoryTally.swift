@@ -84,7 +84,8 @@ struct HistoryTally {
         case .patientRegistered, .identityCorrected, .labRecorded, .weightRecorded,
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .infusionOrdered,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
-            .appointmentCancelled, .appointmentMissed, .reactionRegraded,
+            .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
+            .holdExpired, .patientArrived, .reactionRegraded,
             .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked,
             .decisionReviewed, .transfusionOrdered, .transfusionOrderFilled:
             break

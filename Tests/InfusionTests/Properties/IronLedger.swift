@@ -53,7 +53,8 @@ struct IronLedger {
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .orderHeld,
             .dosePaused, .doseResumed, .orderReleased, .orderCancelled, .appointmentBooked,
             .appointmentMoved,
-            .appointmentCancelled, .appointmentMissed, .reactionLogged, .reactionRegraded,
+            .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
+            .holdExpired, .patientArrived, .reactionLogged, .reactionRegraded,
             .patientDischarged, .transfusionRecorded, .chairsideChecked, .recheckOpened,
             .recheckClosed, .patientErased, .decisionReviewed, .transfusionOrdered,
             .transfusionOrderFilled:

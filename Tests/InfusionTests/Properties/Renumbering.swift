@@ -91,7 +91,8 @@ extension PatientFact {
         case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentMoved,
-            .appointmentCancelled, .appointmentMissed, .dosePaused, .doseResumed, .doseCompleted,
+            .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
+            .holdExpired, .patientArrived, .dosePaused, .doseResumed, .doseCompleted,
             .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .gateOverridden, .patientErased, .chairsideChecked, .transfusionOrderFilled:

@@ -127,6 +127,16 @@ struct Bodies: Sendable {
         Bodies(
             "/v1/appointments/\(Samples.appointment)/no-show", "{}", 200,
             .appointment(Samples.appointment), .appointmentWrite),
+        Bodies(
+            "/v1/orders/\(Samples.order)/holds", "{\(slot),\"minutes\":15}", 201,
+            .order(Samples.order), .appointmentWrite),
+        Bodies(
+            "/v1/appointments/\(Samples.appointment)/confirm", "{}", 200,
+            .appointment(Samples.appointment), .appointmentWrite),
+        Bodies(
+            "/v1/appointments/\(Samples.appointment)/arrive",
+            #"{"arrivedAt":"2026-03-10T08:52:00+01:00"}"#, 200,
+            .appointment(Samples.appointment), .appointmentWrite),
     ]
 
     private static let doses: [Bodies] = [

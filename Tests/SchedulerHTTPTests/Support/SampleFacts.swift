@@ -91,6 +91,12 @@ enum SampleFacts {
                     id: Samples.appointment, order: Samples.order, slot: slot, findings: findings)),
             .appointmentMoved(Samples.appointment, to: slot),
             .appointmentMissed(Samples.appointment),
+            .appointmentHeld(
+                Appointment(
+                    id: Samples.appointment, order: Samples.order, slot: slot, findings: findings),
+                until: Samples.instant),
+            .appointmentConfirmed(Samples.appointment, findings: findings),
+            .holdExpired(Samples.appointment), .patientArrived(Samples.appointment),
             .appointmentCancelled(Samples.appointment, reason: .clinicClosure),
         ]
     }
