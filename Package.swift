@@ -131,7 +131,10 @@ let package = Package(
             path: "Tests/TestClinic", swiftSettings: strict),
         tests(
             "InfusionApplicationTests",
-            ["TestClinic", "InfusionApplication", "InfusionProjections", "Infusion", "EventStore"]),
+            [
+                "TestClinic", "InfusionKnowledge", "InfusionApplication", "InfusionProjections",
+                "Infusion", "EventStore",
+            ]),
         tests(
             "FHIRGatewayTests",
             ["TestClinic", "FHIRGateway", "InfusionApplication", "Infusion", "EventStore"]),
@@ -228,8 +231,8 @@ let package = Package(
         tests(
             "SchedulerHTTPTests",
             [
-                "SchedulerHTTP", "InfusionApplication", "InfusionProjections", "InfusionJournal",
-                "Infusion",
+                "SchedulerHTTP", "InfusionKnowledge", "InfusionApplication", "InfusionProjections",
+                "InfusionJournal", "Infusion",
                 "EventStore", hummingbird, hummingbirdTesting, jwt, logging,
             ]),
     ]

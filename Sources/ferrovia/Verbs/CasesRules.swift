@@ -20,7 +20,8 @@ extension Cases {
             try await Failing.run {
                 let cases = try Cases.files([folder]).flatMap { try Cases.read($0) }
                 let from = Self.components(of: write ?? ".")
-                let book = RuleBook(formulary: .standard, cases: cases) { file in
+                let book = RuleBook(formulary: .standard, pathways: .standard, cases: cases) {
+                    file in
                     Self.path(to: Self.components(of: file), from: from)
                 }
                 guard let write else {

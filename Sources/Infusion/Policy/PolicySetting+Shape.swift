@@ -1,0 +1,48 @@
+import Foundation
+
+extension PolicySetting {
+    /// What the rules count it in; a file says the same unit or is refused.
+    public var shape: Shape {
+        switch self {
+        case .ironMaxAgeDays, .ironMaxAgeDaysStrict, .hemoglobinMaxAgeDays,
+            .hemoglobinMaxAgeDaysOncology, .hemoglobinMaxAgeDaysPreOperative,
+            .maintenanceMaxAgeDays, .minimumDaysBetweenCourses, .weightMaxAgeDays,
+            .infectionMaxAgeDays, .pregnancyMaxAgeDays, .earliestGestationDays,
+            .phosphateEarliestDaysAfterDose, .phosphateMaxAgeDays, .oncologyIntervalDays,
+            .oncologyIntervalDaysWhenLow, .oncologyGraceDays, .cycleCountDays, .cyclePanelDays,
+            .heartFailureIntervalDays, .ckdIntervalDays, .hemodialysisIntervalDays,
+            .hemodialysisCountIntervalDays, .surveillanceIntervalDays, .surveillanceYearDays,
+            .surveillanceIntervalDaysLater, .surveillanceEndDays, .surveillanceGraceDays,
+            .transfusionRecheckDueDays, .transfusionRecheckGraceDays:
+            .whole("d")
+        case .nearLimitKilograms: .whole("kg")
+        case .youngestChildbearingAge, .oldestChildbearingAge: .whole("a")
+        case .phosphateRepeatCourseMonths: .whole("mo")
+        case .systolicLowest, .systolicHighest: .whole("mm[Hg]")
+        case .heartRateLowest, .heartRateHighest: .whole("/min")
+        case .oxygenSaturationLowest: .whole("%")
+        case .transfusionMinutesLowest, .transfusionMinutesHighest: .whole("min")
+        case .feverFrom: .decimal("Cel")
+        case .phosphateForEveryPatient: .yesOrNo
+        }
+    }
+
+    /// The UCUM unit; `nil` of an answer.
+    public var unit: String? {
+        switch shape {
+        case .whole(let unit), .decimal(let unit): unit
+        case .yesOrNo: nil
+        }
+    }
+
+    /// Whether it can be a value of this setting at all.
+    func fits(_ value: Value) -> Bool {
+        switch (shape, value) {
+        case (.whole, .decimal(let number)): Decimal(Self.whole(number)) == number
+        case (.decimal, .decimal), (.yesOrNo, .yesOrNo): true
+        case (.whole, .yesOrNo), (.decimal, .yesOrNo), (.yesOrNo, .decimal): false
+        }
+    }
+
+    static func whole(_ number: Decimal) -> Int { NSDecimalNumber(decimal: number).intValue }
+}
