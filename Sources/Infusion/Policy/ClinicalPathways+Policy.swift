@@ -4,7 +4,7 @@ extension ClinicalPathways {
         ClinicalPolicy(
             diagnosis: diagnosis, measurements: measurements, screening: screening,
             phosphate: phosphate, rechecks: rechecks, chairside: chairside,
-            transfusion: transfusion)
+            transfusion: transfusion, windows: windows, ladders: ladders)
     }
 
     private var diagnosis: ClinicalPolicy.Diagnosis {
@@ -52,12 +52,16 @@ extension ClinicalPathways {
         ClinicalPolicy.Rechecks(
             oncologyIntervalDays: whole(.oncologyIntervalDays),
             oncologyIntervalDaysWhenLow: whole(.oncologyIntervalDaysWhenLow),
-            oncologyGraceDays: whole(.oncologyGraceDays), cycleCountDays: whole(.cycleCountDays),
+            oncologyGraceDays: whole(.oncologyGraceDays),
+            oncologyLowHemoglobin: decimal(.oncologyLowHemoglobin),
+            oncologyGraceDaysWhenLow: whole(.oncologyGraceDaysWhenLow),
+            cycleCountDays: whole(.cycleCountDays),
             cyclePanelDays: whole(.cyclePanelDays),
             heartFailureIntervalDays: whole(.heartFailureIntervalDays),
             ckdIntervalDays: whole(.ckdIntervalDays),
             hemodialysisIntervalDays: whole(.hemodialysisIntervalDays),
             hemodialysisCountIntervalDays: whole(.hemodialysisCountIntervalDays),
+            hemodialysisGraceDays: whole(.hemodialysisGraceDays),
             surveillanceIntervalDays: whole(.surveillanceIntervalDays),
             surveillanceYearDays: whole(.surveillanceYearDays),
             surveillanceIntervalDaysLater: whole(.surveillanceIntervalDaysLater),
@@ -71,5 +75,72 @@ extension ClinicalPathways {
             visitMinutesHighest: whole(.transfusionMinutesHighest),
             recheckDueDays: whole(.transfusionRecheckDueDays),
             recheckGraceDays: whole(.transfusionRecheckGraceDays))
+    }
+}
+
+extension ClinicalPathways {
+    private var windows: RecheckWindows {
+        RecheckWindows(
+            symptomCheck: window(
+                .symptomCheckEarliestDays, .symptomCheckDueDays, .symptomCheckOverdueDays),
+            hemoglobinTrend: window(
+                .hemoglobinTrendEarliestDays, .hemoglobinTrendDueDays,
+                .hemoglobinTrendOverdueDays),
+            hemoglobinResponse: window(
+                .hemoglobinResponseEarliestDays, .hemoglobinResponseDueDays,
+                .hemoglobinResponseOverdueDays),
+            phosphate: window(
+                .phosphateCheckEarliestDays, .phosphateCheckDueDays, .phosphateCheckOverdueDays),
+            phosphateSymptoms: window(
+                .phosphateSymptomsEarliestDays, .phosphateSymptomsDueDays,
+                .phosphateSymptomsOverdueDays),
+            fullIronPanel: window(
+                .fullIronPanelEarliestDays, .fullIronPanelDueDays, .fullIronPanelOverdueDays),
+            beforeDelivery: window(
+                .beforeDeliveryEarliestDays, .beforeDeliveryDueDays, .beforeDeliveryOverdueDays),
+            preOperative: window(
+                .preOperativeEarliestDays, .preOperativeDueDays, .preOperativeOverdueDays),
+            ferumoxytol: window(
+                .ferumoxytolEarliestDays, .ferumoxytolDueDays, .ferumoxytolOverdueDays),
+            ironStores: dates(.ironStoresDueDays, .ironStoresOverdueDays),
+            maintenance: dates(.maintenanceDueDays, .maintenanceOverdueDays),
+            cyclePanel: dates(.cyclePanelDueDays, .cyclePanelOverdueDays),
+            emergency: dates(.emergencyDays, .emergencyDays),
+            urgent: dates(.urgentDays, .urgentDays))
+    }
+
+    private func window(
+        _ earliest: PolicySetting, _ due: PolicySetting, _ overdue: PolicySetting
+    ) -> RecheckWindow {
+        dates(due, overdue).window(from: whole(earliest))
+    }
+
+    /// Who says when a look is due says the rest of its window as well.
+    private func dates(
+        _ due: PolicySetting, _ overdue: PolicySetting
+    ) -> RecheckWindows.Dates {
+        RecheckWindows.Dates(
+            due: whole(due), overdueAfter: whole(overdue), source: self[due].source.text)
+    }
+
+    private var ladders: UrgencyLadders {
+        UrgencyLadders(
+            hemoglobin: UrgencyLadder(
+                analyte: .hemoglobin,
+                rungs: [
+                    rung(.hemoglobinEmergencyBelow, .emergency),
+                    rung(.hemoglobinUrgentBelow, .urgent),
+                ]),
+            phosphate: UrgencyLadder(
+                analyte: .phosphate,
+                rungs: [
+                    rung(.phosphateEmergencyBelow, .emergency),
+                    rung(.phosphateUrgentBelow, .urgent),
+                ]))
+    }
+
+    private func rung(_ below: PolicySetting, _ urgency: Urgency) -> UrgencyLadder.Rung {
+        UrgencyLadder.Rung(
+            below: decimal(below), urgency: urgency, source: self[below].source)
     }
 }

@@ -10,6 +10,8 @@ public struct ClinicalPolicy: Hashable, Sendable {
     public var rechecks: Rechecks
     public var chairside: Chairside
     public var transfusion: Transfusion
+    var windows: RecheckWindows
+    var ladders: UrgencyLadders
 
     /// How old a result may be on the day of the dose (facts §3.1), in days.
     public struct Diagnosis: Hashable, Sendable {
@@ -75,6 +77,10 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var oncologyIntervalDays: Int
         public var oncologyIntervalDaysWhenLow: Int
         public var oncologyGraceDays: Int
+        /// The haemoglobin below which the weekly end of "once a week or once a month" holds, g/dL.
+        public var oncologyLowHemoglobin: Decimal
+        /// A weekly count is late sooner than a monthly one.
+        public var oncologyGraceDaysWhenLow: Int
         /// A count of so many days before a cycle of treatment serves for the cycle.
         public var cycleCountDays: Int
         /// Ferritin and saturation of so many days before a cycle serve for the cycle.
@@ -83,6 +89,7 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var ckdIntervalDays: Int
         public var hemodialysisIntervalDays: Int
         public var hemodialysisCountIntervalDays: Int
+        public var hemodialysisGraceDays: Int
         public var surveillanceIntervalDays: Int
         public var surveillanceYearDays: Int
         public var surveillanceIntervalDaysLater: Int

@@ -13,7 +13,19 @@ extension PolicySetting {
             .heartFailureIntervalDays, .ckdIntervalDays, .hemodialysisIntervalDays,
             .hemodialysisCountIntervalDays, .surveillanceIntervalDays, .surveillanceYearDays,
             .surveillanceIntervalDaysLater, .surveillanceEndDays, .surveillanceGraceDays,
-            .transfusionRecheckDueDays, .transfusionRecheckGraceDays:
+            .transfusionRecheckDueDays, .transfusionRecheckGraceDays, .oncologyGraceDaysWhenLow,
+            .hemodialysisGraceDays, .symptomCheckEarliestDays, .symptomCheckDueDays,
+            .symptomCheckOverdueDays, .hemoglobinTrendEarliestDays, .hemoglobinTrendDueDays,
+            .hemoglobinTrendOverdueDays, .hemoglobinResponseEarliestDays,
+            .hemoglobinResponseDueDays, .hemoglobinResponseOverdueDays, .ironStoresDueDays,
+            .ironStoresOverdueDays, .phosphateCheckEarliestDays, .phosphateCheckDueDays,
+            .phosphateCheckOverdueDays, .phosphateSymptomsEarliestDays, .phosphateSymptomsDueDays,
+            .phosphateSymptomsOverdueDays, .fullIronPanelEarliestDays, .fullIronPanelDueDays,
+            .fullIronPanelOverdueDays, .maintenanceDueDays, .maintenanceOverdueDays,
+            .cyclePanelDueDays, .cyclePanelOverdueDays, .beforeDeliveryEarliestDays,
+            .beforeDeliveryDueDays, .beforeDeliveryOverdueDays, .preOperativeEarliestDays,
+            .preOperativeDueDays, .preOperativeOverdueDays, .ferumoxytolEarliestDays,
+            .ferumoxytolDueDays, .ferumoxytolOverdueDays, .emergencyDays, .urgentDays:
             .whole("d")
         case .nearLimitKilograms: .whole("kg")
         case .youngestChildbearingAge, .oldestChildbearingAge: .whole("a")
@@ -23,6 +35,10 @@ extension PolicySetting {
         case .oxygenSaturationLowest: .whole("%")
         case .transfusionMinutesLowest, .transfusionMinutesHighest: .whole("min")
         case .feverFrom: .decimal("Cel")
+        case .oncologyLowHemoglobin, .hemoglobinEmergencyBelow, .hemoglobinUrgentBelow:
+            .decimal(Analyte.hemoglobin.canonicalUnit)
+        case .phosphateEmergencyBelow, .phosphateUrgentBelow:
+            .decimal(Analyte.phosphate.canonicalUnit)
         case .phosphateForEveryPatient: .yesOrNo
         }
     }

@@ -18,6 +18,24 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case surveillanceIntervalDaysLater, surveillanceEndDays, surveillanceGraceDays
     case transfusionMinutesLowest, transfusionMinutesHighest
     case transfusionRecheckDueDays, transfusionRecheckGraceDays
+    case oncologyLowHemoglobin, oncologyGraceDaysWhenLow, hemodialysisGraceDays
+    // Windows of the rechecks, from what they count from.
+    case symptomCheckEarliestDays, symptomCheckDueDays, symptomCheckOverdueDays
+    case hemoglobinTrendEarliestDays, hemoglobinTrendDueDays, hemoglobinTrendOverdueDays
+    case hemoglobinResponseEarliestDays, hemoglobinResponseDueDays, hemoglobinResponseOverdueDays
+    case ironStoresDueDays, ironStoresOverdueDays
+    case phosphateCheckEarliestDays, phosphateCheckDueDays, phosphateCheckOverdueDays
+    case phosphateSymptomsEarliestDays, phosphateSymptomsDueDays, phosphateSymptomsOverdueDays
+    case fullIronPanelEarliestDays, fullIronPanelDueDays, fullIronPanelOverdueDays
+    case maintenanceDueDays, maintenanceOverdueDays
+    case cyclePanelDueDays, cyclePanelOverdueDays
+    case beforeDeliveryEarliestDays, beforeDeliveryDueDays, beforeDeliveryOverdueDays
+    case preOperativeEarliestDays, preOperativeDueDays, preOperativeOverdueDays
+    case ferumoxytolEarliestDays, ferumoxytolDueDays, ferumoxytolOverdueDays
+    // The urgency ladder.
+    case hemoglobinEmergencyBelow, hemoglobinUrgentBelow
+    case phosphateEmergencyBelow, phosphateUrgentBelow
+    case emergencyDays, urgentDays
 
     /// A value as a file has it.
     public enum Value: Hashable, Sendable, CustomStringConvertible {
@@ -47,5 +65,22 @@ public enum PolicySetting: String, CaseIterable, Sendable {
         [.youngestChildbearingAge, .oldestChildbearingAge],
         [.systolicLowest, .systolicHighest], [.heartRateLowest, .heartRateHighest],
         [.transfusionMinutesLowest, .transfusionMinutesHighest],
+        [.symptomCheckEarliestDays, .symptomCheckDueDays, .symptomCheckOverdueDays],
+        [.hemoglobinTrendEarliestDays, .hemoglobinTrendDueDays, .hemoglobinTrendOverdueDays],
+        [
+            .hemoglobinResponseEarliestDays, .hemoglobinResponseDueDays,
+            .hemoglobinResponseOverdueDays,
+        ],
+        [.ironStoresDueDays, .ironStoresOverdueDays],
+        [.phosphateCheckEarliestDays, .phosphateCheckDueDays, .phosphateCheckOverdueDays],
+        [.phosphateSymptomsEarliestDays, .phosphateSymptomsDueDays, .phosphateSymptomsOverdueDays],
+        [.fullIronPanelEarliestDays, .fullIronPanelDueDays, .fullIronPanelOverdueDays],
+        [.maintenanceDueDays, .maintenanceOverdueDays],
+        [.cyclePanelDueDays, .cyclePanelOverdueDays],
+        [.beforeDeliveryEarliestDays, .beforeDeliveryDueDays, .beforeDeliveryOverdueDays],
+        [.preOperativeEarliestDays, .preOperativeDueDays, .preOperativeOverdueDays],
+        [.ferumoxytolEarliestDays, .ferumoxytolDueDays, .ferumoxytolOverdueDays],
+        [.hemoglobinEmergencyBelow, .hemoglobinUrgentBelow],
+        [.phosphateEmergencyBelow, .phosphateUrgentBelow], [.emergencyDays, .urgentDays],
     ]
 }

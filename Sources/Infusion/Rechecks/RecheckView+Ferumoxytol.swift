@@ -7,7 +7,7 @@ extension RecheckView {
         else { return .nothing }
         let id = RecheckID(rule: .ferumoxytol, anchor: anchor.version)
         if isClosedByPerson(id) { return .nothing }
-        let window = RecheckWindow.ferumoxytol
+        let window = windows.ferumoxytol
         let tests = Self.ironPanel.union([.iron])
         if let evidence = firstPanel(
             of: tests, from: anchor.date.adding(days: window.earliest))

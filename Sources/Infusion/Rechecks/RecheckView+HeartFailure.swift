@@ -30,7 +30,7 @@ extension RecheckView {
             date: first.started.localDate)
         let id = RecheckID(rule: rule, anchor: anchor.version)
         if isClosedByPerson(id) { return .nothing }
-        let window = RecheckWindow.maintenance(week: week, policy)
+        let window = policy.maintenanceWindow(week: week)
         let opens = anchor.date.adding(days: window.due)
         if let dose = doses.first(where: { $0.started.localDate >= opens }), let end = dose.end {
             return RecheckOutcome(required: nil, satisfied: [id: [end.version]])
@@ -58,7 +58,7 @@ extension RecheckView {
         ) { anchor in
             let days =
                 anchor.kind == .panel
-                ? settings.heartFailureIntervalDays : RecheckWindow.fullIronPanel.due
+                ? settings.heartFailureIntervalDays : windows.fullIronPanel.due
             return RecheckWindow(
                 earliest: 1, due: days, overdueAfter: days + settings.surveillanceGraceDays,
                 source: "facts §6 R8 (V2)")

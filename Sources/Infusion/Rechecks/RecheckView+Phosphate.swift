@@ -17,7 +17,7 @@ extension RecheckView {
         else { return .nothing }
         let id = RecheckID(rule: .phosphate, anchor: end.version)
         if isClosedByPerson(id) { return .nothing }
-        let window = RecheckWindow.phosphate
+        let window = windows.phosphate
         let earliest = end.given.localDate.adding(days: window.earliest)
         if let result = picture.readings(.phosphate).first(where: { $0.date >= earliest }) {
             return RecheckOutcome(required: nil, satisfied: [id: [result.evidence]])

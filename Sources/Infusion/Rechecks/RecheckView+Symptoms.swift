@@ -16,7 +16,7 @@ extension RecheckView {
             holds: true, source: "facts §6 R1, §0.1 SEED-A", evidence: [first.version])
         // A second dose before the call is a visit, and the visit's own check answers.
         return asked(
-            .symptomCheck, from: began, window: .symptomCheck, answers: answers,
+            .symptomCheck, from: began, window: windows.symptomCheck, answers: answers,
             reason: "symptoms-after-first-dose", predicates: [exposure],
             isWanted: anchor.version == began.version)
     }
@@ -32,7 +32,7 @@ extension RecheckView {
             $0.entries.map { ($0.effectiveAt, $0.version) }
         }
         return asked(
-            .phosphateSymptoms, from: anchor, window: .phosphateSymptoms, answers: answers,
+            .phosphateSymptoms, from: anchor, window: windows.phosphateSymptoms, answers: answers,
             reason: "phosphate-symptoms-after-dose", predicates: [], isWanted: true)
     }
 

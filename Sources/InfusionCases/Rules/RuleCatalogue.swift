@@ -14,9 +14,10 @@ public enum RuleCatalogue {
             IronStatusRule.allCases.map(\.rule) + Gate.allCases.map(\.rule)
             + ReactionRule.allCases.map(\.rule)
         let rechecks = RecheckRule.allCases.map { $0.rule(of: pathways) }
+        let urgencies = UrgencyRule.all(in: pathways.policy).map(\.rule)
         let settings = PolicySetting.allCases.filter { pathways[$0].accepted != .fixed }
-        return doses + answers + rechecks + UrgencyRule.all.map(\.rule)
-            + ResponseRule.allCases.map(\.rule) + settings.map { $0.rule(of: pathways) }
+        return doses + answers + rechecks + urgencies + ResponseRule.allCases.map(\.rule)
+            + settings.map { $0.rule(of: pathways) }
     }
 }
 
