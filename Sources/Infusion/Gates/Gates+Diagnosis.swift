@@ -63,7 +63,8 @@ extension Gates {
         }
         let (markers, status) = question.diagnosis
         let isOverload = status.classification == .overload
-        let ceilings = IronPredicates.ceilings(question.statusInput(markers))
+        let ceilings = IronPredicates.ceilings(
+            question.statusInput(markers), question.policy.iron)
         // A comparator such as `>500` may hide what is above a ceiling.
         let told =
             markers.ferritin != nil && markers.saturation != nil

@@ -4,7 +4,8 @@ extension ClinicalPathways {
         ClinicalPolicy(
             diagnosis: diagnosis, measurements: measurements, screening: screening,
             phosphate: phosphate, rechecks: rechecks, chairside: chairside,
-            transfusion: transfusion, windows: windows, ladders: ladders)
+            transfusion: transfusion, windows: windows, ladders: ladders,
+            iron: IronLimits(self))
     }
 
     private var diagnosis: ClinicalPolicy.Diagnosis {

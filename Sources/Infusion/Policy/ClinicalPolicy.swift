@@ -12,6 +12,7 @@ public struct ClinicalPolicy: Hashable, Sendable {
     public var transfusion: Transfusion
     var windows: RecheckWindows
     var ladders: UrgencyLadders
+    var iron: IronLimits
 
     /// How old a result may be on the day of the dose (facts §3.1), in days.
     public struct Diagnosis: Hashable, Sendable {

@@ -39,6 +39,24 @@ extension PolicySetting {
             .decimal(Analyte.hemoglobin.canonicalUnit)
         case .phosphateEmergencyBelow, .phosphateUrgentBelow:
             .decimal(Analyte.phosphate.canonicalUnit)
+        case .ferritinAlone, .generalFerritinAbsolute, .generalFerritinStores,
+            .oncologyFerritinAbsolute, .oncologyFerritinDeficient, .oncologyStimulatedFerritin,
+            .oncologyIndividualizeFerritin, .heartFailureFerritinAbsolute,
+            .heartFailureFerritinFunctional, .heartFailureMaintenanceFerritin,
+            .kidneyFerritinAbsolute, .kidneyStartFerritin, .hemodialysisStartFerritin,
+            .kidneyReviewFerritin, .bowelDiseaseFerritinAbsolute, .bowelDiseaseFerritinMixed,
+            .bowelDiseaseInactiveFerritinAbsolute, .bowelDiseaseRetreatmentFerritin,
+            .pregnancyFerritinAbsolute, .preOperativeFerritinAbsolute,
+            .preOperativeFerritinFunctional, .preOperativeFerritinForLoss, .ferritinCeiling,
+            .oncologyFerritinCeiling, .kidneyFerritinCeiling, .highSaturationFerritin,
+            .contradictedFerritin:
+            .decimal(Analyte.ferritin.canonicalUnit)
+        case .lowSaturation, .oncologyStimulatedSaturation, .kidneyStartSaturation,
+            .kidneyStartSaturationAbsolute, .hemodialysisStartSaturation,
+            .oncologySaturationCeiling, .kidneySaturationCeiling, .highSaturation:
+            .decimal(Analyte.transferrinSaturation.canonicalUnit)
+        case .raisedProtein: .decimal(Analyte.cReactiveProtein.canonicalUnit)
+        case .lowReticulocyteHemoglobin: .decimal(Analyte.reticulocyteHemoglobin.canonicalUnit)
         case .phosphateForEveryPatient: .yesOrNo
         }
     }

@@ -36,6 +36,20 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case hemoglobinEmergencyBelow, hemoglobinUrgentBelow
     case phosphateEmergencyBelow, phosphateUrgentBelow
     case emergencyDays, urgentDays
+    // Limits of the iron status.
+    case lowSaturation, raisedProtein, lowReticulocyteHemoglobin, ferritinAlone
+    case generalFerritinAbsolute, generalFerritinStores, oncologyFerritinAbsolute
+    case oncologyFerritinDeficient, oncologyStimulatedSaturation, oncologyStimulatedFerritin
+    case oncologyIndividualizeFerritin, heartFailureFerritinAbsolute
+    case heartFailureFerritinFunctional, heartFailureMaintenanceFerritin, kidneyFerritinAbsolute
+    case kidneyStartFerritin, kidneyStartSaturation, kidneyStartSaturationAbsolute
+    case hemodialysisStartFerritin, hemodialysisStartSaturation, kidneyReviewFerritin
+    case bowelDiseaseFerritinAbsolute, bowelDiseaseFerritinMixed
+    case bowelDiseaseInactiveFerritinAbsolute, bowelDiseaseRetreatmentFerritin
+    case pregnancyFerritinAbsolute, preOperativeFerritinAbsolute, preOperativeFerritinFunctional
+    case preOperativeFerritinForLoss, ferritinCeiling, oncologyFerritinCeiling
+    case oncologySaturationCeiling, kidneyFerritinCeiling, kidneySaturationCeiling, highSaturation
+    case highSaturationFerritin, contradictedFerritin
 
     /// A value as a file has it.
     public enum Value: Hashable, Sendable, CustomStringConvertible {
@@ -82,5 +96,12 @@ public enum PolicySetting: String, CaseIterable, Sendable {
         [.ferumoxytolEarliestDays, .ferumoxytolDueDays, .ferumoxytolOverdueDays],
         [.hemoglobinEmergencyBelow, .hemoglobinUrgentBelow],
         [.phosphateEmergencyBelow, .phosphateUrgentBelow], [.emergencyDays, .urgentDays],
+        [.generalFerritinAbsolute, .generalFerritinStores],
+        [.oncologyFerritinAbsolute, .oncologyFerritinDeficient],
+        [.heartFailureFerritinAbsolute, .heartFailureFerritinFunctional],
+        [.ferritinAlone, .kidneyFerritinAbsolute],
+        [.bowelDiseaseFerritinAbsolute, .bowelDiseaseFerritinMixed],
+        [.preOperativeFerritinAbsolute, .preOperativeFerritinFunctional],
+        [.contradictedFerritin, .highSaturationFerritin],
     ]
 }

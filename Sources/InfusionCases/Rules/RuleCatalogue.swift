@@ -11,7 +11,7 @@ public enum RuleCatalogue {
             formulary.products.map(\.rule) + formulary.preparations.map(\.rule)
             + formulary.rows.map(\.rule) + heartFailure + IronNeedRule.allCases.map(\.rule) + need
         let answers =
-            IronStatusRule.allCases.map(\.rule) + Gate.allCases.map(\.rule)
+            IronStatusRule.allCases.map { $0.rule(of: pathways) } + Gate.allCases.map(\.rule)
             + ReactionRule.allCases.map(\.rule)
         let rechecks = RecheckRule.allCases.map { $0.rule(of: pathways) }
         let urgencies = UrgencyRule.all(in: pathways.policy).map(\.rule)

@@ -26,13 +26,28 @@ import Testing
     }
 
     @Test(arguments: PolicySetting.allCases)
-    func `it changes its own value alone, and what decides`(_ setting: PolicySetting) {
+    func `every number is one that rules decide by`(_ setting: PolicySetting) {
+        let row = shipped[setting]
+        let other: PolicySetting.Value =
+            switch row.value {
+            case .decimal(let number): .decimal(number + 1)
+            case .yesOrNo(let answer): .yesOrNo(!answer)
+            }
+        var rows: [PolicySetting: PathwayRow] = [:]
+        for known in PolicySetting.allCases { rows[known] = shipped[known] }
+        rows[setting] = PathwayRow(
+            value: other, accepted: .fixed, meaning: row.meaning, source: row.source)
+        let changed = ClinicalPathways(version: shipped.version, rows: rows)
+        #expect(changed.policy != shipped.policy)
+    }
+
+    @Test(arguments: PolicySetting.allCases)
+    func `it changes its own value alone`(_ setting: PolicySetting) {
         guard let other = other(setting) else { return }
         var pathways = shipped
         #expect(pathways.set(other, for: setting))
         let changed = PolicySetting.allCases.filter { pathways[$0] != shipped[$0] }
         #expect(changed == [setting])
-        #expect(pathways.policy != .standard)
     }
 
     @Test(arguments: PolicySetting.allCases)

@@ -179,7 +179,8 @@ enum Samples {
             ironStatus: [
                 IronStatus.classify(
                     IronStatusInput(
-                        context: .general, ferritin: IronMarker(9), saturation: IronMarker(7)))
+                        context: .general, ferritin: IronMarker(9), saturation: IronMarker(7)),
+                    by: .standard)
             ],
             version: StreamVersion(Int64(SampleFacts.all.count)), position: position)
     }
