@@ -70,7 +70,7 @@ extension PolicySetting {
     }
 
     /// Whether it can be a value of this setting at all.
-    func fits(_ value: Value) -> Bool {
+    public func fits(_ value: Value) -> Bool {
         switch (shape, value) {
         case (.whole, .decimal(let number)): Decimal(Self.whole(number)) == number
         case (.decimal, .decimal), (.yesOrNo, .yesOrNo): true

@@ -75,9 +75,9 @@ extension YAMLValue {
     fileprivate func value(of setting: PolicySetting) throws(YAMLProblems) -> PolicySetting.Value {
         switch setting.shape {
         case .whole(let unit):
-            let number = try amount(unit)
-            guard number.isWhole else { throw invalid(accepted: "a whole number of \(unit)") }
-            return .decimal(number)
+            let number = PolicySetting.Value.decimal(try amount(unit))
+            guard setting.fits(number) else { throw invalid(accepted: "a whole number of \(unit)") }
+            return number
         case .decimal(let unit): return .decimal(try amount(unit))
         case .yesOrNo: return .yesOrNo(try bool())
         }
@@ -96,24 +96,11 @@ extension YAMLValue {
                     of: /(-?[0-9]{1,9}(?:\.[0-9]{1,4})?) to (-?[0-9]{1,9}(?:\.[0-9]{1,4})?)/),
                 let low = Decimal(string: String(found.1), locale: nil),
                 let high = Decimal(string: String(found.2), locale: nil), low < high,
-                !setting.isWhole || (low.isWhole && high.isWhole)
+                setting.fits(.decimal(low)), setting.fits(.decimal(high))
             else { throw invalid(accepted: words) }
             return .range(low...high)
         case .yesOrNo:
             return try oneOf([("fixed", PathwayRow.Accepted.fixed), ("yes or no", .yesOrNo)])
         }
     }
-}
-
-extension PolicySetting {
-    fileprivate var isWhole: Bool {
-        switch shape {
-        case .whole: true
-        case .decimal, .yesOrNo: false
-        }
-    }
-}
-
-extension Decimal {
-    fileprivate var isWhole: Bool { Decimal(NSDecimalNumber(decimal: self).intValue) == self }
 }
