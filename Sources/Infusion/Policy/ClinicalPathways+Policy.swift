@@ -4,7 +4,8 @@ extension ClinicalPathways {
         ClinicalPolicy(
             diagnosis: diagnosis, measurements: measurements, screening: screening,
             phosphate: phosphate, rechecks: rechecks, chairside: chairside,
-            transfusion: transfusion, windows: windows, ladders: ladders,
+            transfusion: transfusion, specimens: specimens, gates: gates, anemia: anemia,
+            windows: windows, ladders: ladders,
             iron: IronLimits(self))
     }
 
@@ -22,6 +23,7 @@ extension ClinicalPathways {
     private var measurements: ClinicalPolicy.Measurements {
         ClinicalPolicy.Measurements(
             weightMaxAgeDays: whole(.weightMaxAgeDays),
+            sameDayWeightKilograms: whole(.sameDayWeightKilograms),
             nearLimitKilograms: whole(.nearLimitKilograms))
     }
 
@@ -76,6 +78,33 @@ extension ClinicalPathways {
             visitMinutesHighest: whole(.transfusionMinutesHighest),
             recheckDueDays: whole(.transfusionRecheckDueDays),
             recheckGraceDays: whole(.transfusionRecheckGraceDays))
+    }
+}
+
+extension ClinicalPathways {
+    private var specimens: ClinicalPolicy.Specimens {
+        ClinicalPolicy.Specimens(
+            ironDays: whole(.ironSpecimenDays), ironDaysSmall: whole(.ironSpecimenDaysSmall),
+            iron: Milligrams(decimal(.ironSpecimenMilligrams)),
+            interferenceHours: whole(.ironInterferenceHours),
+            transfusionDays: whole(.transfusionSpecimenDays))
+    }
+
+    private var gates: ClinicalPolicy.GateLimits {
+        ClinicalPolicy.GateLimits(
+            sequestrationProtein: decimal(.sequestrationProtein),
+            magneticResonanceMonths: whole(.magneticResonanceMonths),
+            chemotherapySpacingMinutes: whole(.chemotherapySpacingMinutes),
+            stimulationHemoglobin: decimal(.stimulationHemoglobin),
+            informationFerritin: decimal(.informationFerritin),
+            transfusionHemoglobin: decimal(.transfusionHemoglobin),
+            transfusionHemoglobinAtRisk: decimal(.transfusionHemoglobinAtRisk))
+    }
+
+    private var anemia: ClinicalPolicy.Anemia {
+        ClinicalPolicy.Anemia(
+            belowPregnant: decimal(.anemiaBelowPregnant), belowWomen: decimal(.anemiaBelowWomen),
+            below: decimal(.anemiaBelow))
     }
 }
 

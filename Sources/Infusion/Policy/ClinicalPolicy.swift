@@ -10,6 +10,9 @@ public struct ClinicalPolicy: Hashable, Sendable {
     public var rechecks: Rechecks
     public var chairside: Chairside
     public var transfusion: Transfusion
+    public var specimens: Specimens
+    public var gates: GateLimits
+    public var anemia: Anemia
     var windows: RecheckWindows
     var ladders: UrgencyLadders
     var iron: IronLimits
@@ -32,7 +35,8 @@ public struct ClinicalPolicy: Hashable, Sendable {
     /// Weight for doses that depend on it (facts §3.1), in days.
     public struct Measurements: Hashable, Sendable {
         public var weightMaxAgeDays: Int
-        /// Below 50 kg, or so near a limit (resolution R-42): the same day.
+        /// Below this weight, and so near a limit (resolution R-42): the same day.
+        public var sameDayWeightKilograms: Int
         public var nearLimitKilograms: Int
     }
 
@@ -108,5 +112,41 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var recheckDueDays: Int
         /// … and overdue so many days after that.
         public var recheckGraceDays: Int
+    }
+
+    /// For how long a specimen says nothing of the patient's own iron (facts §3.1; R-15).
+    public struct Specimens: Hashable, Sendable {
+        /// After much iron, and in how many days it was given.
+        public var ironDays: Int
+        public var ironDaysSmall: Int
+        /// Much iron.
+        public var iron: Milligrams
+        /// After ferric carboxymaltose.
+        public var interferenceHours: Int
+        /// After red cells.
+        public var transfusionDays: Int
+    }
+
+    /// What single gates compare with (facts §4).
+    public struct GateLimits: Hashable, Sendable {
+        /// C-reactive protein above which G-SEQ is hard, mg/L.
+        public var sequestrationProtein: Decimal
+        public var magneticResonanceMonths: Int
+        public var chemotherapySpacingMinutes: Int
+        /// From which an ESA is not advised, g/dL.
+        public var stimulationHemoglobin: Decimal
+        /// From which G-HFINFO shows itself, ng/mL.
+        public var informationFerritin: Decimal
+        /// Below which somebody looks the same day, g/dL.
+        public var transfusionHemoglobin: Decimal
+        /// The same with cardiovascular disease, symptoms, or oncology on treatment.
+        public var transfusionHemoglobinAtRisk: Decimal
+    }
+
+    /// Haemoglobin below which adults are anaemic, g/dL (WHO, sea level; facts §3).
+    public struct Anemia: Hashable, Sendable {
+        public var belowPregnant: Decimal
+        public var belowWomen: Decimal
+        public var below: Decimal
     }
 }

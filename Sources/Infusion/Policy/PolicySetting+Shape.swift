@@ -25,17 +25,21 @@ extension PolicySetting {
             .cyclePanelDueDays, .cyclePanelOverdueDays, .beforeDeliveryEarliestDays,
             .beforeDeliveryDueDays, .beforeDeliveryOverdueDays, .preOperativeEarliestDays,
             .preOperativeDueDays, .preOperativeOverdueDays, .ferumoxytolEarliestDays,
-            .ferumoxytolDueDays, .ferumoxytolOverdueDays, .emergencyDays, .urgentDays:
+            .ferumoxytolDueDays, .ferumoxytolOverdueDays, .emergencyDays, .urgentDays,
+            .ironSpecimenDays, .ironSpecimenDaysSmall, .transfusionSpecimenDays:
             .whole("d")
-        case .nearLimitKilograms: .whole("kg")
+        case .nearLimitKilograms, .sameDayWeightKilograms: .whole("kg")
         case .youngestChildbearingAge, .oldestChildbearingAge: .whole("a")
-        case .phosphateRepeatCourseMonths: .whole("mo")
+        case .phosphateRepeatCourseMonths, .magneticResonanceMonths: .whole("mo")
         case .systolicLowest, .systolicHighest: .whole("mm[Hg]")
         case .heartRateLowest, .heartRateHighest: .whole("/min")
         case .oxygenSaturationLowest: .whole("%")
-        case .transfusionMinutesLowest, .transfusionMinutesHighest: .whole("min")
+        case .transfusionMinutesLowest, .transfusionMinutesHighest, .chemotherapySpacingMinutes:
+            .whole("min")
         case .feverFrom: .decimal("Cel")
-        case .oncologyLowHemoglobin, .hemoglobinEmergencyBelow, .hemoglobinUrgentBelow:
+        case .oncologyLowHemoglobin, .hemoglobinEmergencyBelow, .hemoglobinUrgentBelow,
+            .stimulationHemoglobin, .transfusionHemoglobin, .transfusionHemoglobinAtRisk,
+            .anemiaBelowPregnant, .anemiaBelowWomen, .anemiaBelow:
             .decimal(Analyte.hemoglobin.canonicalUnit)
         case .phosphateEmergencyBelow, .phosphateUrgentBelow:
             .decimal(Analyte.phosphate.canonicalUnit)
@@ -49,14 +53,16 @@ extension PolicySetting {
             .pregnancyFerritinAbsolute, .preOperativeFerritinAbsolute,
             .preOperativeFerritinFunctional, .preOperativeFerritinForLoss, .ferritinCeiling,
             .oncologyFerritinCeiling, .kidneyFerritinCeiling, .highSaturationFerritin,
-            .contradictedFerritin:
+            .contradictedFerritin, .informationFerritin:
             .decimal(Analyte.ferritin.canonicalUnit)
         case .lowSaturation, .oncologyStimulatedSaturation, .kidneyStartSaturation,
             .kidneyStartSaturationAbsolute, .hemodialysisStartSaturation,
             .oncologySaturationCeiling, .kidneySaturationCeiling, .highSaturation:
             .decimal(Analyte.transferrinSaturation.canonicalUnit)
-        case .raisedProtein: .decimal(Analyte.cReactiveProtein.canonicalUnit)
+        case .raisedProtein, .sequestrationProtein: .decimal(Analyte.cReactiveProtein.canonicalUnit)
         case .lowReticulocyteHemoglobin: .decimal(Analyte.reticulocyteHemoglobin.canonicalUnit)
+        case .ironInterferenceHours: .whole("h")
+        case .ironSpecimenMilligrams: .decimal(Units.Milligram.ucum)
         case .phosphateForEveryPatient: .yesOrNo
         }
     }

@@ -50,6 +50,13 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case preOperativeFerritinForLoss, ferritinCeiling, oncologyFerritinCeiling
     case oncologySaturationCeiling, kidneyFerritinCeiling, kidneySaturationCeiling, highSaturation
     case highSaturationFerritin, contradictedFerritin
+    // Specimens, single gates, anaemia.
+    case ironSpecimenDays, ironSpecimenDaysSmall, ironSpecimenMilligrams, ironInterferenceHours
+    case transfusionSpecimenDays
+    case sequestrationProtein, magneticResonanceMonths, chemotherapySpacingMinutes
+    case stimulationHemoglobin, informationFerritin
+    case transfusionHemoglobin, transfusionHemoglobinAtRisk, sameDayWeightKilograms
+    case anemiaBelowPregnant, anemiaBelowWomen, anemiaBelow
 
     /// A value as a file has it.
     public enum Value: Hashable, Sendable, CustomStringConvertible {
@@ -103,5 +110,8 @@ public enum PolicySetting: String, CaseIterable, Sendable {
         [.bowelDiseaseFerritinAbsolute, .bowelDiseaseFerritinMixed],
         [.preOperativeFerritinAbsolute, .preOperativeFerritinFunctional],
         [.contradictedFerritin, .highSaturationFerritin],
+        [.ironSpecimenDaysSmall, .ironSpecimenDays, .ironStoresDueDays],
+        [.transfusionHemoglobin, .transfusionHemoglobinAtRisk],
+        [.anemiaBelowPregnant, .anemiaBelowWomen, .anemiaBelow],
     ]
 }

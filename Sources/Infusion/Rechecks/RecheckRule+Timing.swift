@@ -10,10 +10,10 @@ extension RecheckRule {
         case .hemoglobinResponse:
             return windows.hemoglobinResponse.text(from: "the last dose")
         case .ironStores:
-            let late = ClinicalPicture.ironWindowDays
-            let early = ClinicalPicture.ironWindowDaysSmall
+            let late = policy.specimens.ironDays
+            let early = policy.specimens.ironDaysSmall
             return windows.ironStores(earliest: late).text(from: "the last dose")
-                + "; with less than \(ClinicalPicture.ironWindowMilligrams) in \(late) days"
+                + "; with less than \(policy.specimens.iron) in \(late) days"
                 + " a result counts from day \(early)"
         case .phosphate: return windows.phosphate.text(from: "the last dose")
         case .phosphateSymptoms: return windows.phosphateSymptoms.text(from: "the last dose")
