@@ -139,7 +139,10 @@ let package = Package(
             path: "Tests/TestClinic", swiftSettings: strict),
         tests(
             "InfusionApplicationTests",
-            ["TestClinic", "InfusionApplication", "InfusionProjections", "Infusion", "EventStore"]),
+            [
+                "TestClinic", "InfusionKnowledge", "InfusionApplication", "InfusionProjections",
+                "Infusion", "EventStore",
+            ]),
         tests(
             "FHIRGatewayTests",
             ["TestClinic", "FHIRGateway", "InfusionApplication", "Infusion", "EventStore"]),
@@ -236,9 +239,8 @@ let package = Package(
         tests(
             "SchedulerHTTPTests",
             [
-                "SchedulerHTTP", "InfusionWire", "InfusionApplication", "InfusionProjections",
-                "InfusionJournal",
-                "Infusion",
+                "SchedulerHTTP", "InfusionWire", "InfusionKnowledge", "InfusionApplication",
+                "InfusionProjections", "InfusionJournal", "Infusion",
                 "EventStore", hummingbird, hummingbirdTesting, jwt, logging,
             ]),
     ]

@@ -46,7 +46,7 @@ public struct FormularyActivation<Log: EventLog<NoChanges>>: Sendable {
     public func activate(
         _ file: FormularyFile, _ request: AdministrationRequest
     ) async throws -> FormularyOutcome {
-        let weakenings = file.formulary.weakenings(against: FormularyFile.shipped.formulary)
+        let weakenings = file.weakenings
         guard weakenings.isEmpty else { throw FormularyRefusal.weakerThanLabel(weakenings) }
         let bytes = file.text.utf8.count
         guard bytes <= JournalLimits.formularyBytes else {

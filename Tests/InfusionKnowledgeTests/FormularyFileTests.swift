@@ -208,14 +208,14 @@ struct FormularyFileTests {
     }
 
     @Test func `differences are told field by field`() throws {
-        let newer = try edited("dose: 750 mg", "dose: 700 mg").formulary
-        let found = FormularyDifference.between(shipped.formulary, newer)
+        let newer = try edited("dose: 750 mg", "dose: 700 mg")
+        let found = KnowledgeDifference.between(shipped, newer)
         let row = try #require(found.first)
         #expect(found.count == 1)
         #expect(row.entry == "FCM-US-2")
         #expect(row.field == "dose")
         #expect(row.before == "750 mg")
         #expect(row.after == "700 mg")
-        #expect(FormularyDifference.between(newer, newer).isEmpty)
+        #expect(KnowledgeDifference.between(newer, newer).isEmpty)
     }
 }

@@ -84,17 +84,19 @@ struct ClinicalPicture {
 
     // MARK: Iron and blood given (facts §1.6b, §3.1)
 
-    /// Milligrams given in the 28 days that end on `date`, all products; a dose 28 days before is
-    /// out.
-    func milligrams(inTheDaysBefore date: CalendarDate, days: Int = 28) -> Milligrams {
-        administered.lazy.compactMap(\.end).map(\.given)
+    /// Milligrams given in the days that end on `date` and spoil specimens, all products; a dose that
+    /// many days before is out.
+    func milligrams(inTheDaysBefore date: CalendarDate) -> Milligrams {
+        let days = context.site.policy.specimens.ironDays
+        return administered.lazy.compactMap(\.end).map(\.given)
             .filter { (0..<days).contains(date.days(since: $0.localDate)) }
             .reduce(.zero) { $0 + $1.given }
     }
 
     /// The ends of the doses of the same days.
-    func doses(inTheDaysBefore date: CalendarDate, days: Int = 28) -> [DoseRecord.End] {
-        administered.compactMap(\.end)
+    func doses(inTheDaysBefore date: CalendarDate) -> [DoseRecord.End] {
+        let days = context.site.policy.specimens.ironDays
+        return administered.compactMap(\.end)
             .filter { (0..<days).contains(date.days(since: $0.given.localDate)) }
     }
 

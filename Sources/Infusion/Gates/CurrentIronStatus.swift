@@ -19,7 +19,8 @@ public enum CurrentIronStatus {
                     context: kind, activeContexts: active, ferritin: ferritin,
                     saturation: saturation, cReactiveProtein: cReactiveProtein,
                     reticulocyteHemoglobin: picture.reticulocyteHemoglobin,
-                    circumstances: picture.circumstances(on: date)))
+                    circumstances: picture.circumstances(on: date)),
+                by: context.site.policy)
         }
     }
 }

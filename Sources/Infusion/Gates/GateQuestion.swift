@@ -85,7 +85,7 @@ extension GateQuestion {
     var diagnosis: (markers: IronMarkers, status: IronStatus) {
         if let known = memory.diagnosis { return known }
         let markers = IronMarkers(self)
-        let made = (markers, IronStatus.classify(statusInput(markers)))
+        let made = (markers, IronStatus.classify(statusInput(markers), by: policy))
         memory.diagnosis = made
         return made
     }

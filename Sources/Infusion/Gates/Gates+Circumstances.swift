@@ -67,7 +67,7 @@ extension Gates {
         guard let planned else {
             return Finding(
                 .magneticResonance, .information, .indeterminate,
-                [.missing("planned-mri", ">", question.date.adding(months: 3), source: source)],
+                [.missing("planned-mri", ">", question.clearOfImages, source: source)],
                 next: "ask-about-mri")
         }
         guard let date = planned.value, date >= question.date else {
@@ -79,7 +79,7 @@ extension Gates {
                         evidence: [planned.version])
                 ])
         }
-        let clear = question.date.adding(months: 3)
+        let clear = question.clearOfImages
         return Finding(
             .magneticResonance, .soft, date > clear ? .passed : .blocked,
             [
@@ -99,16 +99,18 @@ extension Gates {
         let start = question.picture.at
         let minutes = question.terms.row.minimumMinutes(for: question.amount) ?? 0
         let end = start.adding(minutes: Int64(minutes))
+        let spacing = Int64(question.policy.gates.chemotherapySpacingMinutes)
         let near = question.picture.state.facts.cancerInfusions.entries.filter { kept in
-            kept.value.start < end.adding(minutes: spacingMinutes)
-                && start < kept.value.end.adding(minutes: spacingMinutes)
+            kept.value.start < end.adding(minutes: spacing)
+                && start < kept.value.end.adding(minutes: spacing)
         }
         guard let first = near.first else {
             return Finding(
                 .chemotherapySpacing, .hard, .passed,
                 [
                     .fact(
-                        "cancer-infusions-within-30-min", 0, "=", 0, holds: true, source: source)
+                        "cancer-infusions-within-\(spacing)-min", 0, "=", 0, holds: true,
+                        source: source)
                 ])
         }
         let gap =
@@ -119,12 +121,10 @@ extension Gates {
             .chemotherapySpacing, .hard, .blocked,
             [
                 .fact(
-                    "minutes-to-cancer-infusion", gap, unit: "min", ">=", spacingMinutes,
+                    "minutes-to-cancer-infusion", gap, unit: "min", ">=", spacing,
                     holds: false, source: source, evidence: near.map(\.version))
             ], next: "space-by-30-minutes")
     }
-
-    private static let spacingMinutes: Int64 = 30
 
     private static func notFerumoxytol(
         _ gate: Gate, _ severity: Severity, _ question: GateQuestion, _ source: String
@@ -223,5 +223,12 @@ extension GateQuestion {
     /// What was last said of a condition by the time asked about.
     func known(_ condition: ClinicalCondition) -> Kept<Bool>? {
         picture.state.facts.conditions[condition]?.at(picture.at)
+    }
+}
+
+extension GateQuestion {
+    /// The last date on which the dose would still be in an image.
+    fileprivate var clearOfImages: CalendarDate {
+        date.adding(months: policy.gates.magneticResonanceMonths)
     }
 }

@@ -14,27 +14,23 @@ enum SpecimenFlaw: String, Hashable, CaseIterable {
 }
 
 extension ClinicalPicture {
-    static let ironWindowDays = 28
-    static let ironWindowDaysSmall = 7
-    static let ironWindowMilligrams = Milligrams(500)
-    static let transfusionWindowDays = 7
-    static let interferenceHours: Int64 = 24
+    private var specimens: ClinicalPolicy.Specimens { context.site.policy.specimens }
 
     /// After iron, the days for which ferritin and saturation are falsely high, for a dose of
     /// `date`.
     func ironWindow(on date: CalendarDate) -> Int {
-        milligrams(inTheDaysBefore: date) >= Self.ironWindowMilligrams
-            ? Self.ironWindowDays : Self.ironWindowDaysSmall
+        milligrams(inTheDaysBefore: date) >= specimens.iron
+            ? specimens.ironDays : specimens.ironDaysSmall
     }
 
     /// What decides between the two windows: the milligrams of the 28 days that end on `date`
     ///
     func ironWindowPredicate(on date: CalendarDate) -> Predicate {
         let given = milligrams(inTheDaysBefore: date)
-        let isLarge = given >= Self.ironWindowMilligrams
+        let isLarge = given >= specimens.iron
         return .fact(
             "iron-in-28-days", given.value, unit: Units.Milligram.ucum, isLarge ? ">=" : "<",
-            Self.ironWindowMilligrams.value, holds: true,
+            specimens.iron.value, holds: true,
             source: "R-15: results count from +\(ironWindow(on: date)) d",
             evidence: doses(inTheDaysBefore: date).map(\.version))
     }
@@ -43,7 +39,7 @@ extension ClinicalPicture {
         let reads = Self.windows(for: lab.analyte)
         if reads.iron, let dose = lastDose(by: lab.collectedAt), let end = dose.end {
             if reads.interference, dose.moiety == .ferricCarboxymaltose,
-                lab.collectedAt < end.at.adding(hours: Self.interferenceHours)
+                lab.collectedAt < end.at.adding(hours: Int64(specimens.interferenceHours))
             {
                 return .assayInterference
             }
@@ -52,7 +48,7 @@ extension ClinicalPicture {
             }
         }
         if reads.transfusion, let transfusion = lastTransfusion(by: lab.collectedAt),
-            lab.date.days(since: localDate(transfusion.effectiveAt)) < Self.transfusionWindowDays
+            lab.date.days(since: localDate(transfusion.effectiveAt)) < specimens.transfusionDays
         {
             return .afterTransfusion
         }

@@ -7,7 +7,7 @@ extension RecheckView {
         else { return .nothing }
         let tests = Self.ironPanel.union([.iron])
         return recheck(
-            .ferumoxytol, from: anchor, window: .ferumoxytol, tests: tests,
+            .ferumoxytol, from: anchor, window: windows.ferumoxytol, tests: tests,
             reason: "panel-after-second-dose", urgency: hemoglobinUrgency,
             predicates: hemoglobinUrgencyPredicates
         ) { firstPanel(of: tests, from: $0) }

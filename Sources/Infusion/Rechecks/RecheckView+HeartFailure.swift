@@ -29,7 +29,7 @@ extension RecheckView {
         let anchor = RecheckAnchor(
             kind: .planDay, version: first.version, at: first.startedAt,
             date: first.started.localDate)
-        let window = RecheckWindow.maintenance(week: week, policy)
+        let window = policy.maintenanceWindow(week: week)
         let opens = anchor.date.adding(days: window.due)
         return recheck(
             rule, from: anchor, window: window, tests: Self.ironPanel,
@@ -85,7 +85,7 @@ extension RecheckView {
         ) { anchor in
             let days =
                 anchor.kind == .panel
-                ? settings.heartFailureIntervalDays : RecheckWindow.fullIronPanel.due
+                ? settings.heartFailureIntervalDays : windows.fullIronPanel.due
             return RecheckWindow(
                 earliest: 1, due: days, overdueAfter: days + settings.surveillanceGraceDays,
                 source: "facts §6 R8 (V2)")

@@ -31,7 +31,8 @@ extension RecheckView {
             reason: "hemodialysis-blood-count", predicates: [context]
         ) { _ in
             kidneyWindow(
-                policy.rechecks.hemodialysisCountIntervalDays, grace: Self.hemodialysisGraceDays,
+                policy.rechecks.hemodialysisCountIntervalDays,
+                grace: policy.rechecks.hemodialysisGraceDays,
                 source: "facts §6 R10")
         }
     }
@@ -45,13 +46,11 @@ extension RecheckView {
             reason: "hemodialysis-iron-panel", predicates: [context]
         ) { _ in
             kidneyWindow(
-                policy.rechecks.hemodialysisIntervalDays, grace: Self.hemodialysisGraceDays,
+                policy.rechecks.hemodialysisIntervalDays,
+                grace: policy.rechecks.hemodialysisGraceDays,
                 source: "facts §6 R10")
         }
     }
-
-    /// R10: overdue fourteen days after it was due.
-    static let hemodialysisGraceDays = 14
 
     private func kidneyWindow(_ days: Int, grace: Int, source: String) -> RecheckWindow {
         RecheckWindow(earliest: 1, due: days, overdueAfter: days + grace, source: source)

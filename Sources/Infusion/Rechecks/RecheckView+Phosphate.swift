@@ -16,7 +16,7 @@ extension RecheckView {
             let because = reasonForPhosphate(after: dose, among: doses)
         else { return .nothing }
         return recheck(
-            .phosphate, from: anchor, window: .phosphate, tests: [.phosphate],
+            .phosphate, from: anchor, window: windows.phosphate, tests: [.phosphate],
             reason: "phosphate-nadir", predicates: [because]
         ) { earliest in
             picture.readings(.phosphate).first { $0.date >= earliest }.map { [$0.evidence] }

@@ -15,7 +15,7 @@ extension RecheckView {
             "first-exposure", dose.moiety.rawValue, "present", "first dose of the moiety",
             holds: true, source: "facts §6 R1, §0.1 SEED-A", evidence: [first.version])
         var outcome = asked(
-            .symptomCheck, from: began, window: .symptomCheck, answers: answers,
+            .symptomCheck, from: began, window: windows.symptomCheck, answers: answers,
             reason: "symptoms-after-first-dose", predicates: [exposure])
         // A second dose before the call is a visit, and the visit's own check answers.
         if anchor.version != began.version { outcome.required = nil }
@@ -33,7 +33,7 @@ extension RecheckView {
             $0.entries.map { ($0.effectiveAt, $0.version) }
         }
         return asked(
-            .phosphateSymptoms, from: anchor, window: .phosphateSymptoms, answers: answers,
+            .phosphateSymptoms, from: anchor, window: windows.phosphateSymptoms, answers: answers,
             reason: "phosphate-symptoms-after-dose", predicates: [])
     }
 

@@ -3,6 +3,8 @@ struct RecheckView {
     let picture: ClinicalPicture
     var state: PatientState { picture.state }
     var policy: ClinicalPolicy { picture.context.site.policy }
+    var windows: RecheckWindows { picture.context.site.policy.windows }
+    var ladders: UrgencyLadders { picture.context.site.policy.ladders }
 
     init(state: PatientState, context: DecisionContext) {
         picture = ClinicalPicture(
@@ -11,14 +13,14 @@ struct RecheckView {
 
     /// The last haemoglobin's urgency: invalid for a verdict or not, it is valid for safety.
     var hemoglobinUrgency: Urgency {
-        picture.latest(.hemoglobin).map { UrgencyLadder.hemoglobin.urgency(of: $0.value) }
+        picture.latest(.hemoglobin).map { ladders.hemoglobin.urgency(of: $0.value) }
             ?? .routine
     }
 
     /// What that urgency rests on: nothing, where it is routine.
     var hemoglobinUrgencyPredicates: [Predicate] {
         let rung = picture.latest(.hemoglobin).flatMap {
-            UrgencyLadder.hemoglobin.predicate(of: $0.value, evidence: $0.evidence)
+            ladders.hemoglobin.predicate(of: $0.value, evidence: $0.evidence)
         }
         return rung.map { [$0] } ?? []
     }

@@ -115,17 +115,17 @@ struct ResponseCourse {
 }
 
 extension ClinicalPicture {
-    /// WHO, sea level, adults: men below 13.0, women below 12.0, pregnant below 11.0 g/dL (facts
-    /// §3, V). Where the sex is not known the higher limit holds: it asks for a look more, not for
-    /// one less.
+    /// WHO, sea level, adults, g/dL (facts §3, V). Where the sex is not known the higher limit holds:
+    /// it asks for a look more, not for one less.
     func anemiaBelow(at instant: Instant) -> Decimal {
+        let anemia = context.site.policy.anemia
         switch state.facts.pregnancy.at(instant)?.value {
-        case .pregnant: return 11
+        case .pregnant: return anemia.belowPregnant
         case .notPregnant, .unknown, nil: break
         }
         switch state.registration?.gender ?? .unknown {
-        case .female: return 12
-        case .male, .other, .unknown: return 13
+        case .female: return anemia.belowWomen
+        case .male, .other, .unknown: return anemia.below
         }
     }
 }

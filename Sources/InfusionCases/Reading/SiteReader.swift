@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 import YAMLReader
 
 /// The site of a case, with the settings that differ from the defaults.
@@ -7,11 +8,11 @@ enum SiteReader {
     static let name = SiteID("clinic")
 
     static func read(_ value: YAMLValue?) throws(YAMLProblems) -> SiteSettings {
-        guard let value else { return settings(zone: utc, region: .us, policy: ClinicalPolicy()) }
+        guard let value else { return settings(zone: utc, region: .us, policy: .standard) }
         var map = try value.mapping(accepted: "a site, such as {region: eu, timeZone: Europe/Rome}")
         let region = try map.optional("region")?.oneOf(LabelRegion.self) ?? .us
         let zone = try map.optional("timeZone").map(zone) ?? utc
-        let policy = try map.optional("policy").map(policy) ?? ClinicalPolicy()
+        let policy = try map.optional("policy").map(policy) ?? .standard
         try map.finish()
         return settings(zone: zone, region: region, policy: policy)
     }
@@ -32,21 +33,22 @@ enum SiteReader {
     }
 
     private static func policy(_ value: YAMLValue) throws(YAMLProblems) -> ClinicalPolicy {
-        var policy = ClinicalPolicy()
+        var pathways = ClinicalPathways.standard
         for (name, member) in try value.mapping(accepted: "settings of the policy").all {
             guard let setting = PolicySetting(rawValue: name) else {
                 let accepted = PolicySetting.allCases.map(\.rawValue).joined(separator: ", ")
                 throw member.problem("is no setting; accepted: \(accepted)")
             }
             let value: PolicySetting.Value
-            switch setting.kind {
-            case .number, .decimal: value = .decimal(try member.decimal(accepted: setting.accepted))
+            let accepted = pathways.accepted(for: setting)
+            switch setting.shape {
+            case .whole, .decimal: value = .decimal(try member.decimal(accepted: accepted))
             case .yesOrNo: value = .yesOrNo(try member.bool())
             }
-            guard setting.set(value, in: &policy) else {
-                throw member.invalid(accepted: setting.accepted)
+            guard pathways.set(value, for: setting) else {
+                throw member.invalid(accepted: accepted)
             }
         }
-        return policy
+        return pathways.policy
     }
 }

@@ -4,9 +4,7 @@ import YAMLReader
 
 /// The products; one may be written as another with a few differences (`like`).
 enum ProductReader {
-    typealias Placed = FormularyReader.Placed<Product>
-
-    static func readAll(_ list: YAMLValue) throws(YAMLProblems) -> [Placed] {
+    static func readAll(_ list: YAMLValue) throws(YAMLProblems) -> [Placed<Product>] {
         var earlier: [ProductKey: Product] = [:]
         return try list.list { (value) throws(YAMLProblems) in
             let product = try read(value, earlier)

@@ -29,7 +29,9 @@ struct Cases: AsyncParsableCommand {
         func run() async throws {
             try await Failing.run {
                 let shipped =
-                    if let formulary { try FormularyCommand.require(formulary).formulary } else {
+                    if let formulary {
+                        try KnowledgeVerbs<FormularyFile>.require(formulary).formulary
+                    } else {
                         FormularyFile.shipped.formulary
                     }
                 let files = try Cases.files(paths)
@@ -53,8 +55,8 @@ struct Cases: AsyncParsableCommand {
         private func run(_ file: String, _ shipped: Formulary) async throws -> [CaseResult] {
             let folder = URL(filePath: file).deletingLastPathComponent()
             let runner = CaseRunner { (name) throws(YAMLProblems) in
-                try FormularyCommand.read(folder.appending(path: name).path(percentEncoded: false))
-                    .formulary
+                try KnowledgeVerbs<FormularyFile>
+                    .read(folder.appending(path: name).path(percentEncoded: false)).formulary
             }
             var results: [CaseResult] = []
             for found in try Cases.read(file)

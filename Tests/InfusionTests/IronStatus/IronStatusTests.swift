@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 import Testing
 
 @Suite struct IronStatusTests {
@@ -218,11 +219,12 @@ import Testing
         func classification(_ ferritin: String, _ saturation: String?, _ cutoff: Decimal)
             -> IronClassification
         {
-            IronStatus.classify(
+            var pathways = ClinicalPathways.standard
+            #expect(pathways.set(.decimal(cutoff), for: .generalFerritinAbsolute))
+            return IronStatus.classify(
                 IronStatusInput(
                     context: .general, ferritin: Fixture.marker(ferritin),
-                    saturation: Fixture.marker(saturation),
-                    absoluteFerritin: cutoff)
+                    saturation: Fixture.marker(saturation)), by: pathways.policy
             ).classification
         }
         #expect(classification("44.9", "15", 45) == .absolute)
@@ -290,8 +292,8 @@ import Testing
             context: .ckdHemodialysis, ferritin: Fixture.marker("400"),
             saturation: Fixture.marker("25"),
             reticulocyteHemoglobin: Fixture.marker("28.9"))
-        #expect(IronStatus.classify(input).flags == [.reticulocyteHemoglobinLow])
+        #expect(IronStatus.classify(input, by: .standard).flags == [.reticulocyteHemoglobinLow])
         input.reticulocyteHemoglobin = Fixture.marker("29")
-        #expect(IronStatus.classify(input).flags.isEmpty)
+        #expect(IronStatus.classify(input, by: .standard).flags.isEmpty)
     }
 }

@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionApplication
+import InfusionKnowledge
 import InfusionProjections
 
 /// One patient's story, small and complete enough to show every part of every answer.
@@ -113,7 +114,8 @@ enum Samples {
             of: PatientState.fold(facts.map { PatientEvent(effectiveAt: instant, fact: $0) }),
             in: DecisionContext(
                 now: instant,
-                site: SiteSettings(site: SiteID("north"), timeZone: .gmt, region: .eu),
+                site: SiteSettings(
+                    site: SiteID("north"), timeZone: .gmt, region: .eu, policy: .standard),
                 formulary: Formulary(version: "1", products: [], rows: [], preparations: [])))
     }
 
@@ -177,7 +179,8 @@ enum Samples {
             ironStatus: [
                 IronStatus.classify(
                     IronStatusInput(
-                        context: .general, ferritin: IronMarker(9), saturation: IronMarker(7)))
+                        context: .general, ferritin: IronMarker(9), saturation: IronMarker(7)),
+                    by: .standard)
             ],
             version: StreamVersion(Int64(SampleFacts.all.count)), position: position)
     }
