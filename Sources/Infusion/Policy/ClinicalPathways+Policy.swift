@@ -5,6 +5,7 @@ extension ClinicalPathways {
             diagnosis: diagnosis, measurements: measurements, screening: screening,
             phosphate: phosphate, rechecks: rechecks, chairside: chairside,
             transfusion: transfusion, specimens: specimens, gates: gates, anemia: anemia,
+            response: response,
             windows: windows, ladders: ladders,
             iron: IronLimits(self))
     }
@@ -105,6 +106,25 @@ extension ClinicalPathways {
         ClinicalPolicy.Anemia(
             belowPregnant: decimal(.anemiaBelowPregnant), belowWomen: decimal(.anemiaBelowWomen),
             below: decimal(.anemiaBelow))
+    }
+
+    private var response: ClinicalPolicy.Response {
+        ClinicalPolicy.Response(
+            firstDays: whole(.responseFirstDays), finalDays: whole(.responseFinalDays),
+            rise: decimal(.responseRise), partialRise: decimal(.responsePartialRise),
+            pendingRise: decimal(.responsePendingRise),
+            trendFirstDays: whole(.responseTrendFirstDays),
+            trendLastDays: whole(.responseTrendLastDays), trendRise: decimal(.responseTrendRise),
+            repleteFerritin: decimal(.repleteFerritin),
+            repleteFerritinInflamed: decimal(.repleteFerritinInflamed),
+            adequatePercent: whole(.adequatePercent),
+            inadequateFerritin: decimal(.inadequateFerritin),
+            lossFerritin: decimal(.lossFerritin),
+            lossFerritinPercent: whole(.lossFerritinPercent), lossFall: decimal(.lossFall),
+            heldBackFerritin: decimal(.heldBackFerritin),
+            filtrationRate: decimal(.lowFiltrationRate), vitaminB12: decimal(.lowVitaminB12),
+            folate: decimal(.lowFolate), largeRedCells: decimal(.largeRedCells),
+            smallRedCells: decimal(.smallRedCells))
     }
 }
 

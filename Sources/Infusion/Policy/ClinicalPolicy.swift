@@ -13,6 +13,7 @@ public struct ClinicalPolicy: Hashable, Sendable {
     public var specimens: Specimens
     public var gates: GateLimits
     public var anemia: Anemia
+    public var response: Response
     var windows: RecheckWindows
     var ladders: UrgencyLadders
     var iron: IronLimits
@@ -148,5 +149,44 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var belowPregnant: Decimal
         public var belowWomen: Decimal
         public var below: Decimal
+    }
+
+    /// How a course was answered (facts §7.1 and §7.2; ).
+    public struct Response: Hashable, Sendable {
+        /// After the last milligram, from which a result may answer.
+        public var firstDays: Int
+        /// After the last milligram, from which a level is final.
+        public var finalDays: Int
+        /// Haemoglobin up, g/dL.
+        public var rise: Decimal
+        public var partialRise: Decimal
+        public var pendingRise: Decimal
+        /// An early trend: between these days, up by so much, g/dL.
+        public var trendFirstDays: Int
+        public var trendLastDays: Int
+        public var trendRise: Decimal
+        /// Ferritin, ng/mL.
+        public var repleteFerritin: Decimal
+        public var repleteFerritinInflamed: Decimal
+        /// Of the plan's total.
+        public var adequatePercent: Int
+        /// Ferritin, ng/mL.
+        public var inadequateFerritin: Decimal
+        public var lossFerritin: Decimal
+        /// Of ferritin's peak.
+        public var lossFerritinPercent: Int
+        /// Haemoglobin down, g/dL.
+        public var lossFall: Decimal
+        /// Ferritin, ng/mL.
+        public var heldBackFerritin: Decimal
+        /// mL/min/1.73 m².
+        public var filtrationRate: Decimal
+        /// pg/mL.
+        public var vitaminB12: Decimal
+        /// ng/mL.
+        public var folate: Decimal
+        /// fL.
+        public var largeRedCells: Decimal
+        public var smallRedCells: Decimal
     }
 }

@@ -26,20 +26,22 @@ extension PolicySetting {
             .beforeDeliveryDueDays, .beforeDeliveryOverdueDays, .preOperativeEarliestDays,
             .preOperativeDueDays, .preOperativeOverdueDays, .ferumoxytolEarliestDays,
             .ferumoxytolDueDays, .ferumoxytolOverdueDays, .emergencyDays, .urgentDays,
-            .ironSpecimenDays, .ironSpecimenDaysSmall, .transfusionSpecimenDays:
+            .ironSpecimenDays, .ironSpecimenDaysSmall, .transfusionSpecimenDays,
+            .responseFirstDays, .responseFinalDays, .responseTrendFirstDays, .responseTrendLastDays:
             .whole("d")
         case .nearLimitKilograms, .sameDayWeightKilograms: .whole("kg")
         case .youngestChildbearingAge, .oldestChildbearingAge: .whole("a")
         case .phosphateRepeatCourseMonths, .magneticResonanceMonths: .whole("mo")
         case .systolicLowest, .systolicHighest: .whole("mm[Hg]")
         case .heartRateLowest, .heartRateHighest: .whole("/min")
-        case .oxygenSaturationLowest: .whole("%")
+        case .oxygenSaturationLowest, .adequatePercent, .lossFerritinPercent: .whole("%")
         case .transfusionMinutesLowest, .transfusionMinutesHighest, .chemotherapySpacingMinutes:
             .whole("min")
         case .feverFrom: .decimal("Cel")
         case .oncologyLowHemoglobin, .hemoglobinEmergencyBelow, .hemoglobinUrgentBelow,
             .stimulationHemoglobin, .transfusionHemoglobin, .transfusionHemoglobinAtRisk,
-            .anemiaBelowPregnant, .anemiaBelowWomen, .anemiaBelow:
+            .anemiaBelowPregnant, .anemiaBelowWomen, .anemiaBelow, .responseRise,
+            .responsePartialRise, .responsePendingRise, .responseTrendRise, .lossFall:
             .decimal(Analyte.hemoglobin.canonicalUnit)
         case .phosphateEmergencyBelow, .phosphateUrgentBelow:
             .decimal(Analyte.phosphate.canonicalUnit)
@@ -53,7 +55,8 @@ extension PolicySetting {
             .pregnancyFerritinAbsolute, .preOperativeFerritinAbsolute,
             .preOperativeFerritinFunctional, .preOperativeFerritinForLoss, .ferritinCeiling,
             .oncologyFerritinCeiling, .kidneyFerritinCeiling, .highSaturationFerritin,
-            .contradictedFerritin, .informationFerritin:
+            .contradictedFerritin, .informationFerritin, .repleteFerritin,
+            .repleteFerritinInflamed, .inadequateFerritin, .lossFerritin, .heldBackFerritin:
             .decimal(Analyte.ferritin.canonicalUnit)
         case .lowSaturation, .oncologyStimulatedSaturation, .kidneyStartSaturation,
             .kidneyStartSaturationAbsolute, .hemodialysisStartSaturation,
@@ -61,6 +64,11 @@ extension PolicySetting {
             .decimal(Analyte.transferrinSaturation.canonicalUnit)
         case .raisedProtein, .sequestrationProtein: .decimal(Analyte.cReactiveProtein.canonicalUnit)
         case .lowReticulocyteHemoglobin: .decimal(Analyte.reticulocyteHemoglobin.canonicalUnit)
+        case .lowFiltrationRate:
+            .decimal(Analyte.estimatedGlomerularFiltrationRate.canonicalUnit)
+        case .lowVitaminB12: .decimal(Analyte.vitaminB12.canonicalUnit)
+        case .lowFolate: .decimal(Analyte.folate.canonicalUnit)
+        case .largeRedCells, .smallRedCells: .decimal(Analyte.meanCorpuscularVolume.canonicalUnit)
         case .ironInterferenceHours: .whole("h")
         case .ironSpecimenMilligrams: .decimal(Units.Milligram.ucum)
         case .phosphateForEveryPatient: .yesOrNo

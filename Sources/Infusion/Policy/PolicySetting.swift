@@ -57,6 +57,12 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case stimulationHemoglobin, informationFerritin
     case transfusionHemoglobin, transfusionHemoglobinAtRisk, sameDayWeightKilograms
     case anemiaBelowPregnant, anemiaBelowWomen, anemiaBelow
+    // The response to a course.
+    case responseFirstDays, responseFinalDays, responseRise, responsePartialRise
+    case responsePendingRise, responseTrendFirstDays, responseTrendLastDays, responseTrendRise
+    case repleteFerritin, repleteFerritinInflamed, adequatePercent, inadequateFerritin
+    case lossFerritin, lossFerritinPercent, lossFall, heldBackFerritin, lowFiltrationRate
+    case lowVitaminB12, lowFolate, largeRedCells, smallRedCells
 
     /// A value as a file has it.
     public enum Value: Hashable, Sendable, CustomStringConvertible {
@@ -113,5 +119,9 @@ public enum PolicySetting: String, CaseIterable, Sendable {
         [.ironSpecimenDaysSmall, .ironSpecimenDays, .ironStoresDueDays],
         [.transfusionHemoglobin, .transfusionHemoglobinAtRisk],
         [.anemiaBelowPregnant, .anemiaBelowWomen, .anemiaBelow],
+        [.responseFirstDays, .responseFinalDays],
+        [.responsePendingRise, .responsePartialRise, .responseRise],
+        [.responseTrendFirstDays, .responseTrendLastDays],
+        [.repleteFerritin, .repleteFerritinInflamed], [.smallRedCells, .largeRedCells],
     ]
 }

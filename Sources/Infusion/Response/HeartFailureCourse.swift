@@ -123,9 +123,7 @@ extension ResponseCourse {
 
     fileprivate var symptomsAfter: Bool? {
         let told = picture.state.facts.symptoms.values.compactMap { $0.at(picture.at) }
-            .filter {
-                picture.localDate($0.effectiveAt).days(since: lastDose) >= Self.firstDay
-            }
+            .filter { answers(on: picture.localDate($0.effectiveAt)) }
         return told.isEmpty ? nil : told.contains(where: \.value)
     }
 }

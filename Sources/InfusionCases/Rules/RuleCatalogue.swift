@@ -16,7 +16,8 @@ public enum RuleCatalogue {
         let rechecks = RecheckRule.allCases.map { $0.rule(of: pathways) }
         let urgencies = UrgencyRule.all(in: pathways.policy).map(\.rule)
         let settings = PolicySetting.allCases.filter { pathways[$0].accepted != .fixed }
-        return doses + answers + rechecks + urgencies + ResponseRule.allCases.map(\.rule)
+        let responses = ResponseRule.allCases.map { $0.rule(of: pathways) }
+        return doses + answers + rechecks + urgencies + responses
             + settings.map { $0.rule(of: pathways) }
     }
 }
@@ -105,9 +106,9 @@ extension UrgencyRule {
 }
 
 extension ResponseRule {
-    fileprivate var rule: ClinicalRule {
+    fileprivate func rule(of pathways: ClinicalPathways) -> ClinicalRule {
         ClinicalRule(
-            .response, id, meaning,
+            .response, id, meaning(in: pathways.policy),
             details: nextSteps.isEmpty ? [] : [ClinicalRule.Detail("next step", nextSteps.list)],
             source: source)
     }
