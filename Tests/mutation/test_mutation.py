@@ -6,7 +6,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from mutation import accepted, build, formulary, mutants, report, rewriting, running, sites
+from mutation import accepted, build, knowledge, mutants, report, rewriting, running, sites
 
 HARNESS = Path(__file__).parent / "swift"
 EXAMPLE = """import Foundation
@@ -206,7 +206,7 @@ rows:
 
     def changed(self):
         before = self.TEXT.splitlines()
-        for mutant in formulary.mutants(self.TEXT):
+        for mutant in knowledge.of_formulary(self.TEXT):
             after = mutant.apply(self.TEXT).splitlines()
             lines = [number for number, pair in enumerate(zip(before, after), 1) if pair[0] != pair[1]]
             self.assertEqual(lines, [mutant.line])
@@ -225,6 +225,31 @@ rows:
             "- {route: infusion, time: {longerThan: 15 min}}",
             "interval: {doses: 4}", "interval: {doses: 2}",
         ])
+
+
+class Pathways(unittest.TestCase):
+    TEXT = """format: 1
+numbers:
+  ironMaxAgeDays:
+    value: 56 d
+    accepted: 1 to 120
+    meaning: the age of 2 results
+    source: {text: "facts 3", mark: ED, confidence: L}
+  hemoglobinUrgentBelow:
+    value: 8.5 g/dL
+  phosphateForEveryPatient:
+    value: no
+"""
+
+    def test_values_are_mutated_and_nothing_else_is(self):
+        lines = self.TEXT.splitlines()
+        changed = []
+        for mutant in knowledge.of_pathways(self.TEXT):
+            after = mutant.apply(self.TEXT).splitlines()
+            self.assertEqual([n for n, pair in enumerate(zip(lines, after), 1) if pair[0] != pair[1]], [mutant.line])
+            changed.append(after[mutant.line - 1].strip())
+        self.assertEqual(
+            changed, ["value: 57 d", "value: 55 d", "value: 8.6 g/dL", "value: 8.4 g/dL", "value: yes"])
 
 
 class Counting(unittest.TestCase):

@@ -1,11 +1,17 @@
-"""The mutants of the formulary: every number beside its neighbours, every comparison beside the other."""
+"""The mutants of the knowledge that is data: every number beside its neighbours, every comparison beside the other."""
 
 import re
 from dataclasses import dataclass
 
 from .sites import neighbours
 
-PATH = "Sources/InfusionKnowledge/Knowledge/formulary.yaml"
+FOLDER = "Sources/InfusionKnowledge/Knowledge"
+FORMULARY, PATHWAYS = "formulary.yaml", "pathways.yaml"
+FILES = (FORMULARY, PATHWAYS)
+# Where a line tells its source beside its value.
+SOURCE = re.compile(r"source: \{[^}]*\}")
+# In the pathways a value is one of these lines; what a site may make of it is no rule.
+VALUE = re.compile(r"^ +value: (.*)$")
 # Keys whose values are names and texts for people, with whatever stands below them.
 TEXTS = {
     "format", "version", "id", "key", "like", "brand", "generic", "moiety", "region", "indication",
@@ -28,7 +34,8 @@ TRUTHS = [(re.compile(r"(?<=: )true\b"), lambda found: "false"), (re.compile(r"(
 
 
 @dataclass(frozen=True)
-class FormularyMutant:
+class KnowledgeMutant:
+    file: str
     line: int
     offset: int
     original: str
@@ -62,17 +69,40 @@ def lines_of_values(text):
         yield number, start, line
 
 
-def mutants(text):
+def of_formulary(text):
     """Every mutant of the formulary, in the order of its lines."""
-    found = []
     for number, start, line in lines_of_values(text):
+        line = SOURCE.sub(lambda found: " " * len(found[0]), line)
         for match in NUMBER.finditer(line):
             for variant in neighbours(match[0]):
-                found.append(
-                    FormularyMutant(number, start + match.start(), match[0], variant, "formulary constant"))
+                yield KnowledgeMutant(FORMULARY, number, start + match.start(), match[0], variant, "formulary constant")
         for kind, pairs in (("formulary comparison", COMPARISONS), ("formulary truth", TRUTHS)):
             for pattern, other in pairs:
                 for match in pattern.finditer(line):
-                    found.append(
-                        FormularyMutant(number, start + match.start(), match[0], other(match), kind))
-    return found
+                    yield KnowledgeMutant(FORMULARY, number, start + match.start(), match[0], other(match), kind)
+
+
+def of_pathways(text):
+    """Every mutant of the pathways: each value."""
+    offset = 0
+    for number, line in enumerate(text.splitlines(keepends=True), start=1):
+        start, offset = offset, offset + len(line)
+        value = VALUE.match(line)
+        if not value:
+            continue
+        at = start + value.start(1)
+        for match in NUMBER.finditer(value[1]):
+            for variant in neighbours(match[0]):
+                yield KnowledgeMutant(PATHWAYS, number, at + match.start(), match[0], variant, "pathways constant")
+        for truth, other in (("yes", "no"), ("no", "yes")):
+            if value[1] == truth:
+                yield KnowledgeMutant(PATHWAYS, number, at, truth, other, "pathways truth")
+
+
+def mutants(texts):
+    """Every mutant of the files, whose texts come by their names."""
+    return [*of_formulary(texts[FORMULARY]), *of_pathways(texts[PATHWAYS])]
+
+
+def texts(root):
+    return {name: (root / FOLDER / name).read_text() for name in FILES}
