@@ -1,20 +1,24 @@
-"""The mutants of the formulary: every number beside its neighbours, every comparison beside the other."""
+"""The mutants of the formulary and of the pathways: every number beside its neighbours, every comparison beside
+the other."""
 
 import re
 from dataclasses import dataclass
 
 from .sites import neighbours
 
-PATH = "Sources/InfusionKnowledge/Knowledge/formulary.yaml"
+FOLDER = "Sources/InfusionKnowledge/Knowledge/"
+# In the order in which their mutants are numbered.
+PATHS = (FOLDER + "formulary.yaml", FOLDER + "pathways.yaml")
 # Keys whose values are names and texts for people, with whatever stands below them.
 TEXTS = {
     "format", "version", "id", "key", "like", "brand", "generic", "moiety", "region", "indication",
     "boxedWarnings", "contraindications", "preparation", "source", "notes", "contexts", "diluents",
-    "cautions",
+    "cautions", "meaning",
 }
 KEY = re.compile(r"^( *)(?:- )?(\w+):(?: |$)")
 ITEM = re.compile(r"^( *)- ")
-NUMBER = re.compile(r"(?<![\w.§-])\d+(?:\.\d+)?(?![\w.])")
+# A minus is the number's own after a blank, else the hyphen of a name; `{1.73_m2}` is a part of a unit.
+NUMBER = re.compile(r"(?:(?<![\w.§{-])|(?<= -))\d+(?:\.\d+)?(?![\w.])")
 # What compares, as it is written, and what the other comparison is.
 COMPARISONS = [
     (re.compile(r"(?<=concentration: \{)atLeast(?=:)"), lambda found: "moreThan"),
@@ -24,11 +28,14 @@ COMPARISONS = [
     (re.compile(r"(?<=of: )diluent\b"), lambda found: "total"),
     (re.compile(r"(?<=of: )total\b"), lambda found: "diluent"),
 ]
-TRUTHS = [(re.compile(r"(?<=: )true\b"), lambda found: "false"), (re.compile(r"(?<=: )false\b"), lambda found: "true")]
+TRUTHS = [
+    (re.compile(r"(?<=: )true\b"), lambda found: "false"), (re.compile(r"(?<=: )false\b"), lambda found: "true"),
+    (re.compile(r"(?<=value: )yes\b"), lambda found: "no"), (re.compile(r"(?<=value: )no\b"), lambda found: "yes"),
+]
 
 
 @dataclass(frozen=True)
-class FormularyMutant:
+class KnowledgeMutant:
     line: int
     offset: int
     original: str
@@ -62,17 +69,24 @@ def lines_of_values(text):
         yield number, start, line
 
 
-def mutants(text):
-    """Every mutant of the formulary, in the order of its lines."""
+def mutants(text, name="formulary"):
+    """Every mutant of a file, in the order of its lines; its kinds bear the file's name."""
     found = []
     for number, start, line in lines_of_values(text):
         for match in NUMBER.finditer(line):
             for variant in neighbours(match[0]):
                 found.append(
-                    FormularyMutant(number, start + match.start(), match[0], variant, "formulary constant"))
-        for kind, pairs in (("formulary comparison", COMPARISONS), ("formulary truth", TRUTHS)):
+                    KnowledgeMutant(number, start + match.start(), match[0], variant, f"{name} constant"))
+        for kind, pairs in ((f"{name} comparison", COMPARISONS), (f"{name} truth", TRUTHS)):
             for pattern, other in pairs:
                 for match in pattern.finditer(line):
                     found.append(
-                        FormularyMutant(number, start + match.start(), match[0], other(match), kind))
+                        KnowledgeMutant(number, start + match.start(), match[0], other(match), kind))
     return found
+
+
+def all_of(root):
+    """Every mutant of every file, each with the file's path."""
+    return [
+        (path, mutant) for path in PATHS
+        for mutant in mutants((root / path).read_text(), path.removeprefix(FOLDER).removesuffix(".yaml"))]
