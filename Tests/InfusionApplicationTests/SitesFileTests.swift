@@ -30,6 +30,11 @@ import Testing
         (#"{"ironMaxAgeDays":4.5}"#, "a whole number from 1 to 120"),
         (#"{"ironMaxAgeDays":"42"}"#, "/sites/0/policy/ironMaxAgeDays: accepted"),
         (#"{"phosphateForEveryPatient":1}"#, "yes or no"),
+        (
+            #"{"hemoglobinResponseDueDays":35}"#,
+            "/sites/0/policy/hemoglobinResponseDueDays: accepted: 28, which is fixed"
+        ),
+        (#"{"preOperativeDueDays":-35}"#, "a whole number from -28 to -14"),
         (#"[]"#, "/sites/0/policy"),
     ])
     func `a setting that cannot be is named with what could`(_ policy: String, _ says: String) {

@@ -40,6 +40,20 @@ struct PathwaysFileTests {
         #expect(shipped.contentHash.count == 64)
     }
 
+    /// Each of these can be made stricter, or is a range or a variant that the source itself names.
+    @Test func `what was read at its source is fixed, but for these`() {
+        let settable = PolicySetting.allCases.filter { setting in
+            let row = shipped.pathways[setting]
+            return row.source.mark == .verified && row.accepted != .fixed
+        }
+        #expect(
+            settable == [
+                .maintenanceMaxAgeDays, .phosphateRepeatCourseMonths, .oncologyIntervalDays,
+                .oncologyIntervalDaysWhenLow, .transfusionMinutesLowest,
+                .transfusionMinutesHighest, .generalFerritinAbsolute,
+            ])
+    }
+
     @Test(arguments: PolicySetting.allCases)
     func `every number says what it is and where it comes from`(_ setting: PolicySetting) {
         let row = shipped.pathways[setting]

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The weight a dose may rest on (facts §3.1): at most 30 days old, and of the same day below 50 kg
-/// or near a limit, which is ± 2 kg of 35, 50 and 70 kg. A stale one is as good as none.
+/// The weight a dose may rest on (facts §3.1): not too old, and of the same day where it is low or near
+/// a limit of the labels. A stale one is as good as none.
 struct FreshWeight {
     static let limits = [35, 50, 70]
 

@@ -3,11 +3,11 @@ import Foundation
 /// Why a result says nothing about the patient's own iron (facts §3.1; ). Such a
 /// result is invalid for diagnosis, dose and response, and always valid for safety.
 enum SpecimenFlaw: String, Hashable, CaseIterable {
-    /// Ferritin and saturation: < 28 d after ≥ 500 mg in the 28 d before, else < 7 d.
+    /// Ferritin and saturation, longer after much iron.
     case afterIron = "after-iron"
-    /// Iron and saturation: < 24 h after ferric carboxymaltose (assay interference, R17).
+    /// Iron and saturation, after ferric carboxymaltose (assay interference, R17).
     case assayInterference = "assay-interference"
-    /// Iron, saturation and haemoglobin: < 7 d after red cells.
+    /// Iron, saturation and haemoglobin, after red cells.
     case afterTransfusion = "after-transfusion"
     /// Ferritin, during an active infection.
     case duringInfection = "during-infection"
@@ -23,7 +23,7 @@ extension ClinicalPicture {
             ? specimens.ironDays : specimens.ironDaysSmall
     }
 
-    /// What decides between the two windows: the milligrams of the 28 days that end on `date`
+    /// What decides between the two windows: the milligrams of the longer one that ends on `date`
     ///
     func ironWindowPredicate(on date: CalendarDate) -> Predicate {
         let given = milligrams(inTheDaysBefore: date)

@@ -6,8 +6,7 @@ extension ClinicalPathways {
             phosphate: phosphate, rechecks: rechecks, chairside: chairside,
             transfusion: transfusion, specimens: specimens, gates: gates, anemia: anemia,
             response: response,
-            windows: windows, ladders: ladders,
-            iron: IronLimits(self))
+            tables: PolicyTables(windows: windows, ladders: ladders, iron: IronLimits(self)))
     }
 
     private var diagnosis: ClinicalPolicy.Diagnosis {

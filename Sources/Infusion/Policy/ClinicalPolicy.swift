@@ -14,9 +14,7 @@ public struct ClinicalPolicy: Hashable, Sendable {
     public var gates: GateLimits
     public var anemia: Anemia
     public var response: Response
-    var windows: RecheckWindows
-    var ladders: UrgencyLadders
-    var iron: IronLimits
+    let tables: PolicyTables
 
     /// How old a result may be on the day of the dose (facts §3.1), in days.
     public struct Diagnosis: Hashable, Sendable {

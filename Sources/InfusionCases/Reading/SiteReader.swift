@@ -1,20 +1,23 @@
 import Foundation
 import Infusion
-import InfusionKnowledge
 import YAMLReader
 
 /// The site of a case, with the settings that differ from the defaults.
 enum SiteReader {
     static let name = SiteID("clinic")
 
-    static func read(_ value: YAMLValue?) throws(YAMLProblems) -> SiteSettings {
-        guard let value else { return settings(zone: utc, region: .us, policy: .standard) }
+    static func read(
+        _ value: YAMLValue?, _ pathways: ClinicalPathways
+    ) throws(YAMLProblems) -> SiteSettings {
+        guard let value else { return settings(zone: utc, region: .us, policy: pathways.policy) }
         var map = try value.mapping(accepted: "a site, such as {region: eu, timeZone: Europe/Rome}")
         let region = try map.optional("region")?.oneOf(LabelRegion.self) ?? .us
         let zone = try map.optional("timeZone").map(zone) ?? utc
-        let policy = try map.optional("policy").map(policy) ?? .standard
+        let own = try map.optional("policy").map { (value) throws(YAMLProblems) in
+            try Self.own(value, pathways)
+        }
         try map.finish()
-        return settings(zone: zone, region: region, policy: policy)
+        return settings(zone: zone, region: region, policy: (own ?? pathways).policy)
     }
 
     private static let utc = TimeZone.gmt
@@ -32,8 +35,11 @@ enum SiteReader {
         return zone
     }
 
-    private static func policy(_ value: YAMLValue) throws(YAMLProblems) -> ClinicalPolicy {
-        var pathways = ClinicalPathways.standard
+    /// The pathways with what the site sets itself.
+    private static func own(
+        _ value: YAMLValue, _ pathways: ClinicalPathways
+    ) throws(YAMLProblems) -> ClinicalPathways {
+        var own = pathways
         for (name, member) in try value.mapping(accepted: "settings of the policy").all {
             guard let setting = PolicySetting(rawValue: name) else {
                 let accepted = PolicySetting.allCases.map(\.rawValue).joined(separator: ", ")
@@ -45,10 +51,10 @@ enum SiteReader {
             case .whole, .decimal: value = .decimal(try member.decimal(accepted: accepted))
             case .yesOrNo: value = .yesOrNo(try member.bool())
             }
-            guard pathways.set(value, for: setting) else {
+            guard own.set(value, for: setting) else {
                 throw member.invalid(accepted: accepted)
             }
         }
-        return pathways.policy
+        return own
     }
 }

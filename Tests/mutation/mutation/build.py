@@ -13,9 +13,11 @@ RULES = Path("Sources/Infusion")
 FEATURES = ("ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility")
 KNOWLEDGE_FILE = Path("Sources/InfusionKnowledge/KnowledgeFile.swift")
 KNOWLEDGE_TEXT = "String(decoding: bytes, as: UTF8.self)"
+# The file that is named, where it is of the name that is asked for.
 KNOWLEDGE_AT_RUN_TIME = (
-    '(try? String(contentsOfFile: (ProcessInfo.processInfo.environment["FERROVIA_MUTANT_KNOWLEDGE"] ?? "")'
-    f' + "/" + file, encoding: .utf8)) ?? {KNOWLEDGE_TEXT}')
+    '(ProcessInfo.processInfo.environment["FERROVIA_MUTANT_KNOWLEDGE"]'
+    '.flatMap { $0.hasSuffix("/\\(file)") ? (try? String(contentsOfFile: $0, encoding: .utf8)) : nil })'
+    f" ?? {KNOWLEDGE_TEXT}")
 MUTANT, OPERATORS = "Mutant.swift", "MutantOperators.swift"
 RUNNER = "mutant-cases"
 ERROR = re.compile(r"^(/[^:\n]+):(\d+):\d+: error: (.*)$", re.MULTILINE)
@@ -145,11 +147,10 @@ def copy_package(root, copy, harness):
     (copy / "Package.swift").write_text(manifest)
     if (root / "Package.resolved").exists():
         shutil.copy(root / "Package.resolved", copy)
-    reader = (copy / KNOWLEDGE_FILE).read_text()
-    if reader.count(KNOWLEDGE_TEXT) != 1:
-        raise Broken(f"{KNOWLEDGE_FILE} does not read what is shipped by `{KNOWLEDGE_TEXT}`")
-    reader = reader.replace(KNOWLEDGE_TEXT, KNOWLEDGE_AT_RUN_TIME)
-    (copy / KNOWLEDGE_FILE).write_text(reader)
+    knowledge = (copy / KNOWLEDGE_FILE).read_text()
+    if knowledge.count(KNOWLEDGE_TEXT) != 1:
+        raise Broken(f"{KNOWLEDGE_FILE} does not read the shipped files by `{KNOWLEDGE_TEXT}`")
+    (copy / KNOWLEDGE_FILE).write_text(knowledge.replace(KNOWLEDGE_TEXT, KNOWLEDGE_AT_RUN_TIME))
     runner = copy / "Sources" / RUNNER
     runner.mkdir()
     shutil.copy(harness / "main.swift", runner)

@@ -1,26 +1,24 @@
-"""The mutants of the knowledge that is data: every number beside its neighbours, every comparison beside the other."""
+"""The mutants of the formulary and of the pathways: every number beside its neighbours, every comparison beside
+the other."""
 
 import re
 from dataclasses import dataclass
 
 from .sites import neighbours
 
-FOLDER = "Sources/InfusionKnowledge/Knowledge"
-FORMULARY, PATHWAYS = "formulary.yaml", "pathways.yaml"
-FILES = (FORMULARY, PATHWAYS)
-# Where a line tells its source beside its value.
-SOURCE = re.compile(r"source: \{[^}]*\}")
-# In the pathways a value is one of these lines; what a site may make of it is no rule.
-VALUE = re.compile(r"^ +value: (.*)$")
+FOLDER = "Sources/InfusionKnowledge/Knowledge/"
+# In the order in which their mutants are numbered.
+PATHS = (FOLDER + "formulary.yaml", FOLDER + "pathways.yaml")
 # Keys whose values are names and texts for people, with whatever stands below them.
 TEXTS = {
     "format", "version", "id", "key", "like", "brand", "generic", "moiety", "region", "indication",
     "boxedWarnings", "contraindications", "preparation", "source", "notes", "contexts", "diluents",
-    "cautions",
+    "cautions", "meaning",
 }
 KEY = re.compile(r"^( *)(?:- )?(\w+):(?: |$)")
 ITEM = re.compile(r"^( *)- ")
-NUMBER = re.compile(r"(?<![\w.§-])\d+(?:\.\d+)?(?![\w.])")
+# A minus is the number's own after a blank, else the hyphen of a name; `{1.73_m2}` is a part of a unit.
+NUMBER = re.compile(r"(?:(?<![\w.§{-])|(?<= -))\d+(?:\.\d+)?(?![\w.])")
 # What compares, as it is written, and what the other comparison is.
 COMPARISONS = [
     (re.compile(r"(?<=concentration: \{)atLeast(?=:)"), lambda found: "moreThan"),
@@ -30,12 +28,14 @@ COMPARISONS = [
     (re.compile(r"(?<=of: )diluent\b"), lambda found: "total"),
     (re.compile(r"(?<=of: )total\b"), lambda found: "diluent"),
 ]
-TRUTHS = [(re.compile(r"(?<=: )true\b"), lambda found: "false"), (re.compile(r"(?<=: )false\b"), lambda found: "true")]
+TRUTHS = [
+    (re.compile(r"(?<=: )true\b"), lambda found: "false"), (re.compile(r"(?<=: )false\b"), lambda found: "true"),
+    (re.compile(r"(?<=value: )yes\b"), lambda found: "no"), (re.compile(r"(?<=value: )no\b"), lambda found: "yes"),
+]
 
 
 @dataclass(frozen=True)
 class KnowledgeMutant:
-    file: str
     line: int
     offset: int
     original: str
@@ -69,40 +69,24 @@ def lines_of_values(text):
         yield number, start, line
 
 
-def of_formulary(text):
-    """Every mutant of the formulary, in the order of its lines."""
+def mutants(text, name="formulary"):
+    """Every mutant of a file, in the order of its lines; its kinds bear the file's name."""
+    found = []
     for number, start, line in lines_of_values(text):
-        line = SOURCE.sub(lambda found: " " * len(found[0]), line)
         for match in NUMBER.finditer(line):
             for variant in neighbours(match[0]):
-                yield KnowledgeMutant(FORMULARY, number, start + match.start(), match[0], variant, "formulary constant")
-        for kind, pairs in (("formulary comparison", COMPARISONS), ("formulary truth", TRUTHS)):
+                found.append(
+                    KnowledgeMutant(number, start + match.start(), match[0], variant, f"{name} constant"))
+        for kind, pairs in ((f"{name} comparison", COMPARISONS), (f"{name} truth", TRUTHS)):
             for pattern, other in pairs:
                 for match in pattern.finditer(line):
-                    yield KnowledgeMutant(FORMULARY, number, start + match.start(), match[0], other(match), kind)
+                    found.append(
+                        KnowledgeMutant(number, start + match.start(), match[0], other(match), kind))
+    return found
 
 
-def of_pathways(text):
-    """Every mutant of the pathways: each value."""
-    offset = 0
-    for number, line in enumerate(text.splitlines(keepends=True), start=1):
-        start, offset = offset, offset + len(line)
-        value = VALUE.match(line)
-        if not value:
-            continue
-        at = start + value.start(1)
-        for match in NUMBER.finditer(value[1]):
-            for variant in neighbours(match[0]):
-                yield KnowledgeMutant(PATHWAYS, number, at + match.start(), match[0], variant, "pathways constant")
-        for truth, other in (("yes", "no"), ("no", "yes")):
-            if value[1] == truth:
-                yield KnowledgeMutant(PATHWAYS, number, at, truth, other, "pathways truth")
-
-
-def mutants(texts):
-    """Every mutant of the files, whose texts come by their names."""
-    return [*of_formulary(texts[FORMULARY]), *of_pathways(texts[PATHWAYS])]
-
-
-def texts(root):
-    return {name: (root / FOLDER / name).read_text() for name in FILES}
+def all_of(root):
+    """Every mutant of every file, each with the file's path."""
+    return [
+        (path, mutant) for path in PATHS
+        for mutant in mutants((root / path).read_text(), path.removeprefix(FOLDER).removesuffix(".yaml"))]

@@ -1,4 +1,4 @@
-"""Mutants of the clinical rules and of their data: makes them, runs them, counts those that are caught."""
+"""Mutants of the clinical rules, the formulary and the pathways: makes them, runs them, counts those that are caught."""
 
 import argparse
 import hashlib

@@ -10,7 +10,7 @@ from . import knowledge, rewriting
 @dataclass(frozen=True)
 class Mutant:
     number: int
-    # The number of its site's first mutant, by which reaching is recorded; 0 in the knowledge files.
+    # The number of its site's first mutant, by which reaching is recorded; 0 in a file of knowledge.
     site: int
     file: str
     line: int
@@ -47,23 +47,23 @@ def of_rules(root, kept):
             yield number, site.number, site.file, line, site.kind, before, after
 
 
-def of_knowledge(texts, first):
-    for number, mutant in enumerate(knowledge.mutants(texts), start=first):
-        text = texts[mutant.file]
+def of_knowledge(root, first):
+    texts = {path: (root / path).read_text() for path in knowledge.PATHS}
+    for number, (path, mutant) in enumerate(knowledge.all_of(root), start=first):
+        text = texts[path]
         start, end = line_of_text(text, mutant.offset)
         before = text[start:end]
         at = mutant.offset - start
         after = before[:at] + mutant.variant + before[at + len(mutant.original) :]
-        file = f"{knowledge.FOLDER}/{mutant.file}"
-        yield number, 0, file, mutant.line, mutant.kind, before.strip(), after.strip()
+        yield number, 0, path, mutant.line, mutant.kind, before.strip(), after.strip()
 
 
 def all_of(root, kept):
-    """Every mutant, numbered as in the copy: those of the rules first, then those of the knowledge."""
+    """Every mutant, numbered as in the copy: those of the rules first, then those of the files of knowledge."""
     after_rules = max((site.number + len(site.variants) for site in kept), default=1)
     seen = Counter()
     mutants = []
-    for row in (*of_rules(root, kept), *of_knowledge(knowledge.texts(root), after_rules)):
+    for row in (*of_rules(root, kept), *of_knowledge(root, after_rules)):
         seen[row[2], row[5], row[6]] += 1
         mutants.append(Mutant(*row, occurrence=seen[row[2], row[5], row[6]]))
     return mutants

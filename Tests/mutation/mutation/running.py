@@ -66,8 +66,8 @@ class Programs:
     def __init__(self, copy, runner, tests, first_knowledge_number, once):
         self.runner, self.tests = str(runner), [str(tests), "--testing-library", "swift-testing"]
         self.files = [str(file) for file in sorted((copy / "Tests" / "Cases").glob("*.yaml"))]
-        self.knowledge = knowledge.texts(copy)
-        self.knowledge_mutants = knowledge.mutants(self.knowledge)
+        self.knowledge = {path: (copy / path).read_text() for path in knowledge.PATHS}
+        self.knowledge_mutants = knowledge.all_of(copy)
         self.first_knowledge_number = first_knowledge_number
         self.once = once
         # By site: the cases that reach it, in the runner's words; and whether one of the tests does.
@@ -122,11 +122,12 @@ class Programs:
         return self.judge_knowledge(mutant)
 
     def judge_knowledge(self, mutant):
-        """The knowledge is read at run time: its mutant is a file in a folder."""
-        change = self.knowledge_mutants[mutant.number - self.first_knowledge_number]
+        """These files are read at run time: a mutant is a file of the same name."""
+        path, change = self.knowledge_mutants[mutant.number - self.first_knowledge_number]
         with tempfile.TemporaryDirectory() as folder:
-            (Path(folder) / change.file).write_text(change.apply(self.knowledge[change.file]))
-            return self.judge_with(mutant, {"FERROVIA_MUTANT_KNOWLEDGE": folder})
+            file = Path(folder) / Path(path).name
+            file.write_text(change.apply(self.knowledge[path]), encoding="utf-8")
+            return self.judge_with(mutant, {"FERROVIA_MUTANT_KNOWLEDGE": str(file)})
 
     def judge_with(self, mutant, environment):
         selected = self.selected(mutant.site)
