@@ -150,9 +150,20 @@ struct IronLedger {
                 other.order == visit.order ? limits.days : LabelLimits.daysBetweenCourses
             if days < least { return [.interval: "\(days) d from \(other.dose), not \(least)"] }
         }
+        if let windows = limits.windows, !isInFreeWindow(visit, windows) {
+            return [.interval: "not on a day of the plan"]
+        }
         guard let times = limits.timesPerWeek else { return [:] }
         let most = weeks(visit.date).map { Set($0.map(\.date)).count }.max() ?? 0
         return most + 1 > times ? [.interval: "\(most + 1) times in seven dates"] : [:]
+    }
+
+    private func isInFreeWindow(_ visit: Visit, _ windows: [ClosedRange<Int>]) -> Bool {
+        let dates = visits.filter { $0.order == visit.order }.map(\.date)
+        let first = min(dates.min() ?? visit.date, visit.date)
+        let window = windows.first { $0.contains(visit.date.days(since: first)) }
+        guard let window else { return false }
+        return !dates.contains { window.contains($0.days(since: first)) }
     }
 
     /// Facts §3.1, R-42: at most 30 days old; of the same day below 50 kg and near 50 or 70.
