@@ -72,6 +72,12 @@ import Testing
                 == story.open(.heartFailure))
     }
 
+    @Test func `told after the results it is answered already`() {
+        var story = given { $0.register(on: "2026-03-01") }
+        panel(&story, on: "2026-05-10")
+        #expect(admitted("2026-05-04", told: "2026-05-12", story).open(.heartFailure) == nil)
+    }
+
     @Test func `of two looks the one that is due first is the row`() {
         #expect(dosed.open(.heartFailure)?.due == date("2026-05-25"))
         let late = admitted("2026-05-20", told: "2026-05-20", dosed)
