@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func `what shuts a gate meanwhile is seen when the hold is confirmed`() {
-        var story = given { story in
+        let story = given { story in
             story.patient(on: "2026-03-01")
             story.ordered(on: "2026-03-02")
             story.does(hold(1, "2026-03-05 10:00", minutes: 1_440), at: now)

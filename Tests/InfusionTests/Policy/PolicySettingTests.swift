@@ -21,7 +21,8 @@ import Testing
     @Test(arguments: PolicySetting.allCases)
     func `the value is one that a file may give`(_ setting: PolicySetting) {
         var pathways = shipped
-        #expect(pathways.set(pathways[setting].value, for: setting))
+        let isTaken = pathways.set(pathways[setting].value, for: setting)
+        #expect(isTaken)
         #expect(pathways == shipped)
     }
 
@@ -45,7 +46,8 @@ import Testing
     func `it changes its own value alone`(_ setting: PolicySetting) {
         guard let other = other(setting) else { return }
         var pathways = shipped
-        #expect(pathways.set(other, for: setting))
+        let isTaken = pathways.set(other, for: setting)
+        #expect(isTaken)
         let changed = PolicySetting.allCases.filter { pathways[$0] != shipped[$0] }
         #expect(changed == [setting])
     }
@@ -69,7 +71,8 @@ import Testing
             refused.append(.decimal(range.lowerBound + 0.5))
         }
         for value in refused {
-            #expect(!pathways.set(value, for: setting), "\(value)")
+            let isTaken = pathways.set(value, for: setting)
+            #expect(!isTaken, "\(value)")
         }
         #expect(pathways == shipped)
     }
@@ -91,7 +94,8 @@ import Testing
             (.phosphateRepeatCourseMonths, 2), (.phosphateMaxAgeDays, 29),
         ]
         for (setting, value) in weaker {
-            #expect(!pathways.set(.decimal(value), for: setting), "\(setting)")
+            let isTaken = pathways.set(.decimal(value), for: setting)
+            #expect(!isTaken, "\(setting)")
         }
     }
 }

@@ -51,6 +51,8 @@ struct HistoryTally {
             .careNotEnded, .invalidValue, .inTheFuture, .duplicateIdentifier, .labNotFound,
             .labAlreadyRetracted, .unknownProduct, .unknownDosingRow, .orderFullyBooked,
             .hemoglobinNeeded, .sameDayVisit, .appointmentNotFound, .appointmentNotOpen,
+            .holdExpired,
+            .holdNotExpired,
             .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,
             .doseStillInProgress, .reactionNotFound, .observationTooShort, .notStable,
             .overrideNotAllowed, .recheckNotOpen, .reviewNotOpen:
