@@ -37,6 +37,7 @@ extension GateAnswer {
             "order": .id(review.order), "dose": .quantity(review.dose),
             "on": .date(review.date), "open": .bool(review.isOpen),
             "findings": .list(review.findings) { $0.json(wouldChange[$0.gate]) },
+            "making": .optional(review.making, \.json),
             "formularyVersion": .string(review.formularyVersion),
             "position": .integer(position.value),
         ]
@@ -116,6 +117,7 @@ extension OrderPlan.FurtherDose {
         [
             "number": .integer(number), "prescribed": .quantity(prescribed),
             "atMost": .optional(atMost) { .quantity($0) },
+            "making": .optional(making, \.json),
             "earliest": .optional(earliest) { .date($0) },
         ]
     }
