@@ -37,7 +37,7 @@ struct PreparationTests {
 
     /// At the ends of each label's bands and a tenth of a milligram beyond them; `nil` where the label
     /// names no volume.
-    private static let edges:
+    static let edges:
         [(product: String, dose: String, least: String?, most: String?, isOpen: Bool)] = [
             ("injectafer", "200", "0", "100", false), ("injectafer", "499.9", "0", "249.95", false),
             ("injectafer", "500", "0", "250", false), ("injectafer", "1000", "0", "250", false),

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a dose comes without a word on how it is diluted.
 public enum NoPreparation: Error, Hashable, Sendable {
     /// None is known for the product.

@@ -20,7 +20,7 @@ import Testing
         } ?? "unknown"
     }
 
-    private static let counts: [(dose: String, sizes: [String], count: String)] = [
+    static let counts: [(dose: String, sizes: [String], count: String)] = [
         ("750", ["100", "750", "1000"], "1 × 750 mg, 0 mg left"),
         ("1000", ["100", "500", "1000"], "1 × 1000 mg, 0 mg left"),
         // One of 1,000 mg would be fewer, and leave 400 mg.
