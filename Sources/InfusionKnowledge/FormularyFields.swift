@@ -19,9 +19,16 @@ extension Product {
                 ("otherIronReaction", otherIronReaction.rawValue),
                 ("boxedWarnings", boxedWarnings.list),
                 ("contraindications", contraindications.list),
-                ("vials", vials.map(\.description).list), ("preparation", preparation?.name),
+                ("vials", vials.map { $0.text(in: self) }.list), ("preparation", preparation?.name),
                 ("rows", rows.map(\.name).list), ("source", source.line),
             ])
+    }
+}
+
+extension Vial {
+    /// Its source too, where that is not the product's.
+    fileprivate func text(in product: Product) -> String {
+        source == product.source ? size.description : "\(size) [\(source.line)]"
     }
 }
 

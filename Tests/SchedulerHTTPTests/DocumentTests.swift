@@ -87,6 +87,12 @@ import Testing
         check("RecheckStatus", RecheckStatus.self)
         check("OrderStatus", OrderStatus.self)
         check("DoseStatus", DoseStatus.self)
+        check("InfusionRoute", InfusionTimeRule.Route.self)
+        check("Diluent", Diluent.self)
+        check("NoPreparationReason", NoPreparation.Reason.self)
+        check("FirstPortionKind", FirstPortion.Kind.self)
+        check("EvidenceMark", EvidenceMark.self)
+        check("Confidence", Confidence.self)
         check("NewFactCode", NewFact.Code.self)
         check("WouldChangeReason", WouldChange.Reason.self)
     }

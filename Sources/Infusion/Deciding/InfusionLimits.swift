@@ -32,6 +32,10 @@ public enum InfusionLimits {
     public static let transfusionUnits = 1...20
     /// The most that the gates are asked about at once, mg: above every label's.
     public static let askedMilligrams: Decimal = 5_000
+    /// What a vial can hold, and the most that vials are counted for: above every label's dose at the
+    /// heaviest weight.
+    public static let vialMilligrams: ClosedRange<Decimal> = d("0.1")...5_000
+    public static let vialDoseMilligrams: Decimal = 10_000
     public static let infusionHours: Int64 = 24
     /// Of the rate an infusion began with, %: one dose is a pause and a restart at half the rate or
     /// less, whatever it was paused for. R-4 excepts no cause, and what a patient calls a wish to stop

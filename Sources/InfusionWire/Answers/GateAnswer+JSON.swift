@@ -9,6 +9,7 @@ extension GateAnswer {
             "order": .id(review.order), "dose": .quantity(review.dose),
             "on": .date(review.date), "open": .bool(review.isOpen),
             "findings": .list(review.findings) { $0.json(wouldChange[$0.gate]) },
+            "making": .optional(review.making, \.json),
             "formularyVersion": .string(review.formularyVersion),
             "position": .integer(position.value),
         ]

@@ -28,7 +28,8 @@ extension OrderPlan.FurtherDose {
         [
             "number": .integer(number), "prescribed": .quantity(prescribed),
             "atMost": .optional(atMost) { .quantity($0) },
-            "earliest": .optional(earliest) { .date($0) },
+            "making": .optional(making, \.json),
+            "earliest": .optional(earliest) { .date($0) }, "making": .optional(making, \.json),
         ]
     }
 }

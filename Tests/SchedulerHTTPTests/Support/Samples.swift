@@ -71,7 +71,14 @@ enum Samples {
             remaining: Milligrams(750), status: .active,
             further: [
                 OrderPlan.FurtherDose(
-                    number: 2, prescribed: Milligrams(750), atMost: nil, earliest: date)
+                    number: 2, prescribed: Milligrams(750), atMost: nil, making: nil,
+                    earliest: date),
+                OrderPlan.FurtherDose(
+                    number: 3, prescribed: Milligrams(750), atMost: Milligrams(750),
+                    making: making, earliest: date),
+                OrderPlan.FurtherDose(
+                    number: 4, prescribed: Milligrams(50), atMost: Milligrams(750),
+                    making: impossibleMaking, earliest: date),
             ], again: nil, inputsNow: [], wouldChange: .nothing(.never))
     }
 
