@@ -120,25 +120,8 @@ extension Decision {
 
     /// Two different statements about one thing.
     private func contradicts(_ left: ClinicalFact, _ right: ClinicalFact) -> Bool {
-        guard left != right else { return false }
-        switch (left, right) {
-        case (.infection, .infection), (.pregnancy, .pregnancy),
-            (.knownIronOverload, .knownIronOverload),
-            (.hypophosphatemiaRisk, .hypophosphatemiaRisk),
-            (.cardiovascularDisease, .cardiovascularDisease), (.deceased, .deceased):
-            return true
-        case (.therapy(let one, _), .therapy(let other, _)): return one == other
-        case (.condition(let one, _), .condition(let other, _)): return one == other
-        case (.symptom(let one, _), .symptom(let other, _)): return one == other
-        case (.bleeding(let one, _), .bleeding(let other, _)): return one == other
-        case (.planned(let one, _), .planned(let other, _)): return one == other
-        case (.happened(let one, _), .happened(let other, _)): return one == other
-        case (.infection, _), (.pregnancy, _), (.ironAllergy, _), (.knownIronOverload, _),
-            (.hypophosphatemiaRisk, _), (.cardiovascularDisease, _), (.therapy, _), (.deceased, _),
-            (.condition, _), (.symptom, _), (.bleeding, _), (.planned, _), (.cancerInfusion, _),
-            (.happened, _):
-            return false
-        }
+        guard left != right, let topic = Topic(of: left) else { return false }
+        return topic == Topic(of: right)
     }
 
     /// A fact that was told of this very moment already is no news. The same value at another moment
@@ -173,5 +156,35 @@ extension Decision {
     private func isNews<Value>(_ value: Value, _ timeline: Timeline<Value>?, _ at: Instant) -> Bool
     {
         timeline?.at(at).map { $0.value != value || $0.effectiveAt != at } ?? true
+    }
+}
+
+/// What a fact is about, where only one can hold at a time.
+private enum Topic: Hashable {
+    case infection, pregnancy, ironOverload, hypophosphatemiaRisk, cardiovascularDisease, death
+    case therapy(Therapy)
+    case condition(ClinicalCondition)
+    case symptom(Symptom)
+    case bleeding(BleedingSource)
+    case planned(PlannedEvent)
+    case happened(PastEvent)
+
+    /// `nil` for what may be said several times over: an allergy, an infusion of a treatment.
+    init?(of fact: ClinicalFact) {
+        switch fact {
+        case .infection: self = .infection
+        case .pregnancy: self = .pregnancy
+        case .knownIronOverload: self = .ironOverload
+        case .hypophosphatemiaRisk: self = .hypophosphatemiaRisk
+        case .cardiovascularDisease: self = .cardiovascularDisease
+        case .deceased: self = .death
+        case .therapy(let therapy, _): self = .therapy(therapy)
+        case .condition(let condition, _): self = .condition(condition)
+        case .symptom(let symptom, _): self = .symptom(symptom)
+        case .bleeding(let source, _): self = .bleeding(source)
+        case .planned(let event, _): self = .planned(event)
+        case .happened(let event, _): self = .happened(event)
+        case .ironAllergy, .cancerInfusion: return nil
+        }
     }
 }

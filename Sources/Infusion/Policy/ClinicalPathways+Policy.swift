@@ -151,6 +151,11 @@ extension ClinicalPathways {
                 .preOperativeEarliestDays, .preOperativeDueDays, .preOperativeOverdueDays),
             ferumoxytol: window(
                 .ferumoxytolEarliestDays, .ferumoxytolDueDays, .ferumoxytolOverdueDays),
+            admission: window(.admissionEarliestDays, .admissionDueDays, .admissionOverdueDays),
+            retreatment: window(
+                .retreatmentEarliestDays, .retreatmentDueDays, .retreatmentOverdueDays),
+            stimulation: window(
+                .stimulationEarliestDays, .stimulationDueDays, .stimulationOverdueDays),
             ironStores: dates(.ironStoresDueDays, .ironStoresOverdueDays),
             maintenance: dates(.maintenanceDueDays, .maintenanceOverdueDays),
             cyclePanel: dates(.cyclePanelDueDays, .cyclePanelOverdueDays),

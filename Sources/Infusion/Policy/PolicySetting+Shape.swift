@@ -25,7 +25,10 @@ extension PolicySetting {
             .cyclePanelDueDays, .cyclePanelOverdueDays, .beforeDeliveryEarliestDays,
             .beforeDeliveryDueDays, .beforeDeliveryOverdueDays, .preOperativeEarliestDays,
             .preOperativeDueDays, .preOperativeOverdueDays, .ferumoxytolEarliestDays,
-            .ferumoxytolDueDays, .ferumoxytolOverdueDays, .emergencyDays, .urgentDays,
+            .ferumoxytolDueDays, .ferumoxytolOverdueDays, .admissionEarliestDays,
+            .admissionDueDays, .admissionOverdueDays, .retreatmentEarliestDays,
+            .retreatmentDueDays, .retreatmentOverdueDays, .stimulationEarliestDays,
+            .stimulationDueDays, .stimulationOverdueDays, .emergencyDays, .urgentDays,
             .ironSpecimenDays, .ironSpecimenDaysSmall, .transfusionSpecimenDays,
             .responseFirstDays, .responseFinalDays, .responseTrendFirstDays, .responseTrendLastDays:
             .whole("d")

@@ -32,6 +32,9 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case beforeDeliveryEarliestDays, beforeDeliveryDueDays, beforeDeliveryOverdueDays
     case preOperativeEarliestDays, preOperativeDueDays, preOperativeOverdueDays
     case ferumoxytolEarliestDays, ferumoxytolDueDays, ferumoxytolOverdueDays
+    case admissionEarliestDays, admissionDueDays, admissionOverdueDays
+    case retreatmentEarliestDays, retreatmentDueDays, retreatmentOverdueDays
+    case stimulationEarliestDays, stimulationDueDays, stimulationOverdueDays
     // The urgency ladder.
     case hemoglobinEmergencyBelow, hemoglobinUrgentBelow
     case phosphateEmergencyBelow, phosphateUrgentBelow
@@ -107,6 +110,9 @@ public enum PolicySetting: String, CaseIterable, Sendable {
         [.beforeDeliveryEarliestDays, .beforeDeliveryDueDays, .beforeDeliveryOverdueDays],
         [.preOperativeEarliestDays, .preOperativeDueDays, .preOperativeOverdueDays],
         [.ferumoxytolEarliestDays, .ferumoxytolDueDays, .ferumoxytolOverdueDays],
+        [.admissionEarliestDays, .admissionDueDays, .admissionOverdueDays],
+        [.retreatmentEarliestDays, .retreatmentDueDays, .retreatmentOverdueDays],
+        [.stimulationEarliestDays, .stimulationDueDays, .stimulationOverdueDays],
         [.hemoglobinEmergencyBelow, .hemoglobinUrgentBelow],
         [.phosphateEmergencyBelow, .phosphateUrgentBelow], [.emergencyDays, .urgentDays],
         [.generalFerritinAbsolute, .generalFerritinStores],

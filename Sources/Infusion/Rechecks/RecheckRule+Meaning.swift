@@ -71,8 +71,8 @@ extension RecheckRule {
         case .bowelDiseaseSurveillance:
             """
             Whether the deficiency comes back in inflammatory bowel disease, without end. Once \
-            ferritin is below \(RecheckView.retreatmentFerritin) ng/mL, or haemoglobin below normal, \
-            from day \(ResponseCourse.finalDay) after iron on, a decision on another course takes the \
+            ferritin is below the limit for another course, or haemoglobin below normal, when the \
+            answer to the last course is final, a decision on another course takes the \
             place of the next look; a new order answers it.
             """
         case .generalSurveillance:

@@ -24,7 +24,7 @@ extension RecheckRule {
         case .heartFailure:
             return "\(windows.fullIronPanel.due) days after iron, then every "
                 + Self.every(settings.heartFailureIntervalDays, settings.surveillanceGraceDays)
-                + "; " + RecheckView.admissionWindow.text(from: "an admission")
+                + "; " + windows.admission.text(from: "an admission")
         case .ckdIronPanel:
             return "every " + Self.every(settings.ckdIntervalDays, settings.surveillanceGraceDays)
         case .hemodialysisBloodCount:
@@ -45,7 +45,7 @@ extension RecheckRule {
         case .oncologyIronPanel: return policy.cyclePanelWindow.text(from: "the cycle")
         case .bowelDiseaseSurveillance:
             return Self.surveillance(settings) + "; the decision "
-                + RecheckView.retreatmentWindow.text(from: "the result")
+                + windows.retreatment.text(from: "the result")
         case .generalSurveillance:
             return Self.surveillance(settings)
                 + "; the last one at most \(settings.surveillanceEndDays) days after iron"
@@ -57,7 +57,7 @@ extension RecheckRule {
             return "due on day \(due) after the unit, overdue after day "
                 + "\(due + policy.transfusion.recheckGraceDays)"
         case .erythropoiesisStimulation:
-            return RecheckView.stimulationWindow.text(from: "the start")
+            return windows.stimulation.text(from: "the start")
         case .ferumoxytol: return windows.ferumoxytol.text(from: "the last dose")
         }
     }

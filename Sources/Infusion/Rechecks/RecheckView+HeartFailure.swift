@@ -41,11 +41,6 @@ extension RecheckView {
         }
     }
 
-    /// The facts name no days after an admission (ED): not in its first, when the illness itself is
-    /// measured, and within a month.
-    static let admissionWindow = RecheckWindow(
-        earliest: 1, due: 14, overdueAfter: 28, source: "facts §6 R8 (V2); the days (ED)")
-
     /// R8: in heart failure after iron and after an admission for it, whichever look is due first.
     func heartFailure() -> RecheckOutcome {
         guard let context = activeContext(among: [.heartFailure]) else { return .nothing }
@@ -67,7 +62,7 @@ extension RecheckView {
         let anchor = RecheckAnchor(
             kind: .admission, version: told.version, at: told.effectiveAt, date: date)
         return recheck(
-            .heartFailure, from: anchor, window: Self.admissionWindow, tests: Self.ironPanel,
+            .heartFailure, from: anchor, window: windows.admission, tests: Self.ironPanel,
             reason: "heart-failure-admission", predicates: [context]
         ) { firstPanel(of: Self.ironPanel, from: $0) }
     }

@@ -2,18 +2,12 @@ import Foundation
 
 /// R12: what starts another course in inflammatory bowel disease.
 extension RecheckView {
-    /// Ferritin below which iron is given again, ng/mL (eTG, V; R-11).
-    static let retreatmentFerritin = 100
-    /// A decision within the two weeks of what is to be done soon (facts §6, urgency ladder).
-    static let retreatmentWindow = RecheckWindow(
-        earliest: 1, due: 1, overdueAfter: 14, source: "facts §6 R12, urgency ladder: soon")
-
-    /// Whether to give another course, once ferritin is below 100 or haemoglobin below normal again:
+    /// Whether to give another course, once ferritin is below its limit or haemoglobin below normal again:
     /// counted from the newest result that says so. Before the verdict on the course is final, a
     /// low result is the course's own. An order signed since is the decision; a later panel
     /// takes the place of what it rests on.
     func retreatment(since start: RecheckAnchor, in context: Predicate) -> RecheckOutcome {
-        let first = start.date.adding(days: ResponseCourse.finalDay)
+        let first = start.date.adding(days: policy.response.finalDays)
         let low = [Analyte.ferritin, .hemoglobin].compactMap { analyte in
             picture.readings(analyte).last { $0.date >= first && picture.flaw(of: $0) == nil }
         }.filter(isBelowRetreatment)
@@ -25,7 +19,7 @@ extension RecheckView {
         let anchor = RecheckAnchor(
             kind: .result, version: newest.evidence, at: newest.collectedAt, date: newest.date)
         return recheck(
-            .bowelDiseaseSurveillance, from: anchor, window: Self.retreatmentWindow,
+            .bowelDiseaseSurveillance, from: anchor, window: windows.retreatment,
             tests: Self.ironPanel, reason: "bowel-disease-retreatment", urgency: .soon,
             predicates: [context] + low.map(retreatmentPredicate)
         ) { _ in
@@ -36,7 +30,8 @@ extension RecheckView {
 
     private func retreatmentLimit(of lab: LabFact) -> Decimal {
         lab.analyte == .ferritin
-            ? Decimal(Self.retreatmentFerritin) : picture.anemiaBelow(at: lab.collectedAt)
+            ? policy.iron[.bowelDiseaseRetreatmentFerritin].limit
+            : picture.anemiaBelow(at: lab.collectedAt)
     }
 
     private func isBelowRetreatment(_ lab: LabFact) -> Bool {

@@ -1,22 +1,16 @@
 /// RE1: an ESA makes red cells faster than the stores can follow, and so makes a deficiency of its
 /// own (§0.1 SEED-A; "starting an ESA creates demand").
 extension RecheckView {
-    /// A month after the start, as anaemia under an ESA is looked at every month (facts §3.1); what
-    /// was collected in its first two weeks does not yet show the demand (ED).
-    static let stimulationWindow = RecheckWindow(
-        earliest: 14, due: 28, overdueAfter: 42,
-        source: "facts §0.2: starting an ESA creates demand; the days (ED)")
-
     /// Haemoglobin, ferritin and saturation once after each start. Where so much iron was given
     /// since that nothing can be read for as long as the look would wait, R3 and R4 are it.
     func stimulation() -> RecheckOutcome {
         guard let start = stimulationStart else { return .nothing }
         var outcome = recheck(
-            .erythropoiesisStimulation, from: start, window: Self.stimulationWindow,
+            .erythropoiesisStimulation, from: start, window: windows.stimulation,
             tests: Self.ironPanel, reason: "iron-after-esa-start"
         ) { firstPanel(of: Self.ironPanel, from: $0) }
         if let dose = lastDoseAnchor, dose.at >= start.at,
-            picture.ironWindow(on: dose.date) >= Self.stimulationWindow.due
+            picture.ironWindow(on: dose.date) >= windows.stimulation.due
         {
             outcome.required = nil
         }

@@ -21,6 +21,9 @@ struct RecheckWindows: Hashable {
     let beforeDelivery: RecheckWindow
     let preOperative: RecheckWindow
     let ferumoxytol: RecheckWindow
+    let admission: RecheckWindow
+    let retreatment: RecheckWindow
+    let stimulation: RecheckWindow
     let ironStores: Dates
     let maintenance: Dates
     let cyclePanel: Dates

@@ -18,7 +18,7 @@ struct AppointmentRoutes {
     }
 
     private var hold: Endpoint {
-        .command("/v1/orders/{id}/holds", scope: .appointmentWrite, body: HoldBody.self) {
+        .command("/v1/orders/{id}/holds", scope: .appointmentWrite, body: SlotHoldBody.self) {
             call, body in
             let order: OrderID = try call.id()
             let id = call.newID(body.id, "appointment")

@@ -28,7 +28,7 @@ struct SlotBody: WireBody {
 }
 
 /// `POST /v1/orders/{id}/holds`
-struct HoldBody: WireBody {
+struct SlotHoldBody: WireBody {
     static let members: BodyMembers = SlotBody.members
     let id: AppointmentID?
     let slot: AppointmentSlot
