@@ -1340,7 +1340,9 @@ BEGIN
       SELECT marked.*,
         bool_or(marked.overlaps_on_chair) OVER (PARTITION BY marked.site, marked.chair)
           OR bool_or(marked.overlaps_for_patient) OVER (PARTITION BY marked.patient_id)
-          AS overlaps_in_batch
+          AS overlaps_in_batch,
+        count(*) FILTER (WHERE marked.status = 'checked-in')
+          OVER (PARTITION BY marked.site, marked.chair) AS seated_in_batch
       FROM (
         -- Sorted by their starts, two intervals overlap if one begins before the latest end so far.
         SELECT u.*, stream_ids[u.command] AS patient_id,
@@ -1354,10 +1356,15 @@ BEGIN
           revision_ends, revision_sites, revision_chairs, revision_statuses
         ) WITH ORDINALITY AS u (
           command, next_command, appointment_id, starts_at, ends_at, site, chair, status, ordinal)
-        WHERE u.status IN ('booked', 'arrived') AND u.next_command <> u.command
+        WHERE u.status IN ('pending', 'booked', 'arrived', 'checked-in') AND u.next_command <> u.command
       ) marked
     ) w
-    WHERE coalesce(w.overlaps_in_batch, false) OR EXISTS (
+    WHERE coalesce(w.overlaps_in_batch, false)
+      OR w.status = 'checked-in' AND (w.seated_in_batch > 1 OR EXISTS (
+        SELECT FROM infusion.seated_appointments(
+          contested_reservations.tenant, live, w.site, w.chair, w.starts_at) a
+        WHERE a.appointment_id <> w.appointment_id))
+      OR EXISTS (
       SELECT FROM infusion.overlapping_appointments(
         contested_reservations.tenant, live, w.site, w.chair, w.patient_id, w.starts_at,
         w.ends_at) a
@@ -1451,11 +1458,15 @@ BEGIN
     ORDER BY j.ordinal);
   FOREACH revision IN ARRAY contested LOOP
     CONTINUE WHEN NOT stands[revision_commands[revision]];
-    SELECT CASE WHEN bool_or(taken.is_chair) THEN 'chair-overlap' ELSE 'patient-overlap' END
+    SELECT CASE
+        WHEN bool_or(taken.why = 'chair-overlap') THEN 'chair-overlap'
+        WHEN bool_or(taken.why = 'patient-overlap') THEN 'patient-overlap'
+        ELSE 'chair-occupied' END
       INTO refusal
       FROM (
         -- What was booked before, unless a command up to this one has changed it.
-        SELECT a.site = revision_sites[revision] AND a.chair = revision_chairs[revision] AS is_chair
+        SELECT CASE WHEN a.site = revision_sites[revision] AND a.chair = revision_chairs[revision]
+          THEN 'chair-overlap' ELSE 'patient-overlap' END AS why
         FROM infusion.overlapping_appointments(
           tenant, live, revision_sites[revision], revision_chairs[revision],
           stream_ids[revision_commands[revision]], revision_starts[revision],
@@ -1467,20 +1478,41 @@ BEGIN
             WHERE changed.appointment_id = a.appointment_id
               AND changed.command <= revision_commands[revision] AND stands[changed.command])
         UNION ALL
+        -- Who sat in the chair before, unless a command up to this one has changed it.
+        SELECT 'chair-occupied'
+        FROM infusion.seated_appointments(
+          tenant, live, revision_sites[revision], revision_chairs[revision],
+          revision_starts[revision]) a
+        WHERE revision_statuses[revision] = 'checked-in'
+          AND a.appointment_id <> revision_appointments[revision]
+          AND NOT EXISTS (
+            SELECT FROM unnest(revision_appointments, revision_commands)
+              AS changed (appointment_id, command)
+            WHERE changed.appointment_id = a.appointment_id
+              AND changed.command <= revision_commands[revision] AND stands[changed.command])
+        UNION ALL
         -- What this batch has booked, unless it has also changed it again.
-        SELECT other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
+        SELECT CASE
+          WHEN other.starts_at >= revision_ends[revision] OR other.ends_at <= revision_starts[revision]
+            THEN 'chair-occupied'
+          WHEN other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
+            THEN 'chair-overlap'
+          ELSE 'patient-overlap' END
         FROM unnest(
           revision_commands, revision_next_commands, revision_appointments, revision_starts,
           revision_ends, revision_sites, revision_chairs, revision_statuses
         ) WITH ORDINALITY AS other (
           command, next_command, appointment_id, starts_at, ends_at, site, chair, status, ordinal)
         WHERE other.ordinal < revision AND stands[other.command]
-          AND other.status IN ('booked', 'arrived')
+          AND other.status IN ('pending', 'booked', 'arrived', 'checked-in')
           AND other.appointment_id <> revision_appointments[revision]
-          AND other.starts_at < revision_ends[revision]
-          AND other.ends_at > revision_starts[revision]
-          AND (other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
-            OR stream_ids[other.command] = stream_ids[revision_commands[revision]])
+          AND (other.starts_at < revision_ends[revision]
+              AND other.ends_at > revision_starts[revision]
+              AND (other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
+                OR stream_ids[other.command] = stream_ids[revision_commands[revision]])
+            OR other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
+              AND revision_statuses[revision] = 'checked-in' AND other.status = 'checked-in'
+              AND other.starts_at > revision_starts[revision] - interval '24 hours')
           AND NOT (other.next_command BETWEEN 1 AND revision_commands[revision]
             AND stands[other.next_command])
       ) taken
@@ -1517,7 +1549,7 @@ CREATE TABLE infusion.appointments (
     CONSTRAINT closing_follows_opening CHECK ((closed_position > opened_position)),
     CONSTRAINT slot_ends_after_it_starts CHECK ((ends_at > starts_at)),
     CONSTRAINT slot_is_a_day_at_most CHECK (((ends_at - starts_at) <= '24:00:00'::interval)),
-    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['booked'::text, 'arrived'::text, 'fulfilled'::text, 'cancelled'::text, 'noshow'::text])))
+    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'booked'::text, 'arrived'::text, 'checked-in'::text, 'fulfilled'::text, 'cancelled'::text, 'noshow'::text])))
 )
 WITH (fillfactor='90');
 ALTER TABLE ONLY infusion.appointments FORCE ROW LEVEL SECURITY;
@@ -1707,14 +1739,14 @@ BEGIN
       WHERE a.tenant_id = overlapping_appointments.tenant AND a.generation = live
         AND a.site = wanted_site AND a.chair = wanted_chair
         AND a.ends_at > starts AND a.starts_at < ends
-        AND a.closed_position IS NULL AND a.status IN ('booked', 'arrived')
+        AND a.closed_position IS NULL AND a.status IN ('pending', 'booked', 'arrived', 'checked-in')
       ORDER BY a.ends_at)
     UNION ALL
     (SELECT a.appointment_id, a.site, a.chair FROM infusion.appointments a
       WHERE a.tenant_id = overlapping_appointments.tenant AND a.generation = live
         AND a.patient_id = patient
         AND a.ends_at > starts AND a.starts_at < ends
-        AND a.closed_position IS NULL AND a.status IN ('booked', 'arrived')
+        AND a.closed_position IS NULL AND a.status IN ('pending', 'booked', 'arrived', 'checked-in')
       ORDER BY a.appointment_id, a.opened_position);
 END
 $$;
@@ -1796,6 +1828,24 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.seated_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, starts timestamp with time zone) RETURNS TABLE(appointment_id uuid)
+    LANGUAGE plpgsql STABLE
+    SET enable_sort TO 'off'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+BEGIN
+  RETURN QUERY
+    SELECT a.appointment_id FROM infusion.appointments a
+    WHERE a.tenant_id = seated_appointments.tenant AND a.generation = live
+      AND a.site = wanted_site AND a.chair = wanted_chair
+      AND a.ends_at > starts - interval '24 hours' AND a.starts_at > starts - interval '24 hours'
+      AND a.closed_position IS NULL AND a.status IN ('pending', 'booked', 'arrived', 'checked-in')
+      AND a.status = 'checked-in'
+    ORDER BY a.ends_at;
+END
+$$;
+ALTER FUNCTION infusion.seated_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, starts timestamp with time zone) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2217,7 +2267,7 @@ ALTER TABLE ONLY event_log.events
 ALTER TABLE ONLY infusion.appointments
     ADD CONSTRAINT appointments_pkey PRIMARY KEY (tenant_id, generation, patient_id, appointment_id, opened_position);
 ALTER TABLE ONLY infusion.appointments
-    ADD CONSTRAINT chair_is_taken_once EXCLUDE USING gist (tenant_id WITH =, generation WITH =, site WITH =, chair WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (((closed_position IS NULL) AND (status = ANY (ARRAY['booked'::text, 'arrived'::text]))));
+    ADD CONSTRAINT chair_is_taken_once EXCLUDE USING gist (tenant_id WITH =, generation WITH =, site WITH =, chair WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (((closed_position IS NULL) AND (status = ANY (ARRAY['pending'::text, 'booked'::text, 'arrived'::text, 'checked-in'::text]))));
 ALTER TABLE ONLY infusion.dose_report
     ADD CONSTRAINT dose_report_pkey PRIMARY KEY (tenant_id, generation, product, site, month);
 ALTER TABLE ONLY infusion.dose_report_shares
@@ -2227,7 +2277,7 @@ ALTER TABLE ONLY infusion.generations
 ALTER TABLE ONLY infusion.parked_streams
     ADD CONSTRAINT parked_streams_pkey PRIMARY KEY (tenant_id, projection, stream_id);
 ALTER TABLE ONLY infusion.appointments
-    ADD CONSTRAINT patient_is_in_one_place EXCLUDE USING gist (tenant_id WITH =, generation WITH =, patient_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (((closed_position IS NULL) AND (status = ANY (ARRAY['booked'::text, 'arrived'::text]))));
+    ADD CONSTRAINT patient_is_in_one_place EXCLUDE USING gist (tenant_id WITH =, generation WITH =, patient_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (((closed_position IS NULL) AND (status = ANY (ARRAY['pending'::text, 'booked'::text, 'arrived'::text, 'checked-in'::text]))));
 ALTER TABLE ONLY infusion.patient_state
     ADD CONSTRAINT patient_state_pkey PRIMARY KEY (tenant_id, generation, patient_id);
 ALTER TABLE ONLY infusion.rebuilds
@@ -2240,7 +2290,7 @@ CREATE INDEX blind_index_by_subject ON event_log.blind_index USING btree (tenant
 CREATE INDEX commands_without_events ON event_log.commands USING btree (tenant_id, head) WHERE (first_position IS NULL);
 CREATE INDEX subject_keys_by_wrapping_key ON event_log.subject_keys USING btree (tenant_id, wrapping_key_id, subject_id) WHERE (wrapping_key_id IS NOT NULL);
 CREATE INDEX appointments_closed ON infusion.appointments USING btree (tenant_id, generation, closed_position) WHERE (closed_position IS NOT NULL);
-CREATE INDEX appointments_occupying_by_chair ON infusion.appointments USING btree (tenant_id, generation, site, chair, ends_at) WHERE ((closed_position IS NULL) AND (status = ANY (ARRAY['booked'::text, 'arrived'::text])));
+CREATE INDEX appointments_occupying_by_chair ON infusion.appointments USING btree (tenant_id, generation, site, chair, ends_at) WHERE ((closed_position IS NULL) AND (status = ANY (ARRAY['pending'::text, 'booked'::text, 'arrived'::text, 'checked-in'::text])));
 CREATE INDEX appointments_open_by_site ON infusion.appointments USING btree (tenant_id, generation, site, starts_at) WHERE (closed_position IS NULL);
 CREATE INDEX dose_report_shares_by_line ON infusion.dose_report_shares USING btree (tenant_id, generation, product, site, month);
 CREATE INDEX recheck_queue_closed ON infusion.recheck_queue USING btree (tenant_id, generation, closed_position) WHERE (closed_position IS NOT NULL);
@@ -2386,6 +2436,7 @@ REVOKE ALL ON FUNCTION infusion.park_stream(tenant uuid, wanted text, stream uui
 GRANT ALL ON FUNCTION infusion.park_stream(tenant uuid, wanted text, stream uuid, at_position bigint, new_class text, new_message text) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.require_building(tenant uuid, wanted text, filling integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.seated_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, starts timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.stage_patient_states(tenant uuid, filling integer, patients uuid[], versions bigint[], positions bigint[], fold_versions integer[], sites text[], documents bytea[]) FROM PUBLIC;
