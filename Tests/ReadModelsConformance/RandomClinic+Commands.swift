@@ -163,8 +163,9 @@ extension RandomClinic {
             pass(until: (dose.end?.at ?? now).adding(minutes: 40))
             return .dischargePatient(dose.id, stable: true, at: now)
         }
-        if generator.chance(30), let hold = generator.pick(state.appointments.filter(\.isHeld)) {
-            return generator.chance(50) ? .confirmAppointment(hold.id) : .expireHold(hold.id)
+        if let hold = state.appointments.last(where: \.isHeld), generator.chance(60) {
+            return hold.status.isToCome(at: now)
+                ? .confirmAppointment(hold.id) : .expireHold(hold.id)
         }
         guard let appointment = generator.pick(state.appointments.filter { $0.status == .booked })
         else { return labs() }
