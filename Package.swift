@@ -86,9 +86,16 @@ let package = Package(
             "InfusionApplication",
             ["InfusionProjections", "InfusionJournal", "Infusion", "EventStore", crypto]),
         module(
-            "SchedulerHTTP",
+            "InfusionWire",
             [
                 "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion",
+                "EventStore",
+            ]),
+        module(
+            "SchedulerHTTP",
+            [
+                "InfusionWire", "InfusionApplication", "InfusionProjections", "InfusionJournal",
+                "Infusion",
                 "EventStore",
                 hummingbird, jwt, logging, crypto, lifecycle, signals,
             ], resources: [.embedInCode("OpenAPI/openapi.json")]),
@@ -114,7 +121,8 @@ let package = Package(
         .executableTarget(
             name: "ferrovia",
             dependencies: [
-                "FHIRGateway", "InfusionCases", "InfusionKnowledge", "InfusionApplication",
+                "FHIRGateway", "InfusionCases", "InfusionKnowledge", "InfusionWire",
+                "InfusionApplication",
                 "InfusionPostgres", "InfusionProjections",
                 "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore", "Postgres",
                 "Schema", "YAMLReader",
@@ -131,7 +139,10 @@ let package = Package(
             path: "Tests/TestClinic", swiftSettings: strict),
         tests(
             "InfusionApplicationTests",
-            ["TestClinic", "InfusionApplication", "InfusionProjections", "Infusion", "EventStore"]),
+            [
+                "TestClinic", "InfusionKnowledge", "InfusionApplication", "InfusionProjections",
+                "Infusion", "EventStore",
+            ]),
         tests(
             "FHIRGatewayTests",
             ["TestClinic", "FHIRGateway", "InfusionApplication", "Infusion", "EventStore"]),
@@ -228,8 +239,8 @@ let package = Package(
         tests(
             "SchedulerHTTPTests",
             [
-                "SchedulerHTTP", "InfusionApplication", "InfusionProjections", "InfusionJournal",
-                "Infusion",
+                "SchedulerHTTP", "InfusionWire", "InfusionKnowledge", "InfusionApplication",
+                "InfusionProjections", "InfusionJournal", "Infusion",
                 "EventStore", hummingbird, hummingbirdTesting, jwt, logging,
             ]),
     ]

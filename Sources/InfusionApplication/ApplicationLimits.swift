@@ -6,6 +6,8 @@ public enum ApplicationLimits {
     public static let waitingPerPatient = 256
     /// Commands of one patient that are decided together and travel in one batch; commands.
     public static let commandsPerChain = 64
+    /// Holds that have run out and give way to one booking; appointments.
+    public static let holdsDisplaced = 16
     /// Events read per page when a stream is loaded; events.
     public static let streamPage = 1_000
     /// Events in one stream before loading it is refused; events.

@@ -37,7 +37,14 @@ public struct InfusionService: InfusionUseCases {
     ) async throws(ApplicationError) -> CommandReceipt {
         try request.actor.require(request.command.scope)
         let patient = try await resolve(request.target, tenant: request.actor.tenant)
-        return try await handler.handle(request, patient: patient)
+        do throws(ApplicationError) {
+            return try await handler.handle(request, patient: patient)
+        } catch {
+            guard case .unavailable = error else { throw error }
+            let holds = ExpiredHolds(readModels: readModels, log: log, handler: handler)
+            guard try await holds.giveWay(to: request, of: patient) else { throw error }
+            return try await handler.handle(request, patient: patient)
+        }
     }
 
     public func patient(

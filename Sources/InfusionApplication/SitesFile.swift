@@ -7,7 +7,7 @@ import InfusionJournal
 /// `{"sites": [{"id": "main", "timeZone": "Europe/Rome", "region": "eu"}]}`.
 ///
 /// They belong to every tenant, unless an entry names its `tenants` by id. `policy` has the settings in
-/// which a site differs from the defaults: `{"ironMaxAgeDays": 42}`; see ``PolicySetting``.
+/// which a site differs from the pathways: `{"ironMaxAgeDays": 42}`; see ``PolicySetting``.
 public struct SitesFile: SiteDirectory {
     /// What is wrong with the file, and what would be accepted.
     public struct Problem: Error, CustomStringConvertible {
@@ -21,13 +21,14 @@ public struct SitesFile: SiteDirectory {
     }
     private let entries: [Entry]
 
-    public init(json bytes: [UInt8]) throws(Problem) {
+    /// - Parameter pathways: What a site goes by where it sets nothing of its own.
+    public init(json bytes: [UInt8], pathways: ClinicalPathways) throws(Problem) {
         var entries: [Entry] = []
         do {
             var root = try JSONReader().read(bytes).object()
             let sites = try root.member("sites").array()
             try root.finish()
-            for site in sites { entries.append(try Self.entry(site)) }
+            for site in sites { entries.append(try Self.entry(site, pathways)) }
         } catch let problem as Problem {
             throw problem
         } catch {
@@ -40,7 +41,9 @@ public struct SitesFile: SiteDirectory {
         self.entries = entries
     }
 
-    private static func entry(_ value: JSONValue) throws -> Entry {
+    private static func entry(
+        _ value: JSONValue, _ pathways: ClinicalPathways
+    ) throws -> Entry {
         var object = try value.object()
         let id = try object.member("id").string()
         guard id.wholeMatch(of: /[a-z0-9-]{1,64}/) != nil else {
@@ -68,27 +71,31 @@ public struct SitesFile: SiteDirectory {
                 tenants?.insert(id)
             }
         }
-        let policy = try object.memberIfPresent("policy").map(policy) ?? ClinicalPolicy()
+        let own = try object.memberIfPresent("policy").map { try Self.own($0, pathways) }
         try object.finish()
         return Entry(
             settings: SiteSettings(
-                site: SiteID(id), timeZone: zone, region: region, policy: policy),
+                site: SiteID(id), timeZone: zone, region: region,
+                policy: (own ?? pathways).policy),
             tenants: tenants)
     }
 
-    /// The settings in which a site differs from the defaults, by name.
-    private static func policy(_ value: JSONValue) throws -> ClinicalPolicy {
-        var policy = ClinicalPolicy()
+    /// The pathways with the settings in which a site differs from them, by name.
+    private static func own(
+        _ value: JSONValue, _ pathways: ClinicalPathways
+    ) throws -> ClinicalPathways {
+        var own = pathways
         for (name, member) in try value.object().members() {
             guard let setting = PolicySetting(rawValue: name) else {
                 let names = PolicySetting.allCases.map(\.rawValue).joined(separator: ", ")
                 throw Problem(description: "\(member.path): no setting; accepted: \(names)")
             }
-            guard let told = try? setting.value(member), setting.set(told, in: &policy) else {
-                throw Problem(description: "\(member.path): accepted: \(setting.accepted)")
+            guard let told = try? setting.value(member), own.set(told, for: setting) else {
+                throw Problem(
+                    description: "\(member.path): accepted: \(pathways.accepted(for: setting))")
             }
         }
-        return policy
+        return own
     }
 
     /// The zone of each site, whoever's it is.
@@ -105,8 +112,8 @@ public struct SitesFile: SiteDirectory {
 
 extension PolicySetting {
     fileprivate func value(_ json: JSONValue) throws(JSONError) -> Value {
-        switch kind {
-        case .number, .decimal: .decimal(try json.decimal())
+        switch shape {
+        case .whole, .decimal: .decimal(try json.decimal())
         case .yesOrNo: .yesOrNo(try json.bool())
         }
     }

@@ -106,7 +106,6 @@ struct CaseVisit {
 }
 
 struct CaseDose {
-    let name: String
     let order: String?
     let visit: String?
     let planned: Milligrams
@@ -121,6 +120,7 @@ struct CaseResumption {
 struct CaseDoseEnd {
     /// `nil` for all that was planned.
     let given: Milligrams?
+    /// From the step's own time.
     let minutes: Int64
     let stopped: StopReason?
 }

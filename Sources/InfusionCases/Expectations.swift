@@ -19,6 +19,8 @@ struct Expectations {
     var orders: [(name: String?, order: OrderExpectation, place: YAMLValue)] = []
     var visits: [(name: String, status: String, place: YAMLValue)] = []
     var response: (ResponseExpectation, place: YAMLValue)?
+    /// The doses of the last order that are still to come.
+    var plan: ([PlannedDoseExpectation], place: YAMLValue)?
     /// The open reviews, in the order of the decisions.
     var reviews: ([ReviewExpectation], place: YAMLValue)?
 }

@@ -21,9 +21,6 @@ public enum FormularyOutcome: Hashable, Sendable {
 
 /// Takes formularies into force: an event of the tenant's administration stream, with the whole content.
 public struct FormularyActivation<Log: EventLog<NoChanges>>: Sendable {
-    /// Two administrators at once are rare, three are none.
-    private static var attempts: Int { 3 }
-
     private let log: Log
     private let tenant: TenantID
 
@@ -49,13 +46,13 @@ public struct FormularyActivation<Log: EventLog<NoChanges>>: Sendable {
     public func activate(
         _ file: FormularyFile, _ request: AdministrationRequest
     ) async throws -> FormularyOutcome {
-        let weakenings = file.formulary.weakenings(against: FormularyFile.shipped.formulary)
+        let weakenings = file.weakenings
         guard weakenings.isEmpty else { throw FormularyRefusal.weakerThanLabel(weakenings) }
         let bytes = file.text.utf8.count
         guard bytes <= JournalLimits.formularyBytes else {
             throw FormularyRefusal.tooLarge(bytes: bytes)
         }
-        for _ in 0..<Self.attempts {
+        for _ in 0..<JournalLimits.administrationAttempts {
             let stream = try await log.administration(of: tenant)
             let known = try await history()
             if let last = known.last, last.activated.contentHash == file.contentHash {

@@ -1,41 +1,16 @@
 import Foundation
 public import Infusion
 
-/// An entry of a formulary as its file would say it: a name for each field and the text of its value.
-public struct FormularyEntry: Hashable, Sendable {
-    public enum Kind: String, Hashable, Sendable, CaseIterable {
-        case product = "products"
-        case row = "rows"
-        case preparation = "preparations"
-    }
-    public struct Field: Hashable, Sendable {
-        public let name: String
-        public let text: String
-    }
-    public let kind: Kind
-    public let name: String
-    /// Those that say something, in the order of the file.
-    public let fields: [Field]
-
-    init(_ kind: Kind, _ name: String, _ fields: [(String, String?)]) {
-        self.kind = kind
-        self.name = name
-        self.fields = fields.compactMap { name, text in
-            text.map { Field(name: name, text: $0) }
-        }
-    }
-}
-
 extension Formulary {
     /// Products, preparations and rows, each in the order of the file.
-    public var entries: [FormularyEntry] {
+    public var entries: [KnowledgeEntry] {
         products.map(\.entry) + preparations.map(\.entry) + rows.map(\.entry)
     }
 }
 
 extension Product {
-    public var entry: FormularyEntry {
-        FormularyEntry(
+    public var entry: KnowledgeEntry {
+        KnowledgeEntry(
             .product, key.name,
             [
                 ("brand", brand), ("generic", generic), ("moiety", moiety.rawValue),
@@ -44,15 +19,22 @@ extension Product {
                 ("otherIronReaction", otherIronReaction.rawValue),
                 ("boxedWarnings", boxedWarnings.list),
                 ("contraindications", contraindications.list),
-                ("vials", vials.map(\.description).list), ("preparation", preparation?.name),
+                ("vials", vials.map { $0.text(in: self) }.list), ("preparation", preparation?.name),
                 ("rows", rows.map(\.name).list), ("source", source.line),
             ])
     }
 }
 
+extension Vial {
+    /// Its source too, where that is not the product's.
+    fileprivate func text(in product: Product) -> String {
+        source == product.source ? size.description : "\(size) [\(source.line)]"
+    }
+}
+
 extension PreparationRule {
-    public var entry: FormularyEntry {
-        FormularyEntry(
+    public var entry: KnowledgeEntry {
+        KnowledgeEntry(
             .preparation, id.name,
             [
                 ("diluents", diluents.isEmpty ? "undiluted" : diluents.map(\.rawValue).list),
@@ -64,8 +46,8 @@ extension PreparationRule {
 }
 
 extension DosingRow {
-    public var entry: FormularyEntry {
-        FormularyEntry(
+    public var entry: KnowledgeEntry {
+        KnowledgeEntry(
             .row, id.name,
             [
                 ("moiety", moiety.rawValue), ("region", region.rawValue),
@@ -209,11 +191,6 @@ extension InfusionTimeRule {
             }
         return "\(route.rawValue), \(PreparationRule.Volume.band(above, upTo))\(pace)"
     }
-}
-
-extension ClinicalSource {
-    /// `label (V H)`.
-    public var line: String { "\(text) (\(mark.rawValue) \(confidence.rawValue))" }
 }
 
 extension [String] {

@@ -14,6 +14,7 @@ extension Schema {
         SchemaFile("0120_infusion_rebuilds", PackageResources._120_infusion_rebuilds_sql),
         SchemaFile(
             "0121_infusion_rebuild_accounts", PackageResources._121_infusion_rebuild_accounts_sql),
+        SchemaFile("0122_infusion_visits", PackageResources._122_infusion_visits_sql),
     ]
 
     static let infusionFunctions = [
@@ -39,6 +40,8 @@ extension Schema {
         SchemaFile("infusion.require_building", PackageResources.infusion_require_building_sql),
         SchemaFile(
             "infusion.revise_appointments", PackageResources.infusion_revise_appointments_sql),
+        SchemaFile(
+            "infusion.seated_appointments", PackageResources.infusion_seated_appointments_sql),
         SchemaFile("infusion.stage_appointments", PackageResources.infusion_stage_appointments_sql),
         SchemaFile(
             "infusion.stage_patient_states", PackageResources.infusion_stage_patient_states_sql),

@@ -1,6 +1,7 @@
 import Foundation
 import InfusionApplication
 import InfusionJournal
+import InfusionKnowledge
 import Logging
 import Postgres
 
@@ -41,7 +42,7 @@ struct Configuration: Sendable {
             try MasterKeyring.load($0)
         }
         let sites = values.parsed("FERROVIA_SITES_FILE", "a JSON file of sites") {
-            try SitesFile(json: $0)
+            try SitesFile(json: $0, pathways: .standard)
         }
         let logLevel = values.level("FERROVIA_LOG_LEVEL", default: .info)
         guard let url, let jwksFile, let issuer, let keyring, let sites, values.problems.isEmpty

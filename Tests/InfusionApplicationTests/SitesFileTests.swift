@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionApplication
+import InfusionKnowledge
 import Testing
 
 @Suite struct `The sites file` {
@@ -9,14 +10,14 @@ import Testing
         try SitesFile(
             json: Array(
                 #"{"sites":[{"id":"main","timeZone":"Europe/Rome","region":"eu","policy":\#(policy)}]}"#
-                    .utf8))
+                    .utf8), pathways: .standard)
     }
 
     @Test func `a site's policy differs from the defaults where the file says so`() async throws {
         let file = try read(
             #"{"ironMaxAgeDays":42,"phosphateForEveryPatient":true,"feverFrom":37.8}"#)
         let policy = try #require(try await file.sites(of: TenantID(UUID())).first).policy
-        var expected = ClinicalPolicy()
+        var expected = ClinicalPolicy.standard
         expected.diagnosis.ironMaxAgeDays = 42
         expected.phosphate.checkEveryPatient = true
         expected.chairside.feverFrom = 37.8
@@ -29,6 +30,11 @@ import Testing
         (#"{"ironMaxAgeDays":4.5}"#, "a whole number from 1 to 120"),
         (#"{"ironMaxAgeDays":"42"}"#, "/sites/0/policy/ironMaxAgeDays: accepted"),
         (#"{"phosphateForEveryPatient":1}"#, "yes or no"),
+        (
+            #"{"hemoglobinResponseDueDays":35}"#,
+            "/sites/0/policy/hemoglobinResponseDueDays: accepted: 28, which is fixed"
+        ),
+        (#"{"preOperativeDueDays":-35}"#, "a whole number from -28 to -14"),
         (#"[]"#, "/sites/0/policy"),
     ])
     func `a setting that cannot be is named with what could`(_ policy: String, _ says: String) {

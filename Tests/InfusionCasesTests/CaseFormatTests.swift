@@ -51,6 +51,18 @@ struct CaseFormatTests {
             "case: a\nwhen: {on: 2026-03-02, told: 2026-03-01, weight: 70 kg}\nthen: {accepted: yes}",
             "is told before it happened"
         ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, dose: {planned: 750 mg, name: first}}\nthen: {accepted: yes}",
+            "when.dose.name"
+        ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, start: {planned: 750 mg, name: first}}\nthen: {accepted: yes}",
+            "when.start.name"
+        ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, end: {given: 750 mg, minutes: 5}}\nthen: {accepted: yes}",
+            "when.end.minutes"
+        ),
     ])
     func `what cannot be read is told with its place`(text: String, part: String) {
         let found = problems(text)
@@ -83,6 +95,37 @@ struct CaseFormatTests {
         #expect(found[0].contains("expected refused: gates-shut; came accepted"))
         #expect(found[1].contains("expected status replete; came absolute"))
         #expect(found[2].contains("expected an open recheck; came none"))
+    }
+
+    @Test func `a plan that is another one is told dose by dose`() async throws {
+        let ordered = """
+            case: a
+            patient: {sex: male, born: 1970-05-17}
+            given:
+              - {on: 2026-03-02, weight: 80 kg, contexts: [general], infection: no, conditions: {atopy: no}}
+              - {on: 2026-03-02, labs: {hb: 9 g/dL, ferritin: 12 ng/mL, tsat: 8 %, crp: 2 mg/L}}
+              - {on: 2026-03-02, order: {product: injectafer, row: FCM-US-2, doses: [750 mg, 750 mg]}}
+
+            """
+        let found = try await failures(
+            ordered + """
+                then:
+                  plan:
+                    - {diluent: {from: 0 mL, lessThan: 250 mL}, vials: [100 mg], testDose: 25 mg}
+                    - {product: 15.5 mL, diluent: noRule}
+                """)
+        #expect(found.count == 5, "\(found)")
+        #expect(
+            found[0].contains(
+                "dose 1: expected diluent 0 mL to less than 250 mL; came 0 mL to 250 mL"))
+        #expect(found[1].contains("dose 1: expected testDose 25 mg; came none"))
+        #expect(found[2].contains("dose 1: expected vials 100 mg; came 750 mg"))
+        #expect(found[3].contains("dose 2: expected product 15.5 mL; came 15 mL"))
+        #expect(found[4].contains("dose 2: expected diluent noRule; came 0 mL to 250 mL"))
+        let fewer = try await failures(ordered + "then: {plan: [750 mg]}")
+        #expect(
+            fewer.first?.contains(
+                "expected 1 doses still to come; came 750 mg, 750 mg") == true, "\(fewer)")
     }
 
     @Test func `a report for continuous integration escapes what it shows`() async throws {

@@ -11,7 +11,7 @@ import YAMLReader
 struct RuleBookTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
-    private static let rules = RuleCatalogue.rules(of: .standard)
+    private static let rules = RuleCatalogue.rules(of: .standard, .standard)
 
     private static func cases() throws -> [ClinicalCase] {
         let folder = root.appending(path: "Tests/Cases")
@@ -24,7 +24,9 @@ struct RuleBookTests {
     }
 
     private static func book() throws -> RuleBook {
-        RuleBook(formulary: .standard, cases: try cases()) { "../../Tests/Cases/\($0)" }
+        RuleBook(formulary: .standard, pathways: .standard, cases: try cases()) {
+            "../../Tests/Cases/\($0)"
+        }
     }
 
     @Test func `the files of docs clinical are those that the rules and the cases make`() throws {
@@ -102,7 +104,7 @@ struct RuleBookTests {
             try when("R7w12").contains(
                 "due on day \(week12.earliest), overdue after day \(week12.latest)"))
         #expect(try when("R3").contains("from day 28 on; due on day 28, overdue after day 63"))
-        #expect(try when("R9").contains("\(ClinicalPolicy().rechecks.ckdIntervalDays) days"))
+        #expect(try when("R9").contains("\(ClinicalPolicy.standard.rechecks.ckdIntervalDays) days"))
         let rungs = Self.rules.filter { $0.table == .urgency }.map(\.text)
         #expect(rungs.count == 4)
         #expect(rungs[0] == "hemoglobin below 7 g/dL: emergency, the same day.")

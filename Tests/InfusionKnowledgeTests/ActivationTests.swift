@@ -107,6 +107,23 @@ struct ActivationTests {
         #expect(try await log.head(tenant: tenant) == .start)
     }
 
+    @Test func `a formulary as large as an event takes it is activated, one byte more is not`()
+        async throws
+    {
+        let activation = await activation()
+        let text = try file("2026.11.0+a", "dose: 750 mg", "dose: 700 mg").text + "\n#"
+        let room = JournalLimits.formularyBytes - text.utf8.count
+        let padding = String(repeating: "x", count: room)
+        let largest = try FormularyFile(text + padding, file: "f.yaml")
+        let tooLarge = try FormularyFile(text + padding + "x", file: "f.yaml")
+        await #expect(throws: FormularyRefusal.tooLarge(bytes: JournalLimits.formularyBytes + 1)) {
+            try await activation.activate(tooLarge, request())
+        }
+        #expect(try await log.head(tenant: tenant) == .start)
+        #expect(try await activation.activate(largest, request()) == .activated(at: Position(1)))
+        #expect(try await activation.history().map(\.activated.content) == [largest.text])
+    }
+
     @Test func `a formulary that this program cannot read decides nothing`() async throws {
         await log.open(tenant)
         let append = request().append(

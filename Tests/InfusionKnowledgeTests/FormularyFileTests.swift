@@ -207,15 +207,59 @@ struct FormularyFileTests {
         #expect(try !file("    contraindications: [none]\n").isEmpty)
     }
 
+    private static let venoferVials =
+        "      - {size: 100 mg, source: {text: \"SmPC, 100 mg/5 mL\", mark: GK, confidence: M}}\n"
+
+    @Test func `a vial has the product's source, or one of its own`() throws {
+        let brand = try #require(shipped.formulary.product(ProductKey("feraheme")))
+        #expect(brand.vials.map(\.size) == [Milligrams(510)])
+        let generic = try #require(shipped.formulary.product(ProductKey("ferumoxytol-sandoz")))
+        #expect(generic.vials == brand.vials)
+        let shippedSize = try #require(
+            shipped.formulary.product(ProductKey("venofer-eu"))?.vials.first)
+        #expect(shippedSize.source.mark == .generalKnowledge)
+        let local = try edited(Self.venoferVials, "      - 100 mg\n      - 62.5 mg\n").formulary
+        let product = try #require(local.product(ProductKey("venofer-eu")))
+        #expect(product.vials.map(\.source) == [product.source, product.source])
+        #expect(local.weakenings(against: shipped.formulary) == [])
+        let found = FormularyDifference.between(shipped.formulary, local)
+        #expect(found.map(\.entry) == ["venofer-eu"])
+        #expect(found.first?.before == "100 mg [SmPC, 100 mg/5 mL (GK M)]")
+        #expect(found.first?.after == "100 mg; 62.5 mg")
+    }
+
+    @Test(arguments: [
+        ("      - 100 mg\n      - 100 mg\n", "is the size 100 mg once more"),
+        ("      - 100\n", "accepted: a number and its unit"),
+        ("      - 0.05 mg\n", "is '0.05 mg'; accepted: tenths of a milligram, 0.1 to 5000 mg"),
+        ("      - 5001 mg\n", "is '5001 mg'; accepted: tenths of a milligram, 0.1 to 5000 mg"),
+        ("      - {size: 100 mg}\n", "has no 'source', which is required"),
+        (
+            "      - {size: 100 mg, count: 5, source: {text: SmPC, mark: GK, confidence: M}}\n",
+            "count: is not known here; accepted: size, source"
+        ),
+    ])
+    func `a vial that is none is told with its line`(vials: String, part: String) throws {
+        let line = try #require(
+            shipped.text.split(separator: "\n", omittingEmptySubsequences: false)
+                .firstIndex { "\($0)\n" == Self.venoferVials })
+        let found = problems { $0.replacingOccurrences(of: Self.venoferVials, with: vials) }
+        #expect(
+            found.contains { problem in
+                problem.contains(part)
+                    && (line + 1...line + 2).contains { problem.hasPrefix("f.yaml:\($0):") }
+            }, "\(found)")
+    }
+
     @Test func `differences are told field by field`() throws {
-        let newer = try edited("dose: 750 mg", "dose: 700 mg").formulary
-        let found = FormularyDifference.between(shipped.formulary, newer)
+        let newer = try edited("dose: 750 mg", "dose: 700 mg")
+        let found = KnowledgeDifference.between(shipped, newer)
         let row = try #require(found.first)
         #expect(found.count == 1)
         #expect(row.entry == "FCM-US-2")
         #expect(row.field == "dose")
         #expect(row.before == "750 mg")
         #expect(row.after == "700 mg")
-        #expect(FormularyDifference.between(newer, newer).isEmpty)
+        #expect(KnowledgeDifference.between(newer, newer).isEmpty)
     }
 }

@@ -68,6 +68,48 @@ import Testing
         }
     }
 
+    @Test func `a chair takes one patient at a time, until the discharge`() async throws {
+        try await ClinicDatabase.with { database in
+            let first = Booking(tenant: database.tenant, chair: "1", start: ClinicFacts.start)
+            let second = Booking(
+                tenant: database.tenant, chair: "1", start: ClinicFacts.start.adding(minutes: 60))
+            let third = Booking(
+                tenant: database.tenant, chair: "1", start: ClinicFacts.start.adding(minutes: 120))
+            func append(_ batch: [Append<PatientChanges>]) async throws -> [AppendOutcome] {
+                try await database.store.append(batch, tenant: database.tenant)
+            }
+            let booked = try await append([first.append(), second.append(), third.append()])
+            #expect(booked.allSatisfy(\.isAppended))
+            // In one batch the first sits down, the second does not.
+            let begun = try await append([first.begin(), second.begin()])
+            #expect(begun[0].isAppended)
+            #expect(begun[1] == .unavailable(constraint: "chair-occupied"))
+            #expect(
+                try await append([second.begin()])
+                    == [.unavailable(constraint: "chair-occupied")])
+            // The infusion's end frees nothing; the discharge does, in the same batch too.
+            #expect(try await append([first.end()])[0].isAppended)
+            #expect(
+                try await append([second.begin()])
+                    == [.unavailable(constraint: "chair-occupied")])
+            let changed = try await append([first.discharge(), second.begin(), third.begin()])
+            #expect(changed.map(\.isAppended) == [true, true, false])
+            #expect(changed[2] == .unavailable(constraint: "chair-occupied"))
+        }
+    }
+
+    @Test func `who sat down the day before has left`() async throws {
+        try await ClinicDatabase.with { database in
+            let first = Booking(tenant: database.tenant, chair: "1", start: ClinicFacts.start)
+            let next = Booking(
+                tenant: database.tenant, chair: "1", start: ClinicFacts.start.adding(hours: 24))
+            for batch in [[first.append(), next.append()], [first.begin()], [next.begin()]] {
+                let outcomes = try await database.store.append(batch, tenant: database.tenant)
+                #expect(outcomes.allSatisfy(\.isAppended))
+            }
+        }
+    }
+
     /// The guard behind the judgement is there, and only there to be never heard of.
     @Test func `the constraint stands behind the judgement`() async throws {
         try await ClinicDatabase.with { database in
@@ -152,6 +194,39 @@ struct Booking: Sendable {
 
     func cancel() -> Append<PatientChanges> {
         append([event(.appointmentCancelled(appointment, reason: .patientRequest))], after: booked)
+    }
+
+    private let dose = DoseID(UUID())
+
+    private var begun: [PatientEvent] {
+        [
+            event(
+                .doseStarted(
+                    DoseStarted(
+                        id: dose, order: order, appointment: appointment,
+                        product: ProductKey("ferinject"), moiety: .ferricCarboxymaltose,
+                        planned: Milligrams(500), localDate: CalendarDate(dayNumber: 20_000),
+                        findings: [], formularyVersion: "1")))
+        ]
+    }
+
+    private var ended: [PatientEvent] {
+        [
+            event(
+                .doseCompleted(
+                    DoseGiven(
+                        id: dose, given: Milligrams(500), lot: LotNumber("L"),
+                        expiry: CalendarDate(dayNumber: 30_000),
+                        localDate: CalendarDate(dayNumber: 20_000))))
+        ]
+    }
+
+    func begin() -> Append<PatientChanges> { append(begun, after: booked) }
+    func end() -> Append<PatientChanges> { append(ended, after: booked + begun) }
+    func discharge() -> Append<PatientChanges> {
+        append(
+            [event(.patientDischarged(Discharge(dose: dose, observedMinutes: 30, stable: true)))],
+            after: booked + begun + ended)
     }
 
     /// A second visit of the same patient.

@@ -20,7 +20,7 @@ import Testing
                 {"appointments":[],"contexts":[{"effectiveAt":"2026-01-02T09:00:00Z",\
                 "value":["general","oncology"],"version":4}],"doses":[],\
                 "facts":{"bleeding":{},"cancerInfusions":[],"cardiovascularDisease":[],\
-                "conditions":{},"deceased":[],"hypophosphatemiaRisk":[],\
+                "conditions":{},"deceased":[],"happened":{},"hypophosphatemiaRisk":[],\
                 "infection":[],"ironAllergies":[],"knownIronOverload":[],"planned":{},\
                 "pregnancy":[{"effectiveAt":"2026-01-02T09:00:00Z","estimatedDueDate":"2026-06-01",\
                 "status":"pregnant","version":5}],"symptoms":{},\

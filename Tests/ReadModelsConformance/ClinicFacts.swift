@@ -15,7 +15,8 @@ public enum ClinicFacts {
 
     static func context(site: SiteID, now: Instant) -> DecisionContext {
         DecisionContext(
-            now: now, site: SiteSettings(site: site, timeZone: zone, region: .us),
+            now: now,
+            site: SiteSettings(site: site, timeZone: zone, region: .us, policy: .standard),
             formulary: .standard)
     }
 

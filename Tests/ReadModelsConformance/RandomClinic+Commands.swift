@@ -150,12 +150,27 @@ extension RandomClinic {
         guard let order = generator.pick(state.orders.filter { $0.status == .active }) else {
             return order()
         }
-        return .bookAppointment(fresh(), order: order.id, slot: slot(site))
+        let slot = slot(site)
+        return generator.chance(30)
+            ? .holdAppointment(fresh(), order: order.id, slot: slot, minutes: 15)
+            : .bookAppointment(fresh(), order: order.id, slot: slot)
     }
 
     private mutating func toAppointment(_ state: PatientState) -> PatientCommand {
+        if generator.chance(40), let dose = state.doses.last(where: { $0.isObserved }) {
+            // Half an hour of observation at the least; more after a reaction, where this is refused.
+            pass(until: (dose.end?.at ?? now).adding(minutes: 40))
+            return .dischargePatient(dose.id, stable: true, at: now)
+        }
+        if generator.chance(30), let hold = generator.pick(state.appointments.filter(\.isHeld)) {
+            return generator.chance(50) ? .confirmAppointment(hold.id) : .expireHold(hold.id)
+        }
         guard let appointment = generator.pick(state.appointments.filter { $0.status == .booked })
         else { return labs() }
+        if generator.chance(20) {
+            pass(until: appointment.slot.start)
+            return .recordArrival(appointment.id, at: now)
+        }
         switch Int.random(in: 0..<4, using: &generator) {
         case 0: return .cancelAppointment(appointment.id, reason: .patientRequest)
         case 1: return .recordNoShow(appointment.id)
@@ -167,7 +182,9 @@ extension RandomClinic {
         guard let order = generator.pick(state.orders.filter { $0.status == .active }) else {
             return order()
         }
-        let visits = state.appointments.filter { $0.order == order.id && $0.status == .booked }
+        let visits = state.appointments.filter {
+            $0.order == order.id && ($0.status == .booked || $0.status == .arrived)
+        }
         let visit = generator.chance(70) ? generator.pick(visits) : nil
         if let visit { pass(until: visit.slot.start) }
         return .startDose(
@@ -215,4 +232,13 @@ extension RandomClinic {
         guard let recheck = generator.pick(open) else { return labs() }
         return .closeRecheck(recheck, reason: .clinicianDecision)
     }
+}
+
+extension AppointmentRecord {
+    fileprivate var isHeld: Bool { if case .held = status { true } else { false } }
+}
+
+extension DoseRecord {
+    /// The infusion has ended and the patient is still in the chair.
+    fileprivate var isObserved: Bool { end != nil && discharge == nil }
 }

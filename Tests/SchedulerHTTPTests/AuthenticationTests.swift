@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Infusion
 import InfusionApplication
+import InfusionWire
 import JWTKit
 import Logging
 import Synchronization

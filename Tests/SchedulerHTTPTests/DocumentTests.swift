@@ -3,6 +3,7 @@ import HTTPTypes
 import Infusion
 import InfusionApplication
 import InfusionProjections
+import InfusionWire
 import Testing
 
 @testable import SchedulerHTTP
@@ -86,6 +87,12 @@ import Testing
         check("RecheckStatus", RecheckStatus.self)
         check("OrderStatus", OrderStatus.self)
         check("DoseStatus", DoseStatus.self)
+        check("InfusionRoute", InfusionTimeRule.Route.self)
+        check("Diluent", Diluent.self)
+        check("NoPreparationReason", NoPreparation.Reason.self)
+        check("FirstPortionKind", FirstPortion.Kind.self)
+        check("EvidenceMark", EvidenceMark.self)
+        check("Confidence", Confidence.self)
         check("NewFactCode", NewFact.Code.self)
         check("WouldChangeReason", WouldChange.Reason.self)
         check("ChairKind", ChairKind.self)

@@ -1,3 +1,4 @@
+import InfusionWire
 import Testing
 
 @testable import SchedulerHTTP

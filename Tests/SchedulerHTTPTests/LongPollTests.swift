@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import HTTPTypes
 import InfusionApplication
+import InfusionWire
 import Testing
 
 @testable import SchedulerHTTP

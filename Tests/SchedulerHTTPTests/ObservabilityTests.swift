@@ -2,6 +2,7 @@ import EventStore
 import HTTPTypes
 import Infusion
 import InfusionApplication
+import InfusionWire
 import Logging
 import Testing
 

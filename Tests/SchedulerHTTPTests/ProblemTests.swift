@@ -3,6 +3,7 @@ import HTTPTypes
 import Infusion
 import InfusionApplication
 import InfusionJournal
+import InfusionWire
 import Testing
 
 @testable import SchedulerHTTP

@@ -3,6 +3,7 @@ import HTTPTypes
 import Infusion
 import InfusionApplication
 import InfusionProjections
+import InfusionWire
 import Testing
 
 @testable import SchedulerHTTP
@@ -106,10 +107,59 @@ import Testing
             #expect(answer.json["plannedTotal"]?["value"] == .number("1500"))
             #expect(answer.json["inputs"]?[0]?["evidence"] == [3])
             #expect(answer.json["doses"]?[0]?["atMost"] == .null)
+            #expect(answer.json["doses"]?[0]?["making"] == .null)
             #expect(answer.json["doses"]?[0]?["earliest"] == .string("\(Samples.date)"))
             #expect(answer.json["again"]?["total"] == .null)
             #expect(answer.json["wouldChange"]?["reason"] == "never")
             #expect(api.stub.requests.isEmpty)
+        }
+    }
+
+    @Test func `what is made of a dose comes with its volumes, its times and its vials`()
+        async throws
+    {
+        try await withAPI { api in
+            let doses = try await api.get("/v1/orders/\(Samples.order)/plan").json["doses"]
+            let making = doses?[1]?["making"]
+            #expect(making?["amount"] == ["value": 750, "unit": "mg"])
+            #expect(making?["unrounded"] == ["value": 750, "unit": "mg"])
+            #expect(making?["volume"] == ["value": 15, "unit": "mL"])
+            let preparation = making?["preparation"]
+            #expect(preparation?["rule"] == "P-1")
+            #expect(preparation?["diluents"] == ["sodiumChloride"])
+            #expect(preparation?["diluent"]?["from"] == ["value": 100, "unit": "mL"])
+            #expect(preparation?["diluent"]?["to"] == ["value": 750, "unit": "mL"])
+            #expect(preparation?["diluent"]?["toIncluded"] == false)
+            #expect(preparation?["stabilityHours"] == 8)
+            #expect(preparation?["notes"] == ["a note"])
+            #expect(preparation?["source"]?["mark"] == "V")
+            #expect(making?["noPreparation"] == .null)
+            #expect(making?["times"]?[0] == ["route": "infusion", "minutes": 15])
+            #expect(making?["times"]?[1] == ["route": "push", "minutes": nil])
+            #expect(making?["first"]?["kind"] == "testDose")
+            #expect(making?["first"]?["volume"] == ["value": .number("0.5"), "unit": "mL"])
+            #expect(making?["first"]?["minutes"] == 60)
+            #expect(making?["first"]?["rest"] == ["value": 725, "unit": "mg"])
+            #expect(making?["observationMinutes"] == 30)
+            #expect(making?["vials"]?["opened"]?[0]?["count"] == 2)
+            #expect(making?["vials"]?["leftOver"] == ["value": 250, "unit": "mg"])
+            let gates = try await api.get("/v1/orders/\(Samples.order)/gates")
+            #expect(gates.json["making"] == making)
+        }
+    }
+
+    @Test func `where the label leaves no volume, the answer says why in words`() async throws {
+        try await withAPI { api in
+            let doses = try await api.get("/v1/orders/\(Samples.order)/plan").json["doses"]
+            let making = doses?[2]?["making"]
+            #expect(making?["volume"] == ["value": 1, "unit": "mL"])
+            #expect(making?["preparation"] == .null)
+            #expect(making?["noPreparation"]?["reason"] == "noVolume")
+            #expect(
+                making?["noPreparation"]?["sentence"]
+                    == .string(
+                        "The label leaves no volume for 50 mg: at least 100 mL of diluent, "
+                            + "and less than 50 mL."))
         }
     }
 

@@ -1,6 +1,7 @@
 import EventStore
 import Infusion
 import InfusionApplication
+import InfusionWire
 import Testing
 
 @testable import SchedulerHTTP

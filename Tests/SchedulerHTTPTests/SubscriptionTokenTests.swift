@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Infusion
 import InfusionApplication
+import InfusionWire
 import Synchronization
 import Testing
 

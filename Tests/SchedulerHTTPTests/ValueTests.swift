@@ -1,6 +1,7 @@
 import Foundation
 import Infusion
 import InfusionProjections
+import InfusionWire
 import Testing
 
 @testable import SchedulerHTTP
@@ -13,7 +14,7 @@ import Testing
         ("0.000000000001", "0.000000000001"), ("00.1", "0.1"), ("5e-1", "0.5"),
     ])
     func `decimals are exact`(_ number: String, _ text: String) throws {
-        #expect(ExactDecimal.text(try #require(ExactDecimal.parse(number))) == text)
+        #expect(JSON.decimal(try #require(ExactDecimal.parse(number))) == .number(text))
     }
 
     @Test(arguments: ["1234567890123456789", "1e99", "1e-13", "1e100", "1e999999999999999999999"])
@@ -46,7 +47,7 @@ import Testing
 
     @Test func `what is written is read again`() {
         for microseconds: Int64 in [0, -1, 1, 1_772_443_800_123_456, -62_135_596_800_000_000] {
-            let text = RFC3339.text(microsecondsSinceUnixEpoch: microseconds)
+            let text = Instant(microsecondsSinceUnixEpoch: microseconds).iso8601
             #expect(RFC3339.parse(text)?.microsecondsSinceUnixEpoch == microseconds, "\(text)")
         }
     }
@@ -55,5 +56,16 @@ import Testing
         let cursor = RecheckQueueCursor(
             urgency: .urgent, due: Samples.date, patient: Samples.patient, recheck: Samples.recheck)
         #expect(RecheckQueueCursor(token: cursor.token) == cursor)
+    }
+
+    @Test func `a row's id is read as it was written`() {
+        let row = RecheckReference(patient: Samples.patient, recheck: Samples.recheck)
+        #expect(RecheckReference(row.description) == row)
+    }
+
+    @Test(arguments: ["", ".", "R3", "R3-", "R3-+17", "R3--17", "R3-x", "R99-17", "R3-17.R3-17"])
+    func `anything less is no row's id`(_ recheck: String) {
+        #expect(RecheckReference("\(Samples.patient).\(recheck)") == nil)
+        #expect(RecheckReference("x.R3-17") == nil)
     }
 }

@@ -11,7 +11,8 @@ import Synchronization
 public struct MemoryClinic: Sendable {
     public let tenant = TenantID(UUID(uuidString: "00000000-0000-7000-8000-000000000001") ?? UUID())
     public let site = SiteSettings(
-        site: SiteID("main"), timeZone: TimeZone(identifier: "Europe/Rome") ?? .gmt, region: .us)
+        site: SiteID("main"), timeZone: TimeZone(identifier: "Europe/Rome") ?? .gmt, region: .us,
+        policy: .standard)
     public let clock: TestClock
     public let log: InMemoryEventLog<PatientChanges>
     public let readModels: InMemoryReadModels

@@ -8,6 +8,8 @@ its own and leaves nothing else behind.
 import concurrent.futures
 import datetime
 import json
+import os
+import subprocess
 import time
 import uuid
 
@@ -196,6 +198,33 @@ def test_sixteen_at_once_with_their_own_keys_all_get_through(clinic, patient):
     assert {answer.status_code for answer in answers} == {201}
     after = clinic.get(f"/v1/patients/{patient}")
     assert len(after["transfusions"]) == len(before["transfusions"]) + 16
+
+
+@pytest.fixture
+def held_log():
+    """Somebody keeps the lock of every clinic's log, from psql."""
+    administrator = os.environ.get("FERROVIA_ADMIN_DATABASE_URL")
+    if not administrator:
+        pytest.skip("FERROVIA_ADMIN_DATABASE_URL names no administrator of the database")
+    command = ["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", administrator]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as psql:
+        psql.stdin.write("BEGIN; SELECT 'held' FROM event_log.tenants FOR NO KEY UPDATE;\n")
+        psql.stdin.flush()
+        assert psql.stdout.readline().strip() == "held"
+        yield psql
+        if psql.poll() is None:
+            psql.communicate()
+
+
+def test_a_log_that_somebody_holds_is_busy_and_the_same_key_gets_through_afterwards(clinic, patient, held_log):
+    path, body, key = f"/v1/patients/{patient}/transfusions", {"units": 1, "transfusedAt": at(-90)}, str(uuid.uuid4())
+    answer = clinic.send(path, body, key=key)
+    assert (answer.status_code, answer.json()["code"]) == (503, "store-busy")
+    assert int(answer.headers["Retry-After"]) >= 1
+    # Who only reads waits for nobody.
+    assert clinic.get(f"/v1/patients/{patient}")["id"] == patient
+    held_log.communicate("ROLLBACK;\n")
+    assert clinic.send(path, body, key=key).status_code == 201
 
 
 def test_a_stale_version_is_refused_with_the_current_one(clinic, patient):

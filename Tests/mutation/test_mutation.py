@@ -6,7 +6,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from mutation import accepted, build, formulary, mutants, report, rewriting, running, sites
+from mutation import accepted, build, knowledge, mutants, report, rewriting, running, sites
 
 HARNESS = Path(__file__).parent / "swift"
 EXAMPLE = """import Foundation
@@ -179,7 +179,7 @@ func even(_ age: Int) -> Bool { age < 18 }
                  'if !is_on || weight < limit && age != 18 { return "no" }'))
 
 
-class Formulary(unittest.TestCase):
+class Knowledge(unittest.TestCase):
     TEXT = """# 1 mg
 format: 1
 products:
@@ -204,16 +204,36 @@ rows:
     interval: {doses: 3}
 """
 
-    def changed(self):
-        before = self.TEXT.splitlines()
-        for mutant in formulary.mutants(self.TEXT):
-            after = mutant.apply(self.TEXT).splitlines()
+    PATHWAYS = """format: 1
+version: 2026.11.0
+numbers:
+  # The label's 14 days are the most.
+  maintenanceMaxAgeDays:
+    value: 14 d
+    accepted: 0 to 14
+    meaning: "R7: results of 14 days"
+    source: {text: "§3.1", mark: V}
+  cyclePanelDueDays:
+    value: -7 d
+    accepted: -7 to -1
+  lowFiltrationRate:
+    value: 60 mL/min/{1.73_m2}
+    accepted: fixed
+  phosphateForEveryPatient:
+    value: no
+    accepted: yes or no
+"""
+
+    def changed(self, text):
+        before = text.splitlines()
+        for mutant in knowledge.mutants(text):
+            after = mutant.apply(text).splitlines()
             lines = [number for number, pair in enumerate(zip(before, after), 1) if pair[0] != pair[1]]
             self.assertEqual(lines, [mutant.line])
             yield after[mutant.line - 1].strip()
 
     def test_numbers_comparisons_and_truths_are_mutated_and_texts_are_not(self):
-        self.assertEqual(list(self.changed()), [
+        self.assertEqual(list(self.changed(self.TEXT)), [
             "iron: 21 mg/mL", "iron: 19 mg/mL",
             "undiluted: false",
             "concentration: {atLeast: 0.6 mg/mL, of: total}",
@@ -224,6 +244,14 @@ rows:
             "- {route: infusion, time: 16 min}", "- {route: infusion, time: 14 min}",
             "- {route: infusion, time: {longerThan: 15 min}}",
             "interval: {doses: 4}", "interval: {doses: 2}",
+        ])
+
+    def test_values_and_what_is_accepted_are_mutated_with_their_sign(self):
+        self.assertEqual(list(self.changed(self.PATHWAYS)), [
+            "value: 15 d", "value: 13 d", "accepted: 1 to 14", "accepted: 0 to 15", "accepted: 0 to 13",
+            "value: -8 d", "value: -6 d",
+            "accepted: -8 to -1", "accepted: -6 to -1", "accepted: -7 to -2", "accepted: -7 to -0",
+            "value: 61 mL/min/{1.73_m2}", "value: 59 mL/min/{1.73_m2}", "value: yes",
         ])
 
 

@@ -6,5 +6,5 @@ JOIN infusion.appointments b
   AND b.appointment_id > a.appointment_id
   AND (b.site = a.site AND b.chair = a.chair OR b.patient_id = a.patient_id)
   AND b.starts_at < a.ends_at AND b.ends_at > a.starts_at
-WHERE a.closed_position IS NULL AND a.status IN ('booked', 'arrived')
-  AND b.closed_position IS NULL AND b.status IN ('booked', 'arrived');
+WHERE a.closed_position IS NULL AND a.status IN ('pending', 'booked', 'arrived', 'checked-in')
+  AND b.closed_position IS NULL AND b.status IN ('pending', 'booked', 'arrived', 'checked-in');

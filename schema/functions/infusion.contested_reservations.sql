@@ -1,6 +1,7 @@
 -- Called by infusion.judge_reservations: the revisions that want a chair and could collide, by
 -- their ordinals, ascending. They overlap something in force, or their chair or their patient has
--- overlapping revisions in this batch; whether they do collide depends on what comes before them.
+-- overlapping revisions in this batch, or they seat a patient where another sits; whether they do collide
+-- depends on what comes before them.
 CREATE OR REPLACE FUNCTION infusion.contested_reservations(
   tenant                 uuid,
   live                   integer,
@@ -23,7 +24,9 @@ BEGIN
       SELECT marked.*,
         bool_or(marked.overlaps_on_chair) OVER (PARTITION BY marked.site, marked.chair)
           OR bool_or(marked.overlaps_for_patient) OVER (PARTITION BY marked.patient_id)
-          AS overlaps_in_batch
+          AS overlaps_in_batch,
+        count(*) FILTER (WHERE marked.status = 'checked-in')
+          OVER (PARTITION BY marked.site, marked.chair) AS seated_in_batch
       FROM (
         -- Sorted by their starts, two intervals overlap if one begins before the latest end so far.
         SELECT u.*, stream_ids[u.command] AS patient_id,
@@ -37,10 +40,15 @@ BEGIN
           revision_ends, revision_sites, revision_chairs, revision_statuses
         ) WITH ORDINALITY AS u (
           command, next_command, appointment_id, starts_at, ends_at, site, chair, status, ordinal)
-        WHERE u.status IN ('booked', 'arrived') AND u.next_command <> u.command
+        WHERE u.status IN ('pending', 'booked', 'arrived', 'checked-in') AND u.next_command <> u.command
       ) marked
     ) w
-    WHERE coalesce(w.overlaps_in_batch, false) OR EXISTS (
+    WHERE coalesce(w.overlaps_in_batch, false)
+      OR w.status = 'checked-in' AND (w.seated_in_batch > 1 OR EXISTS (
+        SELECT FROM infusion.seated_appointments(
+          contested_reservations.tenant, live, w.site, w.chair, w.starts_at) a
+        WHERE a.appointment_id <> w.appointment_id))
+      OR EXISTS (
       SELECT FROM infusion.overlapping_appointments(
         contested_reservations.tenant, live, w.site, w.chair, w.patient_id, w.starts_at,
         w.ends_at) a

@@ -1,5 +1,5 @@
 -- Called by infusion.append behind the tenant's lock: which commands want a chair, or their
--- patient's time, that is taken. Takes what was judged before, and adds to it: one constraint name
+-- patient's time, that is taken, or seat a patient where another still sits. Takes what was judged before, and adds to it: one constraint name
 -- per command, NULL where there is none; or NULL for the whole batch.
 --
 -- Invariants:
@@ -55,11 +55,15 @@ BEGIN
 
   FOREACH revision IN ARRAY contested LOOP
     CONTINUE WHEN NOT stands[revision_commands[revision]];
-    SELECT CASE WHEN bool_or(taken.is_chair) THEN 'chair-overlap' ELSE 'patient-overlap' END
+    SELECT CASE
+        WHEN bool_or(taken.why = 'chair-overlap') THEN 'chair-overlap'
+        WHEN bool_or(taken.why = 'patient-overlap') THEN 'patient-overlap'
+        ELSE 'chair-occupied' END
       INTO refusal
       FROM (
         -- What was booked before, unless a command up to this one has changed it.
-        SELECT a.site = revision_sites[revision] AND a.chair = revision_chairs[revision] AS is_chair
+        SELECT CASE WHEN a.site = revision_sites[revision] AND a.chair = revision_chairs[revision]
+          THEN 'chair-overlap' ELSE 'patient-overlap' END AS why
         FROM infusion.overlapping_appointments(
           tenant, live, revision_sites[revision], revision_chairs[revision],
           stream_ids[revision_commands[revision]], revision_starts[revision],
@@ -71,20 +75,41 @@ BEGIN
             WHERE changed.appointment_id = a.appointment_id
               AND changed.command <= revision_commands[revision] AND stands[changed.command])
         UNION ALL
+        -- Who sat in the chair before, unless a command up to this one has changed it.
+        SELECT 'chair-occupied'
+        FROM infusion.seated_appointments(
+          tenant, live, revision_sites[revision], revision_chairs[revision],
+          revision_starts[revision]) a
+        WHERE revision_statuses[revision] = 'checked-in'
+          AND a.appointment_id <> revision_appointments[revision]
+          AND NOT EXISTS (
+            SELECT FROM unnest(revision_appointments, revision_commands)
+              AS changed (appointment_id, command)
+            WHERE changed.appointment_id = a.appointment_id
+              AND changed.command <= revision_commands[revision] AND stands[changed.command])
+        UNION ALL
         -- What this batch has booked, unless it has also changed it again.
-        SELECT other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
+        SELECT CASE
+          WHEN other.starts_at >= revision_ends[revision] OR other.ends_at <= revision_starts[revision]
+            THEN 'chair-occupied'
+          WHEN other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
+            THEN 'chair-overlap'
+          ELSE 'patient-overlap' END
         FROM unnest(
           revision_commands, revision_next_commands, revision_appointments, revision_starts,
           revision_ends, revision_sites, revision_chairs, revision_statuses
         ) WITH ORDINALITY AS other (
           command, next_command, appointment_id, starts_at, ends_at, site, chair, status, ordinal)
         WHERE other.ordinal < revision AND stands[other.command]
-          AND other.status IN ('booked', 'arrived')
+          AND other.status IN ('pending', 'booked', 'arrived', 'checked-in')
           AND other.appointment_id <> revision_appointments[revision]
-          AND other.starts_at < revision_ends[revision]
-          AND other.ends_at > revision_starts[revision]
-          AND (other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
-            OR stream_ids[other.command] = stream_ids[revision_commands[revision]])
+          AND (other.starts_at < revision_ends[revision]
+              AND other.ends_at > revision_starts[revision]
+              AND (other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
+                OR stream_ids[other.command] = stream_ids[revision_commands[revision]])
+            OR other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
+              AND revision_statuses[revision] = 'checked-in' AND other.status = 'checked-in'
+              AND other.starts_at > revision_starts[revision] - interval '24 hours')
           AND NOT (other.next_command BETWEEN 1 AND revision_commands[revision]
             AND stands[other.next_command])
       ) taken

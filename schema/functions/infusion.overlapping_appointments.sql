@@ -21,14 +21,14 @@ BEGIN
       WHERE a.tenant_id = overlapping_appointments.tenant AND a.generation = live
         AND a.site = wanted_site AND a.chair = wanted_chair
         AND a.ends_at > starts AND a.starts_at < ends
-        AND a.closed_position IS NULL AND a.status IN ('booked', 'arrived')
+        AND a.closed_position IS NULL AND a.status IN ('pending', 'booked', 'arrived', 'checked-in')
       ORDER BY a.ends_at)
     UNION ALL
     (SELECT a.appointment_id, a.site, a.chair FROM infusion.appointments a
       WHERE a.tenant_id = overlapping_appointments.tenant AND a.generation = live
         AND a.patient_id = patient
         AND a.ends_at > starts AND a.starts_at < ends
-        AND a.closed_position IS NULL AND a.status IN ('booked', 'arrived')
+        AND a.closed_position IS NULL AND a.status IN ('pending', 'booked', 'arrived', 'checked-in')
       ORDER BY a.appointment_id, a.opened_position);
 END
 $function$;

@@ -16,6 +16,12 @@ public enum PatientCommand: Hashable, Sendable {
     case moveAppointment(AppointmentID, to: AppointmentSlot)
     case cancelAppointment(AppointmentID, reason: CancellationReason)
     case recordNoShow(AppointmentID)
+    /// Keeps a chair and a time for so many minutes, until it is confirmed or given back.
+    case holdAppointment(AppointmentID, order: OrderID, slot: AppointmentSlot, minutes: Int)
+    case confirmAppointment(AppointmentID)
+    /// Says that a hold has run out: whoever wants the chair next does.
+    case expireHold(AppointmentID)
+    case recordArrival(AppointmentID, at: Instant)
     case startDose(StartDose)
     case pauseDose(DoseID, reason: StopReason, at: Instant)
     case resumeDose(DoseResumed, at: Instant)

@@ -209,13 +209,14 @@ struct PlanInputs {
         case .missing(.weight):
             .invalidValue(
                 field: "weight", problem: "is missing or too old to plan with",
-                accepted: "a weight of the last \(policy.measurements.weightMaxAgeDays) days")
+                accepted: "a weight of the \(policy.measurements.weightMaxAgeDays) days "
+                    + "before the signature")
         case .missing(.hemoglobin):
             .invalidValue(
                 field: "hemoglobin", problem: "is missing, too old, or not the patient's own",
                 accepted:
-                    "a haemoglobin of the last \(policy.diagnosis.hemoglobinMaxAgeDays) days, "
-                    + "after the last dose, not within 7 days after a transfusion")
+                    "a haemoglobin of the \(policy.diagnosis.hemoglobinMaxAgeDays) days before the "
+                    + "signature, after the last dose, not within 7 days after a transfusion")
         case .hemoglobinOutside(let value, let below):
             .invalidValue(
                 field: "hemoglobin", problem: "is \(value): the label has no data",

@@ -6,7 +6,7 @@ extension Decision {
         try requireAlive()
         guard state.appointment(id) == nil else { throw .duplicateIdentifier(field: "id") }
         let findings = try bookable(orderID, slot: slot, besides: id, isNew: true)
-        return [
+        return expiredHolds + [
             happensNow(
                 .appointmentBooked(
                     Appointment(id: id, order: orderID, slot: slot, findings: findings)))
@@ -16,15 +16,16 @@ extension Decision {
     func move(_ id: AppointmentID, to slot: AppointmentSlot) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         try requireAlive()
-        let appointment = try requireBooked(id)
+        let appointment = try requireToCome(id)
         if appointment.slot == slot { return [] }
+        try requireSameDay(appointment, slot: slot)
         _ = try bookable(appointment.order, slot: slot, besides: id, isNew: false)
-        return [happensNow(.appointmentMoved(id, to: slot))]
+        return expiredHolds + [happensNow(.appointmentMoved(id, to: slot))]
     }
 
     func cancel(_ id: AppointmentID, reason: CancellationReason) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
-        _ = try requireBooked(id)
+        _ = try requireToCome(id)
         return [happensNow(.appointmentCancelled(id, reason: reason))]
     }
 
@@ -35,19 +36,17 @@ extension Decision {
         return [happened(.appointmentMissed(id), at: appointment.slot.start)]
     }
 
-    /// What the gates say of the visit; none is asked about red cells.
-    private func bookable(
+    /// What the gates say of the visit.
+    func bookable(
         _ id: OrderID, slot: AppointmentSlot, besides visit: AppointmentID, isNew: Bool
     ) throws(Refusal) -> [Finding] {
         if let transfusion = state.transfusionOrder(id) {
             try requireBookable(transfusion, slot: slot, besides: visit)
-            try requireNoOtherKind(on: slot, isTransfusion: true)
             try validate(slot, besides: visit)
-            return []
+            return try judge(transfusion, slot: slot)
         }
         let order = try requireActive(id, on: localDate(slot.start))
         if isNew { try requireDoseToBook(of: order) }
-        try requireNoOtherKind(on: slot, isTransfusion: false)
         try validate(slot, besides: visit)
         return try judge(order, slot: slot)
     }
@@ -57,7 +56,9 @@ extension Decision {
     private func requireDoseToBook(of order: OrderRecord) throws(Refusal) {
         let running = state.doses(of: order.id).filter { $0.end == nil }.map(\.counted).sum()
         let dosesLeft = order.doses(toGive: order.remaining - running)
-        let booked = state.appointments.count { $0.order == order.id && $0.status == .booked }
+        let booked = state.appointments.count {
+            $0.order == order.id && $0.status.isToCome(at: now)
+        }
         guard booked < dosesLeft else {
             throw .orderFullyBooked(order.id, booked: booked, dosesLeft: dosesLeft)
         }
@@ -72,16 +73,25 @@ extension Decision {
             picture: picture, terms: terms, date: localDate(slot.start), occasion: .booking)
         // An override lets a visit be booked; only the dose it covers spends it.
         let findings = Overrides.applied(to: Gates.evaluate(question), question: question)
+        // Soft, and yet no visit of the other kind is booked without a reason.
+        if let redCells = picture.visits(ofRedCells: true, on: question.date).first,
+            findings.contains(where: { $0.gate == .transfusionSameDay && $0.isShut })
+        {
+            throw .sameDayVisit(redCells.id)
+        }
         if findings.contains(where: \.refusesBooking) { throw .gatesShut(findings) }
         return findings
     }
 
-    private func requireBooked(_ id: AppointmentID) throws(Refusal) -> AppointmentRecord {
-        guard let appointment = state.appointment(id) else { throw .appointmentNotFound(id) }
-        guard appointment.status == .booked else {
-            throw .appointmentNotOpen(id, status: appointment.status.name)
-        }
-        return appointment
+    /// Who has arrived is seated elsewhere, or later on the same day.
+    private func requireSameDay(
+        _ appointment: AppointmentRecord, slot: AppointmentSlot
+    ) throws(Refusal) {
+        let date = localDate(appointment.slot.start)
+        guard appointment.status == .arrived, localDate(slot.start) != date else { return }
+        throw .invalidValue(
+            field: "slot.start", problem: "is \(localDate(slot.start)), and the patient is here",
+            accepted: "another chair or time on \(date)")
     }
 
     private func validate(_ slot: AppointmentSlot, besides id: AppointmentID) throws(Refusal) {
@@ -103,7 +113,7 @@ extension Decision {
                 accepted: "a slot that has not ended, until \(horizon)")
         }
         for other in state.appointments
-        where other.id != id && other.status == .booked && other.slot.start < slot.end
+        where other.id != id && other.status.isToCome(at: now) && other.slot.start < slot.end
             && slot.start < other.slot.end
         {
             throw .invalidValue(

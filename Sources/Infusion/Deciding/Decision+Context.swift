@@ -79,22 +79,15 @@ extension Decision {
     private func validate(_ fact: ClinicalFact, at: Instant, field: String) throws(Refusal) {
         switch fact {
         case .pregnancy(.pregnant(let dueDate?)):
-            let days = dueDate.days(since: localDate(at))
-            guard InfusionLimits.dueDateDays.contains(days) else {
-                let first = localDate(at).adding(days: InfusionLimits.dueDateDays.lowerBound)
-                let last = localDate(at).adding(days: InfusionLimits.dueDateDays.upperBound)
-                throw .invalidValue(
-                    field: field + ".estimatedDueDate", problem: "is \(dueDate)",
-                    accepted: "\(first) to \(last)")
-            }
+            try requireDate(
+                dueDate, field: field + ".estimatedDueDate", within: InfusionLimits.dueDateDays,
+                of: at)
         case .planned(_, let date?):
-            let range = InfusionLimits.plannedEventDays
-            guard range.contains(date.days(since: localDate(at))) else {
-                let first = localDate(at).adding(days: range.lowerBound)
-                let last = localDate(at).adding(days: range.upperBound)
-                throw .invalidValue(
-                    field: field + ".on", problem: "is \(date)", accepted: "\(first) to \(last)")
-            }
+            try requireDate(
+                date, field: field + ".on", within: InfusionLimits.plannedEventDays, of: at)
+        case .happened(_, let date?):
+            try requireDate(
+                date, field: field + ".on", within: InfusionLimits.pastEventDays, of: at)
         case .cancerInfusion(let infusion):
             let hours = InfusionLimits.cancerInfusionHours
             guard infusion.start <= infusion.end,
@@ -107,30 +100,28 @@ extension Decision {
         case .pregnancy(.pregnant(nil)), .pregnancy(.notPregnant), .pregnancy(.unknown),
             .infection, .ironAllergy, .knownIronOverload, .hypophosphatemiaRisk,
             .cardiovascularDisease, .therapy, .deceased, .condition, .symptom, .bleeding,
-            .planned(_, on: nil):
+            .planned(_, on: nil), .happened(_, on: nil):
             break
+        }
+    }
+
+    /// A date so many days from the day of `instant`, both ends included.
+    private func requireDate(
+        _ date: CalendarDate, field: String, within days: ClosedRange<Int>, of instant: Instant
+    ) throws(Refusal) {
+        let day = localDate(instant)
+        guard days.contains(date.days(since: day)) else {
+            let first = day.adding(days: days.lowerBound)
+            let last = day.adding(days: days.upperBound)
+            throw .invalidValue(
+                field: field, problem: "is \(date)", accepted: "\(first) to \(last)")
         }
     }
 
     /// Two different statements about one thing.
     private func contradicts(_ left: ClinicalFact, _ right: ClinicalFact) -> Bool {
-        guard left != right else { return false }
-        switch (left, right) {
-        case (.infection, .infection), (.pregnancy, .pregnancy),
-            (.knownIronOverload, .knownIronOverload),
-            (.hypophosphatemiaRisk, .hypophosphatemiaRisk),
-            (.cardiovascularDisease, .cardiovascularDisease), (.deceased, .deceased):
-            return true
-        case (.therapy(let one, _), .therapy(let other, _)): return one == other
-        case (.condition(let one, _), .condition(let other, _)): return one == other
-        case (.symptom(let one, _), .symptom(let other, _)): return one == other
-        case (.bleeding(let one, _), .bleeding(let other, _)): return one == other
-        case (.planned(let one, _), .planned(let other, _)): return one == other
-        case (.infection, _), (.pregnancy, _), (.ironAllergy, _), (.knownIronOverload, _),
-            (.hypophosphatemiaRisk, _), (.cardiovascularDisease, _), (.therapy, _), (.deceased, _),
-            (.condition, _), (.symptom, _), (.bleeding, _), (.planned, _), (.cancerInfusion, _):
-            return false
-        }
+        guard left != right, let topic = Topic(of: left) else { return false }
+        return topic == Topic(of: right)
     }
 
     /// A fact that was told of this very moment already is no news. The same value at another moment
@@ -158,11 +149,42 @@ extension Decision {
         case .planned(let event, let date): return isNews(date, known.planned[event], at)
         case .cancerInfusion(let infusion):
             return !known.cancerInfusions.entries.contains { $0.value == infusion }
+        case .happened(let event, let date): return isNews(date, known.happened[event], at)
         }
     }
 
     private func isNews<Value>(_ value: Value, _ timeline: Timeline<Value>?, _ at: Instant) -> Bool
     {
         timeline?.at(at).map { $0.value != value || $0.effectiveAt != at } ?? true
+    }
+}
+
+/// What a fact is about, where only one can hold at a time.
+private enum Topic: Hashable {
+    case infection, pregnancy, ironOverload, hypophosphatemiaRisk, cardiovascularDisease, death
+    case therapy(Therapy)
+    case condition(ClinicalCondition)
+    case symptom(Symptom)
+    case bleeding(BleedingSource)
+    case planned(PlannedEvent)
+    case happened(PastEvent)
+
+    /// `nil` for what may be said several times over: an allergy, an infusion of a treatment.
+    init?(of fact: ClinicalFact) {
+        switch fact {
+        case .infection: self = .infection
+        case .pregnancy: self = .pregnancy
+        case .knownIronOverload: self = .ironOverload
+        case .hypophosphatemiaRisk: self = .hypophosphatemiaRisk
+        case .cardiovascularDisease: self = .cardiovascularDisease
+        case .deceased: self = .death
+        case .therapy(let therapy, _): self = .therapy(therapy)
+        case .condition(let condition, _): self = .condition(condition)
+        case .symptom(let symptom, _): self = .symptom(symptom)
+        case .bleeding(let source, _): self = .bleeding(source)
+        case .planned(let event, _): self = .planned(event)
+        case .happened(let event, _): self = .happened(event)
+        case .ironAllergy, .cancerInfusion: return nil
+        }
     }
 }

@@ -53,8 +53,8 @@ extension Decision {
 
     private func validateAppointment(_ command: StartDose, date: CalendarDate) throws(Refusal) {
         guard let id = command.appointment else { return }
-        guard let appointment = state.appointment(id) else { throw .appointmentNotFound(id) }
-        guard appointment.status == .booked else {
+        let appointment = try requireAppointment(id)
+        guard appointment.status == .booked || appointment.status == .arrived else {
             throw .appointmentNotOpen(id, status: appointment.status.name)
         }
         guard appointment.order == command.order else {

@@ -6,7 +6,7 @@ extension Decision {
         if let dose = state.doseInProgress {
             throw .careNotEnded(open: "dose \(dose.id)")
         }
-        if let appointment = state.appointments.first(where: { $0.status == .booked }) {
+        if let appointment = state.appointments.first(where: { $0.status.isToCome(at: now) }) {
             throw .careNotEnded(open: "appointment \(appointment.id)")
         }
         if let order = state.orders.first(where: isOpen) {

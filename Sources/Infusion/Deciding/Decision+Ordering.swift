@@ -1,6 +1,8 @@
 import Foundation
 
 extension Decision {
+    /// Planned and judged as of the signature, however late it is told: as the prescriber saw the
+    /// patient. A visit and a dose are judged by their own dates.
     func order(_ command: OrderInfusion) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         try requireAlive()
@@ -18,11 +20,13 @@ extension Decision {
                 accepted: "a product of the site's region, \(context.site.region.rawValue)")
         }
         try validate(command)
-        let picture = ClinicalPicture(state: state, context: context, at: now)
+        let signed = command.signature.signedAt
+        let picture = ClinicalPicture(state: state, context: context, at: signed)
         let plan = try CoursePlan(command, product: product, row: row, picture: picture)
         let terms = OrderTerms(command, product: product, row: row, plan: plan)
         let findings = Gates.evaluate(
-            GateQuestion(picture: picture, terms: terms, date: localDate(now), occasion: .ordering))
+            GateQuestion(
+                picture: picture, terms: terms, date: localDate(signed), occasion: .ordering))
         if findings.contains(where: \.refusesOrder) { throw .gatesShut(findings) }
         return [
             happened(
@@ -33,7 +37,7 @@ extension Decision {
                         prescribed: command.prescribed, plannedTotal: plan.total,
                         method: command.method, need: plan.need, signature: command.signature,
                         findings: findings, formularyVersion: context.formulary.version)),
-                at: command.signature.signedAt)
+                at: signed)
         ]
     }
 

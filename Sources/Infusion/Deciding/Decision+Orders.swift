@@ -36,7 +36,7 @@ extension Decision {
     /// The booked visits of `orders` are given back.
     func cancelBookings(of orders: [OrderID], reason: CancellationReason) -> [PatientEvent] {
         state.appointments
-            .filter { $0.status == .booked && orders.contains($0.order) }
+            .filter { $0.status.isToCome(at: now) && orders.contains($0.order) }
             .map { happensNow(.appointmentCancelled($0.id, reason: reason)) }
     }
 

@@ -8,12 +8,12 @@ extension Decision {
         guard !state.overrides.contains(where: { $0.override.id == command.id }) else {
             throw .duplicateIdentifier(field: "id")
         }
-        let order = try requireActive(command.order, on: localDate(now))
+        let shuts = try severity(of: command)
         try requireText(
             command.justification, field: "justification",
             characters: InfusionLimits.justificationCharacters)
         try validateExpiry(command.expiresAt)
-        try validateSignatures(command, severity: severity(of: command.gate, for: order))
+        try validateSignatures(command, severity: shuts)
         return [
             happensNow(
                 .gateOverridden(
@@ -35,8 +35,19 @@ extension Decision {
     }
 
     /// How hard the gate shuts for the order today; a gate that is open now is judged by its own
-    /// kind.
-    private func severity(of gate: Gate, for order: OrderRecord) throws(Refusal) -> Severity {
+    /// kind. Red cells are asked about one gate.
+    private func severity(of command: OverrideGate) throws(Refusal) -> Severity {
+        let gate = command.gate
+        if let redCells = state.transfusionOrder(command.order) {
+            guard redCells.status == .active else {
+                throw .orderNotActive(redCells.id, status: redCells.status.rawValue)
+            }
+            guard gate == .transfusionSameDay else {
+                throw .overrideNotAllowed(gate, problem: "red cells are not asked about the gate")
+            }
+            return .soft
+        }
+        let order = try requireActive(command.order, on: localDate(now))
         let question = GateQuestion(
             picture: ClinicalPicture(state: state, context: context, at: now),
             terms: try requireTerms(of: order), date: localDate(now), occasion: .booking)

@@ -18,15 +18,15 @@ extension Decision {
             throw .doseNotPaused(dose.id, status: dose.status.rawValue)
         }
         try requireDuring(dose, at)
-        let restart = Restart(
-            dose: dose, pause: pause,
-            reactions: state.reactions.filter { $0.reaction.dose == dose.id })
-        let accepted = restart.acceptedRate
+        let accepted = InfusionLimits.resumedRatePercent
         guard accepted.contains(resumption.ratePercent) else {
             throw .invalidValue(
                 field: "ratePercent", problem: "is \(resumption.ratePercent) %",
                 accepted: "\(accepted.lowerBound) to \(accepted.upperBound) % of the first rate")
         }
+        let restart = Restart(
+            dose: dose, pause: pause,
+            reactions: state.reactions.filter { $0.reaction.dose == dose.id })
         if let problem = restart.problem(resumption, at: at) {
             throw .restartNotAllowed(dose.id, problem)
         }

@@ -10,7 +10,9 @@ extension Decision {
             characters: 1...InfusionLimits.signerCharacters)
         try requirePast(command.signature.signedAt, field: "signature.signedAt")
         try requireUnits(command.units)
-        let picture = ClinicalPicture(state: state, context: context, at: now)
+        // As the prescriber saw the patient; whether a haemoglobin lies between two units is asked now.
+        let signed = command.signature.signedAt
+        let picture = ClinicalPicture(state: state, context: context, at: signed)
         let emergencies = picture.transfusionEmergencies
         if emergencies.isEmpty {
             guard command.units == 1 else {
@@ -18,7 +20,7 @@ extension Decision {
                     field: "units", problem: "is \(command.units)",
                     accepted: "1, then a haemoglobin; more while bleeding or in an emergency")
             }
-            try requireHemoglobinSinceLastUnit(picture)
+            try requireHemoglobinSinceLastUnit()
         }
         let (isIndicated, predicates) = picture.transfusionIndication
         return [
@@ -28,7 +30,7 @@ extension Decision {
                         id: command.id, units: command.units, indication: command.indication,
                         signature: command.signature, isIndicated: isIndicated,
                         predicates: predicates + emergencies)),
-                at: command.signature.signedAt)
+                at: signed)
         ]
     }
 
@@ -48,10 +50,11 @@ extension Decision {
         }
     }
 
-    private func requireHemoglobinSinceLastUnit(_ picture: ClinicalPicture) throws(Refusal) {
+    private func requireHemoglobinSinceLastUnit() throws(Refusal) {
         if let open = state.transfusionOrders.first(where: { $0.status == .active }) {
             throw .hemoglobinNeeded(since: localDate(open.orderedAt))
         }
+        let picture = ClinicalPicture(state: state, context: context, at: now)
         guard let last = picture.lastTransfusion(by: now),
             !picture.readings(.hemoglobin).contains(where: { $0.collectedAt > last.effectiveAt })
         else { return }
@@ -77,8 +80,10 @@ extension Decision {
                 $0.status == .active && $0.orderedAt <= at
             })
         else { return [] }
-        let booked = state.appointments.filter { $0.order == order.id && $0.status == .booked }
-        let visit = booked.first { localDate($0.slot.start) == localDate(at) }
+        let toCome = state.appointments.filter {
+            $0.order == order.id && $0.status.isToCome(at: now)
+        }
+        let visit = toCome.first { localDate($0.slot.start) == localDate(at) }
         return [
             happened(
                 .transfusionOrderFilled(
@@ -86,7 +91,7 @@ extension Decision {
                         order: order.id, transfusion: transfusion, appointment: visit?.id)),
                 at: at)
         ]
-            + booked.filter { $0.id != visit?.id }.map {
+            + toCome.filter { $0.id != visit?.id }.map {
                 happensNow(.appointmentCancelled($0.id, reason: .noLongerNeeded))
             }
     }
@@ -100,7 +105,7 @@ extension Decision {
             throw .orderNotActive(order.id, status: order.status.rawValue)
         }
         let booked = state.appointments.count {
-            $0.order == order.id && $0.status == .booked && $0.id != id
+            $0.order == order.id && $0.status.isToCome(at: now) && $0.id != id
         }
         guard booked == 0 else {
             throw .orderFullyBooked(order.id, booked: booked, dosesLeft: 1)
@@ -115,20 +120,17 @@ extension Decision {
         }
     }
 
-    /// G-TX-SAMEDAY, before the day: no visit of the other kind on the slot's clinic-local date.
-    func requireNoOtherKind(
-        on slot: AppointmentSlot, isTransfusion: Bool
-    ) throws(Refusal) {
-        let date = localDate(slot.start)
-        for other in state.appointments where localDate(other.slot.start) == date {
-            switch other.status {
-            case .cancelled, .missed: continue
-            case .booked, .attended, .transfused:
-                if (state.transfusionOrder(other.order) != nil) != isTransfusion {
-                    throw .sameDayVisit(other.id)
-                }
-            }
-        }
+    /// Red cells are asked about one gate, G-TX-SAMEDAY, and only where iron has a visit on their date.
+    func judge(
+        _ order: TransfusionOrderRecord, slot: AppointmentSlot
+    ) throws(Refusal) -> [Finding] {
+        let picture = ClinicalPicture(state: state, context: context, at: slot.start)
+        let iron = picture.visits(ofRedCells: false, on: localDate(slot.start))
+        guard let first = iron.first else { return [] }
+        let findings = Overrides.applied(
+            to: [Gates.ironSameDay(iron)], of: order.id, by: picture)
+        if findings.contains(where: \.isShut) { throw .sameDayVisit(first.id) }
+        return findings
     }
 }
 

@@ -32,17 +32,23 @@ public enum InfusionLimits {
     public static let transfusionUnits = 1...20
     /// The most that the gates are asked about at once, mg: above every label's.
     public static let askedMilligrams: Decimal = 5_000
+    /// What a vial can hold, and the most that vials are counted for: above every label's dose at the
+    /// heaviest weight.
+    public static let vialMilligrams: ClosedRange<Decimal> = d("0.1")...5_000
+    public static let vialDoseMilligrams: Decimal = 10_000
     public static let infusionHours: Int64 = 24
-    /// Of the rate an infusion began with, %: resumed at most as fast, after a reaction half as fast
-    /// (facts §5.3, R-4).
-    public static let resumedRatePercent = 1...100
-    public static let rateAfterReactionPercent = 1...50
+    /// Of the rate an infusion began with, %: one dose is a pause and a restart at half the rate or
+    /// less, whatever it was paused for. R-4 excepts no cause, and what a patient calls a wish to stop
+    /// may be a reaction that nobody has told yet.
+    public static let resumedRatePercent = 1...50
     /// A mild reaction is watched so long before the infusion may go on (facts §5.3).
     public static let restartWatchMinutes = 15
     /// After a severe one the patient stays for at least a day (facts §5.3, V2).
     public static let severeReactionWatchMinutes = 24 * 60
     public static let appointmentMinutes: ClosedRange<Int64> = 5...720
     public static let bookingHorizonDays = 730
+    /// A chair is kept without an answer for at most a day.
+    public static let holdMinutes = 1...1_440
     /// A late reaction is still told in minutes from the infusion's start.
     public static let onsetMinutes = 0...20_160
     public static let overrideDays = 30
@@ -51,4 +57,6 @@ public enum InfusionLimits {
     /// What is planned lies so many days from the day it is told; an event just past may still be told.
     public static let plannedEventDays = -7...730
     public static let cancerInfusionHours: Int64 = 120
+    /// What happened elsewhere may be told until so many days after it, and not before it.
+    public static let pastEventDays = -730...0
 }

@@ -54,6 +54,11 @@ public struct PatientDecider: Sendable {
         case .moveAppointment(let id, let slot): try decision.move(id, to: slot)
         case .cancelAppointment(let id, let reason): try decision.cancel(id, reason: reason)
         case .recordNoShow(let id): try decision.recordNoShow(id)
+        case .holdAppointment(let id, let order, let slot, let minutes):
+            try decision.hold(id, order: order, slot: slot, minutes: minutes)
+        case .confirmAppointment(let id): try decision.confirm(id)
+        case .expireHold(let id): try decision.expireHold(id)
+        case .recordArrival(let id, let at): try decision.recordArrival(id, at: at)
         case .startDose(let dose): try decision.start(dose)
         case .pauseDose(let id, let reason, let at):
             try decision.pause(id, reason: reason, at: at)

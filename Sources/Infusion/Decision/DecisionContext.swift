@@ -16,17 +16,16 @@ public struct DecisionContext: Sendable {
     }
 }
 
-/// What differs from site to site. Defaults are engineering defaults unless a source is named.
+/// What differs from site to site.
 public struct SiteSettings: Sendable {
     public let site: SiteID
     /// IANA zone of the clinic's calendar dates.
     public let timeZone: TimeZone
     public let region: LabelRegion
-    /// The ages, windows and thresholds that a site may set.
+    /// The ages, windows and thresholds that decide here.
     public let policy: ClinicalPolicy
     public init(
-        site: SiteID, timeZone: TimeZone, region: LabelRegion,
-        policy: ClinicalPolicy = ClinicalPolicy()
+        site: SiteID, timeZone: TimeZone, region: LabelRegion, policy: ClinicalPolicy
     ) {
         self.site = site
         self.timeZone = timeZone

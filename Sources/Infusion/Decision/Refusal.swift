@@ -19,12 +19,17 @@ public enum Refusal: Error, Hashable, Sendable {
     case orderNotActive(OrderID, status: String)
     /// One unit, then a haemoglobin: none has been drawn since the last one was given or ordered.
     case hemoglobinNeeded(since: CalendarDate)
-    /// Iron and red cells are not given on one day: a reaction could not be told apart.
+    /// Iron and red cells are not given on one day, since a reaction could not be told apart; an
+    /// override of G-TX-SAMEDAY lets the visit be booked.
     case sameDayVisit(AppointmentID)
     /// As many visits are booked as doses are left of the order.
     case orderFullyBooked(OrderID, booked: Int, dosesLeft: Int)
     case appointmentNotFound(AppointmentID)
     case appointmentNotOpen(AppointmentID, status: String)
+    /// The hold ran out at that moment: the visit has to be booked anew.
+    case holdExpired(AppointmentID, at: Instant)
+    /// The hold is good until then.
+    case holdNotExpired(AppointmentID, until: Instant)
     case doseNotFound(DoseID)
     case doseNotInProgress(DoseID, status: String)
     case doseNotPaused(DoseID, status: String)
@@ -64,6 +69,8 @@ public enum Refusal: Error, Hashable, Sendable {
         case .sameDayVisit: "same-day-visit"
         case .appointmentNotFound: "appointment-not-found"
         case .appointmentNotOpen: "appointment-not-open"
+        case .holdExpired: "hold-expired"
+        case .holdNotExpired: "hold-not-expired"
         case .doseNotFound: "dose-not-found"
         case .doseNotInProgress: "dose-not-in-progress"
         case .doseNotPaused: "dose-not-paused"

@@ -2,16 +2,18 @@ import Foundation
 
 extension DosingRow {
     /// Every way in which a prescription, which has no dates yet, is outside the row.
+    /// - Parameter plan: The row's anchored plan, where it had begun before this order was signed.
     public func check(
         prescribed: [Milligrams], for subject: DosingSubject, indication: ClinicalContext,
-        plannedTotal: Milligrams?
+        plannedTotal: Milligrams?, in plan: RunningPlan? = nil
     ) -> [DosingProblem] {
         var problems = populationProblems(of: subject) + contextProblems(indication) + rowCautions
         if let doses = interval.doses, prescribed.count > doses {
             problems.append(.caution(.moreDosesThanLabel))
         }
         for (index, amount) in prescribed.enumerated() {
-            problems += doseProblems(amount, for: subject, at: DosePosition(number: index + 1))
+            problems += doseProblems(
+                amount, for: subject, at: DosePosition(number: index + 1, plan: plan))
         }
         problems += courseProblems(prescribed.sum(), for: subject, plannedTotal: plannedTotal)
         return problems.withoutRepeats()
@@ -22,12 +24,9 @@ extension DosingRow {
         _ proposal: ProposedDose, for subject: DosingSubject, indication: ClinicalContext
     ) -> [DosingProblem] {
         let inCourse = proposal.others.filter(\.inCourse)
-        let position = DosePosition(
-            number: inCourse.count { $0.date <= proposal.date } + 1,
-            dayOfPlan: proposal.dayOfPlan)
         var problems = populationProblems(of: subject) + contextProblems(indication) + rowCautions
         problems += doseProblems(
-            proposal.amount + proposal.testDoseOfTheDay, for: subject, at: position)
+            proposal.amount + proposal.testDoseOfTheDay, for: subject, at: proposal.position)
         problems += weeklyProblems(proposal, for: subject)
         problems += courseProblems(
             inCourse.map(\.amount).sum() + proposal.amount, for: subject,
@@ -150,6 +149,12 @@ extension ProposedDose {
     var dayOfPlan: Int {
         let first = others.filter(\.inCourse).map(\.date).min() ?? date
         return date.days(since: planDay1 ?? min(first, date))
+    }
+
+    /// Among the doses of its course that are not later.
+    var position: DosePosition {
+        DosePosition(
+            number: others.count { $0.inCourse && $0.date <= date } + 1, dayOfPlan: dayOfPlan)
     }
 
     /// The seven weeks of seven dates that hold the dose.

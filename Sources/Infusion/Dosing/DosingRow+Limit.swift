@@ -38,8 +38,11 @@ extension DosingRow {
                 return HeartFailureTable.dose(doses, dayOfPlan: day)
                     ?? HeartFailureTable.maintenance
             }
-            let sequence = HeartFailureTable.sequence(doses)
-            return sequence[min(max(position.number, 1), sequence.count) - 1].dose
+            let sequence = HeartFailureTable.sequence(doses, in: position.plan)
+            // After the last window nothing is due, and the interval problem says so.
+            guard let last = sequence.last else { return HeartFailureTable.maintenance }
+            return position.number > sequence.count
+                ? last.dose : sequence[max(position.number, 1) - 1].dose
         }
     }
 

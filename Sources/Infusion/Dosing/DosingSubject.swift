@@ -77,9 +77,25 @@ public struct DosePosition: Hashable, Sendable {
     public let number: Int
     /// From plan day 1, which is day 0; `nil` for a prescription, which has no dates yet.
     public let dayOfPlan: Int?
-    public init(number: Int, dayOfPlan: Int? = nil) {
+    /// The anchored plan that had begun when the prescription was signed; `nil` for its first order.
+    public let plan: RunningPlan?
+    public init(number: Int, dayOfPlan: Int? = nil, plan: RunningPlan? = nil) {
         self.number = number
         self.dayOfPlan = dayOfPlan
+        self.plan = plan
+    }
+}
+
+/// An anchored plan that had begun when a further order was signed: the order's doses stand in the
+/// windows that are left of it.
+public struct RunningPlan: Hashable, Sendable {
+    /// From plan day 1, which is day 0, to the signature.
+    public let day: Int
+    /// The windows in which doses of the plan have begun, by their index.
+    public let used: Set<Int>
+    public init(day: Int, used: Set<Int>) {
+        self.day = day
+        self.used = used
     }
 }
 

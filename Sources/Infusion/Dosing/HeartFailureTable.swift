@@ -41,11 +41,15 @@ public enum HeartFailureTable {
         return Doses(day1: Milligrams(500), week6: .zero)
     }
 
-    /// The doses in their order with their days, those the table leaves out left out.
-    static func sequence(_ doses: Doses) -> [PlannedVisit] {
+    /// The doses in their order with their days, those the table leaves out left out: all of them, or
+    /// what is left of a plan that runs.
+    static func sequence(_ doses: Doses, in plan: RunningPlan? = nil) -> [PlannedVisit] {
         let amounts = [doses.day1, doses.week6, maintenance, maintenance, maintenance]
-        return zip(schedule.slots, amounts).filter { $0.1 > .zero }
-            .map { PlannedVisit(day: $0.0.day, dose: $0.1) }
+        return zip(schedule.slots.indices, amounts).filter { index, amount in
+            guard amount > .zero else { return false }
+            guard let plan else { return true }
+            return !plan.used.contains(index) && schedule.slots[index].latest >= plan.day
+        }.map { PlannedVisit(day: schedule.slots[$0.0].day, dose: $0.1) }
     }
 
     /// The dose of the slot whose window holds `day`; `nil` between the windows.

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// How a printed dosing table rounds a computed need (clinical facts §2.1).
 public enum IronNeedRounding: String, Hashable, Sendable, CaseIterable {
@@ -38,5 +38,7 @@ extension Milligrams {
 
 /// A volume of product and its iron: one is always computed from the other, never copied beside it (§2.1).
 extension Product {
-    public func milliliters(for dose: Milligrams) -> Decimal { dose.value / ironPerMilliliter }
+    public func milliliters(for dose: Milligrams) -> Milliliters {
+        Milliliters(dose.value / ironPerMilliliter)
+    }
 }

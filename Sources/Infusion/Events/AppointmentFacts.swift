@@ -3,7 +3,8 @@ public struct Appointment: Hashable, Sendable {
     public let id: AppointmentID
     public let order: OrderID
     public let slot: AppointmentSlot
-    /// Every gate as it stood for the appointment's date when it was booked.
+    /// Every gate as it stood for the appointment's date when it was booked; of red cells the one they
+    /// are asked about, where it was overridden.
     public let findings: [Finding]
     public init(id: AppointmentID, order: OrderID, slot: AppointmentSlot, findings: [Finding]) {
         self.id = id

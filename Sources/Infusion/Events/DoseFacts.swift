@@ -54,7 +54,8 @@ public struct DoseGiven: Hashable, Sendable {
 /// A paused infusion runs again: the same dose, in the same visit.
 public struct DoseResumed: Hashable, Sendable {
     public let id: DoseID
-    /// Of the rate the infusion began with, 1 to 100 %.
+    /// Of the rate the infusion began with, 1 to 50 % (R-4); up to 100 % in events of earlier releases,
+    /// which allowed it where there was no reaction.
     public let ratePercent: Int
     /// What it was paused for has gone completely, as far as that can be said of it.
     public let isResolved: Bool

@@ -30,6 +30,14 @@ public enum PatientFact: Hashable, Sendable {
     case appointmentMoved(AppointmentID, to: AppointmentSlot)
     case appointmentCancelled(AppointmentID, reason: CancellationReason)
     case appointmentMissed(AppointmentID)
+    /// A chair and a time kept while somebody asks the patient; effective now, and good until then.
+    case appointmentHeld(Appointment, until: Instant)
+    /// The held visit is agreed to, with every gate as it stands now.
+    case appointmentConfirmed(AppointmentID, findings: [Finding])
+    /// Nobody agreed in time.
+    case holdExpired(AppointmentID)
+    /// The patient is here for the visit.
+    case patientArrived(AppointmentID)
     case doseStarted(DoseStarted)
     /// The infusion was interrupted; it is still the same dose.
     case dosePaused(DoseID, reason: StopReason)

@@ -42,6 +42,8 @@ public enum RecheckRule: String, Hashable, Sendable, CaseIterable {
     case ferumoxytol = "R16"
     /// Haemoglobin after red cells: one unit, then recheck.
     case afterTransfusion = "RT1"
+    /// Haemoglobin, ferritin and saturation after the start of an ESA.
+    case erythropoiesisStimulation = "RE1"
 }
 
 public enum Urgency: String, Hashable, Sendable, CaseIterable {

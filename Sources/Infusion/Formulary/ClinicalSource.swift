@@ -16,7 +16,7 @@ public enum Confidence: String, Hashable, Sendable, CaseIterable {
     case low = "L"
 }
 
-/// Where a clinical value comes from. Nothing in the formulary lacks one.
+/// Where a clinical value comes from. Nothing in the formulary and in the pathways lacks one.
 public struct ClinicalSource: Hashable, Sendable {
     public let text: String
     public let mark: EvidenceMark
@@ -25,5 +25,36 @@ public struct ClinicalSource: Hashable, Sendable {
         self.text = text
         self.mark = mark
         self.confidence = confidence
+    }
+}
+
+extension ClinicalSource {
+    /// In words, where it claims a better mark or more confidence than `other`; else `nil`.
+    func claim(beyond other: ClinicalSource) -> String? {
+        guard mark.rank > other.mark.rank || confidence.rank > other.confidence.rank else {
+            return nil
+        }
+        return "claims more than \(other.mark.rawValue) \(other.confidence.rawValue)"
+    }
+}
+
+extension EvidenceMark {
+    fileprivate var rank: Int {
+        switch self {
+        case .engineeringDefault: 0
+        case .generalKnowledge: 1
+        case .secondary: 2
+        case .verified: 3
+        }
+    }
+}
+
+extension Confidence {
+    fileprivate var rank: Int {
+        switch self {
+        case .low: 0
+        case .medium: 1
+        case .high: 2
+        }
     }
 }

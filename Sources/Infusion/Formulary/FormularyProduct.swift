@@ -17,7 +17,7 @@ public struct Product: Hashable, Sendable {
     public let boxedWarnings: [String]
     public let contraindications: [String]
     /// The sizes it comes in; empty where they are not known.
-    public let vials: [Milligrams]
+    public let vials: [Vial]
     /// How it is diluted; `nil` where no rule is known.
     public let preparation: PreparationID?
     /// The rows of the dosing table that this product's label holds; none if it is not for iron deficiency.
@@ -28,7 +28,7 @@ public struct Product: Hashable, Sendable {
         key: ProductKey, moiety: Moiety, region: LabelRegion, brand: String, generic: String,
         ironPerMilliliter: Decimal, testDose: TestDoseRule, observationMinutes: Int,
         otherIronReaction: OtherIronReactionRule, boxedWarnings: [String],
-        contraindications: [String], vials: [Milligrams], preparation: PreparationID?,
+        contraindications: [String], vials: [Vial], preparation: PreparationID?,
         rows: [DosingRowID], source: ClinicalSource
     ) {
         self.key = key

@@ -44,14 +44,7 @@ struct RowComparison {
         for caution in label.cautions where !row.cautions.contains(caution) {
             weaker("cautions", "leaves out \(caution.rawValue)")
         }
-        if row.source.mark.rank > label.source.mark.rank
-            || row.source.confidence.rank > label.source.confidence.rank
-        {
-            weaker(
-                "source",
-                "claims more than \(label.source.mark.rawValue) "
-                    + label.source.confidence.rawValue)
-        }
+        if let claim = row.source.claim(beyond: label.source) { weaker("source", claim) }
     }
 
     private mutating func comparePopulation() {
@@ -204,27 +197,6 @@ extension CourseRule {
         case (.heartFailureTable, .heartFailureTable): return true
         case (.byNeed, _): return false
         case (.flat, _), (.perKilogram, _), (.doses, _), (.heartFailureTable, _): return nil
-        }
-    }
-}
-
-extension EvidenceMark {
-    fileprivate var rank: Int {
-        switch self {
-        case .engineeringDefault: 0
-        case .generalKnowledge: 1
-        case .secondary: 2
-        case .verified: 3
-        }
-    }
-}
-
-extension Confidence {
-    fileprivate var rank: Int {
-        switch self {
-        case .low: 0
-        case .medium: 1
-        case .high: 2
         }
     }
 }

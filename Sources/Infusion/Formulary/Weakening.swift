@@ -1,6 +1,7 @@
-/// A place where a site's formulary allows more than the label it stands for: never taken into force.
+/// A place where a site's formulary or pathways allow more than the label they stand for: never taken
+/// into force.
 public struct Weakening: Hashable, Sendable, CustomStringConvertible {
-    /// A product's key or a row's id.
+    /// A product's key, a row's id or the name of a number.
     public let entry: String
     /// The name of what is weaker, as the file has it.
     public let field: String

@@ -1,17 +1,5 @@
 import Foundation
 
-/// A readable result: what rules decide on.
-struct LabFact: Hashable {
-    let lab: LabResultID
-    let analyte: Analyte
-    let value: LabValue
-    let collectedAt: Instant
-    /// The clinic-local date of collection.
-    let date: CalendarDate
-    let referenceLow: Decimal?
-    let evidence: EventVersion
-}
-
 /// The facts of one patient as they stood at one moment, in effective order: what gates and
 /// rechecks read. Nothing effective later than the moment is seen, except doses, which count on
 /// both sides.
@@ -23,7 +11,7 @@ struct ClinicalPicture {
     let started: [DoseRecord]
     /// Those that put iron into the patient, by the end of their last milligram.
     let administered: [DoseRecord]
-    /// Readings by analyte, made once: a decision asks for the same ones many times.
+    /// What is made once: a decision asks for the same readings many times.
     private let memory = Memory()
 
     init(state: PatientState, context: DecisionContext, at: Instant) {
@@ -41,30 +29,15 @@ struct ClinicalPicture {
     // MARK: Results
 
     /// The readable results of `analyte` collected by now, the newest last.
-    func readings(_ analyte: Analyte) -> [LabFact] {
-        if let known = memory.readings { return known[analyte] ?? [] }
-        let made = makeReadings()
-        memory.readings = made
-        return made[analyte] ?? []
-    }
-
-    /// By index, because a record copied is a dozen reference counts.
-    private func makeReadings() -> [Analyte: [LabFact]] {
-        var readings: [Analyte: [LabFact]] = [:]
-        for index in state.labs.indices where state.labs[index].isReadable {
-            let current = state.labs[index].current
-            guard current.collectedAt <= at else { continue }
-            let analyte = state.labs[index].analyte
-            readings[analyte, default: []].append(
-                LabFact(
-                    lab: state.labs[index].id, analyte: analyte, value: current.value,
-                    collectedAt: current.collectedAt,
-                    date: localDate(current.collectedAt),
-                    referenceLow: state.labs[index].referenceLow, evidence: current.version))
+    func readings(_ analyte: Analyte) -> Readings {
+        let places: Readings.Places
+        if let known = memory.places {
+            places = known
+        } else {
+            places = Readings.places(in: state.labs, by: at)
+            memory.places = places
         }
-        return readings.mapValues { facts in
-            facts.sorted { ($0.collectedAt, $0.evidence) < ($1.collectedAt, $1.evidence) }
-        }
+        return Readings(of: state.labs, at: places[analyte] ?? [], in: context.site.timeZone)
     }
 
     func latest(_ analyte: Analyte) -> LabFact? { readings(analyte).last }
@@ -93,17 +66,37 @@ struct ClinicalPicture {
         .chemotherapy, .targetedTherapy, .immunotherapy, .radiotherapy,
     ]
 
+    // MARK: Visits
+
+    /// The visits for red cells, or those for iron, on a clinic-local date; neither cancelled nor
+    /// missed nor held for too long.
+    func visits(ofRedCells: Bool, on date: CalendarDate) -> [AppointmentRecord] {
+        state.appointments.filter { visit in
+            switch visit.status {
+            case .cancelled, .missed, .expired: return false
+            case .held(let until) where until <= context.now: return false
+            case .held, .booked, .arrived, .attended, .transfused:
+                return localDate(visit.slot.start) == date
+                    && (state.transfusionOrder(visit.order) != nil) == ofRedCells
+            }
+        }
+    }
+
     // MARK: Iron and blood given (facts §1.6b, §3.1)
 
-    /// Milligrams given in the 28 days that end on `date`, all products; a dose 28 days before is
-    /// out.
-    func milligrams(inTheDaysBefore date: CalendarDate, days: Int = 28) -> Milligrams {
-        doses(inTheDaysBefore: date, days: days).map(\.given.given).reduce(.zero, +)
+    /// Milligrams given in the days that end on `date` and spoil specimens, all products; a dose that
+    /// many days before is out.
+    func milligrams(inTheDaysBefore date: CalendarDate) -> Milligrams {
+        let days = context.site.policy.specimens.ironDays
+        return administered.lazy.compactMap(\.end).map(\.given)
+            .filter { (0..<days).contains(date.days(since: $0.localDate)) }
+            .reduce(.zero) { $0 + $1.given }
     }
 
     /// The ends of the doses of the same days.
-    func doses(inTheDaysBefore date: CalendarDate, days: Int = 28) -> [DoseRecord.End] {
-        administered.compactMap(\.end)
+    func doses(inTheDaysBefore date: CalendarDate) -> [DoseRecord.End] {
+        let days = context.site.policy.specimens.ironDays
+        return administered.compactMap(\.end)
             .filter { (0..<days).contains(date.days(since: $0.given.localDate)) }
     }
 
@@ -123,7 +116,7 @@ extension ClinicalPicture {
     /// What the picture has worked out already. It only ever holds what the picture's own facts
     /// give, so that asking twice and asking once are the same.
     final class Memory {
-        var readings: [Analyte: [LabFact]]?
+        var places: Readings.Places?
         var saturations: [SaturationReading]?
     }
 

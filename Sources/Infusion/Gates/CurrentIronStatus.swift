@@ -10,7 +10,7 @@ public enum CurrentIronStatus {
         let picture = ClinicalPicture(state: state, context: context, at: instant)
         let active = picture.contexts?.value ?? []
         let ferritin = picture.newestValid(.ferritin)
-        let saturation = picture.saturations().last { $0.flaw == nil }?.marker
+        let saturation = picture.saturations().last { picture.flaw(of: $0) == nil }?.marker
         let cReactiveProtein = picture.newestValid(.cReactiveProtein)
         let date = picture.localDate(instant)
         return active.sorted { $0.rawValue < $1.rawValue }.map { kind in
@@ -19,7 +19,8 @@ public enum CurrentIronStatus {
                     context: kind, activeContexts: active, ferritin: ferritin,
                     saturation: saturation, cReactiveProtein: cReactiveProtein,
                     reticulocyteHemoglobin: picture.reticulocyteHemoglobin,
-                    circumstances: picture.circumstances(on: date)))
+                    circumstances: picture.circumstances(on: date)),
+                by: context.site.policy)
         }
     }
 }

@@ -1,10 +1,9 @@
 import Foundation
 
-/// The weight a dose may rest on (facts §3.1): at most 30 days old, and of the same day below 50 kg
-/// or near a limit, which is ± 2 kg of 35, 50 and 70 kg. A stale one is as good as none.
+/// The weight a dose may rest on (facts §3.1): not too old, and of the same day where it is low or near
+/// a limit of the labels. A stale one is as good as none.
 struct FreshWeight {
     static let limits = [35, 50, 70]
-    static let strictBelowKilograms = 50
 
     /// How old the weight may be on the day of the dose, and why.
     private struct MaximumAge {
@@ -24,11 +23,11 @@ struct FreshWeight {
                     days: 0,
                     because: "facts §3.1, R-42: of the same day within "
                         + "\(policy.nearLimitKilograms) kg of \(near) kg")
-            } else if weight.value < Decimal(FreshWeight.strictBelowKilograms) {
+            } else if weight.value < Decimal(policy.sameDayWeightKilograms) {
                 self.init(
                     days: 0,
                     because: "facts §3.1: of the same day below "
-                        + "\(FreshWeight.strictBelowKilograms) kg")
+                        + "\(policy.sameDayWeightKilograms) kg")
             } else {
                 self.init(days: policy.weightMaxAgeDays, because: "facts §3.1 (ED)")
             }

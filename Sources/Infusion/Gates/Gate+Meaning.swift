@@ -140,7 +140,8 @@ extension Gate {
             """
         case .transfusionSameDay:
             """
-            No red cells are given on the date of the dose: a reaction could not be told apart.
+            No red cells are given, or booked, on the date of the dose: a reaction could not be told \
+            apart. Red cells are asked the same about visits for iron.
             """
         case .vitals:
             """

@@ -41,10 +41,22 @@ struct GateQuestion {
     /// The first dose of the anchored plan that still runs on the asked date; `nil` for other rows.
     var planDay1: CalendarDate? {
         guard let schedule = terms.row.interval.anchored else { return nil }
+        return datesOfRow.filter { (0...schedule.lastDay).contains(date.days(since: $0)) }.min()
+    }
+
+    /// That plan as an order signed on the asked date finds it.
+    var runningPlan: RunningPlan? {
+        guard let schedule = terms.row.interval.anchored, let day1 = planDay1 else { return nil }
+        return RunningPlan(
+            day: date.days(since: day1),
+            used: Set(datesOfRow.compactMap { schedule.slot(holding: $0.days(since: day1)) }))
+    }
+
+    /// The dates of the doses under any order of the row.
+    private var datesOfRow: [CalendarDate] {
         let orders = Set(
             picture.state.orders.filter { $0.order.dosingRow == terms.row.id }.map(\.id))
         return picture.started.filter { orders.contains($0.order) }.map(\.started.localDate)
-            .filter { (0...schedule.lastDay).contains(date.days(since: $0)) }.min()
     }
 
     /// The milligrams asked about: the dose's, or the next one of the prescription.
@@ -73,7 +85,7 @@ extension GateQuestion {
     var diagnosis: (markers: IronMarkers, status: IronStatus) {
         if let known = memory.diagnosis { return known }
         let markers = IronMarkers(self)
-        let made = (markers, IronStatus.classify(statusInput(markers)))
+        let made = (markers, IronStatus.classify(statusInput(markers), by: policy))
         memory.diagnosis = made
         return made
     }

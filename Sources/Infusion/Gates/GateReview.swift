@@ -8,16 +8,19 @@ public struct GateReview: Hashable, Sendable {
     public let date: CalendarDate
     /// Every gate, in the order of ``Gate``'s cases.
     public let findings: [Finding]
+    /// What is made of the dose; `nil` where it is more than the row allows at once, or nobody knows.
+    public let making: DoseMaking?
     public let formularyVersion: String
 
     public init(
         order: OrderID, dose: Milligrams, date: CalendarDate, findings: [Finding],
-        formularyVersion: String
+        making: DoseMaking?, formularyVersion: String
     ) {
         self.order = order
         self.dose = dose
         self.date = date
         self.findings = findings
+        self.making = making
         self.formularyVersion = formularyVersion
     }
 
@@ -37,6 +40,7 @@ public struct GateReview: Hashable, Sendable {
         self.init(
             order: order, dose: question.amount, date: question.date,
             findings: Overrides.applied(to: Gates.evaluate(question), question: question),
+            making: DosingCheck(question).making,
             formularyVersion: context.formulary.version)
     }
 

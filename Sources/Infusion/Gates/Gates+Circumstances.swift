@@ -67,7 +67,7 @@ extension Gates {
         guard let planned else {
             return Finding(
                 .magneticResonance, .information, .indeterminate,
-                [.missing("planned-mri", ">", question.date.adding(months: 3), source: source)],
+                [.missing("planned-mri", ">", question.clearOfImages, source: source)],
                 next: "ask-about-mri")
         }
         guard let date = planned.value, date >= question.date else {
@@ -79,7 +79,7 @@ extension Gates {
                         evidence: [planned.version])
                 ])
         }
-        let clear = question.date.adding(months: 3)
+        let clear = question.clearOfImages
         return Finding(
             .magneticResonance, .soft, date > clear ? .passed : .blocked,
             [
@@ -99,16 +99,18 @@ extension Gates {
         let start = question.picture.at
         let minutes = question.terms.row.minimumMinutes(for: question.amount) ?? 0
         let end = start.adding(minutes: Int64(minutes))
+        let spacing = Int64(question.policy.gates.chemotherapySpacingMinutes)
         let near = question.picture.state.facts.cancerInfusions.entries.filter { kept in
-            kept.value.start < end.adding(minutes: spacingMinutes)
-                && start < kept.value.end.adding(minutes: spacingMinutes)
+            kept.value.start < end.adding(minutes: spacing)
+                && start < kept.value.end.adding(minutes: spacing)
         }
         guard let first = near.first else {
             return Finding(
                 .chemotherapySpacing, .hard, .passed,
                 [
                     .fact(
-                        "cancer-infusions-within-30-min", 0, "=", 0, holds: true, source: source)
+                        "cancer-infusions-within-\(spacing)-min", 0, "=", 0, holds: true,
+                        source: source)
                 ])
         }
         let gap =
@@ -119,12 +121,10 @@ extension Gates {
             .chemotherapySpacing, .hard, .blocked,
             [
                 .fact(
-                    "minutes-to-cancer-infusion", gap, unit: "min", ">=", spacingMinutes,
+                    "minutes-to-cancer-infusion", gap, unit: "min", ">=", spacing,
                     holds: false, source: source, evidence: near.map(\.version))
             ], next: "space-by-30-minutes")
     }
-
-    private static let spacingMinutes: Int64 = 30
 
     private static func notFerumoxytol(
         _ gate: Gate, _ severity: Severity, _ question: GateQuestion, _ source: String
@@ -154,18 +154,37 @@ extension Gates {
             ], next: "another-day")
     }
 
-    /// G-TX-SAMEDAY, soft: red cells on the date of the dose: a reaction could not be told apart.
+    private static let sameDaySource = "facts §4 G-TX-SAMEDAY (ED)"
+
+    /// G-TX-SAMEDAY, soft: red cells given or booked on the date of the dose: a reaction could not be
+    /// told apart.
     static func transfusionSameDay(_ question: GateQuestion) -> Finding {
-        let same = question.picture.state.transfusions.filter {
-            question.picture.localDate($0.effectiveAt) == question.date
+        let picture = question.picture
+        let given = picture.state.transfusions.filter {
+            picture.localDate($0.effectiveAt) == question.date
         }
+        let booked = picture.visits(ofRedCells: true, on: question.date)
+            .filter { $0.status == .booked }
+        let none = Predicate.fact(
+            "transfusions-of-the-day", given.count, "=", 0, holds: given.isEmpty,
+            source: sameDaySource, evidence: given.map(\.version))
         return Finding(
-            .transfusionSameDay, .soft, same.isEmpty ? .passed : .blocked,
-            [
-                .fact(
-                    "transfusions-of-the-day", same.count, "=", 0, holds: same.isEmpty,
-                    source: "facts §4 G-TX-SAMEDAY (ED)", evidence: same.map(\.version))
-            ], next: "another-day")
+            .transfusionSameDay, .soft, given.isEmpty && booked.isEmpty ? .passed : .blocked,
+            [none] + (booked.isEmpty ? [] : [visits("red-cell-visits-of-the-day", booked)]),
+            next: "another-day")
+    }
+
+    /// The same gate asked of red cells: `iron` are the visits for iron on their date.
+    static func ironSameDay(_ iron: [AppointmentRecord]) -> Finding {
+        Finding(
+            .transfusionSameDay, .soft, .blocked, [visits("iron-visits-of-the-day", iron)],
+            next: "another-day")
+    }
+
+    private static func visits(_ name: String, _ found: [AppointmentRecord]) -> Predicate {
+        .fact(
+            name, found.count, "=", 0, holds: false, source: sameDaySource,
+            evidence: found.map(\.version))
     }
 
     /// G-ACEI, information: iron dextran with an ACE inhibitor (V2).
@@ -204,5 +223,12 @@ extension GateQuestion {
     /// What was last said of a condition by the time asked about.
     func known(_ condition: ClinicalCondition) -> Kept<Bool>? {
         picture.state.facts.conditions[condition]?.at(picture.at)
+    }
+}
+
+extension GateQuestion {
+    /// The last date on which the dose would still be in an image.
+    fileprivate var clearOfImages: CalendarDate {
+        date.adding(months: policy.gates.magneticResonanceMonths)
     }
 }

@@ -1,9 +1,6 @@
 import Foundation
 
 extension Gates {
-    /// C-reactive protein above which sequestration is hard (R-42, a site may set it), mg/L.
-    static let veryHighCReactiveProtein = Decimal(100)
-
     /// G-DX, an allow-list: ABSOLUTE, FUNCTIONAL, or eligible to start in the *order's*
     /// context. SEQUESTRATION is left to G-SEQ; POSSIBLE_ID is soft; everything else is hard.
     static func diagnosis(_ question: GateQuestion) -> Finding {
@@ -63,7 +60,8 @@ extension Gates {
         }
         let (markers, status) = question.diagnosis
         let isOverload = status.classification == .overload
-        let ceilings = IronPredicates.ceilings(question.statusInput(markers))
+        let ceilings = IronPredicates.ceilings(
+            question.statusInput(markers), question.policy.iron)
         // A comparator such as `>500` may hide what is above a ceiling.
         let told =
             markers.ferritin != nil && markers.saturation != nil
@@ -101,7 +99,7 @@ extension GateQuestion {
     /// The first date on which ferritin and saturation may be drawn after the iron already given.
     var markersValidFrom: CalendarDate? {
         guard let last = picture.lastDose(by: picture.at)?.end?.given.localDate else { return nil }
-        let first = (0...ClinicalPicture.ironWindowDays).map { last.adding(days: $0) }.first {
+        let first = (0...policy.specimens.ironDays).map { last.adding(days: $0) }.first {
             $0.days(since: last) >= picture.ironWindow(on: $0)
         }
         return first.flatMap { $0 > picture.localDate(picture.context.now) ? $0 : nil }

@@ -14,11 +14,14 @@ extension Gates {
             .interval, next: "wait-until", source: "facts §1.2 \(question.terms.row.id), R-2, R-5")
     }
 
-    /// G-WTAGE: age, weight and dose limits hard; an indication outside the label soft.
+    /// G-WTAGE: age, weight and dose limits hard; an indication outside the label soft. An order
+    /// signed while an anchored plan runs may hold what is left of it: maintenance, from week 12 on.
     static func weightAndAge(_ question: GateQuestion) -> Finding {
-        DosingCheck(question).finding(
-            .weightAndAge, next: "review-dosing", source: "facts §1.2 \(question.terms.row.id), R-6"
-        )
+        let isWithinPlan = question.occasion == .ordering && question.runningPlan != nil
+        return DosingCheck(question).finding(
+            .weightAndAge, next: "review-dosing",
+            source: "facts §1.2 \(question.terms.row.id), R-6"
+                + (isWithinPlan ? "; §1.3, R-3: what is left of the plan" : ""))
     }
 }
 
@@ -81,7 +84,7 @@ struct DosingCheck {
             all = question.prescriptionProblems {
                 row.check(
                     prescribed: question.terms.prescribed, for: subject, indication: indication,
-                    plannedTotal: question.terms.plannedTotal)
+                    plannedTotal: question.terms.plannedTotal, in: question.runningPlan)
             }
         case (.ordering, _), (.booking, _), (.reviewing, _), (.starting, _):
             all = question.doseProblems {

@@ -25,7 +25,7 @@ extension Gates {
         let veryHigh =
             markers.cReactiveProtein.map { marker in
                 ReportedRange(marker.marker.value, marker.marker.comparator)
-                    .isAbove(veryHighCReactiveProtein) ?? true
+                    .isAbove(question.policy.gates.sequestrationProtein) ?? true
             } ?? false
         let infected = question.picture.infection(at: question.picture.at)?.value ?? false
         let shut =
@@ -144,11 +144,13 @@ extension Gates {
             predicates.append(.missing("curative-intent", "=", "false", source: source))
         }
         if let last = picture.latest(.hemoglobin) {
+            let limit = question.policy.gates.stimulationHemoglobin
             predicates.append(
                 Predicate(
                     name: "hemoglobin", value: last.value.text,
-                    unit: Units.GramPerDeciliter.ucum, comparison: "<", threshold: "10",
-                    holds: ReportedRange(last.value.canonical, last.value.comparator).isBelow(10),
+                    unit: Units.GramPerDeciliter.ucum, comparison: "<", threshold: "\(limit)",
+                    holds: ReportedRange(last.value.canonical, last.value.comparator)
+                        .isBelow(limit),
                     source: source, evidence: [last.evidence]))
         }
         let chemotherapy = picture.state.facts.therapies[.chemotherapy]?.at(picture.at)
@@ -183,7 +185,8 @@ extension Gates {
                 ])
         }
         let range = ReportedRange(ferritin.marker.value, ferritin.marker.comparator)
-        let low = range.isBelow(100)
+        let limit = question.policy.gates.informationFerritin
+        let low = range.isBelow(limit)
         return Finding(
             .heartFailureInformation, .information, low == true ? .passed : .blocked,
             [
@@ -191,7 +194,7 @@ extension Gates {
                     name: "ferritin",
                     value: "\(ferritin.marker.comparator?.rawValue ?? "")"
                         + "\(ferritin.marker.value)", unit: Analyte.ferritin.canonicalUnit,
-                    comparison: "<", threshold: "100", holds: low, source: source,
+                    comparison: "<", threshold: "\(limit)", holds: low, source: source,
                     evidence: ferritin.marker.evidence)
             ], next: "show-ferrokinetic-class")
     }
@@ -205,9 +208,10 @@ extension IronMarkers {
 }
 
 extension ClinicalPicture {
-    /// Below which haemoglobin somebody looks the same day, g/dL, and what raises it from 7 to 8 (R-18).
+    /// Below which haemoglobin somebody looks the same day, g/dL, and what raises it (R-18).
     var transfusionThreshold: (limit: Decimal, reasons: [Predicate]) {
-        let source = "R-18: below 8 g/dL"
+        let limits = context.site.policy.gates
+        let source = "R-18: below \(limits.transfusionHemoglobinAtRisk) g/dL"
         var reasons: [Predicate] = []
         func because(_ name: String, _ value: String, _ evidence: [EventVersion]) {
             reasons.append(
@@ -230,7 +234,10 @@ extension ClinicalPicture {
                 because("cancer-treatment", therapy.rawValue, [contexts.version, told.version])
             }
         }
-        return (reasons.isEmpty ? 7 : 8, reasons)
+        return (
+            reasons.isEmpty
+                ? limits.transfusionHemoglobin : limits.transfusionHemoglobinAtRisk, reasons
+        )
     }
 
     /// What the patient complains of at the moment, by name.

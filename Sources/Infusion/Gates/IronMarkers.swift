@@ -23,16 +23,17 @@ struct IronMarkers {
     init(_ question: GateQuestion) {
         let ages = MarkerAges(question)
         let picture = question.picture
-        func lab(_ analyte: Analyte) -> [Candidate] {
-            picture.readings(analyte).map { lab in
+        func lab(_ analyte: Analyte) -> some BidirectionalCollection<Candidate> {
+            picture.readings(analyte).lazy.map { lab in
                 Candidate(
                     marker: IronMarker(lab.value, evidence: [lab.evidence]),
                     collectedAt: lab.collectedAt, date: lab.date, flaw: picture.flaw(of: lab))
             }
         }
-        let saturations = picture.saturations().map {
+        let saturations = picture.saturations().lazy.map {
             Candidate(
-                marker: $0.marker, collectedAt: $0.collectedAt, date: $0.date, flaw: $0.flaw)
+                marker: $0.marker, collectedAt: $0.collectedAt, date: $0.date,
+                flaw: picture.flaw(of: $0))
         }
         let choices = [
             Choice("ferritin", lab(.ferritin), ages.iron, from: ages.planDate, ages),
@@ -66,15 +67,15 @@ struct IronMarkers {
 
         /// Results of an earlier course have stopped counting.
         init(
-            _ name: String, _ candidates: [Candidate], _ maximum: Int, from date: CalendarDate,
-            _ ages: MarkerAges
+            _ name: String, _ candidates: some BidirectionalCollection<Candidate>, _ maximum: Int,
+            from date: CalendarDate, _ ages: MarkerAges
         ) {
             let source = "facts §3.1 (ED)"
-            let usable = candidates.filter { candidate in
+            let newest = candidates.last { candidate in
                 candidate.flaw == nil && candidate.date <= date
                     && (ages.earlierCourseEnd.map { candidate.collectedAt > $0 } ?? true)
             }
-            if let newest = usable.last {
+            if let newest {
                 let age = date.days(since: newest.date)
                 chosen =
                     age <= maximum ? Judged(marker: newest.marker, date: newest.date) : nil

@@ -4,8 +4,15 @@ enum Overrides {
     /// The findings, those that a valid override covers marked as overridden, the override named in
     /// them.
     static func applied(to findings: [Finding], question: GateQuestion) -> [Finding] {
+        applied(to: findings, of: question.terms.id, by: question.picture)
+    }
+
+    /// The same for an order that is not asked about every gate.
+    static func applied(
+        to findings: [Finding], of order: OrderID, by picture: ClinicalPicture
+    ) -> [Finding] {
         findings.map { finding in
-            guard finding.isShut, let record = valid(for: finding, question: question) else {
+            guard finding.isShut, let record = valid(for: finding, of: order, by: picture) else {
                 return finding
             }
             let predicate = Predicate.fact(
@@ -20,12 +27,14 @@ enum Overrides {
     }
 
     /// The earliest granted of those that cover the finding now.
-    private static func valid(for finding: Finding, question: GateQuestion) -> OverrideRecord? {
+    private static func valid(
+        for finding: Finding, of order: OrderID, by picture: ClinicalPicture
+    ) -> OverrideRecord? {
         guard mayBeOverridden(finding) else { return nil }
-        let at = question.picture.at
-        return question.picture.state.overrides.first { record in
+        let at = picture.at
+        return picture.state.overrides.first { record in
             let override = record.override
-            return override.gate == finding.gate && override.order == question.terms.id
+            return override.gate == finding.gate && override.order == order
                 && record.spentBy == nil && record.grantedAt <= at && at < override.expiresAt
                 && suffices(role: override.role, coSigner: override.coSigner, for: finding.severity)
         }

@@ -3,22 +3,32 @@ struct SaturationReading: Hashable {
     let marker: IronMarker
     let collectedAt: Instant
     let date: CalendarDate
-    let flaw: SpecimenFlaw?
+    /// The saturation itself, or the iron it was computed from.
+    let specimen: LabFact
+
+    init(_ marker: IronMarker, of specimen: LabFact) {
+        self.marker = marker
+        self.specimen = specimen
+        collectedAt = specimen.collectedAt
+        date = specimen.date
+    }
 }
 
 extension ClinicalPicture {
     /// The saturations collected by now, the newest last; of one specimen the reported one stands.
     func makeSaturations() -> [SaturationReading] {
         let reported = readings(.transferrinSaturation).map { lab in
-            SaturationReading(
-                marker: IronMarker(lab.value, evidence: [lab.evidence]),
-                collectedAt: lab.collectedAt, date: lab.date, flaw: flaw(of: lab))
+            SaturationReading(IronMarker(lab.value, evidence: [lab.evidence]), of: lab)
         }
+        let irons = readings(.iron)
+        if irons.isEmpty { return reported }
         let known = Set(reported.map(\.collectedAt))
-        let computed = readings(.iron).filter { !known.contains($0.collectedAt) }
+        let computed = irons.filter { !known.contains($0.collectedAt) }
             .compactMap(computedSaturation)
         return (reported + computed).sorted { $0.collectedAt < $1.collectedAt }
     }
+
+    func flaw(of reading: SaturationReading) -> SpecimenFlaw? { flaw(of: reading.specimen) }
 
     /// iron ÷ binding capacity × 100, or iron (µg/dL) ÷ transferrin (mg/dL) × 70.9. A
     /// comparator on either side leaves the quotient unknown.
@@ -44,7 +54,6 @@ extension ClinicalPicture {
         }
         guard let value else { return nil }
         return SaturationReading(
-            marker: IronMarker(value.value, evidence: [iron.evidence, other.evidence]),
-            collectedAt: iron.collectedAt, date: iron.date, flaw: flaw(of: iron))
+            IronMarker(value.value, evidence: [iron.evidence, other.evidence]), of: iron)
     }
 }

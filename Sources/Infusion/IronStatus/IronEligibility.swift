@@ -3,26 +3,32 @@ import Foundation
 /// The contexts' own rules for starting iron, apart from the classification.
 enum IronEligibility {
     /// `nil` where the context has no such rule, or a marker it needs is missing.
-    static func mayStart(_ sample: IronSample, _ input: IronStatusInput) -> Bool? {
+    static func mayStart(
+        _ sample: IronSample, _ input: IronStatusInput, _ limits: IronLimits
+    ) -> Bool? {
         guard applies(to: input), let ferritin = sample.ferritin, let saturation = sample.saturation
         else { return nil }
+        func stores(_ setting: PolicySetting) -> Bool { limits[setting].holds(ferritin) }
+        func transport(_ setting: PolicySetting) -> Bool { limits[setting].holds(saturation) }
         switch input.context {
         case .ckdNonDialysis, .ckdPeritonealDialysis:
             // KDIGO 2026 (V2).
-            return ferritin < 100 && saturation < 40
-                || ferritin >= 100 && ferritin < 300 && saturation < 25
+            return stores(.kidneyFerritinAbsolute)
+                ? transport(.kidneyStartSaturationAbsolute)
+                : stores(.kidneyStartFerritin) && transport(.kidneyStartSaturation)
         case .ckdHemodialysis:
             // KDIGO 2026 (V2).
-            return ferritin <= 500 && saturation <= 30
+            return stores(.hemodialysisStartFerritin) && transport(.hemodialysisStartSaturation)
         case .heartFailure:
-            // FDA label of Injectafer, maintenance: 100 and 300 are both inside (V).
-            return ferritin < 100 || ferritin <= 300 && saturation < 20
+            // FDA label of Injectafer, maintenance: both limits are inside (V).
+            return stores(.heartFailureFerritinAbsolute)
+                || stores(.heartFailureMaintenanceFerritin) && transport(.lowSaturation)
         case .oncology, .metastaticBreastCancer:
             // NCCN, ASCO/ASH: on an ESA, with or without deficiency (V).
-            return saturation < 50 && ferritin <= 800
+            return transport(.oncologyStimulatedSaturation) && stores(.oncologyStimulatedFerritin)
         case .ibdActive, .ibdInactive:
-            // Retreatment below 100 (eTG, V; R-11).
-            return ferritin < 100
+            // Retreatment (eTG, V; R-11).
+            return stores(.bowelDiseaseRetreatmentFerritin)
         case .general, .pregnancy, .preOperative:
             return nil
         }

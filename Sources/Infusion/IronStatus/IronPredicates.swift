@@ -2,8 +2,9 @@ import Foundation
 
 /// Every comparison behind a classification, readable without the code.
 enum IronPredicates {
-    static func all(of input: IronStatusInput) -> [Predicate] {
-        var predicates = thresholds(input).map { predicate($0, input) }
+    static func all(of input: IronStatusInput, _ limits: IronLimits) -> [Predicate] {
+        let thresholds = ceilingThresholds(input, limits) + row(input, limits)
+        var predicates = thresholds.map { predicate($0, input) }
         if input.circumstances.contains(.inflammation) {
             predicates.append(
                 Predicate(
@@ -20,96 +21,66 @@ enum IronPredicates {
         return predicates
     }
 
-    /// The ceilings that bear on this patient: the one on saturation beside ferritin of 200 ng/mL
-    /// or more is left out where ferritin is surely below that.
-    static func ceilings(_ input: IronStatusInput) -> [Predicate] {
-        let isFar = input.ferritin.flatMap { ReportedRange($0.value, $0.comparator).isBelow(200) }
-        return ceilingThresholds(input)
-            .filter { $0 != IronCeiling.saturationWithFerritin || isFar != true }
+    /// The ceilings that bear on this patient: the one on saturation beside a ferritin that is not low
+    /// is left out where ferritin surely is.
+    static func ceilings(_ input: IronStatusInput, _ limits: IronLimits) -> [Predicate] {
+        let isFar = limits[.highSaturationFerritin].holds(for: input.ferritin) == false
+        return ceilingThresholds(input, limits)
+            .filter { !isFar || $0 != limits[.highSaturation] }
             .map { predicate($0, input) }
     }
 
-    static func thresholds(_ input: IronStatusInput) -> [IronThreshold] {
-        ceilingThresholds(input) + row(input)
-    }
-
-    private static func ceilingThresholds(_ input: IronStatusInput) -> [IronThreshold] {
-        let ceiling = IronCeiling(input.activeContexts)
+    private static func ceilingThresholds(
+        _ input: IronStatusInput, _ limits: IronLimits
+    ) -> [IronThreshold] {
+        let ceiling = IronCeiling(input.activeContexts, limits)
         return [ceiling.ferritin] + (ceiling.saturation.map { [$0] } ?? [])
-            + [IronCeiling.saturationWithFerritin]
+            + [limits[.highSaturation]]
     }
 
-    static func row(_ input: IronStatusInput) -> [IronThreshold] {
-        let lowSaturation = IronThreshold(.saturation, .below, 20, "§3, R-12")
-        let raisedProtein = IronThreshold(.cReactiveProtein, .above, 5, "R-12")
+    /// What the row of the context compares.
+    static func row(_ input: IronStatusInput, _ limits: IronLimits) -> [IronThreshold] {
+        settings(input).map { limits[$0] }
+    }
+
+    private static func settings(_ input: IronStatusInput) -> [PolicySetting] {
         switch input.context {
         case .general:
             return [
-                IronThreshold(.ferritin, .below, input.absoluteFerritin, "R-12; AGA: 45"),
-                IronThreshold(.ferritin, .below, 100, "R-12"), lowSaturation, raisedProtein,
+                .generalFerritinAbsolute, .generalFerritinStores, .lowSaturation, .raisedProtein,
             ]
         case .oncology, .metastaticBreastCancer:
-            let deficient = [
-                IronThreshold(.ferritin, .below, 30, "NCCN (V)"),
-                IronThreshold(.ferritin, .atMost, 100, "SEED-A; ESMO (V2)"), lowSaturation,
+            let stimulated: [PolicySetting] = [
+                .oncologyStimulatedSaturation, .oncologyStimulatedFerritin,
             ]
-            let stimulated = [
-                IronThreshold(.saturation, .below, 50, "NCCN on an ESA (V)"),
-                IronThreshold(.ferritin, .atMost, 800, "NCCN on an ESA (V)"),
-            ]
-            return deficient + (IronEligibility.applies(to: input) ? stimulated : [])
+            return [.oncologyFerritinAbsolute, .oncologyFerritinDeficient, .lowSaturation]
+                + (IronEligibility.applies(to: input) ? stimulated : [])
         case .heartFailure:
-            let deficient = [
-                IronThreshold(.ferritin, .below, 100, "ESC/HFA, AHA (V)"),
-                IronThreshold(.ferritin, .below, 300, "ESC/HFA, AHA (V)"), lowSaturation,
-            ]
-            let maintained = [
-                IronThreshold(.ferritin, .atMost, 300, "FDA Injectafer maintenance (V)")
-            ]
-            return deficient + (IronEligibility.applies(to: input) ? maintained : [])
-        case .ckdNonDialysis, .ckdPeritonealDialysis, .ckdHemodialysis:
-            return kidney(input, lowSaturation, raisedProtein)
+            let maintained: [PolicySetting] = [.heartFailureMaintenanceFerritin]
+            return [.heartFailureFerritinAbsolute, .heartFailureFerritinFunctional, .lowSaturation]
+                + (IronEligibility.applies(to: input) ? maintained : [])
+        case .ckdNonDialysis, .ckdPeritonealDialysis:
+            return [
+                .kidneyStartFerritin, .kidneyStartSaturation, .kidneyStartSaturationAbsolute,
+            ] + kidney(input)
+        case .ckdHemodialysis:
+            return [.hemodialysisStartFerritin, .hemodialysisStartSaturation] + kidney(input)
         case .ibdActive:
-            return [
-                IronThreshold(.ferritin, .below, 30, "ECCO (V2)"),
-                IronThreshold(.ferritin, .atMost, 100, "ECCO (V2), R-12"), lowSaturation,
-            ]
+            return [.bowelDiseaseFerritinAbsolute, .bowelDiseaseFerritinMixed, .lowSaturation]
         case .ibdInactive:
-            return [
-                IronThreshold(.ferritin, .below, 30, "ECCO (V2), CHOP (V)"), lowSaturation,
-                raisedProtein,
-            ]
-        case .pregnancy:
-            return [IronThreshold(.ferritin, .below, 30, "BSH (V)"), lowSaturation]
+            return [.bowelDiseaseInactiveFerritinAbsolute, .lowSaturation, .raisedProtein]
+        case .pregnancy: return [.pregnancyFerritinAbsolute, .lowSaturation]
         case .preOperative:
             return [
-                IronThreshold(.ferritin, .below, 30, "Right Decisions (V)"),
-                IronThreshold(.ferritin, .atMost, 100, "Right Decisions (V)"), lowSaturation,
-                raisedProtein,
+                .preOperativeFerritinAbsolute, .preOperativeFerritinFunctional, .lowSaturation,
+                .raisedProtein,
             ]
         }
     }
 
-    private static func kidney(
-        _ input: IronStatusInput, _ lowSaturation: IronThreshold, _ raisedProtein: IronThreshold
-    ) -> [IronThreshold] {
-        let source = "KDIGO 2026 (V2)"
-        let start =
-            input.context == .ckdHemodialysis
-            ? [
-                IronThreshold(.ferritin, .atMost, 500, source),
-                IronThreshold(.saturation, .atMost, 30, source),
-            ]
-            : [
-                IronThreshold(.ferritin, .below, 300, source),
-                IronThreshold(.saturation, .below, 25, source),
-                IronThreshold(.saturation, .below, 40, source),
-            ]
-        let retic =
-            input.reticulocyteHemoglobin == nil
-            ? [] : [IronThreshold(.reticulocyteHemoglobin, .below, 29, "NICE (V)")]
-        return start + [IronThreshold(.ferritin, .below, 100, "KDIGO 2026 (V2), NICE (V)")]
-            + [lowSaturation, raisedProtein] + retic
+    private static func kidney(_ input: IronStatusInput) -> [PolicySetting] {
+        [.ferritinAlone, .kidneyFerritinAbsolute, .lowSaturation, .raisedProtein]
+            + (input.reticulocyteHemoglobin == nil ? [] : [.lowReticulocyteHemoglobin])
     }
 
     private static func predicate(_ threshold: IronThreshold, _ input: IronStatusInput) -> Predicate

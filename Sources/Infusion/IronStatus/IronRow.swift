@@ -14,37 +14,48 @@ struct IronAnswer: Hashable {
 }
 
 /// The rows of clinical facts §3 as R-12 makes them total; both markers known and below every ceiling.
-enum IronRow {
-    static func answer(
-        _ context: ClinicalContext, ferritin: Decimal, saturation: Decimal, isInflamed: Bool?,
-        absoluteFerritin: Decimal
-    ) -> IronAnswer {
-        let isLow = saturation < 20
+struct IronRow {
+    let limits: IronLimits
+    let ferritin: Decimal
+    let saturation: Decimal
+    let isInflamed: Bool?
+    private let isLow: Bool
+
+    init(_ limits: IronLimits, ferritin: Decimal, saturation: Decimal, isInflamed: Bool?) {
+        self.limits = limits
+        self.ferritin = ferritin
+        self.saturation = saturation
+        self.isInflamed = isInflamed
+        isLow = limits[.lowSaturation].holds(saturation)
+    }
+
+    /// Whether ferritin is within a limit.
+    private func stores(_ setting: PolicySetting) -> Bool { limits[setting].holds(ferritin) }
+
+    func answer(_ context: ClinicalContext) -> IronAnswer {
         switch context {
-        case .general:
-            return general(ferritin, isLow, isInflamed, absoluteBelow: absoluteFerritin)
-        case .oncology, .metastaticBreastCancer: return oncology(ferritin, isLow)
-        case .heartFailure: return heartFailure(ferritin, isLow)
+        case .general: general
+        case .oncology, .metastaticBreastCancer: oncology
+        case .heartFailure: heartFailure
         case .ckdNonDialysis, .ckdPeritonealDialysis:
-            return kidney(
-                ferritin, isLow, isInflamed, mayStart: saturation < 40, functional: ferritin < 300)
+            kidney(
+                mayStart: limits[.kidneyStartSaturationAbsolute].holds(saturation),
+                functional: stores(.kidneyStartFerritin))
         case .ckdHemodialysis:
-            return kidney(
-                ferritin, isLow, isInflamed, mayStart: saturation <= 30, functional: ferritin <= 500
-            )
-        case .ibdActive: return activeBowelDisease(ferritin, isLow)
-        case .ibdInactive: return inactiveBowelDisease(ferritin, isLow, isInflamed)
-        case .pregnancy: return pregnancy(ferritin, isLow)
-        case .preOperative: return preOperative(ferritin, isLow, isInflamed)
+            kidney(
+                mayStart: limits[.hemodialysisStartSaturation].holds(saturation),
+                functional: stores(.hemodialysisStartFerritin))
+        case .ibdActive: activeBowelDisease
+        case .ibdInactive: inactiveBowelDisease
+        case .pregnancy: pregnancy
+        case .preOperative: preOperative
         }
     }
 
     ///
-    private static func general(
-        _ ferritin: Decimal, _ isLow: Bool, _ isInflamed: Bool?, absoluteBelow: Decimal
-    ) -> IronAnswer {
-        if ferritin < absoluteBelow { return IronAnswer(.absolute) }
-        if ferritin < 100 {
+    private var general: IronAnswer {
+        if stores(.generalFerritinAbsolute) { return IronAnswer(.absolute) }
+        if stores(.generalFerritinStores) {
             guard isLow else { return IronAnswer(.notDeficient) }
             return switch isInflamed {
             case true?: IronAnswer(.functional)
@@ -52,11 +63,11 @@ enum IronRow {
             case nil: .needsProtein
             }
         }
-        return isLow ? lowSaturationWithStores(isInflamed) : IronAnswer(.replete)
+        return isLow ? lowSaturationWithStores : IronAnswer(.replete)
     }
 
-    /// Ferritin of 100 or more with low saturation: sequestration if inflamed, else open.
-    private static func lowSaturationWithStores(_ isInflamed: Bool?) -> IronAnswer {
+    /// Stores are there and saturation is low: sequestration if inflamed, else open.
+    private var lowSaturationWithStores: IronAnswer {
         switch isInflamed {
         case true?: IronAnswer(.sequestration)
         case false?: IronAnswer(.indeterminate, [.lowSaturationUnexplained])
@@ -64,68 +75,72 @@ enum IronRow {
         }
     }
 
-    /// ESMO and SEED-A: absolute up to 100 inclusive, functional above it up to the ceiling of 800.
-    private static func oncology(_ ferritin: Decimal, _ isLow: Bool) -> IronAnswer {
-        if ferritin < 30 { return IronAnswer(.absolute) }
-        if ferritin <= 100 { return IronAnswer(.absolute, isLow ? [] : [.guidelineOnly]) }
+    /// ESMO and SEED-A: absolute up to their limit inclusive, functional above it up to the ceiling.
+    private var oncology: IronAnswer {
+        if stores(.oncologyFerritinAbsolute) { return IronAnswer(.absolute) }
+        if stores(.oncologyFerritinDeficient) {
+            return IronAnswer(.absolute, isLow ? [] : [.guidelineOnly])
+        }
         return IronAnswer(isLow ? .functional : .replete)
     }
 
-    /// ESC, AHA: below 100 whatever the saturation; 100 to below 300 with low saturation.
-    private static func heartFailure(_ ferritin: Decimal, _ isLow: Bool) -> IronAnswer {
-        if ferritin < 100 { return IronAnswer(.absolute, isLow ? [] : [.packerDisagrees]) }
+    /// ESC, AHA: below the lower limit whatever the saturation; up to the higher with low saturation.
+    private var heartFailure: IronAnswer {
+        if stores(.heartFailureFerritinAbsolute) {
+            return IronAnswer(.absolute, isLow ? [] : [.packerDisagrees])
+        }
         guard isLow else { return IronAnswer(.replete) }
-        return ferritin < 300
+        return stores(.heartFailureFerritinFunctional)
             ? IronAnswer(.functional) : IronAnswer(.sequestration, [.packerDisagrees])
     }
 
-    /// KDIGO gives rules for starting, not definitions. Absolute is NICE's (below 100 with
-    /// saturation below 20); functional reaches as far as KDIGO would start, so that neither is ever
-    /// answered where the context's own rule says no; the rest is the general row's.
-    private static func kidney(
-        _ ferritin: Decimal, _ isLow: Bool, _ isInflamed: Bool?, mayStart: Bool,
-        functional: Bool
-    ) -> IronAnswer {
-        if ferritin < 30 {
-            return mayStart
-                ? IronAnswer(.absolute) : IronAnswer(.indeterminate, [.startRuleDisagrees])
+    /// KDIGO gives rules for starting, not definitions, and the two are kept apart (§3, R-11). Absolute
+    /// is a ferritin below the low cut-off whatever the saturation, as everywhere, and NICE's, with a low
+    /// saturation. On haemodialysis a saturation may then say not to start: as where guidelines differ in
+    /// heart failure, the class stands and a flag says so. Functional reaches as far as KDIGO would
+    /// start; the rest is the general row's.
+    private func kidney(mayStart: Bool, functional: Bool) -> IronAnswer {
+        if stores(.ferritinAlone) {
+            return IronAnswer(.absolute, mayStart ? [] : [.startRuleDisagrees])
         }
-        if ferritin < 100 { return IronAnswer(isLow ? .absolute : .notDeficient) }
+        if stores(.kidneyFerritinAbsolute) { return IronAnswer(isLow ? .absolute : .notDeficient) }
         guard isLow else { return IronAnswer(.replete) }
-        return functional ? IronAnswer(.functional) : lowSaturationWithStores(isInflamed)
+        return functional ? IronAnswer(.functional) : lowSaturationWithStores
     }
 
-    /// Active disease: 30 to 100, both included, with low saturation is mixed deficiency.
-    private static func activeBowelDisease(_ ferritin: Decimal, _ isLow: Bool) -> IronAnswer {
-        if ferritin < 30 { return IronAnswer(.absolute) }
-        if ferritin <= 100 { return IronAnswer(isLow ? .functional : .notDeficient) }
+    /// Active disease: between the limits, both included, with low saturation is mixed deficiency
+    ///
+    private var activeBowelDisease: IronAnswer {
+        if stores(.bowelDiseaseFerritinAbsolute) { return IronAnswer(.absolute) }
+        if stores(.bowelDiseaseFerritinMixed) {
+            return IronAnswer(isLow ? .functional : .notDeficient)
+        }
         return IronAnswer(isLow ? .sequestration : .replete)
     }
 
     /// Inactive means a normal C-reactive protein: if it is raised the active row holds, if it is missing
-    /// a low saturation leaves the answer open. Ferritin of 30 or more is then not deficient.
-    private static func inactiveBowelDisease(
-        _ ferritin: Decimal, _ isLow: Bool, _ isInflamed: Bool?
-    ) -> IronAnswer {
-        if ferritin < 30 { return IronAnswer(.absolute) }
-        if isInflamed == true { return activeBowelDisease(ferritin, isLow) }
-        guard isLow else { return IronAnswer(ferritin < 100 ? .notDeficient : .replete) }
+    /// a low saturation leaves the answer open. Ferritin above the limit is then not deficient.
+    private var inactiveBowelDisease: IronAnswer {
+        if stores(.bowelDiseaseInactiveFerritinAbsolute) { return IronAnswer(.absolute) }
+        if isInflamed == true { return activeBowelDisease }
+        guard isLow else { return normalSaturation }
         return isInflamed == nil ? .needsProtein : IronAnswer(.notDeficient)
     }
 
-    /// Below 30; a higher ferritin does not exclude deficiency (BSH): with low saturation possible.
-    private static func pregnancy(_ ferritin: Decimal, _ isLow: Bool) -> IronAnswer {
-        if ferritin < 30 { return IronAnswer(.absolute) }
-        if isLow { return IronAnswer(.possible) }
-        return IronAnswer(ferritin < 100 ? .notDeficient : .replete)
+    private var normalSaturation: IronAnswer {
+        IronAnswer(stores(.generalFerritinStores) ? .notDeficient : .replete)
     }
 
-    /// 30 to 100, both included, with low saturation and/or a raised C-reactive protein is functional.
-    private static func preOperative(
-        _ ferritin: Decimal, _ isLow: Bool, _ isInflamed: Bool?
-    ) -> IronAnswer {
-        if ferritin < 30 { return IronAnswer(.absolute) }
-        if ferritin <= 100 {
+    /// A higher ferritin does not exclude deficiency (BSH): with low saturation possible.
+    private var pregnancy: IronAnswer {
+        if stores(.pregnancyFerritinAbsolute) { return IronAnswer(.absolute) }
+        return isLow ? IronAnswer(.possible) : normalSaturation
+    }
+
+    /// Between the limits, both included, low saturation and/or a raised C-reactive protein is functional.
+    private var preOperative: IronAnswer {
+        if stores(.preOperativeFerritinAbsolute) { return IronAnswer(.absolute) }
+        if stores(.preOperativeFerritinFunctional) {
             if isLow { return IronAnswer(.functional) }
             return switch isInflamed {
             case true?: IronAnswer(.functional)
@@ -133,6 +148,6 @@ enum IronRow {
             case nil: .needsProtein
             }
         }
-        return isLow ? lowSaturationWithStores(isInflamed) : IronAnswer(.replete)
+        return isLow ? lowSaturationWithStores : IronAnswer(.replete)
     }
 }

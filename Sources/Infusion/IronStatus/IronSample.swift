@@ -7,16 +7,15 @@ import Foundation
 struct IronSample: Hashable {
     let ferritin: Decimal?
     let saturation: Decimal?
-    /// C-reactive protein above 5 mg/L, or inflammation known clinically; `nil` when not measured.
+    /// C-reactive protein raised, or inflammation known clinically; `nil` when not measured.
     let isInflamed: Bool?
 
-    static func all(of input: IronStatusInput) -> [IronSample] {
+    static func all(of input: IronStatusInput, _ limits: IronLimits) -> [IronSample] {
         let ferritins = candidates(
-            input.ferritin, thresholds: [30, 100, 200, 300, 500, 700, 800, input.absoluteFerritin],
-            upTo: nil)
+            input.ferritin, thresholds: limits.values(of: .ferritin), upTo: nil)
         let saturations = candidates(
-            input.saturation, thresholds: [20, 25, 30, 40, 45, 50], upTo: 100)
-        let inflammations = inflammation(input)
+            input.saturation, thresholds: limits.values(of: .saturation), upTo: 100)
+        let inflammations = inflammation(input, limits)
         return ferritins.flatMap { ferritin in
             saturations.flatMap { saturation in
                 inflammations.map {
@@ -26,12 +25,12 @@ struct IronSample: Hashable {
         }
     }
 
-    static func inflammation(_ input: IronStatusInput) -> [Bool?] {
+    private static func inflammation(
+        _ input: IronStatusInput, _ limits: IronLimits
+    ) -> [Bool?] {
         if input.circumstances.contains(.inflammation) { return [true] }
         guard let protein = input.cReactiveProtein else { return [nil] }
-        // raised is above 5 mg/L.
-        let raised = ReportedRange(protein.value, protein.comparator).isAbove(5)
-        return raised.map { [$0] } ?? [true, false]
+        return limits[.raisedProtein].holds(for: protein).map { [$0] } ?? [true, false]
     }
 
     private static func candidates(

@@ -3,9 +3,12 @@ import Foundation
 extension IronStatus {
     /// Classifies the markers by the rules of `input.context`: total over every combination of markers,
     /// missing markers and comparators (clinical facts §3; ).
-    public static func classify(_ input: IronStatusInput) -> IronStatus {
-        let predicates = IronPredicates.all(of: input)
-        var flags = standingFlags(input)
+    public static func classify(
+        _ input: IronStatusInput, by policy: ClinicalPolicy
+    ) -> IronStatus {
+        let limits = policy.iron
+        let predicates = IronPredicates.all(of: input, limits)
+        var flags = standingFlags(input, limits)
         let reasons = invalidity(input)
         if !reasons.isEmpty {
             return IronStatus(
@@ -13,8 +16,10 @@ extension IronStatus {
                 eligibleToStart: IronEligibility.applies(to: input) ? false : nil,
                 flags: flags.union(reasons), predicates: predicates)
         }
-        let ceiling = IronCeiling(input.activeContexts)
-        let answers = IronSample.all(of: input).map { Outcome($0, input, ceiling) }
+        let ceiling = IronCeiling(input.activeContexts, limits)
+        let answers = IronSample.all(of: input, limits).map {
+            Outcome($0, input, ceiling, limits)
+        }
         let classifications = Set(answers.map(\.answer.classification))
         let eligibilities = Set(answers.map(\.eligible))
         for answer in answers { flags.formUnion(answer.answer.flags) }
@@ -31,26 +36,31 @@ extension IronStatus {
         let answer: IronAnswer
         let eligible: Bool?
 
-        init(_ sample: IronSample, _ input: IronStatusInput, _ ceiling: IronCeiling) {
-            answer = IronStatus.answer(sample, input, ceiling)
+        init(
+            _ sample: IronSample, _ input: IronStatusInput, _ ceiling: IronCeiling,
+            _ limits: IronLimits
+        ) {
+            answer = IronStatus.answer(sample, input, ceiling, limits)
             switch answer.classification {
             // Ceilings apply to whoever would be eligible, and contradictions come first.
             case .overload, .discordant, .invalid:
                 eligible = IronEligibility.applies(to: input) ? false : nil
             case .indeterminate, .absolute, .absoluteProvisional, .functional, .possible,
                 .sequestration, .notDeficient, .replete:
-                eligible = IronEligibility.mayStart(sample, input)
+                eligible = IronEligibility.mayStart(sample, input, limits)
             }
         }
     }
 
     /// The precedence of R-13, first match wins.
     private static func answer(
-        _ sample: IronSample, _ input: IronStatusInput, _ ceiling: IronCeiling
+        _ sample: IronSample, _ input: IronStatusInput, _ ceiling: IronCeiling,
+        _ limits: IronLimits
     ) -> IronAnswer {
         if input.circumstances.contains(.knownIronOverload) { return IronAnswer(.overload) }
-        if let ferritin = sample.ferritin, let saturation = sample.saturation, ferritin < 100,
-            saturation > 45
+        if let ferritin = sample.ferritin, let saturation = sample.saturation,
+            limits[.contradictedFerritin].holds(ferritin),
+            limits[.highSaturation].holds(saturation)
         {
             return IronAnswer(.discordant)
         }
@@ -69,33 +79,40 @@ extension IronStatus {
         }
         guard let saturation = sample.saturation else {
             // Ferritin alone shows absolute deficiency below the low cut-off, and no more than shows it.
-            let cutoff = input.context == .general ? input.absoluteFerritin : 30
+            let cutoff = limits[
+                input.context == .general ? .generalFerritinAbsolute : .ferritinAlone]
             return IronAnswer(
-                ferritin < cutoff ? .absoluteProvisional : .indeterminate, [.saturationMissing])
+                cutoff.holds(ferritin) ? .absoluteProvisional : .indeterminate,
+                ferritinFlags(ferritin, input, limits).union([.saturationMissing]))
         }
-        // Ferritin is 100 to below 200 here: below it is discordant, above it overload.
-        if saturation > 45 { return IronAnswer(.notDeficient, [.highSaturation]) }
-        var answer = IronRow.answer(
-            input.context, ferritin: ferritin, saturation: saturation,
-            isInflamed: sample.isInflamed, absoluteFerritin: input.absoluteFerritin)
-        answer.flags.formUnion(extraFlags(ferritin, input))
+        // Lower ferritin is discordant with it, higher is overload.
+        if limits[.highSaturation].holds(saturation) {
+            return IronAnswer(.notDeficient, [.highSaturation])
+        }
+        var answer = IronRow(
+            limits, ferritin: ferritin, saturation: saturation, isInflamed: sample.isInflamed
+        ).answer(input.context)
+        answer.flags.formUnion(ferritinFlags(ferritin, input, limits))
+        // NCCN on an ESA: up to its limit possible benefit, individualise (GK).
+        if limits[.oncologyIndividualizeFerritin].holds(ferritin), input.context.isOncology,
+            input.circumstances.contains(.onErythropoiesisStimulatingAgent)
+        {
+            answer.flags.insert(.individualize)
+        }
         return answer
     }
 
-    private static func extraFlags(
-        _ ferritin: Decimal, _ input: IronStatusInput
+    /// What ferritin shows by itself, a saturation known or not.
+    private static func ferritinFlags(
+        _ ferritin: Decimal, _ input: IronStatusInput, _ limits: IronLimits
     ) -> Set<IronStatusFlag> {
         var flags: Set<IronStatusFlag> = []
-        if ferritin > 500 {
-            // NCCN: above 500 to 800 possible benefit, individualise (GK). NICE: review the dose (V).
-            if input.context.isOncology,
-                input.circumstances.contains(.onErythropoiesisStimulatingAgent)
-            {
-                flags.insert(.individualize)
-            }
-            if input.context.isKidneyDisease { flags.insert(.reviewDose) }
+        // NICE: review the dose (V).
+        if limits[.kidneyReviewFerritin].holds(ferritin), input.context.isKidneyDisease {
+            flags.insert(.reviewDose)
         }
-        if ferritin < 100, input.context == .preOperative,
+        // §3, before surgery: low stores.
+        if limits[.preOperativeFerritinForLoss].holds(ferritin), input.context == .preOperative,
             input.circumstances.contains(.majorBloodLossExpected)
         {
             flags.insert(.lowStoresForExpectedLoss)
@@ -104,13 +121,13 @@ extension IronStatus {
     }
 
     /// Flags that hold whatever the markers say.
-    private static func standingFlags(_ input: IronStatusInput) -> Set<IronStatusFlag> {
+    private static func standingFlags(
+        _ input: IronStatusInput, _ limits: IronLimits
+    ) -> Set<IronStatusFlag> {
         var flags: Set<IronStatusFlag> = []
         if input.circumstances.contains(.knownIronOverload) { flags.insert(.knownIronOverload) }
         if input.circumstances.contains(.notAdult) { flags.insert(.notAdult) }
-        if let hemoglobin = input.reticulocyteHemoglobin,
-            ReportedRange(hemoglobin.value, hemoglobin.comparator).isBelow(29) == true
-        {
+        if limits[.lowReticulocyteHemoglobin].holds(for: input.reticulocyteHemoglobin) == true {
             flags.insert(.reticulocyteHemoglobinLow)
         }
         return flags

@@ -29,14 +29,11 @@ public struct IronStatusInput: Hashable, Sendable {
     public var cReactiveProtein: IronMarker?
     public var reticulocyteHemoglobin: IronMarker?
     public var circumstances: Set<IronStatusCircumstance>
-    /// The general row's cut-off: 30 ng/mL; AGA's 45 is a variant a site may set.
-    public var absoluteFerritin: Decimal
 
     public init(
         context: ClinicalContext, activeContexts: Set<ClinicalContext> = [], ferritin: IronMarker?,
         saturation: IronMarker?, cReactiveProtein: IronMarker? = nil,
-        reticulocyteHemoglobin: IronMarker? = nil, circumstances: Set<IronStatusCircumstance> = [],
-        absoluteFerritin: Decimal = 30
+        reticulocyteHemoglobin: IronMarker? = nil, circumstances: Set<IronStatusCircumstance> = []
     ) {
         self.context = context
         self.activeContexts = activeContexts.union([context])
@@ -45,7 +42,6 @@ public struct IronStatusInput: Hashable, Sendable {
         self.cReactiveProtein = cReactiveProtein
         self.reticulocyteHemoglobin = reticulocyteHemoglobin
         self.circumstances = circumstances
-        self.absoluteFerritin = absoluteFerritin
     }
 }
 

@@ -31,7 +31,10 @@ extension IronStatusRule {
             start and defines no deficiency; the answer and the start are kept apart.
             """
         case .ckdHemodialysis:
-            "Haemodialysis, with KDIGO's own limits for a start."
+            """
+            Haemodialysis, with KDIGO's own limits for a start. A ferritin below 30 ng/mL is \
+            absolute deficiency where they say no, too; that they do is shown beside it.
+            """
         case .ibdActive:
             """
             Active inflammatory bowel disease: ferritin from 30 to 100 ng/mL, both included, with \
@@ -47,7 +50,8 @@ extension IronStatusRule {
         case .preOperative:
             """
             Before surgery: ferritin from 30 to 100 ng/mL, both included, with low saturation or \
-            a raised C-reactive protein is functional deficiency.
+            a raised C-reactive protein is functional deficiency. Where much blood will be lost, a \
+            ferritin below 100 ng/mL is shown as low stores, with or without a saturation.
             """
         case .overload:
             """

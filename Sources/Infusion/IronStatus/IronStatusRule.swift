@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A row of the iron-status table, by its identifier there (facts §3; ).
 public enum IronStatusRule: String, Hashable, Sendable, CaseIterable {
     case general = "STATUS-GENERAL"
@@ -48,30 +50,41 @@ public enum IronStatusRule: String, Hashable, Sendable, CaseIterable {
 
     /// What the row answers on these markers; `nil` where it is of no context of its own.
     public func status(
-        ferritin: IronMarker?, saturation: IronMarker?, cReactiveProtein: IronMarker?
+        ferritin: IronMarker?, saturation: IronMarker?, cReactiveProtein: IronMarker?,
+        by policy: ClinicalPolicy
     ) -> IronStatus? {
         contexts.first.map { context in
             IronStatus.classify(
                 IronStatusInput(
                     context: context, ferritin: ferritin, saturation: saturation,
-                    cReactiveProtein: cReactiveProtein, circumstances: circumstances))
+                    cReactiveProtein: cReactiveProtein, circumstances: circumstances),
+                by: policy)
         }
     }
 
     /// What the row compares, each with its source. Those of overload are the ceilings of kidney
     /// disease, of oncology and of everybody else.
-    public var thresholds: [IronThreshold] {
+    public func thresholds(in policy: ClinicalPolicy) -> [IronThreshold] {
+        let limits = policy.iron
         if self == .overload {
             let ceilings = [ClinicalContext.ckdHemodialysis, .oncology, .general].map {
-                IronCeiling([$0])
+                IronCeiling([$0], limits)
             }
             return ceilings.flatMap { [$0.ferritin] + ($0.saturation.map { [$0] } ?? []) }
-                + [IronCeiling.saturationWithFerritin]
+                + [limits[.highSaturation]]
         }
         return contexts.first.map { context in
             IronPredicates.row(
                 IronStatusInput(
-                    context: context, ferritin: nil, saturation: nil, circumstances: circumstances))
+                    context: context, ferritin: nil, saturation: nil, circumstances: circumstances),
+                limits)
         } ?? []
+    }
+
+    /// Every limit of any row on a marker, each once and in order.
+    public static func limits(
+        on marker: IronThreshold.Marker, in policy: ClinicalPolicy
+    ) -> [Decimal] {
+        policy.iron.values(of: marker)
     }
 }

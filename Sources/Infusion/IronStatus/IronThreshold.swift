@@ -24,6 +24,15 @@ public struct IronThreshold: Hashable, Sendable {
             }
         }
 
+        func holds(_ value: Decimal, _ limit: Decimal) -> Bool {
+            switch self {
+            case .below: value < limit
+            case .atMost: value <= limit
+            case .atLeast: value >= limit
+            case .above: value > limit
+            }
+        }
+
         /// `nil` where the value's comparator leaves the answer open.
         func holds(for range: ReportedRange, _ limit: Decimal) -> Bool? {
             switch self {
@@ -46,6 +55,8 @@ public struct IronThreshold: Hashable, Sendable {
         self.source = source
     }
 
+    func holds(_ value: Decimal) -> Bool { comparison.holds(value, limit) }
+
     /// `nil` where the value is missing or its comparator leaves the answer open.
     func holds(for value: IronMarker?) -> Bool? {
         value.flatMap { comparison.holds(for: ReportedRange($0.value, $0.comparator), limit) }
@@ -62,39 +73,5 @@ extension ClinicalContext {
             .pregnancy, .preOperative:
             false
         }
-    }
-}
-
-/// The ceilings above which iron is withheld: the strictest of all active contexts.
-struct IronCeiling: Hashable {
-    let ferritin: IronThreshold
-    /// Alone enough, whatever ferritin; beside the rule on saturation with ferritin of 200 or more.
-    let saturation: IronThreshold?
-
-    static let saturationWithFerritin = IronThreshold(
-        .saturation, .above, 45, "R-13: with ferritin of 200 ng/mL or more")
-
-    init(_ contexts: Set<ClinicalContext>) {
-        if contexts.contains(where: \.isKidneyDisease) {
-            ferritin = IronThreshold(.ferritin, .above, 700, "KDIGO 2026 (V2), R-11")
-            saturation = IronThreshold(.saturation, .atLeast, 40, "KDIGO 2026 (V2), R-11")
-        } else if contexts.contains(where: \.isOncology) {
-            ferritin = IronThreshold(.ferritin, .above, 800, "NCCN (V), G-OVERLOAD")
-            saturation = IronThreshold(.saturation, .atLeast, 50, "NCCN (V), G-OVERLOAD")
-        } else {
-            ferritin = IronThreshold(.ferritin, .above, 800, "R-13, G-OVERLOAD")
-            saturation = nil
-        }
-    }
-
-    /// Overload by the markers alone. In oncology a saturation of more than 45 and less than 50 % with
-    /// ferritin of 200 or more is overload by R-13, though the context's own ceiling is 50: the safe
-    /// reading of the two.
-    func isExceeded(ferritin value: Decimal?, saturation found: Decimal?) -> Bool {
-        guard let value else { return false }
-        if value > ferritin.limit { return true }
-        guard let found else { return false }
-        if let saturation, found >= saturation.limit { return true }
-        return found > Self.saturationWithFerritin.limit && value >= 200
     }
 }

@@ -1,117 +1,190 @@
 public import Foundation
 
-/// The ages, windows and thresholds of the rules that no public standard fixes: a site may set
-/// each; the defaults are the fact sheet's engineering defaults (ED) unless a source is named.
+/// The numbers by which the rules of a site decide, out of the ``ClinicalPathways``: what each means, what
+/// it may be and where it comes from is said there.
 public struct ClinicalPolicy: Hashable, Sendable {
-    public var diagnosis = Diagnosis()
-    public var measurements = Measurements()
-    public var screening = Screening()
-    public var phosphate = Phosphate()
-    public var rechecks = Rechecks()
-    public var chairside = Chairside()
-    public var transfusion = Transfusion()
-    public init() {}
+    public var diagnosis: Diagnosis
+    public var measurements: Measurements
+    public var screening: Screening
+    public var phosphate: Phosphate
+    public var rechecks: Rechecks
+    public var chairside: Chairside
+    public var transfusion: Transfusion
+    public var specimens: Specimens
+    public var gates: GateLimits
+    public var anemia: Anemia
+    public var response: Response
+    let tables: PolicyTables
 
     /// How old a result may be on the day of the dose (facts §3.1), in days.
     public struct Diagnosis: Hashable, Sendable {
-        public var ironMaxAgeDays = 56
+        public var ironMaxAgeDays: Int
         /// Oncology and haemodialysis.
-        public var ironMaxAgeDaysStrict = 28
-        public var hemoglobinMaxAgeDays = 28
+        public var ironMaxAgeDaysStrict: Int
+        public var hemoglobinMaxAgeDays: Int
         /// Oncology during chemotherapy.
-        public var hemoglobinMaxAgeDaysOncology = 7
-        public var hemoglobinMaxAgeDaysPreOperative = 14
+        public var hemoglobinMaxAgeDaysOncology: Int
+        public var hemoglobinMaxAgeDaysPreOperative: Int
         /// Heart-failure maintenance: new markers and haemoglobin for each dose.
-        public var maintenanceMaxAgeDays = 14
+        public var maintenanceMaxAgeDays: Int
         /// Resolution R-2: no labs of a former course, and this much time between courses.
-        public var minimumDaysBetweenCourses = 28
-        public init() {}
+        public var minimumDaysBetweenCourses: Int
     }
 
     /// Weight for doses that depend on it (facts §3.1), in days.
     public struct Measurements: Hashable, Sendable {
-        public var weightMaxAgeDays = 30
-        /// Below 50 kg, or within ± 2 kg of a limit (resolution R-42): the same day.
-        public var nearLimitKilograms = 2
-        public init() {}
+        public var weightMaxAgeDays: Int
+        /// Below this weight, and so near a limit (resolution R-42): the same day.
+        public var sameDayWeightKilograms: Int
+        public var nearLimitKilograms: Int
     }
 
     /// How recently infection and pregnancy must have been asked about.
     public struct Screening: Hashable, Sendable {
         /// "No infection" is good for so many days before a dose.
-        public var infectionMaxAgeDays = 7
-        public var pregnancyMaxAgeDays = 28
+        public var infectionMaxAgeDays: Int
+        public var pregnancyMaxAgeDays: Int
         /// Ages between which pregnancy is possible, both included.
-        public var youngestChildbearingAge = 12
-        public var oldestChildbearingAge = 55
-        /// 14w0d; EU labels say second trimester, 13w0d (facts §1.6).
-        public var earliestGestationDays = 98
-        public init() {}
+        public var youngestChildbearingAge: Int
+        public var oldestChildbearingAge: Int
+        /// In days.
+        public var earliestGestationDays: Int
     }
 
     /// Ferric carboxymaltose and phosphate (resolution R-16).
     public struct Phosphate: Hashable, Sendable {
-        public var repeatCourseMonths = 3
+        public var repeatCourseMonths: Int
         /// Before a repeat course: drawn so many days after the last milligram …
-        public var earliestDaysAfterDose = 10
+        public var earliestDaysAfterDose: Int
         /// … and so many days before the dose.
-        public var maxAgeDays = 28
+        public var maxAgeDays: Int
         /// Ask for phosphate after every dose of everybody.
-        public var checkEveryPatient = false
-        public init() {}
+        public var checkEveryPatient: Bool
     }
 
     /// What on arrival counts as unstable (ED; the fever of facts §4, G-INFECT).
     public struct Chairside: Hashable, Sendable {
         /// mm[Hg].
-        public var systolicLowest = 90
-        public var systolicHighest = 180
+        public var systolicLowest: Int
+        public var systolicHighest: Int
         /// /min.
-        public var heartRateLowest = 50
-        public var heartRateHighest = 120
+        public var heartRateLowest: Int
+        public var heartRateHighest: Int
         /// %.
-        public var oxygenSaturationLowest = 92
+        public var oxygenSaturationLowest: Int
         /// Cel.
-        public var feverFrom: Decimal = 38
-        public init() {}
+        public var feverFrom: Decimal
     }
 
-    /// Follow-up that sites tune.
+    /// Looks that repeat, and how late they may come.
     public struct Rechecks: Hashable, Sendable {
-        /// SEED-C: "once a week or once a month".
-        public var oncologyIntervalDays = 28
-        public var oncologyIntervalDaysWhenLow = 7
-        public var oncologyGraceDays = 7
+        public var oncologyIntervalDays: Int
+        public var oncologyIntervalDaysWhenLow: Int
+        public var oncologyGraceDays: Int
+        /// The haemoglobin below which the weekly end of "once a week or once a month" holds, g/dL.
+        public var oncologyLowHemoglobin: Decimal
+        /// A weekly count is late sooner than a monthly one.
+        public var oncologyGraceDaysWhenLow: Int
         /// A count of so many days before a cycle of treatment serves for the cycle.
-        public var cycleCountDays = 3
+        public var cycleCountDays: Int
         /// Ferritin and saturation of so many days before a cycle serve for the cycle.
-        public var cyclePanelDays = 28
-        /// Heart failure, "1–2×/yr" (facts §6 R8).
-        public var heartFailureIntervalDays = 182
-        /// KDIGO 2026 (V2): every three months, and "every 1–3 months" in haemodialysis with
-        /// haemoglobin every month.
-        public var ckdIntervalDays = 91
-        public var hemodialysisIntervalDays = 91
-        public var hemodialysisCountIntervalDays = 28
-        /// Every three months for a year after iron, then half-yearly (ECCO, V2; BSG, V2).
-        public var surveillanceIntervalDays = 91
-        public var surveillanceYearDays = 365
-        public var surveillanceIntervalDaysLater = 182
-        /// BSG: "2–3 y"; without end in inflammatory bowel disease.
-        public var surveillanceEndDays = 1_095
+        public var cyclePanelDays: Int
+        public var heartFailureIntervalDays: Int
+        public var ckdIntervalDays: Int
+        public var hemodialysisIntervalDays: Int
+        public var hemodialysisCountIntervalDays: Int
+        public var hemodialysisGraceDays: Int
+        public var surveillanceIntervalDays: Int
+        public var surveillanceYearDays: Int
+        public var surveillanceIntervalDaysLater: Int
+        /// Without end in inflammatory bowel disease.
+        public var surveillanceEndDays: Int
         /// Beyond the due date of a repeating look, where the facts name no other.
-        public var surveillanceGraceDays = 30
-        public init() {}
+        public var surveillanceGraceDays: Int
     }
 
-    /// Red cells in a chair (facts §9.1; SEED-C: "one to three hours").
+    /// Red cells in a chair (facts §9.1).
     public struct Transfusion: Hashable, Sendable {
-        public var visitMinutesLowest = 60
-        public var visitMinutesHighest = 180
+        public var visitMinutesLowest: Int
+        public var visitMinutesHighest: Int
         /// The haemoglobin after a unit is due so many days after it …
-        public var recheckDueDays = 1
-        /// … and overdue so many days after that: a weekly unit asks for it within the week (ED).
-        public var recheckGraceDays = 6
-        public init() {}
+        public var recheckDueDays: Int
+        /// … and overdue so many days after that.
+        public var recheckGraceDays: Int
+    }
+
+    /// For how long a specimen says nothing of the patient's own iron (facts §3.1; R-15).
+    public struct Specimens: Hashable, Sendable {
+        /// After much iron, and in how many days it was given.
+        public var ironDays: Int
+        public var ironDaysSmall: Int
+        /// Much iron.
+        public var iron: Milligrams
+        /// After ferric carboxymaltose.
+        public var interferenceHours: Int
+        /// After red cells.
+        public var transfusionDays: Int
+    }
+
+    /// What single gates compare with (facts §4).
+    public struct GateLimits: Hashable, Sendable {
+        /// C-reactive protein above which G-SEQ is hard, mg/L.
+        public var sequestrationProtein: Decimal
+        public var magneticResonanceMonths: Int
+        public var chemotherapySpacingMinutes: Int
+        /// From which an ESA is not advised, g/dL.
+        public var stimulationHemoglobin: Decimal
+        /// From which G-HFINFO shows itself, ng/mL.
+        public var informationFerritin: Decimal
+        /// Below which somebody looks the same day, g/dL.
+        public var transfusionHemoglobin: Decimal
+        /// The same with cardiovascular disease, symptoms, or oncology on treatment.
+        public var transfusionHemoglobinAtRisk: Decimal
+    }
+
+    /// Haemoglobin below which adults are anaemic, g/dL (WHO, sea level; facts §3).
+    public struct Anemia: Hashable, Sendable {
+        public var belowPregnant: Decimal
+        public var belowWomen: Decimal
+        public var below: Decimal
+    }
+
+    /// How a course was answered (facts §7.1 and §7.2; ).
+    public struct Response: Hashable, Sendable {
+        /// After the last milligram, from which a result may answer.
+        public var firstDays: Int
+        /// After the last milligram, from which a level is final.
+        public var finalDays: Int
+        /// Haemoglobin up, g/dL.
+        public var rise: Decimal
+        public var partialRise: Decimal
+        public var pendingRise: Decimal
+        /// An early trend: between these days, up by so much, g/dL.
+        public var trendFirstDays: Int
+        public var trendLastDays: Int
+        public var trendRise: Decimal
+        /// Ferritin, ng/mL.
+        public var repleteFerritin: Decimal
+        public var repleteFerritinInflamed: Decimal
+        /// Of the plan's total.
+        public var adequatePercent: Int
+        /// Ferritin, ng/mL.
+        public var inadequateFerritin: Decimal
+        public var lossFerritin: Decimal
+        /// Of ferritin's peak.
+        public var lossFerritinPercent: Int
+        /// Haemoglobin down, g/dL.
+        public var lossFall: Decimal
+        /// Ferritin, ng/mL.
+        public var heldBackFerritin: Decimal
+        /// mL/min/1.73 m².
+        public var filtrationRate: Decimal
+        /// pg/mL.
+        public var vitaminB12: Decimal
+        /// ng/mL.
+        public var folate: Decimal
+        /// fL.
+        public var largeRedCells: Decimal
+        public var smallRedCells: Decimal
     }
 }

@@ -1,8 +1,7 @@
 public import Foundation
 
-/// A setting of ``ClinicalPolicy`` by the name that files give it, with what it may be.
-///
-/// What a label says can be made stricter and never weaker: the accepted values end there.
+/// A number of the rules by the name that files give it. Its value, what a site may make of it and
+/// where it comes from are a ``PathwayRow`` of the ``ClinicalPathways``.
 public enum PolicySetting: String, CaseIterable, Sendable {
     case ironMaxAgeDays, ironMaxAgeDaysStrict, hemoglobinMaxAgeDays, hemoglobinMaxAgeDaysOncology
     case hemoglobinMaxAgeDaysPreOperative, maintenanceMaxAgeDays, minimumDaysBetweenCourses
@@ -19,53 +18,116 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case surveillanceIntervalDaysLater, surveillanceEndDays, surveillanceGraceDays
     case transfusionMinutesLowest, transfusionMinutesHighest
     case transfusionRecheckDueDays, transfusionRecheckGraceDays
-
-    /// What a setting holds, and where.
-    public enum Kind {
-        case number(WritableKeyPath<ClinicalPolicy, Int>, ClosedRange<Int>)
-        case decimal(WritableKeyPath<ClinicalPolicy, Decimal>, ClosedRange<Decimal>)
-        case yesOrNo(WritableKeyPath<ClinicalPolicy, Bool>)
-    }
+    case oncologyLowHemoglobin, oncologyGraceDaysWhenLow, hemodialysisGraceDays
+    // Windows of the rechecks, from what they count from.
+    case symptomCheckEarliestDays, symptomCheckDueDays, symptomCheckOverdueDays
+    case hemoglobinTrendEarliestDays, hemoglobinTrendDueDays, hemoglobinTrendOverdueDays
+    case hemoglobinResponseEarliestDays, hemoglobinResponseDueDays, hemoglobinResponseOverdueDays
+    case ironStoresDueDays, ironStoresOverdueDays
+    case phosphateCheckEarliestDays, phosphateCheckDueDays, phosphateCheckOverdueDays
+    case phosphateSymptomsEarliestDays, phosphateSymptomsDueDays, phosphateSymptomsOverdueDays
+    case fullIronPanelEarliestDays, fullIronPanelDueDays, fullIronPanelOverdueDays
+    case maintenanceDueDays, maintenanceOverdueDays
+    case cyclePanelDueDays, cyclePanelOverdueDays
+    case beforeDeliveryEarliestDays, beforeDeliveryDueDays, beforeDeliveryOverdueDays
+    case preOperativeEarliestDays, preOperativeDueDays, preOperativeOverdueDays
+    case ferumoxytolEarliestDays, ferumoxytolDueDays, ferumoxytolOverdueDays
+    case admissionEarliestDays, admissionDueDays, admissionOverdueDays
+    case retreatmentEarliestDays, retreatmentDueDays, retreatmentOverdueDays
+    case stimulationEarliestDays, stimulationDueDays, stimulationOverdueDays
+    // The urgency ladder.
+    case hemoglobinEmergencyBelow, hemoglobinUrgentBelow
+    case phosphateEmergencyBelow, phosphateUrgentBelow
+    case emergencyDays, urgentDays
+    // Limits of the iron status.
+    case lowSaturation, raisedProtein, lowReticulocyteHemoglobin, ferritinAlone
+    case generalFerritinAbsolute, generalFerritinStores, oncologyFerritinAbsolute
+    case oncologyFerritinDeficient, oncologyStimulatedSaturation, oncologyStimulatedFerritin
+    case oncologyIndividualizeFerritin, heartFailureFerritinAbsolute
+    case heartFailureFerritinFunctional, heartFailureMaintenanceFerritin, kidneyFerritinAbsolute
+    case kidneyStartFerritin, kidneyStartSaturation, kidneyStartSaturationAbsolute
+    case hemodialysisStartFerritin, hemodialysisStartSaturation, kidneyReviewFerritin
+    case bowelDiseaseFerritinAbsolute, bowelDiseaseFerritinMixed
+    case bowelDiseaseInactiveFerritinAbsolute, bowelDiseaseRetreatmentFerritin
+    case pregnancyFerritinAbsolute, preOperativeFerritinAbsolute, preOperativeFerritinFunctional
+    case preOperativeFerritinForLoss, ferritinCeiling, oncologyFerritinCeiling
+    case oncologySaturationCeiling, kidneyFerritinCeiling, kidneySaturationCeiling, highSaturation
+    case highSaturationFerritin, contradictedFerritin
+    // Specimens, single gates, anaemia.
+    case ironSpecimenDays, ironSpecimenDaysSmall, ironSpecimenMilligrams, ironInterferenceHours
+    case transfusionSpecimenDays
+    case sequestrationProtein, magneticResonanceMonths, chemotherapySpacingMinutes
+    case stimulationHemoglobin, informationFerritin
+    case transfusionHemoglobin, transfusionHemoglobinAtRisk, sameDayWeightKilograms
+    case anemiaBelowPregnant, anemiaBelowWomen, anemiaBelow
+    // The response to a course.
+    case responseFirstDays, responseFinalDays, responseRise, responsePartialRise
+    case responsePendingRise, responseTrendFirstDays, responseTrendLastDays, responseTrendRise
+    case repleteFerritin, repleteFerritinInflamed, adequatePercent, inadequateFerritin
+    case lossFerritin, lossFerritinPercent, lossFall, heldBackFerritin, lowFiltrationRate
+    case lowVitaminB12, lowFolate, largeRedCells, smallRedCells
 
     /// A value as a file has it.
-    public enum Value: Sendable {
+    public enum Value: Hashable, Sendable, CustomStringConvertible {
         case decimal(Decimal)
         case yesOrNo(Bool)
-    }
 
-    /// What the value may be, in words: `0 to 56`, `yes or no`.
-    public var accepted: String {
-        switch kind {
-        case .number(_, let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        case .decimal(_, let range): "a number from \(range.lowerBound) to \(range.upperBound)"
-        case .yesOrNo: "yes or no"
+        public var description: String {
+            switch self {
+            case .decimal(let number): "\(number)"
+            case .yesOrNo(let answer): answer ? "yes" : "no"
+            }
         }
     }
 
-    /// The value in `policy`, as a file would have it.
-    public func text(in policy: ClinicalPolicy) -> String {
-        switch kind {
-        case .number(let path, _): "\(policy[keyPath: path])"
-        case .decimal(let path, _): "\(policy[keyPath: path])"
-        case .yesOrNo(let path): policy[keyPath: path] ? "yes" : "no"
-        }
+    /// What a value may be at all.
+    public enum Shape: Hashable, Sendable {
+        /// A whole number of a UCUM unit.
+        case whole(String)
+        /// Any number of a UCUM unit.
+        case decimal(String)
+        case yesOrNo
     }
 
-    /// Sets the value; `false`, and nothing changed, where it is not ``accepted``.
-    public func set(_ value: Value, in policy: inout ClinicalPolicy) -> Bool {
-        switch (kind, value) {
-        case (.number(let path, let range), .decimal(let decimal)):
-            let number = NSDecimalNumber(decimal: decimal).intValue
-            guard Decimal(number) == decimal, range.contains(number) else { return false }
-            policy[keyPath: path] = number
-        case (.decimal(let path, let range), .decimal(let decimal)):
-            guard range.contains(decimal) else { return false }
-            policy[keyPath: path] = decimal
-        case (.yesOrNo(let path), .yesOrNo(let answer)):
-            policy[keyPath: path] = answer
-        case (.number, .yesOrNo), (.decimal, .yesOrNo), (.yesOrNo, .decimal):
-            return false
-        }
-        return true
-    }
+    /// Settings of which none may overtake the next one: the accepted values of one end where those of
+    /// the next begin.
+    public static let ascending: [[PolicySetting]] = [
+        [.youngestChildbearingAge, .oldestChildbearingAge],
+        [.systolicLowest, .systolicHighest], [.heartRateLowest, .heartRateHighest],
+        [.transfusionMinutesLowest, .transfusionMinutesHighest],
+        [.symptomCheckEarliestDays, .symptomCheckDueDays, .symptomCheckOverdueDays],
+        [.hemoglobinTrendEarliestDays, .hemoglobinTrendDueDays, .hemoglobinTrendOverdueDays],
+        [
+            .hemoglobinResponseEarliestDays, .hemoglobinResponseDueDays,
+            .hemoglobinResponseOverdueDays,
+        ],
+        [.ironStoresDueDays, .ironStoresOverdueDays],
+        [.phosphateCheckEarliestDays, .phosphateCheckDueDays, .phosphateCheckOverdueDays],
+        [.phosphateSymptomsEarliestDays, .phosphateSymptomsDueDays, .phosphateSymptomsOverdueDays],
+        [.fullIronPanelEarliestDays, .fullIronPanelDueDays, .fullIronPanelOverdueDays],
+        [.maintenanceDueDays, .maintenanceOverdueDays],
+        [.cyclePanelDueDays, .cyclePanelOverdueDays],
+        [.beforeDeliveryEarliestDays, .beforeDeliveryDueDays, .beforeDeliveryOverdueDays],
+        [.preOperativeEarliestDays, .preOperativeDueDays, .preOperativeOverdueDays],
+        [.ferumoxytolEarliestDays, .ferumoxytolDueDays, .ferumoxytolOverdueDays],
+        [.admissionEarliestDays, .admissionDueDays, .admissionOverdueDays],
+        [.retreatmentEarliestDays, .retreatmentDueDays, .retreatmentOverdueDays],
+        [.stimulationEarliestDays, .stimulationDueDays, .stimulationOverdueDays],
+        [.hemoglobinEmergencyBelow, .hemoglobinUrgentBelow],
+        [.phosphateEmergencyBelow, .phosphateUrgentBelow], [.emergencyDays, .urgentDays],
+        [.generalFerritinAbsolute, .generalFerritinStores],
+        [.oncologyFerritinAbsolute, .oncologyFerritinDeficient],
+        [.heartFailureFerritinAbsolute, .heartFailureFerritinFunctional],
+        [.ferritinAlone, .kidneyFerritinAbsolute],
+        [.bowelDiseaseFerritinAbsolute, .bowelDiseaseFerritinMixed],
+        [.preOperativeFerritinAbsolute, .preOperativeFerritinFunctional],
+        [.contradictedFerritin, .highSaturationFerritin],
+        [.ironSpecimenDaysSmall, .ironSpecimenDays, .ironStoresDueDays],
+        [.transfusionHemoglobin, .transfusionHemoglobinAtRisk],
+        [.anemiaBelowPregnant, .anemiaBelowWomen, .anemiaBelow],
+        [.responseFirstDays, .responseFinalDays],
+        [.responsePendingRise, .responsePartialRise, .responseRise],
+        [.responseTrendFirstDays, .responseTrendLastDays],
+        [.repleteFerritin, .repleteFerritinInflamed], [.smallRedCells, .largeRedCells],
+    ]
 }

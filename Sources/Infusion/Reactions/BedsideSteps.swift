@@ -79,8 +79,9 @@ public struct BedsideSteps {
 
     private var cancelBookings: BedsideStep {
         let sameMoiety = Set(state.orders.filter { $0.order.moiety == dose.moiety }.map(\.id))
+        // A visit that is only held cannot be confirmed against a shut gate.
         let isBooked = state.appointments.contains {
-            $0.status == .booked && sameMoiety.contains($0.order)
+            ($0.status == .booked || $0.status == .arrived) && sameMoiety.contains($0.order)
         }
         return BedsideStep(.cancelBookings, isDone: !isBooked)
     }

@@ -1,5 +1,5 @@
 /// Whether a paused infusion may go on (clinical facts §5.3, R-4): which reactions allow it at all,
-/// after how long, on whose word and how fast.
+/// after how long and on whose word. How fast is the same for all of them, see ``InfusionLimits``.
 struct Restart {
     let dose: DoseRecord
     /// `nil` while the infusion still runs.
@@ -13,13 +13,6 @@ struct Restart {
             return reactions
         }
         return reactions.filter { $0.onset(in: dose) >= last.effectiveAt }
-    }
-
-    /// After any reaction but one at the needle's site, half the rate is the most.
-    var acceptedRate: ClosedRange<Int> {
-        let isSystemic = reactions.contains { $0.bedsideClass.isSystemic }
-        return isSystemic || pause?.reason == .reaction
-            ? InfusionLimits.rateAfterReactionPercent : InfusionLimits.resumedRatePercent
     }
 
     /// Stopped for good, whatever comes.

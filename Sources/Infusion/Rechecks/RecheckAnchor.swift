@@ -2,7 +2,7 @@
 struct RecheckAnchor {
     enum Kind {
         case dose, transfusion, result, reaction, bloodCount, treatment
-        case panel, context, planDay, treatmentCycle, surgery, estimatedDueDate
+        case panel, context, planDay, treatmentCycle, surgery, estimatedDueDate, admission
 
         /// What the row's predicates call it.
         var name: String {
@@ -19,6 +19,7 @@ struct RecheckAnchor {
             case .treatmentCycle: "treatment-cycle"
             case .surgery: "surgery"
             case .estimatedDueDate: "estimated-due-date"
+            case .admission: "admission"
             }
         }
     }

@@ -50,8 +50,9 @@ extension RecheckRule {
             """
         case .heartFailure:
             """
-            The long look in heart failure after iron. While the label's plan runs, its own \
-            decisions are the looks.
+            The long look in heart failure after iron, and one after an admission for heart \
+            failure, treated or not. While the label's plan runs, its own decisions are the looks \
+            after iron.
             """
         case .ckdIronPanel:
             "Kidney disease without haemodialysis, for as long as anaemia is treated."
@@ -68,7 +69,12 @@ extension RecheckRule {
         case .oncologyIronPanel:
             "Ferritin and saturation before each planned cycle of cancer treatment."
         case .bowelDiseaseSurveillance:
-            "Whether the deficiency comes back in inflammatory bowel disease, without end."
+            """
+            Whether the deficiency comes back in inflammatory bowel disease, without end. Once \
+            ferritin is below the limit for another course, or haemoglobin below normal, when the \
+            answer to the last course is final, a decision on another course takes the \
+            place of the next look; a new order answers it.
+            """
         case .generalSurveillance:
             "Whether the deficiency comes back, where no context has a schedule of its own."
         case .beforeDelivery:
@@ -77,6 +83,11 @@ extension RecheckRule {
             "Haemoglobin and iron before planned surgery, while iron can still work."
         case .afterTransfusion:
             "Haemoglobin after each unit of red cells, before another one is given."
+        case .erythropoiesisStimulation:
+            """
+            Whether the stores keep up once an ESA has been started: once after each start, in every \
+            context. After much iron since, R3 and R4 are the look.
+            """
         case .ferumoxytol:
             "The label's panel after the second dose of ferumoxytol."
         }
@@ -104,7 +115,8 @@ extension RecheckRule {
         case .heartFailureWeek12, .heartFailureWeek24, .heartFailureWeek36:
             ClinicalSource("clinical facts §6 R7; Injectafer label; R-3", .verified, .high)
         case .heartFailure:
-            ClinicalSource("clinical facts §6 R8", .secondary, .medium)
+            ClinicalSource(
+                "clinical facts §6 R8; the days after an admission (ED)", .secondary, .medium)
         case .ckdIronPanel:
             ClinicalSource("clinical facts §6 R9; KDIGO 2026", .secondary, .high)
         case .hemodialysisBloodCount, .hemodialysisIronPanel:
@@ -126,6 +138,10 @@ extension RecheckRule {
             ClinicalSource(
                 "clinical facts §4 G-TX, R-14: single unit, then re-check; the days (ED)",
                 .verified, .high)
+        case .erythropoiesisStimulation:
+            ClinicalSource(
+                "clinical facts §0.2, SEED-A: starting an ESA creates demand; the days (ED)",
+                .engineeringDefault, .medium)
         case .ferumoxytol:
             ClinicalSource(
                 "clinical facts §6 R16; Feraheme label; overdue as R3 (ED)", .verified, .high)

@@ -2,61 +2,68 @@ extension RecheckRule {
     /// From when a result counts, when it is due and when overdue, for those who check it.
     public func timing(in policy: ClinicalPolicy) -> String {
         let settings = policy.rechecks
+        let windows = policy.windows
         switch self {
         case .symptomCheck:
-            return RecheckWindow.symptomCheck.text(from: "the first dose")
-        case .hemoglobinTrend: return RecheckWindow.hemoglobinTrend.text(from: "the last dose")
+            return windows.symptomCheck.text(from: "the first dose")
+        case .hemoglobinTrend: return windows.hemoglobinTrend.text(from: "the last dose")
         case .hemoglobinResponse:
-            return RecheckWindow.hemoglobinResponse.text(from: "the last dose")
+            return windows.hemoglobinResponse.text(from: "the last dose")
         case .ironStores:
-            let late = ClinicalPicture.ironWindowDays
-            let early = ClinicalPicture.ironWindowDaysSmall
-            return RecheckWindow.ironStores(earliest: late).text(from: "the last dose")
-                + "; with less than \(ClinicalPicture.ironWindowMilligrams) in \(late) days"
+            let late = policy.specimens.ironDays
+            let early = policy.specimens.ironDaysSmall
+            return windows.ironStores(earliest: late).text(from: "the last dose")
+                + "; with less than \(policy.specimens.iron) in \(late) days"
                 + " a result counts from day \(early)"
-        case .phosphate: return RecheckWindow.phosphate.text(from: "the last dose")
-        case .phosphateSymptoms: return RecheckWindow.phosphateSymptoms.text(from: "the last dose")
-        case .fullIronPanel: return RecheckWindow.fullIronPanel.text(from: "the last dose")
+        case .phosphate: return windows.phosphate.text(from: "the last dose")
+        case .phosphateSymptoms: return windows.phosphateSymptoms.text(from: "the last dose")
+        case .fullIronPanel: return windows.fullIronPanel.text(from: "the last dose")
         case .heartFailureWeek12: return Self.maintenance(week: 12, policy)
         case .heartFailureWeek24: return Self.maintenance(week: 24, policy)
         case .heartFailureWeek36: return Self.maintenance(week: 36, policy)
         case .heartFailure:
-            return "\(RecheckWindow.fullIronPanel.due) days after iron, then every "
+            return "\(windows.fullIronPanel.due) days after iron, then every "
                 + Self.every(settings.heartFailureIntervalDays, settings.surveillanceGraceDays)
+                + "; " + windows.admission.text(from: "an admission")
         case .ckdIronPanel:
             return "every " + Self.every(settings.ckdIntervalDays, settings.surveillanceGraceDays)
         case .hemodialysisBloodCount:
             return "every "
                 + Self.every(
-                    settings.hemodialysisCountIntervalDays, RecheckView.hemodialysisGraceDays)
+                    settings.hemodialysisCountIntervalDays, settings.hemodialysisGraceDays)
         case .hemodialysisIronPanel:
             return "every "
-                + Self.every(settings.hemodialysisIntervalDays, RecheckView.hemodialysisGraceDays)
+                + Self.every(settings.hemodialysisIntervalDays, settings.hemodialysisGraceDays)
         case .oncologyBloodCount:
             return "every " + Self.every(settings.oncologyIntervalDays, settings.oncologyGraceDays)
-                + "; below \(RecheckView.lowHemoglobin) g/dL every "
-                + Self.every(settings.oncologyIntervalDaysWhenLow, RecheckView.weeklyGraceDays)
+                + "; below \(settings.oncologyLowHemoglobin) g/dL every "
+                + Self.every(
+                    settings.oncologyIntervalDaysWhenLow, settings.oncologyGraceDaysWhenLow)
                 + "; with a cycle planned, overdue when it starts, unless the last count is of"
                 + " the \(settings.cycleCountDays) days before it; with no count to count from, due when"
                 + " the therapy begins"
-        case .oncologyIronPanel: return RecheckWindow.cyclePanel(policy).text(from: "the cycle")
-        case .bowelDiseaseSurveillance: return Self.surveillance(settings)
+        case .oncologyIronPanel: return policy.cyclePanelWindow.text(from: "the cycle")
+        case .bowelDiseaseSurveillance:
+            return Self.surveillance(settings) + "; the decision "
+                + windows.retreatment.text(from: "the result")
         case .generalSurveillance:
             return Self.surveillance(settings)
                 + "; the last one at most \(settings.surveillanceEndDays) days after iron"
         case .beforeDelivery:
-            return RecheckWindow.beforeDelivery.text(from: "the estimated due date")
-        case .preOperative: return RecheckWindow.preOperative.text(from: "surgery")
+            return windows.beforeDelivery.text(from: "the estimated due date")
+        case .preOperative: return windows.preOperative.text(from: "surgery")
         case .afterTransfusion:
             let due = policy.transfusion.recheckDueDays
             return "due on day \(due) after the unit, overdue after day "
                 + "\(due + policy.transfusion.recheckGraceDays)"
-        case .ferumoxytol: return RecheckWindow.ferumoxytol.text(from: "the last dose")
+        case .erythropoiesisStimulation:
+            return windows.stimulation.text(from: "the start")
+        case .ferumoxytol: return windows.ferumoxytol.text(from: "the last dose")
         }
     }
 
     private static func maintenance(week: Int, _ policy: ClinicalPolicy) -> String {
-        RecheckWindow.maintenance(week: week, policy).text(from: "plan day 1")
+        policy.maintenanceWindow(week: week).text(from: "plan day 1")
     }
 
     private static func surveillance(_ settings: ClinicalPolicy.Rechecks) -> String {
@@ -84,21 +91,18 @@ public struct UrgencyRule: Hashable, Sendable {
     /// In the analyte's canonical unit.
     public let below: String
     public let urgency: Urgency
-    /// Until somebody has to look; 0 is the same day.
+    /// Until it is overdue, which it is after the last of them; 0 is the same day. It is due from
+    /// its own day on.
     public let days: Int
-
-    public var source: ClinicalSource {
-        ClinicalSource(
-            "clinical facts §6, urgency ladder; R-14, R-18", .engineeringDefault, .medium)
-    }
+    public let source: ClinicalSource
 
     /// Haemoglobin and phosphate, the worst first.
-    public static var all: [UrgencyRule] {
-        [UrgencyLadder.hemoglobin, .phosphate].flatMap { ladder in
+    public static func all(in policy: ClinicalPolicy) -> [UrgencyRule] {
+        [policy.ladders.hemoglobin, policy.ladders.phosphate].flatMap { ladder in
             ladder.rungs.map { rung in
                 UrgencyRule(
                     analyte: ladder.analyte, below: "\(rung.below)", urgency: rung.urgency,
-                    days: RecheckWindow.escalation(rung.urgency).due)
+                    days: policy.windows.escalation(rung.urgency).overdueAfter, source: rung.source)
             }
         }
     }

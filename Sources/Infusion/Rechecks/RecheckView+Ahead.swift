@@ -20,7 +20,7 @@ extension RecheckView {
                     evidence: [last.evidence])
             }
             return ahead(
-                .beforeDelivery, of: anchor, window: .beforeDelivery, tests: [.hemoglobin],
+                .beforeDelivery, of: anchor, window: windows.beforeDelivery, tests: [.hemoglobin],
                 reason: "before-delivery", urgency: low == nil ? .soon : .urgent,
                 predicates: because.map { [$0] } ?? [])
         }
@@ -30,7 +30,7 @@ extension RecheckView {
     func preOperative() -> RecheckOutcome {
         guard let anchor = planned(.surgery, as: .surgery) else { return .nothing }
         return ahead(
-            .preOperative, of: anchor, window: .preOperative, tests: Self.ironPanel,
+            .preOperative, of: anchor, window: windows.preOperative, tests: Self.ironPanel,
             reason: "before-surgery", urgency: .urgent)
     }
 
@@ -40,7 +40,7 @@ extension RecheckView {
             let anchor = planned(.cancerTreatmentCycle, as: .treatmentCycle)
         else { return .nothing }
         return ahead(
-            .oncologyIronPanel, of: anchor, window: .cyclePanel(policy),
+            .oncologyIronPanel, of: anchor, window: policy.cyclePanelWindow,
             tests: Self.ironStoresPanel, reason: "before-treatment-cycle", urgency: .routine)
     }
 

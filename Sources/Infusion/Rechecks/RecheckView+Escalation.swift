@@ -11,13 +11,13 @@ private struct Alarm {
 extension RecheckView {
     /// Haemoglobin below 8 urgent, below 7 emergency: another look, at once.
     func hemoglobinEscalation(_ rule: RecheckRule) -> RecheckOutcome {
-        escalate(rule, alarms(.hemoglobin, reason: "low-hemoglobin"), test: .hemoglobin)
+        escalate(rule, alarms(ladders.hemoglobin, reason: "low-hemoglobin"), test: .hemoglobin)
     }
 
     /// Phosphate below 2.0 urgent, below 1.0 emergency, and symptoms of it urgent (facts §6 R5,
     ///
     func phosphateEscalation() -> RecheckOutcome {
-        let values = alarms(.phosphate, reason: "low-phosphate")
+        let values = alarms(ladders.phosphate, reason: "low-phosphate")
         let symptoms = state.reactions.filter { $0.reaction.kind == .hypophosphatemia }.map {
             record in
             Alarm(
@@ -66,26 +66,21 @@ extension RecheckView {
         var outcome = RecheckOutcome.nothing
         if alarms.isEmpty { return outcome }
         let answers = picture.readings(test)
-        var pending: [Alarm] = []
-        for alarm in alarms {
-            let id = RecheckID(rule: rule, anchor: alarm.anchor.version)
-            if let answer = answers.first(where: {
-                $0.collectedAt > alarm.anchor.at && $0.lab != alarm.lab
-            }) {
-                outcome.satisfied[id] = [answer.evidence]
-            } else if !isClosedByPerson(id) {
-                pending.append(alarm)
-            }
-        }
-        outcome.required = pending.max { left, right in
+        let oldestFirst = alarms.sorted { left, right in
             (left.anchor.at, left.urgency.rank, right.anchor.version) < (
                 right.anchor.at, right.urgency.rank, left.anchor.version
             )
-        }.map { alarm in
-            opened(
-                RecheckID(rule: rule, anchor: alarm.anchor.version), from: alarm.anchor,
-                window: .escalation(alarm.urgency), tests: [test], reason: alarm.reason,
-                urgency: alarm.urgency, predicates: [alarm.predicate])
+        }
+        for alarm in oldestFirst {
+            let look = recheck(
+                rule, from: alarm.anchor, window: windows.escalation(alarm.urgency), tests: [test],
+                reason: alarm.reason, urgency: alarm.urgency, predicates: [alarm.predicate]
+            ) { _ in
+                answers.first { $0.collectedAt > alarm.anchor.at && $0.lab != alarm.lab }
+                    .map { [$0.evidence] }
+            }
+            outcome.satisfied.merge(look.satisfied) { base, _ in base }
+            outcome.required = look.required ?? outcome.required
         }
         return outcome
     }

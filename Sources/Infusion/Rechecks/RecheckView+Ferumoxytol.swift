@@ -5,19 +5,11 @@ extension RecheckView {
         guard let last = doses.last, let anchor = anchor(last),
             doses.filter({ $0.order == last.order }).count >= 2
         else { return .nothing }
-        let id = RecheckID(rule: .ferumoxytol, anchor: anchor.version)
-        if isClosedByPerson(id) { return .nothing }
-        let window = RecheckWindow.ferumoxytol
         let tests = Self.ironPanel.union([.iron])
-        if let evidence = firstPanel(
-            of: tests, from: anchor.date.adding(days: window.earliest))
-        {
-            return RecheckOutcome(required: nil, satisfied: [id: evidence])
-        }
-        return RecheckOutcome(
-            required: opened(
-                id, from: anchor, window: window, tests: tests,
-                reason: "panel-after-second-dose", urgency: hemoglobinUrgency,
-                predicates: hemoglobinUrgencyPredicates))
+        return recheck(
+            .ferumoxytol, from: anchor, window: windows.ferumoxytol, tests: tests,
+            reason: "panel-after-second-dose", urgency: hemoglobinUrgency,
+            predicates: hemoglobinUrgencyPredicates
+        ) { firstPanel(of: tests, from: $0) }
     }
 }

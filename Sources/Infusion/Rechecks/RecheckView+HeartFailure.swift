@@ -1,4 +1,5 @@
-/// Heart failure: the maintenance decisions of the label's plan, and the look at longer intervals.
+/// Heart failure: the maintenance decisions of the label's plan, the look at longer intervals, and
+/// the one after an admission.
 extension RecheckView {
     /// The plan ends after week 38, which is week 36 and fourteen days.
     static let planWeeks = 38
@@ -28,27 +29,48 @@ extension RecheckView {
         let anchor = RecheckAnchor(
             kind: .planDay, version: first.version, at: first.startedAt,
             date: first.started.localDate)
-        let id = RecheckID(rule: rule, anchor: anchor.version)
-        if isClosedByPerson(id) { return .nothing }
-        let window = RecheckWindow.maintenance(week: week, policy)
+        let window = policy.maintenanceWindow(week: week)
         let opens = anchor.date.adding(days: window.due)
-        if let dose = doses.first(where: { $0.started.localDate >= opens }), let end = dose.end {
-            return RecheckOutcome(required: nil, satisfied: [id: [end.version]])
+        return recheck(
+            rule, from: anchor, window: window, tests: Self.ironPanel,
+            reason: "heart-failure-week-\(week)"
+        ) { earliest in
+            let dose = doses.first { $0.started.localDate >= opens }
+            return dose?.end.map { [$0.version] }
+                ?? firstPanel(of: Self.ironPanel, from: earliest)
         }
-        let earliest = anchor.date.adding(days: window.earliest)
-        if let evidence = firstPanel(of: Self.ironPanel, from: earliest) {
-            return RecheckOutcome(required: nil, satisfied: [id: evidence])
-        }
-        return RecheckOutcome(
-            required: opened(
-                id, from: anchor, window: window, tests: Self.ironPanel,
-                reason: "heart-failure-week-\(week)", urgency: .routine, predicates: []))
     }
 
-    /// R8: in heart failure twelve weeks after iron, then once or twice a year. While the label's
-    /// plan runs, its own decisions are the looks.
+    /// R8: in heart failure after iron and after an admission for it, whichever look is due first.
     func heartFailure() -> RecheckOutcome {
-        guard let context = activeContext(among: [.heartFailure]), let start = lastDoseAnchor,
+        guard let context = activeContext(among: [.heartFailure]) else { return .nothing }
+        var outcome = heartFailureAfterIron(context)
+        let admission = heartFailureAfterAdmission(context)
+        outcome.satisfied.merge(admission.satisfied) { base, _ in base }
+        if let look = admission.required, outcome.required.map({ look.due <= $0.due }) ?? true {
+            outcome.required = look
+        }
+        return outcome
+    }
+
+    /// Once after the last admission, whether iron was ever given or not, and while the label's plan
+    /// runs too; iron given since counts anew.
+    private func heartFailureAfterAdmission(_ context: Predicate) -> RecheckOutcome {
+        guard let told = state.facts.happened[.heartFailureAdmission]?.latestSince,
+            let date = told.value, lastDoseAnchor.map({ $0.date < date }) ?? true
+        else { return .nothing }
+        let anchor = RecheckAnchor(
+            kind: .admission, version: told.version, at: told.effectiveAt, date: date)
+        return recheck(
+            .heartFailure, from: anchor, window: windows.admission, tests: Self.ironPanel,
+            reason: "heart-failure-admission", predicates: [context]
+        ) { firstPanel(of: Self.ironPanel, from: $0) }
+    }
+
+    /// Twelve weeks after iron, then once or twice a year. While the label's plan runs, its own
+    /// decisions are the looks.
+    private func heartFailureAfterIron(_ context: Predicate) -> RecheckOutcome {
+        guard let start = lastDoseAnchor,
             heartFailureMaintenance(.heartFailureWeek36, week: 36).required == nil
         else { return .nothing }
         let settings = policy.rechecks
@@ -58,7 +80,7 @@ extension RecheckView {
         ) { anchor in
             let days =
                 anchor.kind == .panel
-                ? settings.heartFailureIntervalDays : RecheckWindow.fullIronPanel.due
+                ? settings.heartFailureIntervalDays : windows.fullIronPanel.due
             return RecheckWindow(
                 earliest: 1, due: days, overdueAfter: days + settings.surveillanceGraceDays,
                 source: "facts §6 R8 (V2)")

@@ -31,7 +31,8 @@ extension RecheckView {
             reason: "hemodialysis-blood-count", predicates: [context]
         ) { _ in
             kidneyWindow(
-                policy.rechecks.hemodialysisCountIntervalDays, grace: Self.hemodialysisGraceDays,
+                policy.rechecks.hemodialysisCountIntervalDays,
+                grace: policy.rechecks.hemodialysisGraceDays,
                 source: "facts §6 R10")
         }
     }
@@ -45,13 +46,11 @@ extension RecheckView {
             reason: "hemodialysis-iron-panel", predicates: [context]
         ) { _ in
             kidneyWindow(
-                policy.rechecks.hemodialysisIntervalDays, grace: Self.hemodialysisGraceDays,
+                policy.rechecks.hemodialysisIntervalDays,
+                grace: policy.rechecks.hemodialysisGraceDays,
                 source: "facts §6 R10")
         }
     }
-
-    /// R10: overdue fourteen days after it was due.
-    static let hemodialysisGraceDays = 14
 
     private func kidneyWindow(_ days: Int, grace: Int, source: String) -> RecheckWindow {
         RecheckWindow(earliest: 1, due: days, overdueAfter: days + grace, source: source)
@@ -61,14 +60,7 @@ extension RecheckView {
     /// the last dose: a small one every week would put off the look for ever.
     private var anemiaTherapy: RecheckAnchor? {
         let iron = picture.administered.first.flatMap(anchor)
-        let running = state.facts.therapies[.erythropoiesisStimulatingAgent]?.entries.reversed()
-            .prefix { $0.value }.last
-        let stimulation = running.map {
-            RecheckAnchor(
-                kind: .treatment, version: $0.version, at: $0.effectiveAt,
-                date: picture.localDate($0.effectiveAt))
-        }
-        return [iron, stimulation].compactMap(\.self)
+        return [iron, stimulationStart].compactMap(\.self)
             .min { ($0.at, $0.version) < ($1.at, $1.version) }
     }
 }

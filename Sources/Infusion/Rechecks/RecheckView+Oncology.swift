@@ -8,11 +8,6 @@ struct OncologyTreatment {
 }
 
 extension RecheckView {
-    /// SEED-C: the count below which the weekly end of "once a week or once a month" holds, g/dL.
-    static let lowHemoglobin = Decimal(10)
-    /// A weekly count is late sooner than a monthly one, in days.
-    static let weeklyGraceDays = 3
-
     /// The cancer therapy that has run for longest; `nil` when none runs. A diagnosis is no
     /// treatment: R11 holds "during treatment" (facts §6).
     var oncologyTreatment: OncologyTreatment? {
@@ -46,7 +41,7 @@ extension RecheckView {
             source: "facts §6 R11, SEED-C: during treatment", evidence: [treatment.version])
         if let last = picture.latest(.hemoglobin) {
             let isLow = ReportedRange(last.value.canonical, last.value.comparator)
-                .isBelow(Self.lowHemoglobin)
+                .isBelow(policy.rechecks.oncologyLowHemoglobin)
             let cycle = nextCycle(after: last.date)
             let window = countWindow(isLow: isLow ?? true, until: cycle?.days)
             if last.date.adding(days: window.due) >= began {
@@ -85,7 +80,7 @@ extension RecheckView {
         let settings = policy.rechecks
         let days =
             isLow ? settings.oncologyIntervalDaysWhenLow : settings.oncologyIntervalDays
-        let grace = isLow ? Self.weeklyGraceDays : settings.oncologyGraceDays
+        let grace = isLow ? settings.oncologyGraceDaysWhenLow : settings.oncologyGraceDays
         return RecheckWindow(
             earliest: 1, due: min(days, cycle ?? days),
             overdueAfter: min(days + grace, cycle ?? days + grace), source: Self.countSource)
@@ -95,19 +90,19 @@ extension RecheckView {
     private func level(of last: LabFact, isLow: Bool?) -> Predicate {
         Predicate(
             name: "hemoglobin", value: last.value.text, unit: Units.GramPerDeciliter.ucum,
-            comparison: isLow == false ? ">=" : "<", threshold: "\(Self.lowHemoglobin)",
+            comparison: isLow == false ? ">=" : "<",
+            threshold: "\(policy.rechecks.oncologyLowHemoglobin)",
             holds: isLow.map { _ in true }, source: Self.countSource, evidence: [last.evidence])
     }
 
     private func count(
         from anchor: RecheckAnchor, window: RecheckWindow, reason: String, predicates: [Predicate]
     ) -> RecheckOutcome {
-        let id = RecheckID(rule: .oncologyBloodCount, anchor: anchor.version)
-        if isClosedByPerson(id) { return .nothing }
-        return RecheckOutcome(
-            required: opened(
-                id, from: anchor, window: window, tests: [.hemoglobin], reason: reason,
-                urgency: hemoglobinUrgency, predicates: predicates))
+        // The next count answers by being what the next row counts from.
+        recheck(
+            .oncologyBloodCount, from: anchor, window: window, tests: [.hemoglobin],
+            reason: reason, urgency: hemoglobinUrgency, predicates: predicates
+        ) { _ in nil }
     }
 
     /// The counts that are open and now answered by a later one.

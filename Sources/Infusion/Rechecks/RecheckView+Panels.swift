@@ -20,18 +20,43 @@ extension RecheckView {
         let evidence: [EventVersion]
         /// The event that told it last.
         var version: EventVersion { evidence.max() ?? .none }
+
+        init(_ reading: LabFact) {
+            at = reading.collectedAt
+            date = reading.date
+            evidence = [reading.evidence]
+        }
+
+        init(_ reading: SaturationReading) {
+            at = reading.collectedAt
+            date = reading.date
+            evidence = reading.marker.evidence
+        }
     }
 
-    /// The valid readings of `analyte`, the oldest first; a saturation may be a calculated one.
-    private func looks(at analyte: Analyte) -> [Look] {
+    /// The newest valid reading of `analyte`; a saturation may be a calculated one.
+    private func lastLook(at analyte: Analyte) -> Look? {
         guard analyte == .transferrinSaturation else {
-            return picture.readings(analyte).filter { picture.flaw(of: $0) == nil }.map {
-                Look(at: $0.collectedAt, date: $0.date, evidence: [$0.evidence])
-            }
+            return picture.readings(analyte).last { picture.flaw(of: $0) == nil }.map(Look.init)
         }
-        return picture.saturations().filter { $0.flaw == nil }.map {
-            Look(at: $0.collectedAt, date: $0.date, evidence: $0.marker.evidence)
+        return picture.saturations().last { picture.flaw(of: $0) == nil }.map(Look.init)
+    }
+
+    /// The first valid reading of `analyte` collected on a date or later.
+    private func firstLook(
+        at analyte: Analyte, from date: CalendarDate, before limit: Instant?,
+        to last: CalendarDate?
+    ) -> Look? {
+        func isOne(_ look: Look) -> Bool {
+            look.date >= date && limit.map { look.at < $0 } ?? true
+                && last.map { look.date <= $0 } ?? true
         }
+        guard analyte == .transferrinSaturation else {
+            return picture.readings(analyte).around(date)
+                .first { isOne(Look($0)) && picture.flaw(of: $0) == nil }.map(Look.init)
+        }
+        return picture.saturations()
+            .first { isOne(Look($0)) && picture.flaw(of: $0) == nil }.map(Look.init)
     }
 
     /// The first valid result of each of `tests` collected on `date` or later, and before `limit`;
@@ -42,10 +67,7 @@ extension RecheckView {
     ) -> [EventVersion]? {
         var evidence: [EventVersion] = []
         for test in tests.sorted(by: { $0.rawValue < $1.rawValue }) {
-            let look = looks(at: test).first { look in
-                look.date >= date && limit.map { look.at < $0 } ?? true
-                    && last.map { look.date <= $0 } ?? true
-            }
+            let look = firstLook(at: test, from: date, before: limit, to: last)
             guard let look else { return nil }
             evidence += look.evidence
         }
@@ -54,7 +76,7 @@ extension RecheckView {
 
     /// When all of `tests` were last known: the test that has waited longest says it.
     func lastPanel(of tests: Set<Analyte>) -> RecheckAnchor? {
-        let newest = tests.map { looks(at: $0).last }
+        let newest = tests.map { lastLook(at: $0) }
         let known = newest.compactMap(\.self)
         guard known.count == newest.count,
             let oldest = known.min(by: { ($0.at, $0.version) < ($1.at, $1.version) })
@@ -80,12 +102,12 @@ extension RecheckView {
             }
         }
         let anchor = panel.flatMap { $0.at > start.at ? $0 : nil } ?? start
-        let id = RecheckID(rule: rule, anchor: anchor.version)
-        if isClosedByPerson(id) { return outcome }
-        outcome.required = window(anchor).map { window in
-            opened(
-                id, from: anchor, window: window, tests: tests, reason: reason,
-                urgency: .routine, predicates: predicates)
+        // The next panel answers by being what the next row counts from.
+        outcome.required = window(anchor).flatMap { window in
+            recheck(
+                rule, from: anchor, window: window, tests: tests, reason: reason,
+                predicates: predicates
+            ) { _ in nil }.required
         }
         return outcome
     }
@@ -95,15 +117,9 @@ extension RecheckView {
         _ rule: RecheckRule, of anchor: RecheckAnchor, window: RecheckWindow, tests: Set<Analyte>,
         reason: String, urgency: Urgency, predicates: [Predicate] = []
     ) -> RecheckOutcome {
-        let id = RecheckID(rule: rule, anchor: anchor.version)
-        if isClosedByPerson(id) { return .nothing }
-        let earliest = anchor.date.adding(days: window.earliest)
-        if let evidence = firstPanel(of: tests, from: earliest, to: anchor.date) {
-            return RecheckOutcome(required: nil, satisfied: [id: evidence])
-        }
-        return RecheckOutcome(
-            required: opened(
-                id, from: anchor, window: window, tests: tests, reason: reason, urgency: urgency,
-                predicates: predicates))
+        recheck(
+            rule, from: anchor, window: window, tests: tests, reason: reason, urgency: urgency,
+            predicates: predicates
+        ) { firstPanel(of: tests, from: $0, to: anchor.date) }
     }
 }

@@ -12,22 +12,15 @@ extension RecheckView {
 
     private func phosphateAfterDose() -> RecheckOutcome {
         let doses = picture.administered.filter { $0.moiety == .ferricCarboxymaltose }
-        guard let dose = doses.last, let end = dose.end,
+        guard let dose = doses.last, let anchor = anchor(dose),
             let because = reasonForPhosphate(after: dose, among: doses)
         else { return .nothing }
-        let id = RecheckID(rule: .phosphate, anchor: end.version)
-        if isClosedByPerson(id) { return .nothing }
-        let window = RecheckWindow.phosphate
-        let earliest = end.given.localDate.adding(days: window.earliest)
-        if let result = picture.readings(.phosphate).first(where: { $0.date >= earliest }) {
-            return RecheckOutcome(required: nil, satisfied: [id: [result.evidence]])
+        return recheck(
+            .phosphate, from: anchor, window: windows.phosphate, tests: [.phosphate],
+            reason: "phosphate-nadir", predicates: [because]
+        ) { earliest in
+            picture.readings(.phosphate).first { $0.date >= earliest }.map { [$0.evidence] }
         }
-        let anchor = RecheckAnchor(
-            kind: .dose, version: end.version, at: end.at, date: end.given.localDate)
-        return RecheckOutcome(
-            required: opened(
-                id, from: anchor, window: window, tests: [.phosphate], reason: "phosphate-nadir",
-                urgency: .routine, predicates: [because]))
     }
 
     private func reasonForPhosphate(after dose: DoseRecord, among doses: [DoseRecord]) -> Predicate?

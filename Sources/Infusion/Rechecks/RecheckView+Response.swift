@@ -19,7 +19,7 @@ extension RecheckView {
             .hemoglobinTrend, tests: [.hemoglobin], reason: "hemoglobin-trend",
             urgency: hemoglobinUrgency,
             predicates: { _ in [anemia] + hemoglobinUrgencyPredicates },
-            window: { _ in .hemoglobinTrend })
+            window: { _ in windows.hemoglobinTrend })
     }
 
     /// R3: haemoglobin response, for all; urgent while haemoglobin is below 8.
@@ -27,7 +27,7 @@ extension RecheckView {
         respond(
             .hemoglobinResponse, tests: [.hemoglobin], reason: "response-after-course",
             urgency: hemoglobinUrgency, predicates: { _ in hemoglobinUrgencyPredicates },
-            window: { _ in .hemoglobinResponse })
+            window: { _ in windows.hemoglobinResponse })
     }
 
     /// R4: ferritin and transferrin saturation, for all.
@@ -35,14 +35,14 @@ extension RecheckView {
         respond(
             .ironStores, tests: [.ferritin, .transferrinSaturation], reason: "stores-after-course",
             urgency: .routine, predicates: { [picture.ironWindowPredicate(on: $0.date)] },
-            window: { .ironStores(earliest: picture.ironWindow(on: $0.date)) })
+            window: { windows.ironStores(earliest: picture.ironWindow(on: $0.date)) })
     }
 
     /// R6: the full iron panel, twelve weeks on, for all.
     func fullIronPanel() -> RecheckOutcome {
         respond(
             .fullIronPanel, tests: Self.ironPanel, reason: "full-iron-panel", urgency: .routine,
-            predicates: { _ in [] }, window: { _ in .fullIronPanel })
+            predicates: { _ in [] }, window: { _ in windows.fullIronPanel })
     }
 
     /// Counts from the last dose that put iron into the patient; a transfusion re-anchors a recheck
@@ -61,22 +61,13 @@ extension RecheckView {
             }
         let anchors = [first] + later
         for (index, anchor) in anchors.enumerated() {
-            let id = RecheckID(rule: rule, anchor: anchor.version)
-            if isClosedByPerson(id) { return .nothing }
-            let days = window(anchor)
             let next = index + 1 < anchors.count ? anchors[index + 1].at : nil
-            if let evidence = firstPanel(
-                of: tests, from: anchor.date.adding(days: days.earliest), before: next)
-            {
-                return RecheckOutcome(required: nil, satisfied: [id: evidence])
-            }
-            if next == nil {
-                return RecheckOutcome(
-                    required: opened(
-                        id, from: anchor, window: days, tests: tests,
-                        reason: index == 0 ? reason : reason + "-after-transfusion",
-                        urgency: urgency, predicates: predicates(anchor)))
-            }
+            let outcome = recheck(
+                rule, from: anchor, window: window(anchor), tests: tests,
+                reason: index == 0 ? reason : reason + "-after-transfusion", urgency: urgency,
+                predicates: predicates(anchor)
+            ) { firstPanel(of: tests, from: $0, before: next) }
+            if next == nil || outcome.required == nil { return outcome }
         }
         return .nothing
     }

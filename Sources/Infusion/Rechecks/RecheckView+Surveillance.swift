@@ -6,15 +6,20 @@ extension RecheckView {
         .metastaticBreastCancer, .ibdActive, .ibdInactive,
     ]
 
-    /// R12: in inflammatory bowel disease every three months for a year after iron, then half-yearly.
+    /// R12: in inflammatory bowel disease every three months for a year after iron, then half-yearly;
+    /// instead of the next look a decision, where a result says that iron is to be given again.
     func bowelDiseaseSurveillance() -> RecheckOutcome {
         guard let context = activeContext(among: [.ibdActive, .ibdInactive]),
             let start = lastDoseAnchor
         else { return .nothing }
-        return repeating(
+        let decision = retreatment(since: start, in: context)
+        var outcome = repeating(
             .bowelDiseaseSurveillance, tests: Self.ironPanel, from: start,
             reason: "bowel-disease-surveillance", predicates: [context]
         ) { surveillance(from: $0, since: start, ends: false, source: "facts §6 R12 (V2)") }
+        outcome.satisfied.merge(decision.satisfied) { base, _ in base }
+        outcome.required = decision.required ?? outcome.required
+        return outcome
     }
 
     /// R13: otherwise every three months for a year after iron, then half-yearly, for three years.

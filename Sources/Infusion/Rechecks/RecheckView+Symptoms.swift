@@ -14,11 +14,12 @@ extension RecheckView {
         let exposure = Predicate.fact(
             "first-exposure", dose.moiety.rawValue, "present", "first dose of the moiety",
             holds: true, source: "facts §6 R1, §0.1 SEED-A", evidence: [first.version])
+        var outcome = asked(
+            .symptomCheck, from: began, window: windows.symptomCheck, answers: answers,
+            reason: "symptoms-after-first-dose", predicates: [exposure])
         // A second dose before the call is a visit, and the visit's own check answers.
-        return asked(
-            .symptomCheck, from: began, window: .symptomCheck, answers: answers,
-            reason: "symptoms-after-first-dose", predicates: [exposure],
-            isWanted: anchor.version == began.version)
+        if anchor.version != began.version { outcome.required = nil }
+        return outcome
     }
 
     /// symptoms of low phosphate, two weeks after every dose of ferric carboxymaltose. A
@@ -32,27 +33,20 @@ extension RecheckView {
             $0.entries.map { ($0.effectiveAt, $0.version) }
         }
         return asked(
-            .phosphateSymptoms, from: anchor, window: .phosphateSymptoms, answers: answers,
-            reason: "phosphate-symptoms-after-dose", predicates: [], isWanted: true)
+            .phosphateSymptoms, from: anchor, window: windows.phosphateSymptoms, answers: answers,
+            reason: "phosphate-symptoms-after-dose", predicates: [])
     }
 
     private func asked(
         _ rule: RecheckRule, from anchor: RecheckAnchor, window: RecheckWindow,
-        answers: [(at: Instant, version: EventVersion)], reason: String, predicates: [Predicate],
-        isWanted: Bool
+        answers: [(at: Instant, version: EventVersion)], reason: String, predicates: [Predicate]
     ) -> RecheckOutcome {
-        let id = RecheckID(rule: rule, anchor: anchor.version)
-        if isClosedByPerson(id) { return .nothing }
-        let earliest = anchor.date.adding(days: window.earliest)
-        let answer = answers.filter { picture.localDate($0.at) >= earliest }
-            .min { ($0.at, $0.version) < ($1.at, $1.version) }
-        if let answer {
-            return RecheckOutcome(required: nil, satisfied: [id: [answer.version]])
+        recheck(
+            rule, from: anchor, window: window, tests: [], reason: reason, predicates: predicates
+        ) { earliest in
+            answers.filter { picture.localDate($0.at) >= earliest }
+                .min { ($0.at, $0.version) < ($1.at, $1.version) }
+                .map { [$0.version] }
         }
-        guard isWanted else { return .nothing }
-        return RecheckOutcome(
-            required: opened(
-                id, from: anchor, window: window, tests: [], reason: reason, urgency: .routine,
-                predicates: predicates))
     }
 }

@@ -5,13 +5,6 @@ extension RecheckView {
     /// however soon.
     func afterTransfusion() -> RecheckOutcome {
         guard let last = picture.lastTransfusion(by: picture.at) else { return .nothing }
-        let id = RecheckID(rule: .afterTransfusion, anchor: last.version)
-        if isClosedByPerson(id) { return .nothing }
-        if let answer = picture.readings(.hemoglobin).first(where: {
-            $0.collectedAt > last.effectiveAt
-        }) {
-            return RecheckOutcome(required: nil, satisfied: [id: [answer.evidence]])
-        }
         let anchor = RecheckAnchor(
             kind: .transfusion, version: last.version, at: last.effectiveAt,
             date: picture.localDate(last.effectiveAt))
@@ -19,9 +12,12 @@ extension RecheckView {
         let window = RecheckWindow(
             earliest: 0, due: due, overdueAfter: due + policy.transfusion.recheckGraceDays,
             source: "R-14: single unit, then recheck; days are a site setting (ED)")
-        return RecheckOutcome(
-            required: opened(
-                id, from: anchor, window: window, tests: [.hemoglobin],
-                reason: "hemoglobin-after-transfusion", urgency: .soon, predicates: []))
+        return recheck(
+            .afterTransfusion, from: anchor, window: window, tests: [.hemoglobin],
+            reason: "hemoglobin-after-transfusion", urgency: .soon
+        ) { _ in
+            picture.readings(.hemoglobin).first { $0.collectedAt > last.effectiveAt }
+                .map { [$0.evidence] }
+        }
     }
 }

@@ -3,43 +3,57 @@ struct RecheckView {
     let picture: ClinicalPicture
     var state: PatientState { picture.state }
     var policy: ClinicalPolicy { picture.context.site.policy }
+    var windows: RecheckWindows { picture.context.site.policy.windows }
+    var ladders: UrgencyLadders { picture.context.site.policy.ladders }
 
     init(state: PatientState, context: DecisionContext) {
         picture = ClinicalPicture(
             state: state, context: context, at: Instant(microsecondsSinceUnixEpoch: .max))
     }
 
-    func isClosedByPerson(_ id: RecheckID) -> Bool { state.rechecksClosedByPerson.contains(id) }
-
     /// The last haemoglobin's urgency: invalid for a verdict or not, it is valid for safety.
     var hemoglobinUrgency: Urgency {
-        picture.latest(.hemoglobin).map { UrgencyLadder.hemoglobin.urgency(of: $0.value) }
+        picture.latest(.hemoglobin).map { ladders.hemoglobin.urgency(of: $0.value) }
             ?? .routine
     }
 
     /// What that urgency rests on: nothing, where it is routine.
     var hemoglobinUrgencyPredicates: [Predicate] {
         let rung = picture.latest(.hemoglobin).flatMap {
-            UrgencyLadder.hemoglobin.predicate(of: $0.value, evidence: $0.evidence)
+            ladders.hemoglobin.predicate(of: $0.value, evidence: $0.evidence)
         }
         return rung.map { [$0] } ?? []
     }
 
-    /// A row and everything it rests on: the event it counts from, what the rule read, and the sum
-    /// that gives each of its dates.
-    func opened(
-        _ id: RecheckID, from anchor: RecheckAnchor, window: RecheckWindow, tests: Set<Analyte>,
-        reason: String, urgency: Urgency, predicates: [Predicate]
-    ) -> RecheckOpened {
+    /// One look again, as every rule settles it. What a person closed is never asked again. What
+    /// the facts answer is satisfied by the events that `answer` finds, which it is asked for with
+    /// the first day on which a result counts. Everything else is open: an answer that is
+    /// retracted is found no more, and the row opens again.
+    ///
+    /// The row carries all that it rests on: the event it counts from, what the rule read, and the
+    /// sum that gives each of its dates.
+    func recheck(
+        _ rule: RecheckRule, from anchor: RecheckAnchor, window: RecheckWindow,
+        tests: Set<Analyte>, reason: String, urgency: Urgency = .routine,
+        predicates: @autoclosure () -> [Predicate] = [],
+        answer: (_ earliest: CalendarDate) -> [EventVersion]?
+    ) -> RecheckOutcome {
+        let id = RecheckID(rule: rule, anchor: anchor.version)
+        if state.rechecksClosedByPerson.contains(id) { return .nothing }
+        let earliest = anchor.date.adding(days: window.earliest)
+        if let evidence = answer(earliest) {
+            return RecheckOutcome(required: nil, satisfied: [id: evidence])
+        }
         let all =
-            [anchor.predicate(source: window.source)] + predicates
+            [anchor.predicate(source: window.source)] + predicates()
             + window.predicates(from: anchor)
-        return RecheckOpened(
-            id: id, ruleVersion: RuleVersions.version(of: id.rule), tests: tests,
-            earliest: anchor.date.adding(days: window.earliest),
-            due: anchor.date.adding(days: window.due),
-            overdueAfter: anchor.date.adding(days: window.overdueAfter), urgency: urgency,
-            reason: reason, predicates: all, evidence: all.flatMap(\.evidence).withoutRepeats())
+        return RecheckOutcome(
+            required: RecheckOpened(
+                id: id, ruleVersion: RuleVersions.version(of: rule), tests: tests,
+                earliest: earliest, due: anchor.date.adding(days: window.due),
+                overdueAfter: anchor.date.adding(days: window.overdueAfter), urgency: urgency,
+                reason: reason, predicates: all,
+                evidence: all.flatMap(\.evidence).withoutRepeats()))
     }
 }
 

@@ -69,6 +69,7 @@ public enum Rechecks {
         case .preOperative: return view.preOperative()
         case .ferumoxytol: return view.ferumoxytol()
         case .afterTransfusion: return view.afterTransfusion()
+        case .erythropoiesisStimulation: return view.stimulation()
         }
     }
 

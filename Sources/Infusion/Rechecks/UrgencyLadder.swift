@@ -1,25 +1,17 @@
 import Foundation
 
 /// How low a result is too low to wait for its rule's own day (facts §6, urgency ladder; R-14).
-struct UrgencyLadder {
+struct UrgencyLadder: Hashable {
     /// Below the limit, in the analyte's canonical unit, this urgency.
-    struct Rung {
+    struct Rung: Hashable {
         let below: Decimal
         let urgency: Urgency
+        let source: ClinicalSource
     }
 
     let analyte: Analyte
     /// The worst first.
     let rungs: [Rung]
-
-    /// Below 7 g/dL emergency, below 8 urgent.
-    static let hemoglobin = UrgencyLadder(
-        analyte: .hemoglobin,
-        rungs: [Rung(below: 7, urgency: .emergency), Rung(below: 8, urgency: .urgent)])
-    /// Below 1.0 mg/dL emergency, below 2.0 urgent.
-    static let phosphate = UrgencyLadder(
-        analyte: .phosphate,
-        rungs: [Rung(below: 1, urgency: .emergency), Rung(below: 2, urgency: .urgent)])
 
     /// The worst rung that the value is surely on; `nil` where it can wait.
     func rung(of value: LabValue) -> Rung? {
@@ -34,8 +26,13 @@ struct UrgencyLadder {
         rung(of: value).map { rung in
             .fact(
                 analyte.rawValue, value.text, unit: analyte.canonicalUnit, "<", rung.below,
-                holds: true, source: "facts §6, urgency ladder: \(rung.urgency.rawValue)",
-                evidence: [evidence])
+                holds: true, source: rung.source.text, evidence: [evidence])
         }
     }
+}
+
+/// The ladders there are, as the pathways have them.
+struct UrgencyLadders: Hashable {
+    let hemoglobin: UrgencyLadder
+    let phosphate: UrgencyLadder
 }

@@ -4,6 +4,18 @@ public import Foundation
 /// it and what came of it. Information and never a gate: that a higher baseline ferritin goes with
 /// less iron taken up by the heart is a hypothesis (SEED-D; doi 10.1002/ejhf.3730).
 public struct HeartFailureCourse: Hashable, Sendable {
+    /// The cut-offs of the definition of iron deficiency in heart failure (clinical facts §3, ESC/HFA and
+    /// AHA): ferritin below 100 ng/mL, or 100 to 299 with a saturation below 20 %. No site sets them: the
+    /// cohorts of two clinics must mean the same.
+    private enum CutOff {
+        /// ng/mL.
+        static let absoluteFerritin = Decimal(100)
+        /// ng/mL.
+        static let functionalFerritin = Decimal(300)
+        /// %.
+        static let saturation = Decimal(20)
+    }
+
     /// The bands of the definition of iron deficiency in heart failure, ng/mL.
     public enum FerritinBand: String, Hashable, Sendable, CaseIterable {
         case below100, from100To299, from300, unknown
@@ -58,10 +70,18 @@ public struct HeartFailureCourse: Hashable, Sendable {
 
     private static func band(_ value: LabValue) -> FerritinBand {
         let range = ReportedRange(value.canonical, value.comparator)
-        if range.isBelow(100) == true { return .below100 }
-        if range.isAtLeast(300) == true { return .from300 }
-        return range.isAtLeast(100) == true && range.isBelow(300) == true
-            ? .from100To299 : .unknown
+        if range.isBelow(CutOff.absoluteFerritin) == true { return .below100 }
+        if range.isAtLeast(CutOff.functionalFerritin) == true { return .from300 }
+        return range.isAtLeast(CutOff.absoluteFerritin) == true
+            && range.isBelow(CutOff.functionalFerritin) == true ? .from100To299 : .unknown
+    }
+
+    fileprivate static func band(saturation marker: IronMarker) -> SaturationBand {
+        switch ReportedRange(marker.value, marker.comparator).isBelow(CutOff.saturation) {
+        case true?: .below20
+        case false?: .from20
+        case nil: .unknown
+        }
     }
 
     /// Exact values only: the difference of `<15` is not known.
@@ -88,15 +108,10 @@ extension ResponseCourse {
 
     fileprivate var baselineSaturationBand: HeartFailureCourse.SaturationBand {
         let reading = picture.saturations().last { reading in
-            reading.collectedAt <= firstDose.startedAt && reading.flaw == nil
+            reading.collectedAt <= firstDose.startedAt && picture.flaw(of: reading) == nil
                 && firstDose.started.localDate.days(since: reading.date) <= maxAgeDays
         }
-        guard let marker = reading?.marker else { return .unknown }
-        switch ReportedRange(marker.value, marker.comparator).isBelow(20) {
-        case true?: return .below20
-        case false?: return .from20
-        case nil: return .unknown
-        }
+        return reading.map { HeartFailureCourse.band(saturation: $0.marker) } ?? .unknown
     }
 
     private var maxAgeDays: Int { picture.context.site.policy.diagnosis.ironMaxAgeDays }
@@ -108,9 +123,7 @@ extension ResponseCourse {
 
     fileprivate var symptomsAfter: Bool? {
         let told = picture.state.facts.symptoms.values.compactMap { $0.at(picture.at) }
-            .filter {
-                picture.localDate($0.effectiveAt).days(since: lastDose) >= Self.firstDay
-            }
+            .filter { answers(on: picture.localDate($0.effectiveAt)) }
         return told.isEmpty ? nil : told.contains(where: \.value)
     }
 }

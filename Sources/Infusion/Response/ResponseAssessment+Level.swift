@@ -55,20 +55,22 @@ struct LevelJudgement {
         predicates += since
         let answer = newest?.date.days(since: course.lastDose)
         answeredOn = answer
+        let limits = course.limits
         guard let newest, let answer else {
             rise = nil
             isProvisional = true
-            let isEarly = course.days < ResponseCourse.firstDay
+            let isEarly = course.days < limits.firstDays
             level =
                 isEarly ? .tooEarly : baseline == nil || !since.isEmpty ? .notAssessable : .pending
             predicates.append(
                 .missing(
-                    "hemoglobin-from-day-\(ResponseCourse.firstDay)", unit: Self.unit, "present",
+                    "hemoglobin-from-day-\(limits.firstDays)", unit: Self.unit, "present",
                     "hemoglobin", source: Self.source))
             self.predicates = predicates
             return
         }
-        isProvisional = answer < ResponseCourse.finalDay
+        let isFinal = answer >= limits.finalDays
+        isProvisional = !isFinal
         guard let baseline, since.isEmpty else {
             rise = nil
             level = .notAssessable
@@ -81,26 +83,29 @@ struct LevelJudgement {
             ReportedRange(newest.value.canonical, newest.value.comparator).isAtLeast(limit) ?? false
         predicates += [
             .fact(
-                "hemoglobin-rise", rise, unit: Self.unit, ">=", 2, holds: rise >= 2,
-                source: Self.source, evidence: [baseline.evidence, newest.evidence]),
+                "hemoglobin-rise", rise, unit: Self.unit, ">=", limits.rise,
+                holds: rise >= limits.rise, source: Self.source,
+                evidence: [baseline.evidence, newest.evidence]),
             course.comparison("hemoglobin", newest, ">=", limit, isNormal, Self.source),
             .fact(
-                "days-since-last-dose", answer, unit: "d", ">=", ResponseCourse.finalDay,
-                holds: answer >= ResponseCourse.finalDay, source: Self.source,
+                "days-since-last-dose", answer, unit: "d", ">=", limits.finalDays,
+                holds: isFinal, source: Self.source,
                 evidence: [course.end.version, newest.evidence]),
         ]
         self.predicates = predicates
         level =
             isAnemic == false
-            ? Self.byStores(course, isFinal: answer >= ResponseCourse.finalDay)
-            : Self.byRise(rise, isNormal: isNormal, isFinal: answer >= ResponseCourse.finalDay)
+            ? Self.byStores(course, isFinal: isFinal)
+            : Self.byRise(rise, isNormal: isNormal, isFinal: isFinal, limits)
     }
 
-    private static func byRise(_ rise: Decimal, isNormal: Bool, isFinal: Bool) -> ResponseLevel {
-        if rise >= 2 || isNormal { return .responder }
-        if rise >= 1 { return .partial }
+    private static func byRise(
+        _ rise: Decimal, isNormal: Bool, isFinal: Bool, _ limits: ClinicalPolicy.Response
+    ) -> ResponseLevel {
+        if rise >= limits.rise || isNormal { return .responder }
+        if rise >= limits.partialRise { return .partial }
         if isFinal { return .nonResponder }
-        return rise >= d("0.5") ? .tooEarly : .pending
+        return rise >= limits.pendingRise ? .tooEarly : .pending
     }
 
     /// Who was not anaemic is judged on ferritin and saturation (facts §7.1, heart failure).
@@ -142,12 +147,14 @@ struct LevelJudgement {
         return found
     }
 
-    /// BSG: up by 1.0 within two weeks suggests iron deficiency; a sign, and no verdict.
+    /// BSG: up so far within two weeks suggests iron deficiency; a sign, and no verdict.
     private static func earlyTrend(_ course: ResponseCourse, _ baseline: LabFact?) -> Bool {
         guard let baseline else { return false }
+        let limits = course.limits
         return course.since(.hemoglobin).contains { lab in
-            (14...28).contains(lab.date.days(since: course.lastDose))
-                && lab.value.canonical - baseline.value.canonical >= 1
+            (limits.trendFirstDays...limits.trendLastDays)
+                .contains(lab.date.days(since: course.lastDose))
+                && lab.value.canonical - baseline.value.canonical >= limits.trendRise
         }
     }
 }

@@ -5,6 +5,7 @@ struct ResponseCauses {
     fileprivate let course: ResponseCourse
     fileprivate let level: LevelJudgement
     fileprivate var picture: ClinicalPicture { course.picture }
+    fileprivate var limits: ClinicalPolicy.Response { course.limits }
 
     init(_ course: ResponseCourse, _ level: LevelJudgement) {
         self.course = course
@@ -135,21 +136,22 @@ struct ResponseCauses {
 
     // MARK: Loss and time
 
-    /// R-30: haemoglobin 1.0 or more below the baseline or the peak of the course.
+    /// R-30: haemoglobin so far below the baseline or the peak of the course.
     private var acuteLoss: ResponseVerdict? {
         guard let newest = course.since(.hemoglobin).last else { return nil }
         let others = [course.baseline, course.peak].compactMap(\.self).filter {
             $0.collectedAt < newest.collectedAt
         }
         guard let highest = others.max(by: { $0.value.canonical < $1.value.canonical }),
-            highest.value.canonical - newest.value.canonical >= 1
+            highest.value.canonical - newest.value.canonical >= limits.lossFall
         else { return nil }
         return ResponseVerdict(
             cause: .acuteLoss,
             predicates: [
                 .fact(
                     "hemoglobin-fall", highest.value.canonical - newest.value.canonical,
-                    unit: Units.GramPerDeciliter.ucum, ">=", 1, holds: true, source: "R-30",
+                    unit: Units.GramPerDeciliter.ucum, ">=", limits.lossFall, holds: true,
+                    source: "R-30",
                     evidence: [highest.evidence, newest.evidence])
             ], nextStep: "look-for-bleeding-now")
     }
@@ -157,16 +159,17 @@ struct ResponseCauses {
     /// Row 1: it never stops the remaining doses of the signed course (R-30).
     private var tooEarly: ResponseVerdict? {
         let isRising =
-            level.isProvisional && level.rise.map { $0 >= d("0.5") && $0 < 2 } ?? false
+            level.isProvisional
+            && level.rise.map { $0 >= limits.pendingRise && $0 < limits.rise } ?? false
             && level.level != .notAssessable
-        let isYoung = level.answeredOn == nil && course.days < ResponseCourse.firstDay
+        let isYoung = level.answeredOn == nil && course.days < limits.firstDays
         guard isYoung || isRising else { return nil }
         return ResponseVerdict(
             cause: .tooEarly,
             predicates: [
                 .fact(
                     "days-since-last-dose", level.answeredOn ?? course.days, unit: "d", ">=",
-                    isYoung ? ResponseCourse.firstDay : ResponseCourse.finalDay, holds: false,
+                    isYoung ? limits.firstDays : limits.finalDays, holds: false,
                     source: "facts §7.2 row 1; R-31", evidence: [course.end.version])
             ], nextStep: "wait-and-test-again-at-4-to-6-weeks")
     }
@@ -184,7 +187,9 @@ struct ResponseCauses {
                     source: source,
                     evidence: [course.order.version] + course.doses.compactMap { $0.end?.version }))
         }
-        if let low = lowMarkers(below: 100, source), lossSignals.isEmpty { predicates += low }
+        if let low = lowMarkers(below: limits.inadequateFerritin, source), lossSignals.isEmpty {
+            predicates += low
+        }
         guard !predicates.isEmpty else { return nil }
         return ResponseVerdict(
             cause: .inadequateDose, predicates: predicates,
@@ -197,7 +202,8 @@ struct ResponseCauses {
         let source = "facts §7.2 row 4"
         var predicates = lossSignals
         let isAdequate = course.administered >= course.adequate
-        if predicates.isEmpty, isAdequate, let low = lowMarkers(below: 30, source) {
+        if predicates.isEmpty, isAdequate, let low = lowMarkers(below: limits.lossFerritin, source)
+        {
             predicates = low
         }
         guard !predicates.isEmpty else { return nil }
@@ -205,29 +211,31 @@ struct ResponseCauses {
             cause: .ongoingLoss, predicates: predicates, nextStep: "find-and-treat-the-source")
     }
 
-    /// Ferritin down by more than half, haemoglobin down by 1.0 from its peak, a bleeding flag.
+    /// Ferritin far down, haemoglobin down from its peak, a bleeding flag.
     private var lossSignals: [Predicate] {
         let source = "facts §7.2 row 4"
         var found: [Predicate] = []
         let ferritins = course.answering(.ferritin)
         if let last = ferritins.last,
             let peak = ferritins.dropLast().max(by: { $0.value.canonical < $1.value.canonical }),
-            last.value.canonical * 2 < peak.value.canonical
+            case let left = peak.value.canonical * Decimal(limits.lossFerritinPercent) / 100,
+            last.value.canonical < left
         {
             found.append(
                 .fact(
                     "ferritin", last.value.canonical, unit: Analyte.ferritin.canonicalUnit, "<",
-                    peak.value.canonical / 2, holds: true, source: source,
+                    left, holds: true, source: source,
                     evidence: [peak.evidence, last.evidence]))
         }
         if let last = course.since(.hemoglobin).last, let peak = course.peak,
             peak.collectedAt < last.collectedAt,
-            peak.value.canonical - last.value.canonical >= 1
+            peak.value.canonical - last.value.canonical >= limits.lossFall
         {
             found.append(
                 .fact(
                     "hemoglobin-fall-from-peak", peak.value.canonical - last.value.canonical,
-                    unit: Units.GramPerDeciliter.ucum, ">=", 1, holds: true, source: source,
+                    unit: Units.GramPerDeciliter.ucum, ">=", limits.lossFall, holds: true,
+                    source: source,
                     evidence: [peak.evidence, last.evidence]))
         }
         for place in BleedingSource.allCases {
@@ -247,7 +255,7 @@ struct ResponseCauses {
         guard let ferritin = course.ferritin, let saturation = course.saturation,
             ReportedRange(ferritin.value.canonical, ferritin.value.comparator).isBelow(limit)
                 == true,
-            ReportedRange(saturation.marker.value, saturation.marker.comparator).isBelow(20) == true
+            course.iron[.lowSaturation].holds(for: saturation.marker) == true
         else { return nil }
         return [
             course.comparison("ferritin", ferritin, "<", limit, true, source),
@@ -262,26 +270,29 @@ struct ResponseCauses {
             name: "transferrin-saturation",
             value: "\(reading.marker.comparator?.rawValue ?? "")\(reading.marker.value)",
             unit: Analyte.transferrinSaturation.canonicalUnit, comparison: comparison,
-            threshold: "20", holds: true, source: source, evidence: reading.marker.evidence)
+            threshold: "\(course.iron[.lowSaturation].limit)", holds: true, source: source,
+            evidence: reading.marker.evidence)
     }
 }
 
 extension ResponseCauses {
     // MARK: Underlying conditions
 
-    /// Row 5: iron held back. Haemoglobin flat: up by less than 1.0.
+    /// Row 5: iron held back. Haemoglobin flat: not even partly up.
     fileprivate var inflammation: ResponseVerdict? {
         let source = "facts §7.2 row 5; SEED-B"
         guard let ferritin = course.ferritin, let saturation = course.saturation,
-            ReportedRange(ferritin.value.canonical, ferritin.value.comparator).isAtLeast(100)
-                == true,
-            ReportedRange(saturation.marker.value, saturation.marker.comparator).isBelow(20)
-                == true, course.inflammation.holds == true, level.rise.map({ $0 < 1 }) ?? true
+            ReportedRange(ferritin.value.canonical, ferritin.value.comparator)
+                .isAtLeast(limits.heldBackFerritin) == true,
+            course.iron[.lowSaturation].holds(for: saturation.marker) == true,
+            course.inflammation.holds == true,
+            level.rise.map({ $0 < limits.partialRise }) ?? true
         else { return nil }
         return ResponseVerdict(
             cause: .inflammation,
             predicates: [
-                course.comparison("ferritin", ferritin, ">=", 100, true, source),
+                course.comparison(
+                    "ferritin", ferritin, ">=", limits.heldBackFerritin, true, source),
                 saturationPredicate(saturation, "<", source), course.inflammation,
             ], nextStep: "treat-the-disease-and-specialist")
     }
@@ -289,24 +300,26 @@ extension ResponseCauses {
     /// Row 6.
     fileprivate var kidneyDisease: ResponseVerdict? {
         guard let rate = picture.latest(.estimatedGlomerularFiltrationRate),
-            ReportedRange(rate.value.canonical, rate.value.comparator).isBelow(60) == true,
+            ReportedRange(rate.value.canonical, rate.value.comparator)
+                .isBelow(limits.filtrationRate) == true,
             course.isIronReplete == true
         else { return nil }
         return ResponseVerdict(
             cause: .kidneyDisease,
             predicates: [
                 course.comparison(
-                    "estimated-glomerular-filtration-rate", rate, "<", 60, true,
-                    "facts §7.2 row 6")
+                    "estimated-glomerular-filtration-rate", rate, "<", limits.filtrationRate,
+                    true, "facts §7.2 row 6")
             ], nextStep: "nephrology-and-esa-evaluation")
     }
 
-    /// Row 7: either suffices; a mean corpuscular volume above 100 supports it (R-32).
+    /// Row 7: either suffices; large red cells support it (R-32).
     fileprivate var vitaminDeficiency: ResponseVerdict? {
         let source = "facts §7.2 row 7; R-32"
         var predicates: [Predicate] = []
         for (analyte, name, limit) in [
-            (Analyte.vitaminB12, "vitamin-b12", Decimal(200)), (.folate, "folate", 4),
+            (Analyte.vitaminB12, "vitamin-b12", limits.vitaminB12),
+            (.folate, "folate", limits.folate),
         ] {
             guard let lab = picture.latest(analyte),
                 ReportedRange(lab.value.canonical, lab.value.comparator).isBelow(limit) == true
@@ -315,10 +328,12 @@ extension ResponseCauses {
         }
         guard !predicates.isEmpty else { return nil }
         if let volume = picture.latest(.meanCorpuscularVolume),
-            ReportedRange(volume.value.canonical, volume.value.comparator).isAbove(100) == true
+            ReportedRange(volume.value.canonical, volume.value.comparator)
+                .isAbove(limits.largeRedCells) == true
         {
             predicates.append(
-                course.comparison("mean-corpuscular-volume", volume, ">", 100, true, source))
+                course.comparison(
+                    "mean-corpuscular-volume", volume, ">", limits.largeRedCells, true, source))
         }
         return ResponseVerdict(
             cause: .vitaminDeficiency, predicates: predicates, nextStep: "replace-and-test-again")
@@ -356,12 +371,14 @@ extension ResponseCauses {
         guard course.isIronReplete == true else { return nil }
         let source = "facts §7.2 row 9"
         if let volume = picture.latest(.meanCorpuscularVolume),
-            ReportedRange(volume.value.canonical, volume.value.comparator).isBelow(80) == true
+            ReportedRange(volume.value.canonical, volume.value.comparator)
+                .isBelow(limits.smallRedCells) == true
         {
             return ResponseVerdict(
                 cause: .misdiagnosis,
                 predicates: [
-                    course.comparison("mean-corpuscular-volume", volume, "<", 80, true, source)
+                    course.comparison(
+                        "mean-corpuscular-volume", volume, "<", limits.smallRedCells, true, source)
                 ], nextStep: "hematology")
         }
         guard !isExplained, missing.isEmpty, level.level == .nonResponder else { return nil }

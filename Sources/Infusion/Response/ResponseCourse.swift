@@ -10,10 +10,6 @@ struct ResponseCourse {
     /// The date asked about.
     let today: CalendarDate
 
-    /// Days after the last milligram from which a result may answer (facts §6 R3; R-31).
-    static let firstDay = 28
-    static let finalDay = 42
-
     /// The course of `order`, or the last one that iron was given in; `nil` before any was.
     init?(_ wanted: OrderID?, _ picture: ClinicalPicture) {
         let given = picture.administered.filter { ($0.end?.at ?? $0.startedAt) <= picture.at }
@@ -30,11 +26,15 @@ struct ResponseCourse {
         today = picture.localDate(picture.at)
     }
 
+    var limits: ClinicalPolicy.Response { picture.context.site.policy.response }
+    var iron: IronLimits { picture.context.site.policy.iron }
     var lastDose: CalendarDate { end.given.localDate }
     var days: Int { today.days(since: lastDose) }
     var administered: Milligrams { doses.map(\.given).reduce(.zero, +) }
-    /// 0.9 of the total that the plan asked for (facts §7.2, row 3; R-1).
-    var adequate: Milligrams { order.order.plannedTotal * d("0.9") }
+    /// The share of the total that the plan asked for (facts §7.2, row 3; R-1).
+    var adequate: Milligrams {
+        order.order.plannedTotal * (Decimal(limits.adequatePercent) / 100)
+    }
 
     /// The newest valid haemoglobin before the course, at most four weeks old on its first day.
     var baseline: LabFact? {
@@ -52,15 +52,20 @@ struct ResponseCourse {
         }
     }
 
-    /// Valid results of day 28 and later.
-    func answering(_ analyte: Analyte) -> [LabFact] {
-        since(analyte).filter { $0.date.days(since: lastDose) >= Self.firstDay }
+    /// Whether a result of the date may answer.
+    func answers(on date: CalendarDate) -> Bool {
+        date.days(since: lastDose) >= limits.firstDays
     }
 
-    /// The newest saturation of day 28 or later.
+    /// Valid results of the first day that answers, and later.
+    func answering(_ analyte: Analyte) -> [LabFact] {
+        since(analyte).filter { answers(on: $0.date) }
+    }
+
+    /// The newest saturation of those days.
     var saturation: SaturationReading? {
         picture.saturations().last {
-            $0.flaw == nil && $0.date.days(since: lastDose) >= Self.firstDay
+            picture.flaw(of: $0) == nil && answers(on: $0.date)
                 && $0.collectedAt > firstDose.startedAt
         }
     }
@@ -72,7 +77,7 @@ struct ResponseCourse {
         since(.hemoglobin).max { $0.value.canonical < $1.value.canonical }
     }
 
-    /// C-reactive protein above 5 mg/L, or inflammation known clinically; `nil` if not known.
+    /// A raised C-reactive protein, or inflammation known clinically; `nil` if not known.
     var inflammation: Predicate {
         let source = "facts §7.2 row 5; R-12"
         if let known = picture.state.facts.conditions[.inflammation]?.at(picture.at), known.value {
@@ -80,25 +85,26 @@ struct ResponseCourse {
                 "inflammation", true, "=", "true", holds: true, source: source,
                 evidence: [known.version])
         }
+        let raised = iron[.raisedProtein].limit
         guard let last = picture.latest(.cReactiveProtein) else {
             return .missing(
-                "c-reactive-protein", unit: Analyte.cReactiveProtein.canonicalUnit, ">", 5,
+                "c-reactive-protein", unit: Analyte.cReactiveProtein.canonicalUnit, ">", raised,
                 source: source)
         }
         return comparison(
-            "c-reactive-protein", last, ">", 5,
-            ReportedRange(last.value.canonical, last.value.comparator).isAbove(5), source)
+            "c-reactive-protein", last, ">", raised,
+            ReportedRange(last.value.canonical, last.value.comparator).isAbove(raised), source)
     }
 
-    /// Ferritin of 100 or more, 30 without inflammation, and a saturation of 20 % or more.
+    /// Ferritin is filled up, further where there is inflammation, and saturation is not low.
     var isIronReplete: Bool? {
         guard let ferritin, let saturation else { return nil }
         let inflamed = inflammation.holds ?? true
-        let low: Decimal = inflamed ? 100 : 30
+        let low = inflamed ? limits.repleteFerritinInflamed : limits.repleteFerritin
         let stores = ReportedRange(ferritin.value.canonical, ferritin.value.comparator)
             .isAtLeast(low)
         let transport = ReportedRange(saturation.marker.value, saturation.marker.comparator)
-            .isAtLeast(20)
+            .isAtLeast(iron[.lowSaturation].limit)
         guard let stores, let transport else { return nil }
         return stores && transport
     }
@@ -115,17 +121,17 @@ struct ResponseCourse {
 }
 
 extension ClinicalPicture {
-    /// WHO, sea level, adults: men below 13.0, women below 12.0, pregnant below 11.0 g/dL (facts
-    /// §3, V). Where the sex is not known the higher limit holds: it asks for a look more, not for
-    /// one less.
+    /// WHO, sea level, adults, g/dL (facts §3, V). Where the sex is not known the higher limit holds:
+    /// it asks for a look more, not for one less.
     func anemiaBelow(at instant: Instant) -> Decimal {
+        let anemia = context.site.policy.anemia
         switch state.facts.pregnancy.at(instant)?.value {
-        case .pregnant: return 11
+        case .pregnant: return anemia.belowPregnant
         case .notPregnant, .unknown, nil: break
         }
         switch state.registration?.gender ?? .unknown {
-        case .female: return 12
-        case .male, .other, .unknown: return 13
+        case .female: return anemia.belowWomen
+        case .male, .other, .unknown: return anemia.below
         }
     }
 }

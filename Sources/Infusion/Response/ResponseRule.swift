@@ -18,12 +18,12 @@ public enum ResponseRule: Hashable, Sendable, CaseIterable {
     }
 
     /// What it says of a course, for those who check it.
-    public var meaning: String {
+    public func meaning(in policy: ClinicalPolicy) -> String {
         switch self {
         case .earlyTrend:
             "Haemoglobin up by 1.0 g/dL or more within two to four weeks: a sign and no verdict."
-        case .level(let level): level.meaning
-        case .cause(let cause): cause.meaning
+        case .level(let level): level.meaning(in: policy.response)
+        case .cause(let cause): cause.meaning(in: policy.response)
         }
     }
 
@@ -57,9 +57,9 @@ extension ResponseLevel {
         }
     }
 
-    fileprivate var meaning: String {
-        let first = ResponseCourse.firstDay
-        let final = ResponseCourse.finalDay
+    fileprivate func meaning(in limits: ClinicalPolicy.Response) -> String {
+        let first = limits.firstDays
+        let final = limits.finalDays
         return switch self {
         case .responder:
             """
@@ -118,7 +118,7 @@ extension ResponseCause {
         }
     }
 
-    fileprivate var meaning: String {
+    fileprivate func meaning(in limits: ClinicalPolicy.Response) -> String {
         switch self {
         case .severeSymptomatic:
             """
@@ -133,8 +133,8 @@ extension ResponseCause {
         case .acuteLoss: "Haemoglobin 1.0 g/dL or more below the baseline or the peak."
         case .tooEarly:
             """
-            Too early: before day \(ResponseCourse.firstDay), or before day \
-            \(ResponseCourse.finalDay) with haemoglobin up by 0.5 to below 2.0 g/dL. It never \
+            Too early: before day \(limits.firstDays), or before day \
+            \(limits.finalDays) with haemoglobin up by 0.5 to below 2.0 g/dL. It never \
             stops \
             the remaining doses of the signed course.
             """

@@ -43,7 +43,7 @@ extension PatientState {
                 if !known.transfusions.contains(where: { $0.value.id == id }) {
                     visit.status = .booked
                 }
-            case .booked, .cancelled, .missed: break
+            case .held, .booked, .arrived, .cancelled, .missed, .expired: break
             }
             return visit
         }
@@ -72,6 +72,7 @@ extension ClinicalFacts {
         known.bleeding = bleeding.mapValues { $0.known(to: knowledge) }
         known.planned = planned.mapValues { $0.known(to: knowledge) }
         known.cancerInfusions = cancerInfusions.known(to: knowledge)
+        known.happened = happened.mapValues { $0.known(to: knowledge) }
         return known
     }
 }

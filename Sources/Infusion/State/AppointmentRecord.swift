@@ -1,19 +1,38 @@
 /// What became of a booked visit.
 public enum AppointmentStatus: Hashable, Sendable {
+    /// Kept without an answer until then.
+    case held(until: Instant)
     case booked
+    /// The patient is here; nothing has begun.
+    case arrived
     case attended(DoseID)
     /// Red cells were given in it.
     case transfused(TransfusionID)
     case cancelled(CancellationReason)
     case missed
+    /// Held, and not agreed to in time.
+    case expired
+
+    /// Whether the visit is still to come at `instant`: what counts against an order's doses, and what can be
+    /// moved, cancelled or kept. A hold that has run out is not, whether or not that has been told.
+    public func isToCome(at instant: Instant) -> Bool {
+        switch self {
+        case .held(let until): instant < until
+        case .booked, .arrived: true
+        case .attended, .transfused, .cancelled, .missed, .expired: false
+        }
+    }
 
     /// A stable word for messages and wire formats.
     public var name: String {
         switch self {
+        case .held: "held"
         case .booked: "booked"
+        case .arrived: "arrived"
         case .attended, .transfused: "attended"
         case .cancelled: "cancelled"
         case .missed: "missed"
+        case .expired: "expired"
         }
     }
 }
@@ -23,16 +42,17 @@ public struct AppointmentRecord: Hashable, Sendable {
     public let id: AppointmentID
     public let order: OrderID
     public internal(set) var slot: AppointmentSlot
-    public internal(set) var status: AppointmentStatus = .booked
-    /// Every gate as it stood for the appointment's date when it was booked.
-    public let findings: [Finding]
+    public internal(set) var status: AppointmentStatus
+    /// Every gate as it stood for the appointment's date when it was booked, or held and then confirmed.
+    public internal(set) var findings: [Finding]
     public let version: EventVersion
 
-    init(_ appointment: Appointment, version: EventVersion) {
+    init(_ appointment: Appointment, status: AppointmentStatus, version: EventVersion) {
         id = appointment.id
         order = appointment.order
         slot = appointment.slot
         findings = appointment.findings
+        self.status = status
         self.version = version
     }
 }

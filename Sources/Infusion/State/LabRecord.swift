@@ -35,7 +35,12 @@ public struct LabRecord: Hashable, Sendable {
     public var current: Statement { chain[chain.count - 1] }
 
     /// Whether rules may decide on it: neither retracted nor preliminary.
-    public var isReadable: Bool { retraction == nil && current.status != .preliminary }
+    public var isReadable: Bool {
+        retraction == nil && chain[chain.count - 1].status != .preliminary
+    }
+
+    /// When the specimen was collected, as it is known now.
+    var collectedAt: Instant { chain[chain.count - 1].collectedAt }
 
     mutating func correct(_ correction: LabCorrected, version: EventVersion) {
         chain.append(

@@ -30,11 +30,21 @@ extension PatientState {
             let cancelled = kept(reason, at)
             update(transfusionOrder: id) { $0.cancellation = cancelled }
         case .appointmentBooked(let appointment):
-            appointments.append(AppointmentRecord(appointment, version: version))
+            appointments.append(AppointmentRecord(appointment, status: .booked, version: version))
         case .appointmentMoved(let id, let slot): update(appointment: id) { $0.slot = slot }
         case .appointmentCancelled(let id, let reason):
             update(appointment: id) { $0.status = .cancelled(reason) }
         case .appointmentMissed(let id): update(appointment: id) { $0.status = .missed }
+        case .appointmentHeld(let appointment, let until):
+            appointments.append(
+                AppointmentRecord(appointment, status: .held(until: until), version: version))
+        case .appointmentConfirmed(let id, let findings):
+            update(appointment: id) {
+                $0.status = .booked
+                $0.findings = findings
+            }
+        case .holdExpired(let id): update(appointment: id) { $0.status = .expired }
+        case .patientArrived(let id): update(appointment: id) { $0.status = .arrived }
         case .doseStarted(let dose): start(dose, at: at)
         case .dosePaused(let id, let reason):
             update(dose: id) {

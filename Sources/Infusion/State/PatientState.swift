@@ -71,6 +71,7 @@ public struct ClinicalFacts: Hashable, Sendable {
     public internal(set) var planned: [PlannedEvent: Timeline<CalendarDate?>] = [:]
     /// Every one of them, by its start.
     public internal(set) var cancerInfusions = Timeline<CancerInfusion>()
+    public internal(set) var happened: [PastEvent: Timeline<CalendarDate?>] = [:]
     public init() {}
 
     mutating func insert(_ fact: ClinicalFact, at: Instant, version: EventVersion) {
@@ -106,6 +107,9 @@ public struct ClinicalFacts: Hashable, Sendable {
                 Kept(date, effectiveAt: at, version: version))
         case .cancerInfusion(let infusion):
             cancerInfusions.insert(Kept(infusion, effectiveAt: at, version: version))
+        case .happened(let event, let date):
+            happened[event, default: Timeline()].insert(
+                Kept(date, effectiveAt: at, version: version))
         }
     }
 }

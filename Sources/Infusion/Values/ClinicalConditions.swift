@@ -60,6 +60,12 @@ public enum PlannedEvent: String, Hashable, Sendable, CaseIterable {
     case cancerTreatmentCycle
 }
 
+/// What happened to the patient elsewhere, on a date, and asks for another look.
+public enum PastEvent: String, Hashable, Sendable, CaseIterable {
+    /// Admitted to a hospital for heart failure; the day is that of the admission (facts §6 R8).
+    case heartFailureAdmission
+}
+
 /// Cancer treatment given, or planned, through a vein.
 public struct CancerInfusion: Hashable, Sendable {
     public let start: Instant

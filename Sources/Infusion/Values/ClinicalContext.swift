@@ -34,6 +34,8 @@ public enum ClinicalFact: Hashable, Sendable {
     /// `nil` where it is planned no more.
     case planned(PlannedEvent, on: CalendarDate?)
     case cancerInfusion(CancerInfusion)
+    /// When it happened last; `nil` where it did not happen after all.
+    case happened(PastEvent, on: CalendarDate?)
 }
 
 /// A reported reaction to an intravenous iron product outside this log.

@@ -22,6 +22,7 @@ public struct Quantity<Unit: UnitOfMeasure>: Hashable, Comparable, Sendable, Cus
 /// The canonical units of the rules, one per measure.
 public enum Units {
     public enum Milligram: UnitOfMeasure { public static let ucum = "mg" }
+    public enum Milliliter: UnitOfMeasure { public static let ucum = "mL" }
     public enum Kilogram: UnitOfMeasure { public static let ucum = "kg" }
     public enum Centimeter: UnitOfMeasure { public static let ucum = "cm" }
     public enum GramPerDeciliter: UnitOfMeasure { public static let ucum = "g/dL" }
@@ -34,6 +35,8 @@ public enum Units {
 
 /// Milligrams of elemental iron, wherever a dose is meant.
 public typealias Milligrams = Quantity<Units.Milligram>
+/// Of a product or of what it is diluted with.
+public typealias Milliliters = Quantity<Units.Milliliter>
 public typealias Kilograms = Quantity<Units.Kilogram>
 public typealias Centimeters = Quantity<Units.Centimeter>
 public typealias GramsPerDeciliter = Quantity<Units.GramPerDeciliter>

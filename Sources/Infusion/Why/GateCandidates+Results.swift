@@ -52,7 +52,7 @@ extension GateCandidates {
         switch analyte {
         case .phosphate: limits.append(Choice.Limit(.atLeast, PhosphateLimit.lower))
         case .cReactiveProtein:
-            limits.append(Choice.Limit(.above, Gates.veryHighCReactiveProtein))
+            limits.append(Choice.Limit(.above, question.policy.gates.sequestrationProtein))
         case .hemoglobin:
             limits.append(Choice.Limit(.below, picture.anemiaBelow(at: picture.at)))
         case .hematocrit, .meanCorpuscularVolume, .ferritin, .iron, .totalIronBindingCapacity,

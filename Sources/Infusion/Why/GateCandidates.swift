@@ -23,9 +23,7 @@ struct GateCandidates {
     /// The days that the gate's own rule counts.
     private var naturalDays: [CalendarDate] {
         switch gate {
-        case .chemotherapySpacing, .cardiotoxicChemotherapy, .transfusionSameDay:
-            return [question.date.adding(days: 1)]
-        case .cumulativeDose:
+        case .chemotherapySpacing, .cardiotoxicChemotherapy, .transfusionSameDay, .cumulativeDose:
             return (1...WhyLimits.daysOfWeek).map { question.date.adding(days: $0) }
         case .magneticResonance:
             let planned = picture.state.facts.planned[.magneticResonanceImaging]?.at(picture.at)

@@ -11,16 +11,20 @@ public struct OrderPlan: Hashable, Sendable {
         public let prescribed: Milligrams
         /// The most that the row allows at once; `nil` where what it needs is not known.
         public let atMost: Milligrams?
+        /// What is made of the lesser of the two; `nil` where nobody knows how much that is.
+        public let making: DoseMaking?
         /// The first date, from the asked one on, on which neither an interval (G-INTERVAL) nor the weekly
         /// limit is against it; `nil` where there is none.
         public let earliest: CalendarDate?
 
         public init(
-            number: Int, prescribed: Milligrams, atMost: Milligrams?, earliest: CalendarDate?
+            number: Int, prescribed: Milligrams, atMost: Milligrams?, making: DoseMaking?,
+            earliest: CalendarDate?
         ) {
             self.number = number
             self.prescribed = prescribed
             self.atMost = atMost
+            self.making = making
             self.earliest = earliest
         }
     }
@@ -103,6 +107,8 @@ private struct FurtherDoses {
         var left = record.remaining
         var number = picture.started.count { $0.order == record.id }
         var date = picture.localDate(picture.at)
+        var testDose = TestDose(of: terms.product, among: picture.started)
+            .flatMap { $0.fulfilled == nil ? $0.amount : nil }
         while left > .zero, found.count < InfusionLimits.prescribedDosesPerOrder {
             let asked =
                 number < record.order.prescribed.count
@@ -119,11 +125,14 @@ private struct FurtherDoses {
             let position = DosePosition(
                 number: number + 1,
                 dayOfPlan: proposal.moved(to: earliest ?? date).dayOfPlan)
+            let most = (try? terms.row.limit(for: subject, at: position))?.single
             found.append(
                 OrderPlan.FurtherDose(
-                    number: number + 1, prescribed: asked,
-                    atMost: (try? terms.row.limit(for: subject, at: position))?.single,
-                    earliest: earliest))
+                    number: number + 1, prescribed: asked, atMost: most,
+                    making: most.flatMap {
+                        making(of: min(asked, $0), atMost: min(left, $0), testDose: testDose)
+                    }, earliest: earliest))
+            if let test = testDose, asked >= test { testDose = nil }
             guard let earliest else { return found }
             others.append(AdministeredIron(date: earliest, amount: asked, inCourse: true))
             date = earliest
@@ -131,6 +140,16 @@ private struct FurtherDoses {
             number += 1
         }
         return found
+    }
+
+    /// - Parameter testDose: `nil` where the product has none, or one has been given by then.
+    private func making(
+        of dose: Milligrams, atMost most: Milligrams, testDose: Milligrams?
+    ) -> DoseMaking? {
+        DoseMaking(
+            of: dose, atMost: most, product: terms.product, row: terms.row,
+            rule: picture.context.formulary.preparation(of: terms.product.key),
+            needsTestDose: testDose != nil, rounding: .standard)
     }
 }
 

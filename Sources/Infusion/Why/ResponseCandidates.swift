@@ -5,6 +5,8 @@ struct ResponseCandidates {
     let assessment: ResponseAssessment
     let picture: ClinicalPicture
     let make: CandidateMaker
+    private var policy: ClinicalPolicy { picture.context.site.policy }
+    private var response: ClinicalPolicy.Response { policy.response }
 
     var all: [Candidate] { answers + results + panels + waits }
 
@@ -40,12 +42,15 @@ struct ResponseCandidates {
     private var panels: [Candidate] {
         let missing = assessment.missing.count > 1 ? [make.any(assessment.missing)] : []
         return missing + [
-            make.panel([(.ferritin, 100), (.transferrinSaturation, 20)])
+            make.panel([
+                (.ferritin, response.repleteFerritinInflamed),
+                (.transferrinSaturation, policy.iron[.lowSaturation].limit),
+            ])
         ]
     }
 
     private var waits: [Candidate] {
-        [ResponseCourse.firstDay, ResponseCourse.finalDay]
+        [response.firstDays, response.finalDays]
             .map { assessment.lastDose.adding(days: $0) }
             .filter { $0 > make.date }.map(make.waiting)
     }
@@ -74,14 +79,21 @@ struct ResponseCandidates {
             limits.append(Choice.Limit(.atLeast, picture.anemiaBelow(at: picture.at)))
             limits +=
                 (course?.baseline).map { baseline in
-                    [2, 1, d("0.5")].map { Choice.Limit(.atLeast, baseline.value.canonical + $0) }
+                    [response.rise, response.partialRise, response.pendingRise].map {
+                        Choice.Limit(.atLeast, baseline.value.canonical + $0)
+                    }
                 } ?? []
             limits += [course?.baseline, course?.peak].compactMap { highest in
-                highest.map { Choice.Limit(.above, $0.value.canonical - 1) }
+                highest.map { Choice.Limit(.above, $0.value.canonical - response.lossFall) }
             }
-        case .ferritin: limits += [30, 100].map { Choice.Limit(.atLeast, $0) }
-        case .transferrinSaturation: limits.append(Choice.Limit(.atLeast, 20))
-        case .cReactiveProtein: limits.append(Choice.Limit(.above, 5))
+        case .ferritin:
+            limits += [response.repleteFerritin, response.repleteFerritinInflamed].map {
+                Choice.Limit(.atLeast, $0)
+            }
+        case .transferrinSaturation:
+            limits.append(Choice.Limit(.atLeast, policy.iron[.lowSaturation].limit))
+        case .cReactiveProtein:
+            limits.append(Choice.Limit(.above, policy.iron[.raisedProtein].limit))
         case .phosphate: limits.append(Choice.Limit(.atLeast, PhosphateLimit.lower))
         case .vitaminB12, .folate, .meanCorpuscularVolume, .estimatedGlomerularFiltrationRate,
             .hematocrit, .iron, .totalIronBindingCapacity, .transferrin, .creatinine,

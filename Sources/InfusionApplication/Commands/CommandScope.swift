@@ -9,7 +9,8 @@ extension PatientCommand {
             .patientWrite
         case .recordLabs, .correctLab, .retractLab: .labWrite
         case .orderInfusion, .orderTransfusion, .holdOrder, .releaseOrder, .cancelOrder: .orderWrite
-        case .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow:
+        case .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow,
+            .holdAppointment, .confirmAppointment, .expireHold, .recordArrival:
             .appointmentWrite
         case .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose, .logReaction,
             .regradeReaction,

@@ -104,7 +104,8 @@ public struct IdentityVault: Sendable {
         case .erasePatient: .erased
         case .recordLabs, .correctLab, .retractLab, .recordMeasurements, .setClinicalContext,
             .orderInfusion, .holdOrder, .releaseOrder, .cancelOrder, .bookAppointment,
-            .moveAppointment, .cancelAppointment, .recordNoShow, .startDose, .pauseDose,
+            .moveAppointment, .cancelAppointment, .recordNoShow, .holdAppointment,
+            .confirmAppointment, .expireHold, .recordArrival, .startDose, .pauseDose,
             .resumeDose, .completeDose,
             .stopDose, .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion,
             .overrideGate, .closeRecheck, .recordChairsideCheck,

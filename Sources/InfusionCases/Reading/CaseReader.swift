@@ -1,15 +1,20 @@
-import Infusion
+public import Infusion
+public import InfusionKnowledge
 public import YAMLReader
 
 /// Cases out of their YAML form, which `docs/cases.md` describes.
 public enum CaseReader {
-    /// - Parameter file: What problems and reports call the file.
-    public static func read(_ text: String, file: String) throws(YAMLProblems) -> [ClinicalCase] {
+    /// - Parameters:
+    ///   - file: What problems and reports call the file.
+    ///   - pathways: What a site goes by where the case sets nothing of its own.
+    public static func read(
+        _ text: String, file: String, pathways: ClinicalPathways = .standard
+    ) throws(YAMLProblems) -> [ClinicalCase] {
         var cases: [ClinicalCase] = []
         var problems: [YAMLProblem] = []
         for document in try YAMLDocument.readAll(text, file: file) {
             do throws(YAMLProblems) {
-                cases += try read(document, file: file)
+                cases += try read(document, CaseDefaults(pathways: pathways), file: file)
             } catch {
                 problems += error.all
             }
@@ -27,13 +32,13 @@ public enum CaseReader {
 
     /// One case, or a list of them under `cases`, with what they have in common beside it.
     private static func read(
-        _ document: YAMLValue, file: String
+        _ document: YAMLValue, _ base: CaseDefaults, file: String
     ) throws(YAMLProblems) -> [ClinicalCase] {
         var map = try document.mapping(accepted: "a case, or `cases: [...]`")
         guard let list = map.optional("cases") else {
-            return [try Self.case(document, CaseDefaults(), file: file)]
+            return [try Self.case(document, base, file: file)]
         }
-        var defaults = CaseDefaults()
+        var defaults = base
         defaults.source = try map.optional("source")?.text()
         defaults.site = map.optional("site")
         defaults.patient = map.optional("patient")
@@ -47,6 +52,7 @@ public enum CaseReader {
 
     /// What the cases of one file share.
     private struct CaseDefaults {
+        let pathways: ClinicalPathways
         var source: String?
         var site: YAMLValue?
         var patient: YAMLValue?
@@ -61,7 +67,8 @@ public enum CaseReader {
         let name = try map.required("case").text()
         let shows = try map.optional("shows")?.texts() ?? []
         let source = try map.optional("source")?.text() ?? defaults.source
-        let site = try SiteReader.read(map.optional("site") ?? defaults.site)
+        let site = try SiteReader.read(
+            map.optional("site") ?? defaults.site, defaults.pathways)
         let formulary = try map.optional("formulary")?.text() ?? defaults.formulary
         let patient = try patient(map.optional("patient") ?? defaults.patient)
         let steps = StepReader(times: CaseTimes(zone: site.timeZone))

@@ -18,12 +18,14 @@ enum DoseReader {
         guard value.isMapping else {
             return (
                 dose(planned: try value.milligrams()),
-                CaseDoseEnd(given: nil, minutes: minutes, stopped: nil)
+                CaseDoseEnd(given: nil, minutes: usualMinutes, stopped: nil)
             )
         }
         var map = try value.mapping(accepted: "a dose, 750 mg or {planned: 750 mg}")
         let dose = try dose(&map)
-        let end = try end(&map)
+        let minutes = Int64(
+            try map.optional("minutes")?.integer(1...10_000) ?? Int(usualMinutes))
+        let end = try end(&map, after: minutes)
         try map.finish()
         return (dose, end)
     }
@@ -34,9 +36,9 @@ enum DoseReader {
             return CaseDoseEnd(given: try value.milligrams(), minutes: 0, stopped: nil)
         }
         var map = try value.mapping()
-        let end = try end(&map)
+        let end = try end(&map, after: 0)
         try map.finish()
-        return CaseDoseEnd(given: end.given, minutes: 0, stopped: end.stopped)
+        return end
     }
 
     /// The rate at which the paused dose goes on, `50 %`, or `{rate: 50 %, resolved: no, by: nurse}`.
@@ -64,23 +66,23 @@ enum DoseReader {
     }
 
     /// How long a dose takes that does not say.
-    private static let minutes: Int64 = 30
+    private static let usualMinutes: Int64 = 30
 
     private static func dose(planned: Milligrams) -> CaseDose {
-        CaseDose(name: "dose", order: nil, visit: nil, planned: planned)
+        CaseDose(order: nil, visit: nil, planned: planned)
     }
 
     private static func dose(_ map: inout YAMLMapping) throws(YAMLProblems) -> CaseDose {
         CaseDose(
-            name: try map.optional("name")?.text() ?? "dose",
             order: try map.optional("order")?.text(), visit: try map.optional("visit")?.text(),
             planned: try map.required("planned").milligrams())
     }
 
-    private static func end(_ map: inout YAMLMapping) throws(YAMLProblems) -> CaseDoseEnd {
+    private static func end(
+        _ map: inout YAMLMapping, after minutes: Int64
+    ) throws(YAMLProblems) -> CaseDoseEnd {
         CaseDoseEnd(
-            given: try map.optional("given")?.milligrams(),
-            minutes: Int64(try map.optional("minutes")?.integer(1...10_000) ?? Int(minutes)),
+            given: try map.optional("given")?.milligrams(), minutes: minutes,
             stopped: try map.optional("stopped")?.oneOf(StopReason.self))
     }
 

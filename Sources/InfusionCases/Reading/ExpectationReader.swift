@@ -54,6 +54,7 @@ enum ExpectationReader {
         if let response = map.optional("response") {
             expected.response = (try self.response(response), response)
         }
+        if let plan = map.optional("plan") { expected.plan = (try PlanReader.read(plan), plan) }
         if let reviews = map.optional("reviews") {
             let wanted = try reviews.list { (value) throws(YAMLProblems) in
                 try value.oneOf(ReviewExpectation.self)

@@ -6,7 +6,7 @@ enum FactReader {
     private enum Key: String, CaseIterable {
         case infection, pregnancy, ironAllergy, knownIronOverload, hypophosphatemiaRisk
         case cardiovascularDisease, therapies, deceased
-        case conditions, symptoms, bleeding, planned, cancerInfusion
+        case conditions, symptoms, bleeding, planned, cancerInfusion, happened
     }
 
     static let keys = Key.allCases.map(\.rawValue)
@@ -45,6 +45,10 @@ enum FactReader {
                 .planned(name, on: try value.text() == "no" ? nil : try value.date())
             }
         case .cancerInfusion: return [try cancerInfusion(value, times)]
+        case .happened:
+            return try named(value) { (name: PastEvent, value) throws(YAMLProblems) in
+                .happened(name, on: try value.text() == "no" ? nil : try value.date())
+            }
         }
     }
 

@@ -6,14 +6,18 @@ import YAMLReader
 enum SiteReader {
     static let name = SiteID("clinic")
 
-    static func read(_ value: YAMLValue?) throws(YAMLProblems) -> SiteSettings {
-        guard let value else { return settings(zone: utc, region: .us, policy: ClinicalPolicy()) }
+    static func read(
+        _ value: YAMLValue?, _ pathways: ClinicalPathways
+    ) throws(YAMLProblems) -> SiteSettings {
+        guard let value else { return settings(zone: utc, region: .us, policy: pathways.policy) }
         var map = try value.mapping(accepted: "a site, such as {region: eu, timeZone: Europe/Rome}")
         let region = try map.optional("region")?.oneOf(LabelRegion.self) ?? .us
         let zone = try map.optional("timeZone").map(zone) ?? utc
-        let policy = try map.optional("policy").map(policy) ?? ClinicalPolicy()
+        let own = try map.optional("policy").map { (value) throws(YAMLProblems) in
+            try Self.own(value, pathways)
+        }
         try map.finish()
-        return settings(zone: zone, region: region, policy: policy)
+        return settings(zone: zone, region: region, policy: (own ?? pathways).policy)
     }
 
     private static let utc = TimeZone.gmt
@@ -31,22 +35,26 @@ enum SiteReader {
         return zone
     }
 
-    private static func policy(_ value: YAMLValue) throws(YAMLProblems) -> ClinicalPolicy {
-        var policy = ClinicalPolicy()
+    /// The pathways with what the site sets itself.
+    private static func own(
+        _ value: YAMLValue, _ pathways: ClinicalPathways
+    ) throws(YAMLProblems) -> ClinicalPathways {
+        var own = pathways
         for (name, member) in try value.mapping(accepted: "settings of the policy").all {
             guard let setting = PolicySetting(rawValue: name) else {
                 let accepted = PolicySetting.allCases.map(\.rawValue).joined(separator: ", ")
                 throw member.problem("is no setting; accepted: \(accepted)")
             }
             let value: PolicySetting.Value
-            switch setting.kind {
-            case .number, .decimal: value = .decimal(try member.decimal(accepted: setting.accepted))
+            let accepted = pathways.accepted(for: setting)
+            switch setting.shape {
+            case .whole, .decimal: value = .decimal(try member.decimal(accepted: accepted))
             case .yesOrNo: value = .yesOrNo(try member.bool())
             }
-            guard setting.set(value, in: &policy) else {
-                throw member.invalid(accepted: setting.accepted)
+            guard own.set(value, for: setting) else {
+                throw member.invalid(accepted: accepted)
             }
         }
-        return policy
+        return own
     }
 }

@@ -2,8 +2,9 @@ import Foundation
 import Infusion
 
 extension IronStatusRule {
-    var rule: ClinicalRule {
-        let limits = thresholds.map { threshold in
+    func rule(of pathways: ClinicalPathways) -> ClinicalRule {
+        let policy = pathways.policy
+        let limits = thresholds(in: policy).map { threshold in
             "\(threshold.marker.rawValue) \(threshold.comparison.rawValue) \(threshold.limit) "
                 + "\(threshold.marker.unit) (\(threshold.source))"
         }
@@ -17,7 +18,7 @@ extension IronStatusRule {
                 limits.isEmpty
                     ? nil : ClinicalRule.Detail("limits", limits.joined(separator: "; ")),
             ].compactMap(\.self),
-            grid: contexts.isEmpty ? nil : IronStatusGrid(self).grid, source: source)
+            grid: contexts.isEmpty ? nil : IronStatusGrid(self, policy).grid, source: source)
     }
 }
 
@@ -37,15 +38,12 @@ extension IronThreshold.Marker {
 struct IronStatusGrid {
     let grid: ClinicalRule.Grid
 
-    /// Every limit of any row: a band between two neighbours has one answer.
-    private static let ferritinLimits: [Decimal] = [30, 100, 200, 300, 500, 700, 800]
-    private static let saturationLimits: [Decimal] = [20, 25, 30, 40, 45, 50]
-
-    init(_ rule: IronStatusRule) {
-        let ferritins = Band.all(Self.ferritinLimits)
-        let saturations = Band.all(Self.saturationLimits)
+    /// Between two neighbours of the limits of all rows a band has one answer.
+    init(_ rule: IronStatusRule, _ policy: ClinicalPolicy) {
+        let ferritins = Band.all(IronStatusRule.limits(on: .ferritin, in: policy))
+        let saturations = Band.all(IronStatusRule.limits(on: .saturation, in: policy))
         let answers = ferritins.map { ferritin in
-            saturations.map { Self.answer(rule, ferritin.sample, $0.sample) }
+            saturations.map { Self.answer(rule, ferritin.sample, $0.sample, policy) }
         }
         let rows = Self.joined(ferritins, by: answers)
         let columns = Self.joined(
@@ -61,15 +59,18 @@ struct IronStatusGrid {
     /// The answer with a raised, a normal and a missing C-reactive protein, and whether the
     /// context's own rule allows a start.
     private static func answer(
-        _ rule: IronStatusRule, _ ferritin: Decimal, _ saturation: Decimal
+        _ rule: IronStatusRule, _ ferritin: Decimal, _ saturation: Decimal,
+        _ policy: ClinicalPolicy
     ) -> String {
+        let highest = IronStatusRule.limits(on: .cReactiveProtein, in: policy).last ?? 0
         let proteins: [(String, IronMarker?)] = [
-            ("CRP raised", IronMarker(6)), ("normal", IronMarker(5)), ("missing", nil),
+            ("CRP raised", IronMarker(highest + 1)), ("normal", IronMarker(highest)),
+            ("missing", nil),
         ]
         let answers = proteins.compactMap { name, protein in
             rule.status(
                 ferritin: IronMarker(ferritin), saturation: IronMarker(saturation),
-                cReactiveProtein: protein
+                cReactiveProtein: protein, by: policy
             ).map { status in
                 let start =
                     switch status.eligibleToStart {

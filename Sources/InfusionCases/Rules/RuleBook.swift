@@ -20,9 +20,10 @@ public struct RuleBook {
 
     /// - Parameter link: Where a case's file is, as seen from the book.
     public init(
-        formulary: Formulary, cases: [ClinicalCase], link: @escaping (String) -> String
+        formulary: Formulary, pathways: ClinicalPathways, cases: [ClinicalCase],
+        link: @escaping (String) -> String
     ) {
-        rules = Dictionary(grouping: RuleCatalogue.rules(of: formulary), by: \.table)
+        rules = Dictionary(grouping: RuleCatalogue.rules(of: formulary, pathways), by: \.table)
         var shown: [String: [ClinicalCase]] = [:]
         for found in cases {
             for row in found.shows { shown[row, default: []].append(found) }

@@ -4,13 +4,21 @@ import InfusionKnowledge
 /// Every rule of the clinical tables, made of the values that decide.
 public enum RuleCatalogue {
     /// In the order of the tables, and of the rows in each.
-    public static func rules(of formulary: Formulary) -> [ClinicalRule] {
-        formulary.products.map(\.rule) + formulary.preparations.map(\.rule)
+    public static func rules(
+        of formulary: Formulary, _ pathways: ClinicalPathways
+    ) -> [ClinicalRule] {
+        let doses =
+            formulary.products.map(\.rule) + formulary.preparations.map(\.rule)
             + formulary.rows.map(\.rule) + heartFailure + IronNeedRule.allCases.map(\.rule) + need
-            + IronStatusRule.allCases.map(\.rule) + Gate.allCases.map(\.rule)
-            + ReactionRule.allCases.map(\.rule) + RecheckRule.allCases.map(\.rule)
-            + UrgencyRule.all.map(\.rule) + ResponseRule.allCases.map(\.rule)
-            + PolicySetting.allCases.map(\.rule)
+        let answers =
+            IronStatusRule.allCases.map { $0.rule(of: pathways) } + Gate.allCases.map(\.rule)
+            + ReactionRule.allCases.map(\.rule)
+        let rechecks = RecheckRule.allCases.map { $0.rule(of: pathways) }
+        let urgencies = UrgencyRule.all(in: pathways.policy).map(\.rule)
+        let settings = PolicySetting.allCases.filter { pathways[$0].accepted != .fixed }
+        let responses = ResponseRule.allCases.map { $0.rule(of: pathways) }
+        return doses + answers + rechecks + urgencies + responses
+            + settings.map { $0.rule(of: pathways) }
     }
 }
 
@@ -77,11 +85,11 @@ extension ReactionRule {
 }
 
 extension RecheckRule {
-    fileprivate var rule: ClinicalRule {
+    fileprivate func rule(of pathways: ClinicalPathways) -> ClinicalRule {
         ClinicalRule(
             .rechecks, rawValue, meaning,
             details: [
-                ClinicalRule.Detail("when", timing(in: ClinicalPolicy())),
+                ClinicalRule.Detail("when", timing(in: pathways.policy)),
                 ClinicalRule.Detail("version", "\(RuleVersions.version(of: self))"),
             ], source: source)
     }
@@ -98,22 +106,31 @@ extension UrgencyRule {
 }
 
 extension ResponseRule {
-    fileprivate var rule: ClinicalRule {
+    fileprivate func rule(of pathways: ClinicalPathways) -> ClinicalRule {
         ClinicalRule(
-            .response, id, meaning,
+            .response, id, meaning(in: pathways.policy),
             details: nextSteps.isEmpty ? [] : [ClinicalRule.Detail("next step", nextSteps.list)],
             source: source)
     }
 }
 
 extension PolicySetting {
-    fileprivate var rule: ClinicalRule {
-        ClinicalRule(
-            .policy, rawValue, meaning,
+    fileprivate func rule(of pathways: ClinicalPathways) -> ClinicalRule {
+        let row = pathways[self]
+        return ClinicalRule(
+            .policy, rawValue, row.meaning + (unitInWords.map { ", \($0)" } ?? ""),
             details: [
-                ClinicalRule.Detail("default", text(in: ClinicalPolicy())),
-                ClinicalRule.Detail("accepted", accepted),
-            ], source: source)
+                ClinicalRule.Detail("default", row.value.description),
+                ClinicalRule.Detail("accepted", pathways.accepted(for: self)),
+            ], source: row.source)
+    }
+
+    private var unitInWords: String? {
+        switch unit {
+        case "d": "days"
+        case "mo": "months"
+        case let other: other
+        }
     }
 }
 

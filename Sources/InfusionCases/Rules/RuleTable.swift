@@ -86,8 +86,9 @@ public enum RuleTable: String, Hashable, Sendable, CaseIterable {
             """
         case .urgency:
             """
-            A value so low opens a look at once, in the place of R2, R5 or R11. A correction never \
-            closes it; a later result or a person does.
+            A value so low opens a look at once, in the place of R2, R5 or R11. It is due from its \
+            own day on, and overdue after the day or the days below. A correction never closes it; \
+            a later result or a person does.
             """
         case .response:
             """

@@ -85,6 +85,11 @@ final class CaseClinic: Sendable {
         try await useCases.gates(question, actor: actor).review
     }
 
+    /// Now.
+    func plan(of order: OrderID) async throws(ApplicationError) -> OrderPlan {
+        try await useCases.plan(order, asOf: .now, actor: actor).plan
+    }
+
     func response(
         of patient: PatientID
     ) async throws(ApplicationError) -> ResponseAssessment? {

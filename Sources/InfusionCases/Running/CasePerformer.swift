@@ -18,7 +18,8 @@ final class CasePerformer {
     private let person: CasePatient
     private var orders: [(name: String, id: OrderID)] = []
     private var visits: [(name: String, id: AppointmentID)] = []
-    private var doses: [(name: String, id: DoseID)] = []
+    /// What the steps at the chair are about.
+    private var lastDose: DoseID?
     private var labs: [(name: String, id: LabResultID)] = []
     private var reactions: [(name: String, id: ReactionID)] = []
     private var contexts: Set<ClinicalContext> = []
@@ -105,24 +106,24 @@ final class CasePerformer {
         case .missVisit(let name): return .recordNoShow(try id(name, in: visits, "visit"))
         case .startDose(let dose): return .startDose(try start(dose, step))
         case .pauseDose(let reason):
-            return .pauseDose(try id(nil, in: doses, "dose"), reason: reason, at: step.at)
+            return .pauseDose(try requireDose(), reason: reason, at: step.at)
         case .resumeDose(let resumption):
             return .resumeDose(
                 DoseResumed(
-                    id: try id(nil, in: doses, "dose"), ratePercent: resumption.ratePercent,
+                    id: try requireDose(), ratePercent: resumption.ratePercent,
                     isResolved: resumption.isResolved, role: resumption.role), at: step.at)
         case .endDose(let end): return try await self.end(end, step)
         case .reaction(let name, let kind, let grade, let minute):
             return .logReaction(
                 Reaction(
-                    id: remember(name, in: &reactions), dose: try id(nil, in: doses, "dose"),
+                    id: remember(name, in: &reactions), dose: try requireDose(),
                     kind: kind, grade: grade, onsetMinute: minute, deliveredAtOnset: nil),
                 at: step.at)
         case .regrade(let name, let grade):
             return .regradeReaction(try id(name, in: reactions, "reaction"), to: grade)
         case .discharge(let stable):
             return .dischargePatient(
-                try id(nil, in: doses, "dose"), stable: stable, at: step.at)
+                try requireDose(), stable: stable, at: step.at)
         case .transfusion(let units):
             return .recordTransfusion(
                 Transfusion(id: TransfusionID(UUID()), units: units), at: step.at)
@@ -157,7 +158,8 @@ final class CasePerformer {
         case .startDose: state.doses.last?.started.findings ?? []
         case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
             .recordMeasurements, .setClinicalContext, .holdOrder, .releaseOrder, .cancelOrder,
-            .moveAppointment, .cancelAppointment, .recordNoShow, .pauseDose, .resumeDose,
+            .moveAppointment, .cancelAppointment, .recordNoShow, .holdAppointment,
+            .confirmAppointment, .expireHold, .recordArrival, .pauseDose, .resumeDose,
             .completeDose,
             .stopDose,
             .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion, .overrideGate,
@@ -244,15 +246,22 @@ final class CasePerformer {
     ) throws(ApplicationError) -> StartDose {
         var visit: AppointmentID?
         if let name = dose.visit { visit = try id(name, in: visits, "visit") }
+        let order = try id(dose.order, in: orders, "order")
+        let started = DoseID(UUID())
+        lastDose = started
         return StartDose(
-            id: remember(dose.name, in: &doses), order: try id(dose.order, in: orders, "order"),
-            appointment: visit, planned: dose.planned, at: step.at)
+            id: started, order: order, appointment: visit, planned: dose.planned, at: step.at)
+    }
+
+    private func requireDose() throws(ApplicationError) -> DoseID {
+        guard let lastDose else { throw .notFound("dose") }
+        return lastDose
     }
 
     private func end(
         _ end: CaseDoseEnd, _ step: CaseStep
     ) async throws(ApplicationError) -> PatientCommand {
-        let dose = try id(nil, in: doses, "dose")
+        let dose = try requireDose()
         let planned = try await clinic.view(of: patient).state.dose(dose)?.started.planned
         let at = step.at.adding(minutes: end.minutes)
         clinic.turn(to: at)

@@ -2,7 +2,7 @@ import Infusion
 import InfusionProjections
 
 /// One line for each expectation that is not met.
-private func difference<Value: Equatable>(
+func difference<Value: Equatable>(
     _ name: String, _ wanted: Value?, _ found: Value?, _ text: (Value) -> String
 ) -> String? {
     guard let wanted, wanted != found else { return nil }

@@ -23,6 +23,7 @@ struct ExpectationCheck {
         orders(expected, view.state, fail)
         visits(expected, view.state, fail)
         try await response(expected, fail)
+        try await plan(expected, fail)
         try await reviews(expected, fail)
         return failures
     }
@@ -113,6 +114,26 @@ struct ExpectationCheck {
             }
             if visit.status.name != wanted {
                 fail(place, "expected \(wanted); came \(visit.status.name)")
+            }
+        }
+    }
+
+    private func plan(_ expected: Expectations, _ fail: Fail) async throws {
+        guard let (wanted, place) = expected.plan else { return }
+        guard let order = performer.order(named: nil) else {
+            return fail(place, "there is no order")
+        }
+        let doses = try await clinic.plan(of: order).further
+        guard doses.count == wanted.count else {
+            let all = doses.map(\.prescribed.description).joined(separator: ", ")
+            return fail(
+                place,
+                "expected \(wanted.count) doses still to come; came "
+                    + (all.isEmpty ? "none" : all))
+        }
+        for (dose, wanted) in zip(doses, wanted) {
+            for message in wanted.differences(from: dose) {
+                fail(place, "dose \(dose.number): \(message)")
             }
         }
     }

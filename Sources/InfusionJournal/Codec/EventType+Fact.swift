@@ -22,6 +22,10 @@ extension EventType {
             case .appointmentMoved: .appointmentMoved
             case .appointmentCancelled: .appointmentCancelled
             case .appointmentMissed: .appointmentMissed
+            case .appointmentHeld: .appointmentHeld
+            case .appointmentConfirmed: .appointmentConfirmed
+            case .holdExpired: .holdExpired
+            case .patientArrived: .patientArrived
             case .doseStarted: .doseStarted
             case .dosePaused: .dosePaused
             case .doseResumed: .doseResumed

@@ -18,6 +18,10 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case appointmentMoved = "appointment-moved"
     case appointmentCancelled = "appointment-cancelled"
     case appointmentMissed = "appointment-missed"
+    case appointmentHeld = "appointment-held"
+    case appointmentConfirmed = "appointment-confirmed"
+    case holdExpired = "hold-expired"
+    case patientArrived = "patient-arrived"
     case doseStarted = "dose-started"
     case dosePaused = "dose-paused"
     case doseResumed = "dose-resumed"
@@ -47,7 +51,9 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .weightRecorded, .heightRecorded: 1
         case .clinicalContextSet, .clinicalFactRecorded: 1
         case .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled: 1
-        case .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentMissed: 1
+        case .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
+            .appointmentHeld, .appointmentConfirmed, .holdExpired, .patientArrived:
+            1
         case .doseStarted, .dosePaused, .doseResumed, .doseCompleted, .doseStopped: 1
         case .chairsideChecked: 1
         case .reactionLogged, .reactionRegraded, .patientDischarged: 1

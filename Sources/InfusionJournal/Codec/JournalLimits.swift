@@ -4,6 +4,9 @@ public enum JournalLimits {
     public static let payload = JSONLimits(bytesMax: 1 << 20, depthMax: 32)
     /// Events of the administration stream read at once.
     public static let administrationPage = 100
+    /// How often an administrator's decision is made in all when others kept deciding first; two at once
+    /// are rare, three are none.
+    public static let administrationAttempts = 3
     /// A formulary in its event; the one that is shipped is some 30 kB.
     public static let formularyBytes = 192 << 10
 }

@@ -38,6 +38,15 @@ extension PatientFact {
             self = .appointmentCancelled(fact.appointment, reason: fact.reason)
         case .appointmentMissed:
             self = .appointmentMissed(try AppointmentMissedPayload.read(&object, seals))
+        case .appointmentHeld:
+            let fact = try AppointmentHeldPayload.read(&object, seals)
+            self = .appointmentHeld(fact.appointment, until: fact.until)
+        case .appointmentConfirmed:
+            let fact = try AppointmentConfirmedPayload.read(&object, seals)
+            self = .appointmentConfirmed(fact.appointment, findings: fact.findings)
+        case .holdExpired: self = .holdExpired(try HoldExpiredPayload.read(&object, seals))
+        case .patientArrived:
+            self = .patientArrived(try PatientArrivedPayload.read(&object, seals))
         case .doseStarted: self = .doseStarted(try DoseStartedPayload.read(&object, seals))
         case .dosePaused:
             let fact = try DosePausedPayload.read(&object, seals)

@@ -31,6 +31,12 @@ extension PatientFact {
             try AppointmentCancelledPayload.write((appointment, reason), to: &json, seals)
         case .appointmentMissed(let fact):
             try AppointmentMissedPayload.write(fact, to: &json, seals)
+        case .appointmentHeld(let fact, let until):
+            try AppointmentHeldPayload.write((fact, until), to: &json, seals)
+        case .appointmentConfirmed(let appointment, let findings):
+            try AppointmentConfirmedPayload.write((appointment, findings), to: &json, seals)
+        case .holdExpired(let fact): try HoldExpiredPayload.write(fact, to: &json, seals)
+        case .patientArrived(let fact): try PatientArrivedPayload.write(fact, to: &json, seals)
         case .doseStarted(let fact): try DoseStartedPayload.write(fact, to: &json, seals)
         case .dosePaused(let dose, let reason):
             try DosePausedPayload.write((dose, reason), to: &json, seals)

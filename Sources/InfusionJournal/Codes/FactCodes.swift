@@ -69,3 +69,13 @@ extension PlannedEvent: StoredCode {
         }
     }
 }
+
+extension PastEvent: StoredCode {
+    static var storedName: String { "past event" }
+
+    var storedCode: String {
+        switch self {
+        case .heartFailureAdmission: "heart-failure-admission"
+        }
+    }
+}

@@ -27,6 +27,7 @@ extension RecheckRule: StoredCode {
         case .preOperative: "R15"
         case .ferumoxytol: "R16"
         case .afterTransfusion: "RT1"
+        case .erythropoiesisStimulation: "RE1"
         }
     }
 }

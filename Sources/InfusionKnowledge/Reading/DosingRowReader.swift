@@ -6,7 +6,7 @@ import YAMLReader
 enum DosingRowReader {
     static func read(
         _ value: YAMLValue
-    ) throws(YAMLProblems) -> FormularyReader.Placed<DosingRow> {
+    ) throws(YAMLProblems) -> Placed<DosingRow> {
         var map = try value.mapping(accepted: "a row")
         let weekly = try map.optional("weekly").map(weekly)
         let row = DosingRow(
@@ -26,7 +26,7 @@ enum DosingRowReader {
             notes: try map.optional("notes")?.texts() ?? [],
             source: try map.required("source").source())
         try map.finish()
-        return FormularyReader.Placed(value: row, place: value)
+        return Placed(value: row, place: value)
     }
 
     private static func contexts(_ value: YAMLValue) throws(YAMLProblems) -> Set<ClinicalContext> {

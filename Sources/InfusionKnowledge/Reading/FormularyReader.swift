@@ -3,31 +3,16 @@ import YAMLReader
 
 /// A formulary out of its YAML form, which `docs/formulary.md` describes.
 enum FormularyReader {
-    /// The form this program reads.
-    static let format = 1
-
     static func read(_ root: YAMLValue) throws(YAMLProblems) -> Formulary {
         var file = try root.mapping(accepted: "a formulary: format, version, products, rows")
-        let format = try file.required("format")
-        guard try format.integer(0...1_000) == Self.format else {
-            throw format.invalid(accepted: "\(Self.format)")
-        }
-        let version = try version(try file.required("version"))
+        try file.required("format").knowledgeFormat()
+        let version = try file.required("version").knowledgeVersion()
         let lists = try lists(&file)
         try file.finish()
         try lists.check()
         return Formulary(
             version: version, products: lists.products.map(\.value), rows: lists.rows.map(\.value),
             preparations: lists.preparations.map(\.value))
-    }
-
-    private static func version(_ value: YAMLValue) throws(YAMLProblems) -> String {
-        let accepted = "1 to 64 of letters, digits, '.', '+' and '-', such as 2026.11.0"
-        let text = try value.text(accepted: accepted)
-        guard text.wholeMatch(of: /[A-Za-z0-9.+-]{1,64}/) != nil else {
-            throw value.invalid(accepted: accepted)
-        }
-        return text
     }
 
     /// The three lists; what is wrong in any of them is told at once.
@@ -48,12 +33,6 @@ enum FormularyReader {
         }
         guard problems.isEmpty else { throw YAMLProblems(problems) }
         return lists
-    }
-
-    /// A value and the place it was read from.
-    struct Placed<Value> {
-        let value: Value
-        let place: YAMLValue
     }
 
     private struct Lists {

@@ -5,7 +5,7 @@ import YAMLReader
 enum PreparationReader {
     static func read(
         _ value: YAMLValue
-    ) throws(YAMLProblems) -> FormularyReader.Placed<PreparationRule> {
+    ) throws(YAMLProblems) -> Placed<PreparationRule> {
         var map = try value.mapping(accepted: "a preparation")
         let id = PreparationID(try map.required("id").identifier())
         let undiluted = try map.optional("undiluted")?.bool() ?? false
@@ -25,7 +25,7 @@ enum PreparationReader {
             throw diluents.problem(
                 "names no diluent just where `undiluted` is true, and only there")
         }
-        return FormularyReader.Placed(value: rule, place: value)
+        return Placed(value: rule, place: value)
     }
 
     private static func volume(

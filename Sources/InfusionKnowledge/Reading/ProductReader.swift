@@ -4,9 +4,7 @@ import YAMLReader
 
 /// The products; one may be written as another with a few differences (`like`).
 enum ProductReader {
-    typealias Placed = FormularyReader.Placed<Product>
-
-    static func readAll(_ list: YAMLValue) throws(YAMLProblems) -> [Placed] {
+    static func readAll(_ list: YAMLValue) throws(YAMLProblems) -> [Placed<Product>] {
         var earlier: [ProductKey: Product] = [:]
         return try list.list { (value) throws(YAMLProblems) in
             let product = try read(value, earlier)
@@ -27,6 +25,9 @@ enum ProductReader {
             return model
         }
         var fields = Fields(map, model)
+        let source = try fields.value("source", \.source) { (value) throws(YAMLProblems) in
+            try value.source()
+        }
         let product = Product(
             key: key,
             moiety: try fields.value("moiety", \.moiety) { (value) throws(YAMLProblems) in
@@ -57,8 +58,8 @@ enum ProductReader {
             contraindications: try fields.list("contraindications", \.contraindications) {
                 (value) throws(YAMLProblems) in try value.text()
             },
-            vials: try fields.list("vials", \.vials) { (value) throws(YAMLProblems) in
-                Milligrams(try value.positive("mg"))
+            vials: try fields.whole("vials", \.vials) { (value) throws(YAMLProblems) in
+                try VialReader.readAll(value, of: source)
             },
             preparation: try fields.optional("preparation", model?.preparation) {
                 (value) throws(YAMLProblems) in PreparationID(try value.identifier())
@@ -66,9 +67,7 @@ enum ProductReader {
             rows: try fields.list("rows", \.rows) { (value) throws(YAMLProblems) in
                 DosingRowID(try value.identifier())
             },
-            source: try fields.value("source", \.source) { (value) throws(YAMLProblems) in
-                try value.source()
-            })
+            source: source)
         try fields.finish()
         return product
     }
@@ -119,6 +118,15 @@ enum ProductReader {
             _ read: (YAMLValue) throws(YAMLProblems) -> Element
         ) throws(YAMLProblems) -> [Element] {
             if let value = map.optional(name) { return try value.list(read) }
+            return model?[keyPath: path] ?? []
+        }
+
+        /// A list whose elements are read together.
+        mutating func whole<Element>(
+            _ name: String, _ path: KeyPath<Product, [Element]>,
+            _ read: (YAMLValue) throws(YAMLProblems) -> [Element]
+        ) throws(YAMLProblems) -> [Element] {
+            if let value = map.optional(name) { return try read(value) }
             return model?[keyPath: path] ?? []
         }
 

@@ -2,7 +2,32 @@ import Foundation
 import Infusion
 import YAMLReader
 
+/// A value and the place it was read from.
+struct Placed<Value> {
+    let value: Value
+    let place: YAMLValue
+}
+
 extension YAMLValue {
+    /// The form of the files that this program reads.
+    private static let format = 1
+
+    func knowledgeFormat() throws(YAMLProblems) {
+        guard try integer(0...1_000) == Self.format else {
+            throw invalid(accepted: "\(Self.format)")
+        }
+    }
+
+    /// A version means one content for ever.
+    func knowledgeVersion() throws(YAMLProblems) -> String {
+        let accepted = "1 to 64 of letters, digits, '.', '+' and '-', such as 2026.11.0"
+        let text = try text(accepted: accepted)
+        guard text.wholeMatch(of: /[A-Za-z0-9.+-]{1,64}/) != nil else {
+            throw invalid(accepted: accepted)
+        }
+        return text
+    }
+
     /// The name of a product, a row or a preparation.
     func identifier() throws(YAMLProblems) -> String {
         let accepted = "1 to 64 of letters, digits, '.', '_' and '-'"
@@ -46,7 +71,7 @@ extension YAMLValue {
         try list { (value) throws(YAMLProblems) in try value.text() }
     }
 
-    /// Where a value comes from; nothing in a formulary lacks it.
+    /// Where a value comes from; nothing in these files lacks it.
     func source() throws(YAMLProblems) -> ClinicalSource {
         var map = try mapping(accepted: "a source, such as {text: label, mark: V, confidence: H}")
         let source = ClinicalSource(

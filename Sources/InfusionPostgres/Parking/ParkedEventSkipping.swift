@@ -51,7 +51,7 @@ public struct ParkedEventSkipping<Log: EventLog<NoChanges>>: Sendable {
     /// - Throws: `.storeFailed` with its code if the log refuses the decision; `.unavailable` when
     ///   other administrators kept deciding first.
     public func skip(_ request: SkipRequest) async throws(EventLogError) -> SkipOutcome {
-        for _ in 0..<Self.attempts {
+        for _ in 0..<JournalLimits.administrationAttempts {
             let parked = try await ParkedPatient.list(request.projection, pool, tenant: tenant)
             guard let entry = parked.first(where: { $0.patient == request.patient }) else {
                 return .notParked
@@ -76,9 +76,6 @@ public struct ParkedEventSkipping<Log: EventLog<NoChanges>>: Sendable {
         }
         throw EventLogError(.unavailable, "other administrators kept deciding first; try again")
     }
-
-    /// Two administrators at once are rare, three are none.
-    private static var attempts: Int { 3 }
 
     private func append(
         _ request: SkipRequest, _ position: Position, after version: StreamVersion

@@ -67,6 +67,7 @@ extension CanonicalJSONWriter {
         timeline("cardiovascularDisease", facts.cardiovascularDisease) { $0.field("value", $1) }
         timelines("conditions", facts.conditions) { $0.field("value", $1) }
         timeline("deceased", facts.deceased) { $0.field("value", $1) }
+        timelines("happened", facts.happened) { $0.field("value", $1) }
         timeline("hypophosphatemiaRisk", facts.hypophosphatemiaRisk) { $0.field("value", $1) }
         timeline("infection", facts.infection) { $0.field("value", $1) }
         field("ironAllergies", facts.ironAllergies.entries) { writer, allergy in

@@ -4,7 +4,7 @@ public import Infusion
 /// Which chair is kept for whom, and when? One revision per change of an appointment; each closes
 /// the one before it, so that the calendar as of any position is the revisions open at it.
 public enum AppointmentCalendarProjection {
-    public static let foldVersion = 1
+    public static let foldVersion = 2
 
     /// - Parameter before: The state before `events`: an event that moves an appointment does not
     ///   repeat which order it is for.
@@ -23,13 +23,20 @@ public enum AppointmentCalendarProjection {
                 calendar.revise(id, slot: slot, nil, version)
             case .appointmentCancelled(let id, _): calendar.revise(id, .cancelled, version)
             case .appointmentMissed(let id): calendar.revise(id, .noshow, version)
+            case .appointmentHeld(let appointment, _):
+                calendar.revise(
+                    appointment.id, order: appointment.order, slot: appointment.slot, .pending,
+                    version)
+            case .appointmentConfirmed(let id, _): calendar.revise(id, .booked, version)
+            case .holdExpired(let id): calendar.revise(id, .cancelled, version)
+            case .patientArrived(let id): calendar.revise(id, .arrived, version)
             case .doseStarted(let dose):
                 if let appointment = dose.appointment {
                     calendar.attended[dose.id] = appointment
-                    calendar.revise(appointment, .arrived, version)
+                    calendar.revise(appointment, .checkedIn, version)
                 }
-            case .doseCompleted(let given), .doseStopped(let given, _):
-                if let appointment = calendar.finish(given.id) {
+            case .patientDischarged(let discharge):
+                if let appointment = calendar.leave(discharge.dose) {
                     calendar.revise(appointment, .fulfilled, version)
                 }
             case .transfusionOrderFilled(let filled):
@@ -40,7 +47,8 @@ public enum AppointmentCalendarProjection {
                 .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .dosePaused,
                 .doseResumed, .reactionLogged,
-                .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
+                .doseCompleted, .doseStopped,
+                .reactionRegraded, .transfusionRecorded, .gateOverridden,
                 .recheckOpened, .recheckClosed, .patientErased,
                 .chairsideChecked, .transfusionOrdered, .decisionReviewed:
                 break
@@ -72,11 +80,11 @@ public enum AppointmentCalendarProjection {
                 }
         }
 
-        /// The appointment of a dose that runs; `nil` if it has ended before.
-        mutating func finish(_ dose: DoseID) -> AppointmentID? {
+        /// The appointment whose chair the patient leaves; `nil` if that was told before.
+        mutating func leave(_ dose: DoseID) -> AppointmentID? {
             if let appointment = attended.removeValue(forKey: dose) { return appointment }
-            guard let record = before.dose(dose), record.end == nil,
-                let appointment = record.started.appointment, entry(appointment)?.status == .arrived
+            guard let appointment = before.dose(dose)?.started.appointment,
+                entry(appointment)?.status == .checkedIn
             else { return nil }
             return appointment
         }
@@ -95,15 +103,18 @@ public enum AppointmentCalendarProjection {
         }
     }
 
-    /// FHIR's word for where the appointment stands: the patient has arrived while the dose runs.
+    /// FHIR's word for where the appointment stands. The chair is free when the patient is discharged, not
+    /// when the infusion ends: the observation is a part of the visit (facts §9.2).
     public static func status(
         of appointment: AppointmentRecord, in state: PatientState
     ) -> AppointmentStatus {
         switch appointment.status {
+        case .held: .pending
         case .booked: .booked
-        case .attended(let dose): state.dose(dose)?.end == nil ? .arrived : .fulfilled
+        case .arrived: .arrived
+        case .attended(let dose): state.dose(dose)?.discharge == nil ? .checkedIn : .fulfilled
         case .transfused: .fulfilled
-        case .cancelled: .cancelled
+        case .cancelled, .expired: .cancelled
         case .missed: .noshow
         }
     }

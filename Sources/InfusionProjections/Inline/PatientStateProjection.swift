@@ -4,7 +4,8 @@ import Infusion
 /// How does the patient stand now? One row per patient, made again by every command.
 public enum PatientStateProjection {
     /// 2: orders of red cells are told.
-    public static let foldVersion = 2
+    /// 3: what happened elsewhere is told.
+    public static let foldVersion = 3
 
     /// The row after `changes`; `nil` for a stream that has no event yet.
     static func row(_ changes: PatientChanges, at positions: StreamPositions) -> PatientStateRow? {

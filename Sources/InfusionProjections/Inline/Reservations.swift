@@ -10,6 +10,11 @@ public enum Reservation: String, Hashable, Sendable, CaseIterable {
     case chair = "chair-overlap"
     /// The patient has another appointment at that time.
     case patient = "patient-overlap"
+    /// Somebody sits in the chair: a visit began in it and its patient has not been discharged.
+    case occupied = "chair-occupied"
+
+    /// Who sat down longer ago than a visit can last is taken to have left without being discharged; hours.
+    static let seatedHours: Int64 = 24
 
     /// Which constraint forbids the revision; the chair is asked first.
     static func broken(
@@ -18,16 +23,24 @@ public enum Reservation: String, Hashable, Sendable, CaseIterable {
     ) -> Reservation? {
         guard revision.status.occupiesChair else { return nil }
         var isPatientTaken = false
+        var isSeated = false
         for other in others
         where other.closed == nil && other.status.occupiesChair
-            && other.appointment != revision.appointment && other.slot.overlaps(revision.slot)
+            && other.appointment != revision.appointment
         {
-            if other.slot.site == revision.slot.site, other.slot.chair == revision.slot.chair {
-                return .chair
+            let isSameChair =
+                other.slot.site == revision.slot.site && other.slot.chair == revision.slot.chair
+            if other.slot.overlaps(revision.slot) {
+                if isSameChair { return .chair }
+                if other.patient == patient { isPatientTaken = true }
             }
-            if other.patient == patient { isPatientTaken = true }
+            if isSameChair, revision.status == .checkedIn, other.status == .checkedIn,
+                other.slot.start > revision.slot.start.adding(hours: -seatedHours)
+            {
+                isSeated = true
+            }
         }
-        return isPatientTaken ? .patient : nil
+        return isPatientTaken ? .patient : isSeated ? .occupied : nil
     }
 }
 

@@ -20,13 +20,14 @@ public enum SubjectReferenceProjection {
         case .labRecorded(let result): SubjectReference(.lab, result.id.uuid)
         case .infusionOrdered(let order): SubjectReference(.order, order.id.uuid)
         case .transfusionOrdered(let order): SubjectReference(.order, order.id.uuid)
-        case .appointmentBooked(let appointment):
+        case .appointmentBooked(let appointment), .appointmentHeld(let appointment, _):
             SubjectReference(.appointment, appointment.id.uuid)
         case .doseStarted(let dose): SubjectReference(.dose, dose.id.uuid)
         case .reactionLogged(let reaction): SubjectReference(.reaction, reaction.id.uuid)
         case .patientRegistered, .identityCorrected, .labCorrected, .labRetracted, .weightRecorded,
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .orderHeld, .orderReleased,
             .orderCancelled, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
+            .appointmentConfirmed, .holdExpired, .patientArrived,
             .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionRegraded,
             .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,

@@ -19,7 +19,7 @@ struct TenantReadModel: Sendable {
             .filter { last[$0.appointment] == nil }
         let broken = changes.revisions.filter { last[$0.appointment]?.version == $0.version }
             .compactMap { Reservation.broken(by: $0, of: changes.patient, among: others) }
-        return broken.contains(.chair) ? .chair : broken.first
+        return [Reservation.chair, .patient, .occupied].first(where: broken.contains)
     }
 
     mutating func apply(_ changes: PatientChanges, at events: ClosedRange<Position>?) {

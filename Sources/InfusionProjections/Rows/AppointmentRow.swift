@@ -28,12 +28,21 @@ public struct AppointmentRow: Hashable, Sendable {
 
 /// FHIR `AppointmentStatus`, as far as an appointment can get here.
 public enum AppointmentStatus: String, Hashable, Sendable, CaseIterable {
-    case booked, arrived, fulfilled, cancelled, noshow
+    /// A hold, until it is confirmed.
+    case pending
+    case booked
+    /// Here, and waiting.
+    case arrived
+    /// In the chair.
+    case checkedIn = "checked-in"
+    /// Discharged.
+    case fulfilled
+    case cancelled, noshow
 
     /// Whether the chair is taken.
     public var occupiesChair: Bool {
         switch self {
-        case .booked, .arrived: true
+        case .pending, .booked, .arrived, .checkedIn: true
         case .fulfilled, .cancelled, .noshow: false
         }
     }

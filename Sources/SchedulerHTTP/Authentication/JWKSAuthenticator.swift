@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 public import Infusion
 public import InfusionApplication
+import InfusionWire
 import JWTKit
 public import Logging
 import Synchronization

@@ -1,5 +1,6 @@
 import Foundation
 import InfusionJournal
+import InfusionWire
 import JWTKit
 
 /// The public keys of a JWKS document that tokens are checked with.

@@ -2,6 +2,7 @@ import EventStore
 import HTTPTypes
 import Hummingbird
 import InfusionApplication
+import InfusionWire
 import Logging
 import ServiceLifecycle
 

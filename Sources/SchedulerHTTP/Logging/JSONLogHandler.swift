@@ -1,4 +1,7 @@
 import Foundation
+import Infusion
+import InfusionProjections
+import InfusionWire
 public import Logging
 
 /// One JSON object on one line for every message.
@@ -54,6 +57,6 @@ public struct JSONLogHandler: LogHandler {
 
     private static func now() -> String {
         let seconds = Date().timeIntervalSince1970
-        return RFC3339.text(microsecondsSinceUnixEpoch: Int64((seconds * 1_000_000).rounded()))
+        return Instant(microsecondsSinceUnixEpoch: Int64((seconds * 1_000_000).rounded())).iso8601
     }
 }

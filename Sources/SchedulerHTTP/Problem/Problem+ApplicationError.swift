@@ -2,6 +2,7 @@ import EventStore
 import HTTPTypes
 import Infusion
 import InfusionApplication
+import InfusionWire
 
 extension Problem {
     /// The one place where what the application says becomes what a client reads.

@@ -1,5 +1,6 @@
 import EventStore
 import Infusion
+import InfusionWire
 
 /// Whether a refusal is about the value sent (422) or about how things stand (409).
 enum RefusalStanding: Int, Hashable, Sendable {
@@ -12,7 +13,8 @@ extension Refusal {
         switch self {
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .careNotEnded, .duplicateIdentifier, .labAlreadyRetracted, .orderNotActive,
-            .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit, .appointmentNotOpen,
+            .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit, .appointmentNotOpen, .holdExpired,
+            .holdNotExpired,
             .doseNotInProgress, .doseNotPaused, .restartNotAllowed, .doseStillInProgress,
             .observationTooShort, .notStable,
             .recheckNotOpen, .reviewNotOpen, .gatesShut:
@@ -46,6 +48,8 @@ extension Refusal {
         case .sameDayVisit: "Iron and red cells are not given on one day"
         case .appointmentNotFound: "The patient has no such appointment"
         case .appointmentNotOpen: "The appointment is not open"
+        case .holdExpired: "The hold has run out"
+        case .holdNotExpired: "The hold has not run out"
         case .doseNotFound: "The patient has no such dose"
         case .doseNotInProgress: "The dose is not in progress"
         case .doseNotPaused: "The dose is not paused"
@@ -81,6 +85,8 @@ extension Refusal {
         case .orderFullyBooked(_, let booked, let dosesLeft):
             return "\(booked) booked, \(dosesLeft) left"
         case .restartNotAllowed(_, let problem): return problem.text
+        case .holdExpired: return "book the visit anew"
+        case .holdNotExpired: return "it is good until then"
         case .hemoglobinNeeded(let date): return "collected after the unit of \(date)"
         case .observationTooShort(let minutes, let required):
             return "\(minutes) of \(required) minutes"
@@ -151,6 +157,8 @@ extension Refusal {
         case .appointmentNotFound(let id), .sameDayVisit(let id): [("appointment", .id(id))]
         case .appointmentNotOpen(let id, let status):
             [("appointment", .id(id)), ("appointmentStatus", .string(status))]
+        case .holdExpired(let id, let until), .holdNotExpired(let id, let until):
+            [("appointment", .id(id)), ("until", .instant(until))]
         case .doseNotFound(let id), .doseStillInProgress(let id), .notStable(let id):
             [("dose", .id(id))]
         case .doseNotInProgress(let id, let status), .doseNotPaused(let id, let status):

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import InfusionWire
 
 /// An RFC 9457 problem: what every answer that is not a success carries.
 struct Problem: Error, Hashable, Sendable {

@@ -3,7 +3,7 @@ import InfusionApplication
 
 /// Chairs kept for the visits of an order.
 struct AppointmentRoutes {
-    var endpoints: [Endpoint] { [book, move, cancel, noShow] }
+    var endpoints: [Endpoint] { [book, hold, confirm, move, cancel, arrive, noShow] }
 
     private var book: Endpoint {
         .command("/v1/orders/{id}/appointments", scope: .appointmentWrite, body: BookingBody.self) {
@@ -14,6 +14,37 @@ struct AppointmentRoutes {
                 target: .order(order),
                 command: .bookAppointment(id, order: order, slot: body.slot),
                 created: [Creation("appointment", id.uuid)])
+        }
+    }
+
+    private var hold: Endpoint {
+        .command("/v1/orders/{id}/holds", scope: .appointmentWrite, body: SlotHoldBody.self) {
+            call, body in
+            let order: OrderID = try call.id()
+            let id = call.newID(body.id, "appointment")
+            return Instruction(
+                target: .order(order),
+                command: .holdAppointment(id, order: order, slot: body.slot, minutes: body.minutes),
+                created: [Creation("appointment", id.uuid)])
+        }
+    }
+
+    private var confirm: Endpoint {
+        .command(
+            "/v1/appointments/{id}/confirm", scope: .appointmentWrite, body: EmptyBody.self
+        ) { call, _ in
+            let id: AppointmentID = try call.id()
+            return Instruction(target: .appointment(id), command: .confirmAppointment(id))
+        }
+    }
+
+    private var arrive: Endpoint {
+        .command(
+            "/v1/appointments/{id}/arrive", scope: .appointmentWrite, body: ArrivalBody.self
+        ) { call, body in
+            let id: AppointmentID = try call.id()
+            return Instruction(
+                target: .appointment(id), command: .recordArrival(id, at: body.arrivedAt))
         }
     }
 

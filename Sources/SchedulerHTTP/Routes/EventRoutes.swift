@@ -1,6 +1,7 @@
 import EventStore
 import HTTPTypes
 import InfusionApplication
+import InfusionWire
 
 /// The tenant's feed: every event once, in order, a page at a time or as they come.
 struct EventRoutes {

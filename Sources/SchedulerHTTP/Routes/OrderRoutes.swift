@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionApplication
+import InfusionWire
 
 /// Orders and the overrides of their gates.
 struct OrderRoutes {
@@ -91,17 +92,5 @@ struct OrderRoutes {
                 target: .order(body.order), command: body.command(id: id, role: call.actor.role),
                 created: [Creation("override", id.uuid)])
         }
-    }
-}
-
-extension GateAnswer {
-    var json: JSON {
-        [
-            "order": .id(review.order), "dose": .quantity(review.dose),
-            "on": .date(review.date), "open": .bool(review.isOpen),
-            "findings": .list(review.findings) { $0.json(wouldChange[$0.gate]) },
-            "formularyVersion": .string(review.formularyVersion),
-            "position": .integer(position.value),
-        ]
     }
 }

@@ -1,6 +1,7 @@
 import EventStore
 import Infusion
 import InfusionApplication
+import InfusionWire
 
 /// Patients: registered, found, looked at as of both clocks.
 struct PatientRoutes {

@@ -2,6 +2,7 @@ import EventStore
 import Infusion
 import InfusionApplication
 import InfusionProjections
+import InfusionWire
 
 /// The recheck queue, why a row stands on it, and taking one off by hand.
 struct RecheckRoutes {
@@ -39,10 +40,10 @@ struct RecheckRoutes {
         .query(
             "/v1/queues/recheck/{id}/why", scope: .queueRead, parameters: PatientRoutes.asOf
         ) { call, actor in
-            let (patient, recheck) = try call.recheckID()
+            let row = try call.recheck()
             let explanation = try await call.useCases.why(
-                recheck, of: patient, asOf: try call.query.asOf(), actor: actor)
-            return Reply(explanation.json, position: explanation.position)
+                row.recheck, of: row.patient, asOf: try call.query.asOf(), actor: actor)
+            return Reply(explanation.json(\.json), position: explanation.position)
         }
     }
 
@@ -50,33 +51,10 @@ struct RecheckRoutes {
         .command(
             "/v1/queues/recheck/{id}/close", scope: .recheckWrite, body: RecheckCloseBody.self
         ) { call, body in
-            let (patient, recheck) = try call.call.recheckID()
+            let row = try call.call.recheck()
             return Instruction(
-                target: .patient(patient), command: .closeRecheck(recheck, reason: body.reason))
+                target: .patient(row.patient),
+                command: .closeRecheck(row.recheck, reason: body.reason))
         }
-    }
-}
-
-extension RecheckQueuePage {
-    var json: JSON {
-        [
-            "rows": .list(rows) { $0.json(on: on) }, "on": .date(on),
-            "next": .optional(next) { .string($0.token) }, "position": .integer(position.value),
-        ]
-    }
-}
-
-extension RecheckQueueCursor {
-    /// The sort key, readable on purpose: `urgent_2026-03-01_<patient>.R3-17`.
-    var token: String { "\(urgency.rawValue)_\(due)_\(patient).\(recheck)" }
-
-    init?(token: String) {
-        let parts = token.split(separator: "_", omittingEmptySubsequences: false)
-        guard parts.count == 3, let urgency = Urgency(rawValue: String(parts[0])),
-            let due = CalendarDate(String(parts[1])), let point = parts[2].firstIndex(of: "."),
-            let patient = PatientID(String(parts[2][..<point])),
-            let recheck = RecheckID(text: parts[2][parts[2].index(after: point)...])
-        else { return nil }
-        self.init(urgency: urgency, due: due, patient: patient, recheck: recheck)
     }
 }

@@ -1,5 +1,6 @@
 import Infusion
 import InfusionApplication
+import InfusionWire
 
 /// Decisions that rested on a value which has changed: listed, and closed by a person.
 struct ReviewRoutes {

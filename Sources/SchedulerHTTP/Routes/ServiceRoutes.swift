@@ -1,4 +1,5 @@
 import Hummingbird
+import InfusionWire
 
 /// What the machines around the service ask: the document, health and numbers.
 struct ServiceRoutes {

@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import Infusion
 import InfusionApplication
+import InfusionWire
 import Logging
 
 /// What routes work with, apart from the request itself.
@@ -44,17 +45,14 @@ struct Call: Sendable {
         return id
     }
 
-    /// `<patient uuid>.<R3-17>` in the path: a recheck is unique within its patient only.
-    func recheckID() throws(Problem) -> (patient: PatientID, recheck: RecheckID) {
-        let parts = (parameters["id"] ?? "").split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let patient = PatientID(String(parts[0])),
-            let recheck = RecheckID(text: parts[1])
-        else {
+    /// The row of the recheck queue that the path names.
+    func recheck() throws(Problem) -> RecheckReference {
+        guard let row = RecheckReference(parameters["id"] ?? "") else {
             throw Problem(
                 parameter: "id", problem: "is not valid",
                 accepted: "a patient's UUID, a point and a recheck, such as R3-17")
         }
-        return (patient, recheck)
+        return row
     }
 
     /// `Last-Event-ID: 4711`, which a reconnecting client sends by itself.
@@ -79,16 +77,5 @@ struct Call: Sendable {
             throw Problem(.ifMatchInvalid, detail: "accepted: one version in quotes, such as \"7\"")
         }
         return StreamVersion(version)
-    }
-}
-
-extension RecheckID {
-    /// `R3-17`
-    init?(text: Substring) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, let rule = RecheckRule(rawValue: String(parts[0])),
-            parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }), let anchor = Int64(parts[1])
-        else { return nil }
-        self.init(rule: rule, anchor: EventVersion(anchor))
     }
 }

@@ -4,6 +4,7 @@ import HTTPTypes
 import Infusion
 import InfusionApplication
 import InfusionJournal
+import InfusionWire
 
 /// What a command's request comes down to.
 struct Instruction: Sendable {

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Infusion
 import InfusionApplication
+import InfusionWire
 import Logging
 import NIOCore
 

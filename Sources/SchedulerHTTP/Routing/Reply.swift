@@ -1,6 +1,7 @@
 import EventStore
 import HTTPTypes
 import Hummingbird
+import InfusionWire
 
 /// An answer on its way out.
 struct Reply: Sendable {

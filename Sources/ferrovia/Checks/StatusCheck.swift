@@ -1,4 +1,4 @@
-import InfusionJournal
+import InfusionWire
 
 /// One thing that must hold for the log to go on, and what stands against it.
 struct StatusCheck {

@@ -1,6 +1,6 @@
 import EventStore
-import InfusionJournal
 import InfusionPostgres
+import InfusionWire
 import Postgres
 import PostgresEventStore
 

@@ -1,7 +1,7 @@
 import EventStore
-import InfusionJournal
 import InfusionPostgres
 import InfusionProjections
+import InfusionWire
 
 extension UnfinishedRebuild {
     /// Which projections, how far, and since when.

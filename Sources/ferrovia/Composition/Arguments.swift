@@ -3,6 +3,7 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionProjections
+import InfusionWire
 import PostgresEventStore
 
 /// How arguments are read. What cannot be read is refused before anything is opened, with the verb's
@@ -35,6 +36,14 @@ enum Arguments {
     static func order(_ text: String) throws -> OrderID {
         guard let id = OrderID(text) else { throw ValidationError("an order's id is a UUID") }
         return id
+    }
+
+    static func row(_ text: String) throws -> RecheckReference {
+        guard let row = RecheckReference(text) else {
+            throw ValidationError(
+                "a row's id is a patient's UUID, a point and a recheck: <UUID>.R3-17")
+        }
+        return row
     }
 
     static func milligrams(_ text: String) throws -> Milligrams {

@@ -68,8 +68,10 @@ struct Backend {
             keys: directory, index: directory, keyring: try Backend.keyring(), random: .system)
     }
 
-    static func sites() throws -> SitesFile {
-        try Environment.file("FERROVIA_SITES_FILE", "the sites file") { try SitesFile(json: $0) }
+    static func sites(by pathways: ClinicalPathways = .standard) throws -> SitesFile {
+        try Environment.file("FERROVIA_SITES_FILE", "the sites file") {
+            try SitesFile(json: $0, pathways: pathways)
+        }
     }
 
     /// For questions that can be answered without: `nil` if nobody named the file.

@@ -1,4 +1,5 @@
 import Foundation
+import InfusionWire
 
 /// Where the CLI writes: answers to standard output, everything about them to standard error.
 enum Console {

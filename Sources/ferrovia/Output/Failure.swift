@@ -1,4 +1,4 @@
-import InfusionJournal
+import InfusionWire
 
 /// What went wrong, in one line, and how the program ends.
 struct Failure: Error {

@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import Infusion
 import InfusionCases
-import InfusionJournal
 import InfusionKnowledge
+import InfusionWire
 import YAMLReader
 
 struct Cases: AsyncParsableCommand {
@@ -23,21 +23,27 @@ struct Cases: AsyncParsableCommand {
         @Option(help: "Only cases whose name holds this text.") var only: String?
         @Option(help: "Writes a JUnit report to this file.") var junit: String?
         @Option(help: "A formulary in the place of the one that is shipped.") var formulary: String?
+        @Option(help: "Pathways in the place of those that are shipped.") var pathways: String?
         @Flag(help: "Names every case, not only those that do not hold.") var verbose = false
         @Flag(help: "Answer in JSON, one line a case.") var json = false
 
         func run() async throws {
             try await Failing.run {
                 let shipped =
-                    if let formulary { try FormularyCommand.require(formulary).formulary } else {
+                    if let formulary {
+                        try KnowledgeVerbs<FormularyFile>.require(formulary).formulary
+                    } else {
                         FormularyFile.shipped.formulary
                     }
+                let numbers =
+                    try pathways.map { try KnowledgeVerbs<PathwaysFile>.require($0).pathways }
+                    ?? .standard
                 let files = try Cases.files(paths)
                 var results: [CaseResult] = []
                 var unreadable = 0
                 for file in files {
                     do {
-                        results += try await run(file, shipped)
+                        results += try await run(file, shipped, numbers)
                     } catch let problems as YAMLProblems {
                         unreadable += 1
                         for problem in problems.all { Console.note("\(problem)") }
@@ -50,14 +56,16 @@ struct Cases: AsyncParsableCommand {
             }
         }
 
-        private func run(_ file: String, _ shipped: Formulary) async throws -> [CaseResult] {
+        private func run(
+            _ file: String, _ shipped: Formulary, _ pathways: ClinicalPathways
+        ) async throws -> [CaseResult] {
             let folder = URL(filePath: file).deletingLastPathComponent()
             let runner = CaseRunner { (name) throws(YAMLProblems) in
-                try FormularyCommand.read(folder.appending(path: name).path(percentEncoded: false))
-                    .formulary
+                try KnowledgeVerbs<FormularyFile>
+                    .read(folder.appending(path: name).path(percentEncoded: false)).formulary
             }
             var results: [CaseResult] = []
-            for found in try Cases.read(file)
+            for found in try Cases.read(file, pathways)
             where only.map(found.name.contains) ?? true {
                 let result = await runner.run(found, shipped: shipped)
                 show(result)
@@ -142,11 +150,13 @@ extension Cases {
         return files
     }
 
-    static func read(_ file: String) throws -> [ClinicalCase] {
+    static func read(
+        _ file: String, _ pathways: ClinicalPathways = .standard
+    ) throws -> [ClinicalCase] {
         guard let text = String(validating: try Files.read(file), as: UTF8.self) else {
             throw YAMLProblems(
                 YAMLProblem(file: file, line: nil, column: nil, path: "", message: "is not UTF-8"))
         }
-        return try CaseReader.read(text, file: file)
+        return try CaseReader.read(text, file: file, pathways: pathways)
     }
 }

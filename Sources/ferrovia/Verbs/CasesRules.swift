@@ -23,7 +23,7 @@ extension Cases {
         private func list() throws {
             let cases = try Cases.files([folder]).flatMap { try Cases.read($0) }
             let from = Self.components(of: write ?? ".")
-            let book = RuleBook(formulary: .standard, cases: cases) { file in
+            let book = RuleBook(formulary: .standard, pathways: .standard, cases: cases) { file in
                 Self.path(to: Self.components(of: file), from: from)
             }
             guard let write else {

@@ -3,6 +3,7 @@ import EventStore
 import Infusion
 import InfusionJournal
 import InfusionKnowledge
+import InfusionWire
 import PostgresEventStore
 import YAMLReader
 
@@ -41,55 +42,8 @@ struct FormularyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failing.run {
-                let read: FormularyFile
-                do throws(YAMLProblems) { read = try FormularyCommand.read(file) } catch {
-                    return try show(problems: error.all)
-                }
-                let weakenings = read.formulary.weakenings(
-                    against: FormularyFile.shipped.formulary)
-                show(read, weakenings)
-                if !weakenings.isEmpty { throw Exit.found }
+                try KnowledgeVerbs<FormularyFile>.validate(file, json: json)
             }
-        }
-
-        private func show(problems: [YAMLProblem]) throws {
-            guard json else {
-                for problem in problems { Console.out(problem.description) }
-                throw Exit.found
-            }
-            Console.out([
-                "valid": .bool(false),
-                "problems": .list(problems) {
-                    [
-                        "line": .optional($0.line) { .integer(Int64($0)) },
-                        "column": .optional($0.column) { .integer(Int64($0)) },
-                        "path": .string($0.path), "message": .string($0.message),
-                    ]
-                },
-            ])
-            throw Exit.found
-        }
-
-        private func show(_ file: FormularyFile, _ weakenings: [Weakening]) {
-            let formulary = file.formulary
-            guard json else {
-                for weakening in weakenings {
-                    Console.out("weaker than the label: \(weakening)")
-                }
-                return Console.out(
-                    """
-                    \(formulary.version): \(formulary.products.count) products, \
-                    \(formulary.rows.count) rows, \(formulary.preparations.count) preparations; \
-                    SHA-256 \(file.contentHash)
-                    """)
-            }
-            Console.out([
-                "valid": .bool(weakenings.isEmpty), "version": .string(formulary.version),
-                "contentHash": .string(file.contentHash),
-                "products": .integer(Int64(formulary.products.count)),
-                "rows": .integer(Int64(formulary.rows.count)),
-                "weakerThanLabel": .list(weakenings, \.json),
-            ])
         }
     }
 
@@ -114,32 +68,14 @@ struct FormularyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failing.run {
-                let new = try FormularyCommand.require(file)
+                let new = try KnowledgeVerbs<FormularyFile>.require(file)
                 let old =
-                    if let older { try FormularyCommand.require(older) } else {
+                    if let older {
+                        try KnowledgeVerbs<FormularyFile>.require(older)
+                    } else {
                         try await FormularyCommand.inForce(tenant, database)
                     }
-                let differences = FormularyDifference.between(old.formulary, new.formulary)
-                for difference in differences { show(difference) }
-                if differences.isEmpty {
-                    if !json { Console.out("No difference.") }
-                } else {
-                    throw Exit.found
-                }
-            }
-        }
-
-        private func show(_ difference: FormularyDifference) {
-            guard !json else { return Console.out(difference.json) }
-            let place =
-                "\(difference.kind.rawValue) \(difference.entry)"
-                + (difference.field.map { ".\($0)" } ?? "")
-            switch (difference.before, difference.after) {
-            case (let before?, let after?):
-                Console.out("~ \(place)\n    - \(before)\n    + \(after)")
-            case (let before?, nil): Console.out("- \(place): \(before)")
-            case (nil, let after?): Console.out("+ \(place): \(after)")
-            case (nil, nil): Console.out("~ \(place)")
+                try KnowledgeVerbs.diff(new, against: old, json: json)
             }
         }
     }
@@ -162,7 +98,7 @@ struct FormularyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failing.run {
-                let read = try FormularyCommand.require(file)
+                let read = try KnowledgeVerbs<FormularyFile>.require(file)
                 let backend = try await options.open()
                 let outcome: FormularyOutcome
                 do {
@@ -233,18 +169,6 @@ struct FormularyCommand: AsyncParsableCommand {
 }
 
 extension FormularyCommand {
-    static func read(_ path: String) throws(YAMLProblems) -> FormularyFile {
-        let (text, name) = try Files.text(path)
-        return try FormularyFile(text, file: name)
-    }
-
-    /// As a command that needs a sound file asks for it.
-    static func require(_ path: String) throws -> FormularyFile {
-        do throws(YAMLProblems) { return try read(path) } catch {
-            throw Console.fail("\(error)", .inputOutput)
-        }
-    }
-
     fileprivate static func inForce(
         _ tenant: String?, _ database: DatabaseOptions
     ) async throws -> FormularyFile {
@@ -280,21 +204,5 @@ extension FormularyRefusal {
         case .tooLarge(let bytes):
             "not activated: \(bytes) bytes; accepted: at most \(JournalLimits.formularyBytes)"
         }
-    }
-}
-
-extension Weakening {
-    fileprivate var json: JSON {
-        ["entry": .string(entry), "field": .string(field), "problem": .string(problem)]
-    }
-}
-
-extension FormularyDifference {
-    fileprivate var json: JSON {
-        [
-            "kind": .string(kind.rawValue), "entry": .string(entry),
-            "field": .optional(field) { .string($0) }, "before": .optional(before) { .string($0) },
-            "after": .optional(after) { .string($0) },
-        ]
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventStore
 import Infusion
 import InfusionApplication
+import InfusionWire
 
 struct Gates: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -55,6 +56,10 @@ struct Gates: AsyncParsableCommand {
         }
         let open = review.findings.filter { !$0.isShut }.map(\.gate.rawValue)
         Console.out("\nOpen: \(open.joined(separator: ", "))")
+        if let making = review.making {
+            let dose = (name: "\(review.dose)", making: making)
+            Console.out("\nTo prepare, if it may be given:\n" + DosesToMake([dose]).render())
+        }
         Console.out("As known at position \(answer.position).")
     }
 }

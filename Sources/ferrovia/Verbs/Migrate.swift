@@ -1,5 +1,5 @@
 import ArgumentParser
-import InfusionJournal
+import InfusionWire
 import PostgresEventStore
 
 struct Migrate: AsyncParsableCommand {

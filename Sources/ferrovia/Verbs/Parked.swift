@@ -6,6 +6,7 @@ import InfusionApplication
 import InfusionJournal
 import InfusionPostgres
 import InfusionProjections
+import InfusionWire
 import Postgres
 import PostgresEventStore
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventStore
 import Infusion
 import InfusionApplication
+import InfusionWire
 
 struct Plan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -41,6 +42,10 @@ struct Plan: AsyncParsableCommand {
                 dose.earliest?.description ?? "no date")
         }
         Console.out(doses.render())
+        let toMake = plan.further.compactMap { dose in
+            dose.making.map { (name: "\(dose.number)", making: $0) }
+        }
+        if !toMake.isEmpty { Console.out("\nTo prepare:\n" + DosesToMake(toMake).render()) }
         Console.out("\nPlanned again now: \(plan.again?.description ?? "no total"), from:")
         Console.out(Table(of: plan.inputsNow).render())
         Console.out("What would change a new plan's total: \(plan.wouldChange.sentence)")

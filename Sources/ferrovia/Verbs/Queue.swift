@@ -5,6 +5,7 @@ import Infusion
 import InfusionApplication
 import InfusionPostgres
 import InfusionProjections
+import InfusionWire
 
 struct Queue: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

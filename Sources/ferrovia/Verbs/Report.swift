@@ -3,7 +3,7 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionApplication
-import InfusionJournal
+import InfusionWire
 
 struct Report: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

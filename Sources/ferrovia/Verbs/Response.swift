@@ -2,6 +2,7 @@ import ArgumentParser
 import EventStore
 import Infusion
 import InfusionApplication
+import InfusionWire
 
 struct Response: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

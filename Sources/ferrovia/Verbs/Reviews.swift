@@ -2,7 +2,7 @@ import ArgumentParser
 import EventStore
 import Infusion
 import InfusionApplication
-import InfusionJournal
+import InfusionWire
 
 struct Reviews: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import EventStore
-import InfusionJournal
+import InfusionWire
 import Postgres
 
 struct Status: AsyncParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import EventStore
 import Foundation
-import InfusionJournal
+import InfusionWire
 import PostgresEventStore
 
 struct TenantCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import InfusionWire
 import Postgres
 
 extension TenantCommand {

@@ -14,11 +14,12 @@ struct WhatIfCommand: AsyncParsableCommand {
         discussion: """
             Writes nothing. Orders and begun doses are asked again, each by itself, on the history as it \
             was; open orders, the recheck queue and the last course's verdict as of now. Give another \
-            formulary, another sites file with another policy, or both. Needs FERROVIA_SITES_FILE and \
-            FERROVIA_MASTER_KEY_FILE.
+            formulary, other pathways, another sites file with another policy, or several of them. \
+            Needs FERROVIA_SITES_FILE and FERROVIA_MASTER_KEY_FILE.
             """)
     @OptionGroup var options: TenantOptions
     @Option(help: "The formulary that would decide, as YAML.") var formulary: String?
+    @Option(help: "The pathways that would decide, as YAML.") var pathways: String?
     @Option(help: "The sites file that would decide.") var sites: String?
     @Option(
         help:
@@ -29,14 +30,17 @@ struct WhatIfCommand: AsyncParsableCommand {
         false
 
     func validate() throws {
-        guard formulary != nil || sites != nil else {
-            throw ValidationError("give --formulary, --sites or both: which rules instead?")
+        guard formulary != nil || pathways != nil || sites != nil else {
+            throw ValidationError(
+                "give --formulary, --pathways, --sites or several: which rules instead?")
         }
     }
 
     func run() async throws {
         try await Failing.run {
-            let other = try formulary.map { try FormularyCommand.require($0).formulary }
+            let other = try formulary.map {
+                try KnowledgeVerbs<FormularyFile>.require($0).formulary
+            }
             let backend = try await options.open()
             let run = try WhatIfRun(
                 backend: backend, sites: try await settings(Backend.sites(), of: backend),
@@ -56,9 +60,11 @@ struct WhatIfCommand: AsyncParsableCommand {
     }
 
     private func otherSites() throws -> SitesFile {
-        guard let sites else { return try Backend.sites() }
+        let numbers =
+            try pathways.map { try KnowledgeVerbs<PathwaysFile>.require($0).pathways } ?? .standard
+        guard let sites else { return try Backend.sites(by: numbers) }
         do {
-            return try SitesFile(json: try Files.read(sites))
+            return try SitesFile(json: try Files.read(sites), pathways: numbers)
         } catch let problem as SitesFile.Problem {
             throw Console.fail("\(sites): \(problem)", .found)
         }

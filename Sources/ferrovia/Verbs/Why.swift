@@ -3,6 +3,7 @@ import EventStore
 import Infusion
 import InfusionApplication
 import InfusionProjections
+import InfusionWire
 
 struct Why: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,7 +11,8 @@ struct Why: AsyncParsableCommand {
     @OptionGroup var options: TenantOptions
     @OptionGroup var known: KnownOptions
     @OptionGroup var moment: MomentOptions
-    @Argument(help: "The row's id, as the queue shows it: <patient>.<R3-17>.")
+    @Argument(
+        help: "The row's id, as the queue shows it: <patient>.<R3-17>.", transform: Arguments.row)
     var row: RecheckReference
     @Flag(help: "Answer in JSON, as GET /v1/queues/recheck/{id}/why does.") var json = false
 
@@ -20,7 +22,7 @@ struct Why: AsyncParsableCommand {
             let answer = try await backend.useCases().why(
                 row.recheck, of: row.patient,
                 asOf: try await moment.asOf(known, in: backend), actor: backend.actor)
-            if json { Console.out(answer.json) } else { show(answer) }
+            if json { Console.out(answer.json(\.json)) } else { show(answer) }
         }
     }
 

@@ -1,7 +1,7 @@
 import EventStore
 import Infusion
-import InfusionJournal
 import InfusionProjections
+import InfusionWire
 
 /// What other rules would change, as it is found: JSON lines at once, tables at the end.
 struct WhatIfAnswer {

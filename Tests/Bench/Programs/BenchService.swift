@@ -31,7 +31,9 @@ enum BenchService {
     }
 
     static func sites() throws -> SitesFile {
-        try SitesFile(json: Array(try Data(contentsOf: environment("FERROVIA_SITES_FILE"))))
+        try SitesFile(
+            json: Array(try Data(contentsOf: environment("FERROVIA_SITES_FILE"))),
+            pathways: .standard)
     }
 
     private static func keyring() throws -> MasterKeyring {

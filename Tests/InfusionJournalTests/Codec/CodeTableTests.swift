@@ -19,7 +19,7 @@ struct CodeTableTests {
         table(RecheckRule.self),
         table(Urgency.self), table(RecheckCloseReason.self), table(SkipReason.self),
         table(ClinicalCondition.self), table(Symptom.self), table(BleedingSource.self),
-        table(PlannedEvent.self), table(ReviewOutcome.self),
+        table(PlannedEvent.self), table(PastEvent.self), table(ReviewOutcome.self),
         table(ChairKind.self), table(ChairEquipment.self), table(OutageReason.self),
         table(ClosureReason.self), table(StaffRole.self), table(ShiftChangeReason.self),
     ]

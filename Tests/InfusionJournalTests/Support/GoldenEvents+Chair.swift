@@ -27,6 +27,15 @@ extension GoldenEvents {
         ("appointment-moved.v1", .appointmentMoved(id(6), to: slot)),
         ("appointment-cancelled.v1", .appointmentCancelled(id(6), reason: .staffShortage)),
         ("appointment-missed.v1", .appointmentMissed(id(6))),
+        (
+            "appointment-held.v1",
+            .appointmentHeld(
+                Appointment(id: id(6), order: id(4), slot: slot, findings: findings),
+                until: slot.start)
+        ),
+        ("appointment-confirmed.v1", .appointmentConfirmed(id(6), findings: findings)),
+        ("hold-expired.v1", .holdExpired(id(6))),
+        ("patient-arrived.v1", .patientArrived(id(6))),
         ("dose-started.v1", started(id(6), findings)),
         ("dose-started.v1-minimal", started(nil, [])),
         ("dose-paused.v1", .dosePaused(id(7), reason: .reaction)),

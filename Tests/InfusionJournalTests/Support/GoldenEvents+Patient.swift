@@ -97,6 +97,15 @@ extension GoldenEvents {
                         end: Instant(microsecondsSinceUnixEpoch: 1_772_449_200_000_000),
                         cardiotoxic: true)))
         ),
+        (
+            "clinical-fact-recorded.v1-happened",
+            .clinicalFactRecorded(
+                .happened(.heartFailureAdmission, on: CalendarDate(dayNumber: 20_530)))
+        ),
+        (
+            "clinical-fact-recorded.v1-happened-not",
+            .clinicalFactRecorded(.happened(.heartFailureAdmission, on: nil))
+        ),
     ]
 
     static let laboratory: [(name: String, fact: PatientFact)] = [

@@ -43,6 +43,15 @@ extension RandomValues {
         case .appointmentMoved: .appointmentMoved(identifier(), to: slot())
         case .appointmentCancelled: .appointmentCancelled(identifier(), reason: code())
         case .appointmentMissed: .appointmentMissed(identifier())
+        case .appointmentHeld:
+            .appointmentHeld(
+                Appointment(
+                    id: identifier(), order: identifier(), slot: slot(),
+                    findings: array(2) { $0.finding() }), until: instant())
+        case .appointmentConfirmed:
+            .appointmentConfirmed(identifier(), findings: array(2) { $0.finding() })
+        case .holdExpired: .holdExpired(identifier())
+        case .patientArrived: .patientArrived(identifier())
         case .doseStarted: .doseStarted(doseStarted())
         case .dosePaused: .dosePaused(identifier(), reason: code())
         case .doseResumed: .doseResumed(doseResumed())

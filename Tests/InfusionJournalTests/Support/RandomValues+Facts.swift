@@ -35,6 +35,7 @@ extension RandomValues {
             .bleeding(code(), active: flag()), .planned(code(), on: optional { $0.date() }),
             .cancerInfusion(
                 CancerInfusion(start: instant(), end: instant(), cardiotoxic: flag())),
+            .happened(code(), on: optional { $0.date() }),
         ]
         return generator.pick(facts)
     }

@@ -6,7 +6,7 @@ import InfusionKnowledge
 struct Clinic {
     var zone: TimeZone
     var region: LabelRegion
-    var policy = ClinicalPolicy()
+    var policy = ClinicalPolicy.standard
     var actor: String?
 
     static func zone(_ name: String) -> TimeZone {

@@ -124,21 +124,34 @@ import Testing
     @Test func `at another site it goes on at once, on a prescriber's word`() {
         var story = running
         story.does(pause(.extravasation), at: "2026-03-02 10:05")
-        story.when(resume(100, at: "10:15"), at: later)
+        story.when(resume(at: "10:15"), at: later)
             .refused(.restartNotAllowed(id(1), .reactionNotLogged))
         story.does(
             .logReaction(
                 Act.reaction(1, .extravasationStain, .ctcae(1)), at: clinic.at("2026-03-02 10:06")),
             at: "2026-03-02 10:06")
-        story.when(resume(100, by: .nurse, at: "10:15"), at: later)
+        story.when(resume(by: .nurse, at: "10:15"), at: later)
             .refused(.restartNotAllowed(id(1), .prescriberRequired))
-        story.when(resume(100, at: "10:15"), at: later).accepted()
+        story.when(resume(at: "10:15"), at: later).accepted()
     }
 
-    @Test func `a new cannula lets the dose go on at once and at its rate`() {
+    @Test func `a new cannula lets the dose go on at once`() {
         var story = running
         story.does(pause(.accessLost), at: "2026-03-02 10:05")
-        story.when(resume(100, by: .nurse, at: "10:07"), at: later).accepted()
+        story.when(resume(by: .nurse, at: "10:07"), at: later).accepted()
+    }
+
+    /// one dose is a pause and a restart at half the rate or less.
+    @Test(arguments: [
+        StopReason.accessLost, .patientRequest, .equipment, .clinicianDecision,
+    ])
+    func `half the rate is the most without a reaction too`(_ reason: StopReason) {
+        var story = running
+        story.does(pause(reason), at: "2026-03-02 10:05")
+        for percent in [51, 100] {
+            story.when(resume(percent, at: "10:07"), at: later).refused(field: "ratePercent")
+        }
+        story.when(resume(50, at: "10:07"), at: later).accepted()
     }
 
     @Test func `only what runs is paused, and only what is paused goes on`() {

@@ -100,6 +100,100 @@ import Testing
         #expect(placed.plannedTotal == mg(1700))
     }
 
+    /// Of Venofer by Ganzoni, signed on 2 March and told on the 5th.
+    private func toldLate(_ story: Story) -> Outcome {
+        story.when(
+            Act.order(
+                product: "venofer-eu", row: "IS-EU", prescribed: [200, 200], method: .ganzoni,
+                signed: Clinic.rome.at("2026-03-02 09:00")), at: "2026-03-05 09:00")
+    }
+
+    @Test func `an order told late is planned as its prescriber saw the patient on signing`() {
+        let story = given(.rome) { story in
+            story.register(on: "2026-03-01")
+            story.weighs(70, on: "2026-03-01")
+            story.lab(.hemoglobin, 8, on: "2026-03-01")
+            story.weighs(60, on: "2026-03-04")
+            story.lab(.hemoglobin, 10, on: "2026-03-04")
+        }
+        let outcome = toldLate(story)
+        guard case .infusionOrdered(let placed)? = outcome.facts.first else {
+            Issue.record("no order: \(outcome.result)")
+            return
+        }
+        // Worked example G01; 60 kg and 10 g/dL would be 1,220 mg.
+        #expect(placed.need?.weight == Kilograms(70))
+        #expect(placed.need?.hemoglobin == GramsPerDeciliter(8))
+        #expect(placed.need?.milligrams == mg(1676))
+        #expect(outcome.after.order(id(1))?.orderedAt == Clinic.rome.at("2026-03-02 09:00"))
+    }
+
+    @Test func `what was measured after the signature plans nothing`() {
+        var story = given(.rome) { story in
+            story.register(on: "2026-03-01")
+            story.lab(.hemoglobin, 8, on: "2026-03-01")
+            story.weighs(70, on: "2026-03-04")
+        }
+        toldLate(story).refused(field: "weight")
+        // Known late, but measured before it.
+        story.does(
+            .recordMeasurements(
+                weight: Kilograms(70), height: nil, at: Clinic.rome.at("2026-03-01 10:00")),
+            at: "2026-03-05 08:00")
+        toldLate(story).accepted()
+    }
+
+    @Test func `the gates of an order are of its signature's day, those of a dose of its own`() {
+        // 50 kg on signing, 49 kg when it is told: the row is for 50 kg and more.
+        var lighter = given { $0.patient(weight: 50, on: "2026-03-01") }
+        lighter.weighs(49, on: "2026-03-05")
+        lighter.does(Act.order(signed: signed), at: "2026-03-05 09:00")
+        lighter.when(
+            Act.start(1, 750, at: clinic.at("2026-03-05 10:00")), at: "2026-03-05 10:00"
+        ).shutAmongOthers([.weightAndAge])
+        // 17 years on signing, 18 when it is told: the row is for adults.
+        let young = given { story in
+            story.register(born: "2008-03-03", on: "2026-03-01")
+            story.weighs(60, on: "2026-03-01")
+        }
+        let order = Act.order(row: "FCM-US-1", prescribed: [900], signed: signed)
+        young.when(order, at: "2026-03-05 09:00").shutAmongOthers([.weightAndAge])
+    }
+
+    /// The label's maintenance dose is 500 mg (facts §1.3); 1,000 mg are day 1's.
+    @Test func `more than the maintenance dose is not ordered while a heart-failure plan runs`()
+        throws
+    {
+        var story = given { story in
+            story.patient(.male, [.heartFailure], hemoglobin: 12, on: "2026-03-01")
+            story.ordered(
+                row: "FCM-US-HF", indication: .heartFailure, prescribed: [1000],
+                method: .heartFailureTable, on: "2026-03-02")
+            story.dose(1, 1000, on: "2026-03-02")
+        }
+        let day = "2026-05-18"
+        story.weighs(80, on: day)
+        story.lab(.hemoglobin, 12, on: day)
+        func maintenance(_ doses: [Decimal]) -> PatientCommand {
+            Act.order(
+                2, row: "FCM-US-HF", indication: .heartFailure, prescribed: doses,
+                method: .heartFailureTable, signed: clinic.at("\(day) 09:00"))
+        }
+        let outcome = story.when(maintenance([1000]), at: "\(day) 09:00")
+        guard case .gatesShut(let findings)? = outcome.refusal else {
+            Issue.record("not refused: \(outcome.result)")
+            return
+        }
+        let finding = try #require(findings.first { $0.gate == .weightAndAge })
+        #expect(finding.severity == .hard)
+        let predicate = try #require(finding.predicates.first)
+        #expect(predicate.name == "dose")
+        #expect(predicate.value == "1000")
+        #expect(predicate.comparison == "<=")
+        #expect(predicate.threshold == "500")
+        story.when(maintenance([500]), at: "\(day) 09:00").accepted()
+    }
+
     @Test func `a formula is information only where the label fixes the course`() {
         patient.when(Act.order(method: .ganzoni, signed: signed), at: now).refused(field: "method")
         patient.when(Act.order(method: .heartFailureTable, signed: signed), at: now)

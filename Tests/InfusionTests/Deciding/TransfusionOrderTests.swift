@@ -130,6 +130,90 @@ import Testing
         ).refused(.sameDayVisit(id(6)))
     }
 
+    /// An order of iron and one of red cells, and a visit for one of them on 3 March.
+    private func booked(_ order: UInt64, at time: String) -> Story {
+        var story = known
+        story.does(self.order(in: story), at: "2026-03-02 09:00")
+        story.ordered(1, indication: .metastaticBreastCancer, on: "2026-03-02")
+        story.does(book(order: order, at: time, in: story), at: "2026-03-02 10:00")
+        return story
+    }
+
+    private func sameDay(
+        _ order: UInt64, until time: String, in story: Story
+    ) -> PatientCommand {
+        Act.override(
+            1, .transfusionSameDay, order: order, role: .nurse, coSigner: nil,
+            until: story.clinic.at(time))
+    }
+
+    @Test(arguments: [(UInt64(9), UInt64(1)), (1, 9)])
+    func `shares a day with iron on a clinician's reason, which the visit names`(
+        _ first: UInt64, _ second: UInt64
+    ) throws {
+        var story = booked(first, at: "2026-03-03 10:00")
+        let visit = book(6, order: second, at: "2026-03-03 15:00", in: story)
+        story.when(visit, at: "2026-03-02 10:30").refused(.sameDayVisit(id(5)))
+        story.does(sameDay(second, until: "2026-03-04", in: story), at: "2026-03-02 10:20")
+        let granted = story.state.version
+        let outcome = story.when(visit, at: "2026-03-02 10:30")
+        guard case .appointmentBooked(let appointment)? = outcome.facts.first else {
+            Issue.record("not booked: \(outcome.result)")
+            return
+        }
+        let finding = try #require(
+            appointment.findings.first { $0.gate == .transfusionSameDay })
+        #expect(finding.severity == .soft)
+        #expect(finding.verdict == .overridden)
+        #expect(finding.predicates.last?.evidence == [granted])
+        #expect(outcome.after.overrides.first?.spentBy == nil)
+        #expect(outcome.after.appointment(id(6))?.status == .booked)
+    }
+
+    @Test func `shares no day on a reason for another order, or one that ends before`() {
+        var other = booked(9, at: "2026-03-03 10:00")
+        let iron = book(6, order: 1, at: "2026-03-03 15:00", in: other)
+        other.does(sameDay(9, until: "2026-03-04", in: other), at: "2026-03-02 10:20")
+        other.when(iron, at: "2026-03-02 10:30").refused(.sameDayVisit(id(5)))
+        var early = booked(9, at: "2026-03-03 10:00")
+        early.does(sameDay(1, until: "2026-03-03 14:59", in: early), at: "2026-03-02 10:20")
+        early.when(iron, at: "2026-03-02 10:30").refused(.sameDayVisit(id(5)))
+    }
+
+    @Test func `is asked about one gate only, while it is open`() {
+        var story = booked(9, at: "2026-03-03 10:00")
+        let until = story.clinic.at("2026-03-04")
+        story.when(
+            Act.override(1, .transfusion, order: 9, until: until), at: "2026-03-02 10:20"
+        ).refused(
+            .overrideNotAllowed(.transfusion, problem: "red cells are not asked about the gate"))
+        story.does(transfused("2026-03-03 10:15", in: story), at: "2026-03-03 12:00")
+        story.when(sameDay(9, until: "2026-03-04", in: story), at: "2026-03-03 13:00")
+            .refused(.orderNotActive(id(9), status: "completed"))
+    }
+
+    @Test func `booked for the day of a dose shuts its soft gate, until a reason opens it`() {
+        var story = booked(9, at: "2026-03-03 15:00")
+        #expect(story.verdict(.transfusionSameDay, at: "2026-03-02 10:30") == .passed)
+        let finding = story.finding(.transfusionSameDay, at: "2026-03-03 10:00")
+        #expect(finding?.verdict == .blocked)
+        #expect(finding?.severity == .soft)
+        #expect(finding?.predicates.last?.name == "red-cell-visits-of-the-day")
+        story.does(sameDay(1, until: "2026-03-04", in: story), at: "2026-03-03 09:00")
+        #expect(story.verdict(.transfusionSameDay, at: "2026-03-03 10:00") == .overridden)
+    }
+
+    @Test func `is judged as of its signature where it is told late`() {
+        var story = known
+        story.lab(.hemoglobin, decimal("6.9"), on: "2026-03-02 12:00")
+        story.has(
+            [.metastaticBreastCancer], [.bleeding(.gastrointestinal, active: true)],
+            on: "2026-03-03")
+        story.when(order(units: 2, in: story), at: "2026-03-03 12:00").refused(field: "units")
+        story.does(order(in: story), at: "2026-03-03 12:00")
+        #expect(story.state.transfusionOrder(id(9))?.order.isIndicated == false)
+    }
+
     @Test func `is cancelled with its visit`() {
         var story = known
         story.does(order(in: story), at: "2026-03-02 09:00")

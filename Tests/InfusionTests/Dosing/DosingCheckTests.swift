@@ -128,6 +128,31 @@ import Testing
         #expect(problems == [.doseAboveSingle(Fixture.mg("500"), limit: .zero)])
     }
 
+    @Test func `a further order of a heart-failure plan holds what is left of it`() {
+        func check(
+            _ amounts: [String], day: Int, used: Set<Int>, weight: String = "80", hb: String = "9"
+        ) -> [DosingProblem] {
+            Fixture.row("FCM-US-HF").check(
+                prescribed: amounts.map(Fixture.mg), for: Fixture.subject(weight, hb: hb),
+                indication: .heartFailure, plannedTotal: nil,
+                in: RunningPlan(day: day, used: used))
+        }
+        let tooMuch = [
+            DosingProblem.doseAboveSingle(Fixture.mg("1000"), limit: Fixture.mg("500"))
+        ]
+        // Week 6 is still to come, and may be two weeks late.
+        #expect(check(["1000", "500"], day: 10, used: [0]).isEmpty)
+        #expect(check(["1000"], day: 56, used: [0]).isEmpty)
+        #expect(check(["1000"], day: 57, used: [0]) == tooMuch)
+        #expect(check(["1000"], day: 43, used: [0, 1]) == tooMuch)
+        // The table leaves week 6 out: the next dose is the one of week 12.
+        #expect(check(["1000"], day: 20, used: [0], weight: "69.9", hb: "12") == tooMuch)
+        #expect(check(["500"], day: 20, used: [0], weight: "69.9", hb: "12").isEmpty)
+        #expect(check(["500", "500", "500"], day: 70, used: [0, 1]).isEmpty)
+        // Nothing is left, and nothing more than maintenance is allowed.
+        #expect(check(["1000"], day: 260, used: [0, 1, 2, 3, 4]) == tooMuch)
+    }
+
     @Test func `U09: heart failure with 15 g/dL is blocked, planned or current`() {
         let refusal = DosingProblem.hemoglobinOutside(
             Fixture.hb("15"), below: Fixture.hb("15"))

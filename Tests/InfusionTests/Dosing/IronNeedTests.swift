@@ -25,8 +25,8 @@ import Testing
 
     @Test func `a volume is computed from the dose and never copied beside it`() throws {
         let venofer = try #require(Formulary.standard.product(ProductKey("venofer-eu")))
-        #expect(venofer.milliliters(for: Fixture.mg("950")) == Fixture.exact("47.5"))
-        #expect(venofer.milliliters(for: Fixture.mg("850")) == Fixture.exact("42.5"))
+        #expect(venofer.milliliters(for: Fixture.mg("950")).value == Fixture.exact("47.5"))
+        #expect(venofer.milliliters(for: Fixture.mg("850")).value == Fixture.exact("42.5"))
     }
 
     @Test func `the formula can be computed again by hand`() throws {
@@ -154,7 +154,8 @@ import Testing
             hemoglobin: Fixture.hb(example.hemoglobin), desired: example.desired.map(Fixture.hb))
         #expect(need.milligrams == Fixture.mg(example.milligrams))
         let infed = try #require(Formulary.standard.product(ProductKey("infed")))
-        #expect(infed.milliliters(for: need.milligrams) == Fixture.exact(example.milliliters))
+        #expect(
+            infed.milliliters(for: need.milligrams).value == Fixture.exact(example.milliliters))
     }
 
     @Test(arguments: [

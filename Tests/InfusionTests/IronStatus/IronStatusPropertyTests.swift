@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 import Testing
 
 /// What must hold for every combination of context, markers, comparators and circumstances.
@@ -49,7 +50,9 @@ import Testing
                             context: context, ferritin: ferritin, saturation: saturation,
                             cReactiveProtein: protein.map { IronMarker($0) },
                             circumstances: circumstance)
-                        if let broken = Self.broken(IronStatus.classify(input), input) {
+                        if let broken = Self.broken(
+                            IronStatus.classify(input, by: .standard), input)
+                        {
                             Issue.record("\(broken): \(input)")
                             return
                         }
@@ -76,9 +79,9 @@ import Testing
         let kidney: [ClinicalContext] = [.ckdNonDialysis, .ckdPeritonealDialysis, .ckdHemodialysis]
         if kidney.contains(status.context),
             [.absolute, .functional].contains(status.classification),
-            status.eligibleToStart != true
+            status.eligibleToStart != true, !status.flags.contains(.startRuleDisagrees)
         {
-            return "deficient where the kidney rule would not start"
+            return "deficient where the kidney rule would not start, and nothing says so"
         }
         if [.replete, .notDeficient].contains(status.classification),
             input.ferritin == nil || input.saturation == nil
@@ -115,7 +118,7 @@ import Testing
         IronStatus.classify(
             IronStatusInput(
                 context: context, ferritin: ferritin, saturation: IronMarker(15),
-                cReactiveProtein: IronMarker(3))
+                cReactiveProtein: IronMarker(3)), by: .standard
         ).classification
     }
 
@@ -124,7 +127,7 @@ import Testing
         let input = IronStatusInput(
             context: context, ferritin: IronMarker(50, evidence: [EventVersion(3)]),
             saturation: IronMarker(15, comparator: .lessThan, evidence: [EventVersion(4)]))
-        let predicates = IronStatus.classify(input).predicates
+        let predicates = IronStatus.classify(input, by: .standard).predicates
         #expect(!predicates.isEmpty)
         for predicate in predicates {
             #expect(!predicate.source.isEmpty)

@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 import Testing
 
 @Suite struct IronStatusTests {
@@ -218,11 +219,12 @@ import Testing
         func classification(_ ferritin: String, _ saturation: String?, _ cutoff: Decimal)
             -> IronClassification
         {
-            IronStatus.classify(
+            var pathways = ClinicalPathways.standard
+            #expect(pathways.set(.decimal(cutoff), for: .generalFerritinAbsolute))
+            return IronStatus.classify(
                 IronStatusInput(
                     context: .general, ferritin: Fixture.marker(ferritin),
-                    saturation: Fixture.marker(saturation),
-                    absoluteFerritin: cutoff)
+                    saturation: Fixture.marker(saturation)), by: pathways.policy
             ).classification
         }
         #expect(classification("44.9", "15", 45) == .absolute)
@@ -248,13 +250,50 @@ import Testing
                 == [.lowStoresForExpectedLoss])
     }
 
+    /// §3: ferritin alone classifies as absolute below 30; the kidney's rules for starting are no
+    /// definitions and are kept apart.
+    @Test func `on haemodialysis a ferritin below 30 is absolute where the start rule says no`() {
+        for saturation in ["30.1", "35", "39.9"] {
+            let status = Fixture.classify(.ckdHemodialysis, "29.9", saturation)
+            #expect(status.classification == .absolute)
+            #expect(status.eligibleToStart == false)
+            #expect(status.flags == [.startRuleDisagrees])
+        }
+        let starts = Fixture.classify(.ckdHemodialysis, "29.9", "30")
+        #expect(starts.classification == .absolute)
+        #expect(starts.eligibleToStart == true)
+        #expect(starts.flags.isEmpty)
+        #expect(
+            Fixture.classify(.ckdHemodialysis, "30", "35").classification == .notDeficient)
+        #expect(Fixture.classify(.ckdHemodialysis, "29.9", "40").classification == .overload)
+    }
+
+    @Test func `what ferritin shows by itself is said without a saturation too`() {
+        let loss: Set<IronStatusCircumstance> = [.majorBloodLossExpected]
+        let low = Fixture.classify(.preOperative, "60", nil, loss)
+        #expect(low.classification == .indeterminate)
+        #expect(low.flags == [.saturationMissing, .lowStoresForExpectedLoss])
+        let lower = Fixture.classify(.preOperative, "20", nil, loss)
+        #expect(lower.classification == .absoluteProvisional)
+        #expect(lower.flags == [.saturationMissing, .lowStoresForExpectedLoss])
+        #expect(Fixture.classify(.preOperative, "100", nil, loss).flags == [.saturationMissing])
+        #expect(
+            Fixture.classify(.ckdHemodialysis, "600", nil).flags
+                == [.saturationMissing, .reviewDose])
+        // Contradicting markers show nothing, and possible benefit needs a saturation below 50.
+        #expect(Fixture.classify(.preOperative, "60", "50", loss).flags.isEmpty)
+        #expect(
+            Fixture.classify(.oncology, "600", nil, [.onErythropoiesisStimulatingAgent]).flags
+                == [.saturationMissing])
+    }
+
     @Test func `reticulocyte haemoglobin below 29 pg is a flag`() {
         var input = IronStatusInput(
             context: .ckdHemodialysis, ferritin: Fixture.marker("400"),
             saturation: Fixture.marker("25"),
             reticulocyteHemoglobin: Fixture.marker("28.9"))
-        #expect(IronStatus.classify(input).flags == [.reticulocyteHemoglobinLow])
+        #expect(IronStatus.classify(input, by: .standard).flags == [.reticulocyteHemoglobinLow])
         input.reticulocyteHemoglobin = Fixture.marker("29")
-        #expect(IronStatus.classify(input).flags.isEmpty)
+        #expect(IronStatus.classify(input, by: .standard).flags.isEmpty)
     }
 }

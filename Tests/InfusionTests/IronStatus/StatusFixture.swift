@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 
 /// Shorthand of the status tests.
 enum StatusFixture {
@@ -20,6 +21,6 @@ enum StatusFixture {
             IronStatusInput(
                 context: context, activeContexts: active, ferritin: marker(ferritin),
                 saturation: marker(saturation), cReactiveProtein: marker(crp),
-                circumstances: circumstances))
+                circumstances: circumstances), by: .standard)
     }
 }

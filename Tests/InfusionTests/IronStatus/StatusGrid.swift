@@ -119,7 +119,7 @@ struct StatusGrid: Sendable, CustomTestStringConvertible {
         StatusGrid(
             contexts: [.ckdHemodialysis], inflammation: [.raised],
             lines: """
-                29.9: A AAAAI OO D a
+                29.9: A AAAAA OO D a
                 30 99.9: A NNNNN OO D I
                 100 100.1 299 299.9 300 300.1 500: F RRRRR OO O I
                 500.1 700: S RRRRR OO O I

@@ -1,72 +1,101 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 import Testing
 
 @Suite struct `Settings of the policy` {
+    private let shipped = ClinicalPathways.standard
+
+    /// Another value that the setting accepts; `nil` where it is fixed.
+    private func other(_ setting: PolicySetting) -> PolicySetting.Value? {
+        let row = shipped[setting]
+        switch row.accepted {
+        case .fixed: return nil
+        case .range(let range):
+            let low = PolicySetting.Value.decimal(range.lowerBound)
+            return row.value == low ? .decimal(range.upperBound) : low
+        case .yesOrNo: return .yesOrNo(row.value == .yesOrNo(false))
+        }
+    }
+
     @Test(arguments: PolicySetting.allCases)
-    func `the default is a value that a file may give`(_ setting: PolicySetting) throws {
-        var policy = ClinicalPolicy()
-        let text = setting.text(in: policy)
-        #expect(setting.set(try value(text), in: &policy))
-        #expect(policy == ClinicalPolicy())
+    func `the value is one that a file may give`(_ setting: PolicySetting) {
+        var pathways = shipped
+        let isTaken = pathways.set(pathways[setting].value, for: setting)
+        #expect(isTaken)
+        #expect(pathways == shipped)
+    }
+
+    @Test(arguments: PolicySetting.allCases)
+    func `every number is one that rules decide by`(_ setting: PolicySetting) {
+        let row = shipped[setting]
+        let other: PolicySetting.Value =
+            switch row.value {
+            case .decimal(let number): .decimal(number + 1)
+            case .yesOrNo(let answer): .yesOrNo(!answer)
+            }
+        var rows: [PolicySetting: PathwayRow] = [:]
+        for known in PolicySetting.allCases { rows[known] = shipped[known] }
+        rows[setting] = PathwayRow(
+            value: other, accepted: .fixed, meaning: row.meaning, source: row.source)
+        let changed = ClinicalPathways(version: shipped.version, rows: rows)
+        #expect(changed.policy != shipped.policy)
     }
 
     @Test(arguments: PolicySetting.allCases)
     func `it changes its own value alone`(_ setting: PolicySetting) {
-        var policy = ClinicalPolicy()
-        switch setting.kind {
-        case .number(let path, let range):
-            let other =
-                policy[keyPath: path] == range.lowerBound ? range.upperBound : range.lowerBound
-            #expect(setting.set(.decimal(Decimal(other)), in: &policy))
-        case .decimal(let path, let range):
-            let other =
-                policy[keyPath: path] == range.lowerBound ? range.upperBound : range.lowerBound
-            #expect(setting.set(.decimal(other), in: &policy))
-        case .yesOrNo(let path):
-            #expect(setting.set(.yesOrNo(!policy[keyPath: path]), in: &policy))
-        }
-        let changed = PolicySetting.allCases.filter {
-            $0.text(in: policy) != $0.text(in: ClinicalPolicy())
-        }
+        guard let other = other(setting) else { return }
+        var pathways = shipped
+        let isTaken = pathways.set(other, for: setting)
+        #expect(isTaken)
+        let changed = PolicySetting.allCases.filter { pathways[$0] != shipped[$0] }
         #expect(changed == [setting])
     }
 
     @Test(arguments: PolicySetting.allCases)
-    func `what it may not be changes nothing`(_ setting: PolicySetting) {
-        var policy = ClinicalPolicy()
-        switch setting.kind {
-        case .number(_, let range):
-            #expect(!setting.set(.decimal(Decimal(range.upperBound + 1)), in: &policy))
-            #expect(!setting.set(.decimal(Decimal(range.lowerBound - 1)), in: &policy))
-            #expect(!setting.set(.decimal(Decimal(range.lowerBound) + 0.5), in: &policy))
-            #expect(!setting.set(.yesOrNo(true), in: &policy))
-        case .decimal(_, let range):
-            #expect(!setting.set(.decimal(range.upperBound + 0.1), in: &policy))
-            #expect(!setting.set(.decimal(range.lowerBound - 0.1), in: &policy))
-            #expect(!setting.set(.yesOrNo(true), in: &policy))
-        case .yesOrNo:
-            #expect(!setting.set(.decimal(1), in: &policy))
+    func `what it may not be changes nothing`(_ setting: PolicySetting) throws {
+        var pathways = shipped
+        let row = shipped[setting]
+        var refused: [PolicySetting.Value] = []
+        switch row.accepted {
+        case .fixed:
+            let number = try #require(row.range).lowerBound
+            refused = [.decimal(number + 1), .decimal(number - 1), .yesOrNo(true)]
+        case .range(let range):
+            refused = [
+                .decimal(range.upperBound + 0.1), .decimal(range.lowerBound - 0.1), .yesOrNo(true),
+            ]
+        case .yesOrNo: refused = [.decimal(1)]
         }
-        #expect(policy == ClinicalPolicy())
+        if case .whole = setting.shape, let range = row.range {
+            refused.append(.decimal(range.lowerBound + 0.5))
+        }
+        for value in refused {
+            let isTaken = pathways.set(value, for: setting)
+            #expect(!isTaken, "\(value)")
+        }
+        #expect(pathways == shipped)
+    }
+
+    @Test func `none can overtake the next one`() throws {
+        for settings in PolicySetting.ascending {
+            for (lower, higher) in zip(settings, settings.dropFirst()) {
+                let low = try #require(shipped[lower].range)
+                let high = try #require(shipped[higher].range)
+                #expect(low.upperBound <= high.lowerBound, "\(lower) and \(higher)")
+            }
+        }
     }
 
     @Test func `what a label says cannot be made weaker`() {
-        var policy = ClinicalPolicy()
+        var pathways = shipped
         let weaker: [(PolicySetting, Decimal)] = [
             (.maintenanceMaxAgeDays, 15), (.earliestGestationDays, 90),
             (.phosphateRepeatCourseMonths, 2), (.phosphateMaxAgeDays, 29),
         ]
         for (setting, value) in weaker {
-            #expect(!setting.set(.decimal(value), in: &policy), "\(setting)")
-        }
-    }
-
-    private func value(_ text: String) throws -> PolicySetting.Value {
-        switch text {
-        case "yes": .yesOrNo(true)
-        case "no": .yesOrNo(false)
-        default: .decimal(try #require(Decimal(string: text)))
+            let isTaken = pathways.set(.decimal(value), for: setting)
+            #expect(!isTaken, "\(setting)")
         }
     }
 }

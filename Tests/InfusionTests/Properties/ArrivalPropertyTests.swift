@@ -25,11 +25,10 @@ import Testing
             reasons.formUnion(first.queue.map(\.reason))
             if case .success = first.plan { plans += 1 }
         }
-        #expect(classifications.count > 2)
-        #expect(reasons.count > 2)
-        #expect(verdicts[.passed, default: 0] > 100)
-        #expect(verdicts[.blocked, default: 0] > 5)
-        #expect(plans > 5)
+        #expect(classifications.count >= HistoryDemands.arrivalClassifications)
+        #expect(reasons.count >= HistoryDemands.arrivalReasons)
+        expectDepth("verdicts", verdicts, atLeast: HistoryDemands.arrivalVerdicts)
+        #expect(plans >= HistoryDemands.arrivalPlans)
     }
 
     /// A woman in the middle of a course of ferric carboxymaltose.

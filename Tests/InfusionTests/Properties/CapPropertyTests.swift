@@ -17,10 +17,13 @@ import Testing
             #expect(ledger.breaches == [], "seed \(seed)")
             covered.merge(ledger.covered, uniquingKeysWith: +)
         }
-        for gate: Gate in [.interval, .weightAndAge, .cumulativeDose] {
-            #expect(covered[gate, default: 0] > 0, "\(gate.rawValue)")
-            #expect(tally.refusals[gate, default: 0] > 0, "\(gate.rawValue)")
-        }
+        tally.expectDoses()
+        expectDepth("covered by an override", covered, atLeast: HistoryDemands.covered)
+        expectDepth(
+            "hard refusals", tally.hardRefusals,
+            atLeast: HistoryDemands.hardRefusals.filter {
+                HistoryDemands.covered.keys.contains($0.key)
+            })
     }
 
     @Test func `the histories reach deep enough to mean something`() {
@@ -32,21 +35,10 @@ import Testing
             let state = history.story.state
             courses = max(courses, Set(state.administered.map(\.order)).count)
         }
-        #expect(tally.completed > 15, "\(tally)")
-        #expect(tally.stopped > 5)
-        #expect(tally.reactions > 10)
-        #expect(tally.transfusions > 5)
-        #expect(tally.corrections > 5)
-        #expect(tally.retractions > 5)
-        #expect(tally.overridden.values.reduce(0, +) > 20)
-        #expect(tally.products.count > 4)
-        #expect(courses > 1)
-        let refusing: [Gate] = [
-            .diagnosis, .infection, .phosphate, .cumulativeDose, .interval, .weightAndAge,
-            .anaphylaxisAnyIron, .vitals, .staff, .consent,
-        ]
-        for gate in refusing {
-            #expect(tally.refusals[gate, default: 0] > 0, "\(gate.rawValue)")
-        }
+        expectDepth("happenings", tally.happenings, atLeast: HistoryDemands.happenings)
+        expectDepth("hard refusals", tally.hardRefusals, atLeast: HistoryDemands.hardRefusals)
+        expectDepth("soft refusals", tally.softRefusals, atLeast: HistoryDemands.softRefusals)
+        expectDepth("doses by row", tally.rows, atLeast: HistoryDemands.rows)
+        #expect(courses >= HistoryDemands.courses)
     }
 }

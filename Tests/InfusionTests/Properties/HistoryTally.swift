@@ -2,49 +2,92 @@ import Infusion
 
 /// How deep random histories reached, so that a property does not hold by being asked of nothing.
 struct HistoryTally {
-    private(set) var completed = 0
-    private(set) var stopped = 0
-    private(set) var reactions = 0
-    private(set) var transfusions = 0
-    private(set) var corrections = 0
-    private(set) var retractions = 0
-    /// Gates that refused a dose.
-    private(set) var refusals: [Gate: Int] = [:]
-    /// Gates that a dose passed by an override.
-    private(set) var overridden: [Gate: Int] = [:]
-    /// Products of which a dose began.
-    private(set) var products: Set<ProductKey> = []
+    /// What is counted, whatever gate it is about.
+    enum Happening: String, CaseIterable {
+        case completed, stopped, paused, resumed, discharged
+        case reactions, transfusions, corrections, retractions
+        /// Doses begun in the visit that was booked for their day.
+        case booked
+        /// Gates that doses passed by an override.
+        case overridden
+        /// Overrides of somebody who may not, or of a gate that has none.
+        case overridesRefused
+        /// Doses refused by a gate, and the gates that refused them.
+        case refused, refusals
+    }
+
+    private(set) var happenings: [Happening: Int] = [:]
+    /// Gates that refused a dose, absolute or hard. What G-ORDER asks is asked before the gates are,
+    /// and refused in words of its own.
+    private(set) var hardRefusals: [Gate: Int] = [:]
+    private(set) var softRefusals: [Gate: Int] = [:]
+    /// Doses begun, by the dosing row of their order.
+    private(set) var rows: [String: Int] = [:]
 
     mutating func count(_ attempt: RandomHistory.Attempt) {
         switch attempt.result {
-        case .success(let events): for event in events { count(event.fact) }
-        case .failure(.gatesShut(let findings)):
-            guard case .startDose = attempt.command else { return }
-            for finding in findings where finding.refusesDose {
-                refusals[finding.gate, default: 0] += 1
-            }
-        case .failure: break
+        case .success(let events):
+            for event in events { count(event.fact, given: attempt.before) }
+        case .failure(let refusal): count(refusal, of: attempt.command)
         }
     }
 
-    private mutating func count(_ fact: PatientFact) {
+    private mutating func count(_ refusal: Refusal, of command: PatientCommand) {
+        if case .overrideNotAllowed = refusal { add(.overridesRefused) }
+        guard case .startDose = command else { return }
+        switch refusal {
+        case .gatesShut(let findings):
+            add(.refused)
+            for finding in findings where finding.refusesDose {
+                add(.refusals)
+                switch finding.severity {
+                case .absolute, .hard: hardRefusals[finding.gate, default: 0] += 1
+                case .soft, .information: softRefusals[finding.gate, default: 0] += 1
+                }
+            }
+        case .orderNotFound, .orderNotActive, .doseOutsideOrder:
+            hardRefusals[.order, default: 0] += 1
+        case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
+            .careNotEnded, .invalidValue, .inTheFuture, .duplicateIdentifier, .labNotFound,
+            .labAlreadyRetracted, .unknownProduct, .unknownDosingRow, .orderFullyBooked,
+            .hemoglobinNeeded, .sameDayVisit, .appointmentNotFound, .appointmentNotOpen,
+            .holdExpired,
+            .holdNotExpired,
+            .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,
+            .doseStillInProgress, .reactionNotFound, .observationTooShort, .notStable,
+            .overrideNotAllowed, .recheckNotOpen, .reviewNotOpen:
+            break
+        }
+    }
+
+    private mutating func add(_ happening: Happening) {
+        happenings[happening, default: 0] += 1
+    }
+
+    private mutating func count(_ fact: PatientFact, given state: PatientState) {
         switch fact {
         case .doseStarted(let dose):
-            products.insert(dose.product)
-            for finding in dose.findings where finding.verdict == .overridden {
-                overridden[finding.gate, default: 0] += 1
+            if let order = state.order(dose.order)?.order {
+                rows[order.dosingRow.name, default: 0] += 1
             }
-        case .doseCompleted: completed += 1
-        case .doseStopped: stopped += 1
-        case .reactionLogged: reactions += 1
-        case .transfusionRecorded: transfusions += 1
-        case .labCorrected: corrections += 1
-        case .labRetracted: retractions += 1
+            if dose.appointment != nil { add(.booked) }
+            for finding in dose.findings where finding.verdict == .overridden {
+                add(.overridden)
+            }
+        case .doseCompleted: add(.completed)
+        case .doseStopped: add(.stopped)
+        case .dosePaused: add(.paused)
+        case .doseResumed: add(.resumed)
+        case .patientDischarged: add(.discharged)
+        case .reactionLogged: add(.reactions)
+        case .transfusionRecorded: add(.transfusions)
+        case .labCorrected: add(.corrections)
+        case .labRetracted: add(.retractions)
         case .patientRegistered, .identityCorrected, .labRecorded, .weightRecorded,
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .infusionOrdered,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
-            .appointmentCancelled, .appointmentMissed, .dosePaused, .doseResumed, .reactionRegraded,
-            .patientDischarged,
+            .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
+            .holdExpired, .patientArrived, .reactionRegraded,
             .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked,
             .decisionReviewed, .transfusionOrdered, .transfusionOrderFilled:
             break

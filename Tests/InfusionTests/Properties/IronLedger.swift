@@ -53,7 +53,8 @@ struct IronLedger {
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .orderHeld,
             .dosePaused, .doseResumed, .orderReleased, .orderCancelled, .appointmentBooked,
             .appointmentMoved,
-            .appointmentCancelled, .appointmentMissed, .reactionLogged, .reactionRegraded,
+            .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
+            .holdExpired, .patientArrived, .reactionLogged, .reactionRegraded,
             .patientDischarged, .transfusionRecorded, .chairsideChecked, .recheckOpened,
             .recheckClosed, .patientErased, .decisionReviewed, .transfusionOrdered,
             .transfusionOrderFilled:
@@ -146,13 +147,23 @@ struct IronLedger {
         for other in visits where !isTest(other, before: visit, limits) {
             let days = abs(visit.date.days(since: other.date))
             let least =
-                other.order == visit.order
-                ? limits.days : max(limits.days, LabelLimits.daysBetweenCourses)
+                other.order == visit.order ? limits.days : LabelLimits.daysBetweenCourses
             if days < least { return [.interval: "\(days) d from \(other.dose), not \(least)"] }
+        }
+        if let windows = limits.windows, !isInFreeWindow(visit, windows) {
+            return [.interval: "not on a day of the plan"]
         }
         guard let times = limits.timesPerWeek else { return [:] }
         let most = weeks(visit.date).map { Set($0.map(\.date)).count }.max() ?? 0
         return most + 1 > times ? [.interval: "\(most + 1) times in seven dates"] : [:]
+    }
+
+    private func isInFreeWindow(_ visit: Visit, _ windows: [ClosedRange<Int>]) -> Bool {
+        let dates = visits.filter { $0.order == visit.order }.map(\.date)
+        let first = min(dates.min() ?? visit.date, visit.date)
+        let window = windows.first { $0.contains(visit.date.days(since: first)) }
+        guard let window else { return false }
+        return !dates.contains { window.contains($0.days(since: first)) }
     }
 
     /// Facts §3.1, R-42: at most 30 days old; of the same day below 50 kg and near 50 or 70.

@@ -63,12 +63,8 @@ import Testing
                 tally.count(attempt)
             }
         }
-        for kind in IrrelevantCommands.Kind.allCases {
-            #expect(told[kind, default: 0] > 20, "\(kind)")
-        }
-        #expect(tally.completed > 15)
-        #expect(tally.overridden.values.reduce(0, +) > 20)
-        #expect(tally.refusals.values.reduce(0, +) > 50)
+        expectDepth("irrelevant commands", told, atLeast: HistoryDemands.irrelevant)
+        tally.expectDoses()
     }
 
     private func compare(

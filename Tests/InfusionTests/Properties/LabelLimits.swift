@@ -25,10 +25,13 @@ struct LabelLimits {
     /// In any seven dates, of every intravenous iron.
     var week: Amount?
     var course: Amount?
-    /// In differences of clinic-local dates; never twice on one date.
+    /// From a dose of the same course, in differences of clinic-local dates; never twice on one date.
     var days = 1
     /// Dates with a dose in any seven.
     var timesPerWeek: Int?
+
+    /// Days from the first dose on which the plan has one, and no more than one in each.
+    var windows: [ClosedRange<Int>]?
 
     /// What comes first of all, on the date of the rest of the dose or earlier.
     var testDose: Milligrams?
@@ -38,6 +41,11 @@ struct LabelLimits {
     static let byRow: [String: LabelLimits] = [
         "FCM-US-2": LabelLimits(visit: .flat(750), course: .flat(1500), days: 7),
         "FCM-US-1": LabelLimits(visit: .perKilogram(15, atMost: 1000), course: .flat(1000)),
+        // Of a patient from 70 kg on with a haemoglobin below 10 g/dL; others have less. Day 1, week 6
+        // and three maintenance doses.
+        "FCM-US-HF": LabelLimits(
+            visit: .flat(1000), course: .flat(3500),
+            windows: [0...0, 42...56, 77...98, 161...182, 245...266]),
         "FDI-US": LabelLimits(visit: .flat(1000), course: .flat(1000)),
         "IS-US-NDD": LabelLimits(visit: .flat(200), course: .flat(1000)),
         "FMX-US": LabelLimits(visit: .flat(510), course: .flat(1020), days: 3),

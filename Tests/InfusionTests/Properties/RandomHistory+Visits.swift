@@ -5,138 +5,213 @@ import Infusion
 /// overrides of somebody who insists.
 extension RandomHistory {
     enum VisitStep {
-        case weigh, screen, results, order, start
-        /// A gate at random.
-        case override
-        /// The gate that refused the dose.
-        case pass(Gate, OrderID)
+        case weigh(Decimal)
+        /// What the patient is asked every time; nothing is wrong.
+        case screen
+        case tell(Set<ClinicalContext>, [ClinicalFact])
+        case draw(Panel)
+        case check(ChairsideCheck)
+        case transfuse
+        case later(hours: Int64)
+        case order
+        /// The visit of the order that is open by now.
+        case sit
+        /// The next dose of it, or, in one, all that is left and more.
+        case start, startTooMuch
+        /// The gate that refused the dose, by somebody who may, or by somebody who may not.
+        case pass(Gate, OrderID, isEntitled: Bool)
         /// The infusion, on the day it was thought of.
         case give(StartDose)
         /// The refused dose again, now.
         case again(OrderID, Milligrams)
-    }
+        case book
+        case discharge
 
-    /// A course as its prescribers order it.
-    struct Plan {
-        let region: LabelRegion
-        let product: String
-        let row: String
-        let method: NeedMethod
-        let doses: [Decimal]
-
-        init(
-            _ region: LabelRegion, _ product: String, _ row: String, _ method: NeedMethod,
-            _ doses: [Decimal]
-        ) {
-            self.region = region
-            self.product = product
-            self.row = row
-            self.method = method
-            self.doses = doses
+        var isStart: Bool {
+            switch self {
+            case .start, .startTooMuch: true
+            case .weigh, .screen, .tell, .draw, .check, .transfuse, .later, .order, .sit,
+                .pass, .give, .again, .book, .discharge:
+                false
+            }
         }
     }
 
-    static let plans: [Plan] = [
-        Plan(.us, "injectafer", "FCM-US-2", .labelCourse, [750, 750]),
-        Plan(.us, "injectafer", "FCM-US-1", .labelCourse, [1000]),
-        Plan(.us, "monoferric", "FDI-US", .labelCourse, [1000]),
-        Plan(.us, "venofer-us", "IS-US-NDD", .labelCourse, [200, 200, 200, 200, 200]),
-        Plan(.us, "feraheme", "FMX-US", .labelCourse, [510, 510]),
-        Plan(.us, "infed", "LMWID-US", .ganzoni, [25, 75, 100, 100, 100, 100]),
-        Plan(.eu, "ferinject", "FCM-EU-inf", .simplifiedTable, [1000, 500]),
-        Plan(.eu, "monofer", "FDI-EU", .simplifiedTable, [1000, 500]),
-        Plan(.eu, "monofer", "FDI-EU-bolus", .ganzoni, [500, 500]),
-        Plan(.eu, "venofer-eu", "IS-EU", .ganzoni, [200, 200, 200, 200]),
-        Plan(.eu, "cosmofer", "LMWID-EU", .ganzoni, [200, 200, 200]),
-    ]
+    /// Wholly refused visits of an order before its course is given up.
+    private static let patience = 3
+    /// Days for which a count is taken to do; the rule asks for 28.
+    private static let countDays = 20
 
-    mutating func order() -> PatientCommand {
-        let region = story.clinic.region
-        let plan = random.pick(Self.plans.filter { $0.region == region })
-        var doses = plan.doses
-        if random.chance(5) { doses[0] = doses[0] * 2 }
-        return Act.order(
-            freshNumber(), product: plan.product, row: plan.row,
-            indication: random.pick([.general, .oncology, .ckdNonDialysis]), prescribed: doses,
-            method: plan.method, signed: now)
-    }
-
-    /// The newest order that is still given under: a course idle for four weeks is over.
-    private var current: OrderRecord? {
+    /// The newest order that is still given under.
+    var current: OrderRecord? {
         story.state.orders.last { order in
-            guard order.status == .active else { return false }
-            let last = story.state.doses(of: order.id).map(\.startedAt).max()
-            return last.map { now < $0.adding(hours: 28 * 24) } ?? true
+            guard order.status == .active, refusals[order.id, default: 0] < Self.patience else {
+                return false
+            }
+            guard let last = lastDate(of: order), let plan = plan(of: order) else { return true }
+            return today.days(since: last) <= plan.idleDays
         }
     }
 
-    /// A visit, with an order of its own where none is open; now and then one that forgets things.
+    private func lastDate(of order: OrderRecord) -> CalendarDate? {
+        story.state.doses(of: order.id).map(\.started.localDate).max()
+    }
+
+    /// The next morning of that date or later.
+    private mutating func waitForMorning(of date: CalendarDate) {
+        let day = max(date, today)
+        let morning = story.clinic.at("\(day) 09:00")
+        now = morning >= now ? morning : story.clinic.at("\(day.adding(days: 1)) 09:00")
+    }
+
+    /// A visit, with an order of its own where none is open.
     mutating func begin() -> PatientCommand {
-        if let held = story.state.orders.last(where: { $0.status == .held }), random.chance(4) {
+        if let held = story.state.orders.last(where: { $0.status == .held }), !random.chance(6) {
             return .releaseOrder(held.id)
         }
-        guard current != nil else {
-            visit = [.screen, .results, .order, .start]
-            return next(.weigh)
+        guard let order = current, let plan = plan(of: order), let last = lastDate(of: order)
+        else { return beginCourse() }
+        if isTestDoseAlone(order) {
+            now = now.adding(minutes: 90)
+            visit = [.start]
+        } else if random.chance(4) {
+            // Too early for most labels, on the same day for all.
+            if !random.chance(3) { waitForMorning(of: last.adding(days: 1)) }
+            visit = [.start]
+        } else {
+            waitForMorning(of: last.adding(days: plan.gap))
+            visit = [.screen] + preparations() + [.sit]
         }
-        if random.chance(4) { return next(.start) }
-        visit =
-            random.chance(4)
-            ? [.override, .override, .start] : [.results, .start]
-        if random.chance(4) { return next(.screen) }
-        visit.insert(.screen, at: 0)
-        return next(.weigh)
+        return next(visit.removeFirst())
+    }
+
+    /// The rest of the first dose of INFeD is given on the day of the test.
+    private func isTestDoseAlone(_ order: OrderRecord) -> Bool {
+        let given = story.state.doses.filter { $0.started.product == order.order.product }
+        return given.count == 1 && given[0].order == order.id
+            && given[0].started.planned == Self.testDose && given[0].started.localDate == today
+    }
+
+    /// Four weeks after the last dose of any iron, mostly; now and then something is forgotten.
+    private mutating func beginCourse() -> PatientCommand {
+        let last = story.state.doses.map(\.started.localDate).max()
+        let due = last.map { $0.adding(days: LabelLimits.daysBetweenCourses) } ?? today
+        waitForMorning(of: random.chance(10) ? today : due)
+        visit = [.screen, .weigh(Self.usualWeight), .draw(.intake)]
+        if random.chance(8) { visit.remove(at: random.number(0...2)) }
+        visit += current == nil ? [.order, .sit] : [.sit]
+        return next(visit.removeFirst())
+    }
+
+    /// What has grown old since the last visit.
+    private func preparations() -> [VisitStep] {
+        var steps: [VisitStep] = []
+        let weight = story.state.weights.latest
+        let isWeighed =
+            weight.map {
+                $0.value == Kilograms(Self.usualWeight)
+                    && today.days(since: CalendarDate($0.effectiveAt, in: story.clinic.zone)) < 28
+            } ?? false
+        if !isWeighed { steps.append(.weigh(Self.usualWeight)) }
+        let age = counted.map { today.days(since: CalendarDate($0, in: story.clinic.zone)) }
+        if age.map({ $0 > Self.countDays }) ?? true { steps.append(.draw(.count)) }
+        return steps
+    }
+
+    /// At the chair: two of three times something is wrong, and then it is mended.
+    private mutating func sitting(_ order: OrderRecord) -> [VisitStep] {
+        var steps: [VisitStep] = [.start]
+        if !random.chance(3), let trouble = pickTrouble(for: order) {
+            met[trouble.gate, default: 0] += 1
+            steps = trouble.before + [trouble.start]
+            if !trouble.after.isEmpty { steps += trouble.after + [.start] }
+        }
+        if random.chance(3) { steps.append(.book) }
+        if random.chance(2) { steps.append(.discharge) }
+        return steps
     }
 
     mutating func next(_ step: VisitStep) -> PatientCommand {
         switch step {
-        case .weigh: return .recordMeasurements(weight: Kilograms(80), height: nil, at: now)
-        case .screen:
-            return .setClinicalContext(
-                [.general],
-                facts: [
-                    .infection(active: false), .pregnancy(.notPregnant),
-                    .hypophosphatemiaRisk(present: false),
-                ], at: now)
-        case .results: return .recordLabs(results())
+        case .weigh(let weight):
+            return .recordMeasurements(weight: Kilograms(weight), height: nil, at: now)
+        case .screen: return screen()
+        case .tell(let contexts, let facts):
+            return .setClinicalContext(contexts, facts: facts, at: now)
+        case .draw(let panel): return draw(panel)
+        case .check(let check): return .recordChairsideCheck(check, at: now)
+        case .transfuse:
+            return .recordTransfusion(Transfusion(id: fresh(), units: 1), at: now)
+        case .later(let hours):
+            now = now.adding(hours: hours)
+            return visit.isEmpty ? override() : next(visit.removeFirst())
         case .order: return order()
-        case .start: return give(dose())
-        case .override: return override()
-        case .pass(let gate, let order):
+        case .sit:
+            guard let order = current else { return self.order() }
+            visit = sitting(order) + visit
+            return next(visit.removeFirst())
+        case .start: return give(dose(isTooMuch: false))
+        case .startTooMuch: return give(dose(isTooMuch: true))
+        case .pass(let gate, let order, let isEntitled):
             return .overrideGate(
-                permission(for: gate, of: order, by: .prescriber, coSigner: "Dr Verdi", hours: 48))
+                permission(
+                    for: gate, of: order, by: isEntitled ? .prescriber : .administrator,
+                    coSigner: isEntitled ? "Dr Verdi" : nil, hours: 48))
         case .give(let dose): return give(dose)
         case .again(let order, let planned):
             return give(
                 StartDose(id: fresh(), order: order, appointment: nil, planned: planned, at: now))
+        case .book: return bookNext()
+        case .discharge:
+            now = now.adding(minutes: 30)
+            return discharge()
         }
     }
 
-    private mutating func results() -> [LabResult] {
-        let values: [(Analyte, Decimal)] = [
-            (.hemoglobin, 9), (.ferritin, decimal("12.015")), (.transferrinSaturation, 8),
-            (.phosphate, decimal("3.097")),
+    private mutating func screen() -> PatientCommand {
+        var facts: [ClinicalFact] = [
+            .infection(active: false), .pregnancy(.notPregnant),
+            .hypophosphatemiaRisk(present: false),
         ]
-        return values.map { analyte, value in
-            LabResult(
-                id: fresh(), analyte: analyte, value: value.of(analyte), collectedAt: now,
-                status: .final, referenceLow: nil, source: nil)
-        }
+        if random.chance(2) { facts.append(.knownIronOverload(false)) }
+        return .setClinicalContext([.general], facts: facts, at: now)
     }
 
-    /// Mostly the next dose of the prescription, now and then all that is left, or a part.
-    private mutating func dose() -> StartDose? {
+    /// In the first free morning that the label leaves.
+    private mutating func bookNext() -> PatientCommand {
+        guard let order = current, let plan = plan(of: order), let last = lastDate(of: order)
+        else { return booking() }
+        let day = max(last.adding(days: plan.gap), today.adding(days: 1))
+        return .bookAppointment(
+            fresh(), order: order.id, slot: Act.slot(story.clinic.at("\(day) 09:00")))
+    }
+
+    // MARK: The dose
+
+    /// Mostly the next dose of the prescription, now and then a part, or one told late; in the
+    /// visit that was booked for its day.
+    private mutating func dose(isTooMuch: Bool) -> StartDose? {
         let active = story.state.orders.filter { $0.status == .active }
         guard let last = current ?? active.last else { return nil }
-        let order = random.chance(6) ? random.pick(active) : last
+        let order = random.chance(15) ? random.pick(active) : last
         let prescribed = order.order.prescribed
         let begun = story.state.doses(of: order.id).count
         let next = min(prescribed[min(begun, prescribed.count - 1)], order.remaining)
-        let planned = random.pick([
-            next, next, next, order.remaining, order.remaining, next * decimal("0.6"),
-        ])
+        var planned = random.chance(12) ? next * decimal("0.6") : next
+        if isTooMuch { planned = order.remaining > next ? order.remaining : next * 2 }
+        let at = random.chance(15) ? moment() : now
         return StartDose(
-            id: fresh(), order: order.id, appointment: nil, planned: planned, at: moment())
+            id: fresh(), order: order.id, appointment: booked(for: order.id, at: at),
+            planned: planned, at: at)
+    }
+
+    private func booked(for order: OrderID, at instant: Instant) -> AppointmentID? {
+        let zone = story.clinic.zone
+        let date = CalendarDate(instant, in: zone)
+        return story.state.appointments.last { visit in
+            visit.order == order && visit.status == .booked
+                && CalendarDate(visit.slot.start, in: zone) == date
+        }?.id
     }
 
     /// The infusion, after somebody has looked at the patient on its day; seldom without.
@@ -146,39 +221,28 @@ extension RandomHistory {
         let checked = story.state.chairsideChecks.at(dose.at).map {
             CalendarDate($0.effectiveAt, in: zone)
         }
-        if checked == CalendarDate(dose.at, in: zone) || random.chance(12) {
+        if checked == CalendarDate(dose.at, in: zone) || random.chance(15) {
             return .startDose(dose)
         }
         visit.insert(.give(dose), at: 0)
         return .recordChairsideCheck(Act.check, at: dose.at)
     }
 
-    /// Two of three refused doses are asked for again, every gate that may be overridden by then.
+    /// A refused dose is asked for again, every gate that may be overridden by then: of what can be
+    /// mended one in four, of the rest two of three. Now and then somebody tries who may not.
     mutating func insist(on dose: StartDose, despite findings: [Finding]) {
         let shut = findings.filter(\.refusesDose)
-        guard visit.isEmpty, !random.chance(3), shut.allSatisfy({ $0.severity != .absolute })
+        let insists = visit.contains(where: \.isStart) ? random.chance(4) : !random.chance(3)
+        guard insists, shut.allSatisfy({ $0.severity != .absolute }),
+            refusals[dose.order, default: 0] < Self.patience
         else { return }
-        visit = shut.map { .pass($0.gate, dose.order) } + [.again(dose.order, dose.planned)]
-    }
-
-    mutating func override() -> PatientCommand {
-        let gate =
-            random.chance(3) ? random.pick(Gate.allCases) : random.pick([.interval, .diagnosis])
-        let orders = story.state.orders
-        guard let last = current ?? orders.last else { return order() }
-        let order = random.chance(5) ? random.pick(orders) : last
-        return .overrideGate(
-            permission(
-                for: gate, of: order.id, by: random.chance(6) ? .nurse : .prescriber,
-                coSigner: random.chance(6) ? nil : "Dr Verdi", hours: random.number(1...72)))
-    }
-
-    private mutating func permission(
-        for gate: Gate, of order: OrderID, by role: ClinicalRole, coSigner: String?, hours: Int
-    ) -> OverrideGate {
-        OverrideGate(
-            id: fresh(), gate: gate, order: order, reason: .benefitOutweighsRisk,
-            justification: "discussed with the patient", role: role, coSigner: coSigner,
-            expiresAt: now.adding(hours: Int64(hours)))
+        var passes: [VisitStep] = []
+        for finding in shut {
+            if random.chance(4) {
+                passes.append(.pass(finding.gate, dose.order, isEntitled: false))
+            }
+            passes.append(.pass(finding.gate, dose.order, isEntitled: true))
+        }
+        visit = passes + [.again(dose.order, dose.planned)] + visit.filter { !$0.isStart }
     }
 }

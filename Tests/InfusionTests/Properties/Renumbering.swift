@@ -47,7 +47,7 @@ extension Refusal {
             .careNotEnded, .invalidValue, .inTheFuture, .duplicateIdentifier, .labNotFound,
             .labAlreadyRetracted, .unknownProduct, .unknownDosingRow, .orderNotFound,
             .orderNotActive, .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit,
-            .appointmentNotFound, .appointmentNotOpen,
+            .appointmentNotFound, .appointmentNotOpen, .holdExpired, .holdNotExpired,
             .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,
             .doseStillInProgress, .doseOutsideOrder,
             .reactionNotFound, .observationTooShort, .notStable, .overrideNotAllowed:
@@ -62,15 +62,23 @@ extension PatientEvent {
     }
 }
 
+extension Appointment {
+    fileprivate func renumbered(_ number: EventNumbering) -> Appointment {
+        Appointment(
+            id: id, order: order, slot: slot, findings: findings.map { $0.renumbered(number) })
+    }
+}
+
 extension PatientFact {
     func renumbered(_ number: EventNumbering) -> PatientFact {
         switch self {
         case .infusionOrdered(let order): .infusionOrdered(order.renumbered(number))
         case .appointmentBooked(let appointment):
-            .appointmentBooked(
-                Appointment(
-                    id: appointment.id, order: appointment.order, slot: appointment.slot,
-                    findings: appointment.findings.map { $0.renumbered(number) }))
+            .appointmentBooked(appointment.renumbered(number))
+        case .appointmentHeld(let appointment, let until):
+            .appointmentHeld(appointment.renumbered(number), until: until)
+        case .appointmentConfirmed(let id, let findings):
+            .appointmentConfirmed(id, findings: findings.map { $0.renumbered(number) })
         case .doseStarted(let dose): .doseStarted(dose.renumbered(number))
         case .recheckOpened(let opened): .recheckOpened(opened.renumbered(number))
         case .transfusionOrdered(let order):
@@ -91,7 +99,8 @@ extension PatientFact {
         case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentMoved,
-            .appointmentCancelled, .appointmentMissed, .dosePaused, .doseResumed, .doseCompleted,
+            .appointmentCancelled, .appointmentMissed,
+            .holdExpired, .patientArrived, .dosePaused, .doseResumed, .doseCompleted,
             .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .gateOverridden, .patientErased, .chairsideChecked, .transfusionOrderFilled:

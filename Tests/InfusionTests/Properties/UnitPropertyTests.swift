@@ -26,12 +26,8 @@ import Testing
                 tally.count(attempt)
             }
         }
-        let units = [
-            "g/L", "mmol/L hemoglobin", "ug/L", "pmol/L", "mmol/L phosphate", "mg/dL",
-        ]
-        for unit in units { #expect(told[unit, default: 0] > 10, "\(unit)") }
-        #expect(tally.completed > 15)
-        #expect(tally.refusals.values.reduce(0, +) > 50)
+        expectDepth("units", told, atLeast: HistoryDemands.units)
+        tally.expectDoses()
     }
 
     @Test(arguments: [("176.4", "[lb_av]", "80.013694068"), ("80250", "g", "80.250")])
@@ -91,7 +87,8 @@ import Testing
                     status: correction.status, collectedAt: correction.collectedAt))
         case .registerPatient, .correctIdentity, .retractLab, .recordMeasurements,
             .setClinicalContext, .orderInfusion, .holdOrder, .releaseOrder, .cancelOrder,
-            .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow, .startDose,
+            .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow, .holdAppointment,
+            .confirmAppointment, .expireHold, .recordArrival, .startDose,
             .pauseDose, .resumeDose, .completeDose, .stopDose, .logReaction, .regradeReaction,
             .dischargePatient,
             .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
@@ -147,7 +144,8 @@ extension PatientEvent {
         case .patientRegistered, .identityCorrected, .labRetracted, .weightRecorded,
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .infusionOrdered,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
-            .appointmentCancelled, .appointmentMissed, .doseStarted, .dosePaused, .doseResumed,
+            .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
+            .holdExpired, .patientArrived, .doseStarted, .dosePaused, .doseResumed,
             .doseCompleted,
             .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,

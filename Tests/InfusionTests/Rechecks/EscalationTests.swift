@@ -19,15 +19,31 @@ import Testing
         let open = story.open(.hemoglobinTrend)
         #expect(open?.urgency == .emergency)
         #expect(open?.due == date("2026-03-12"))
+        #expect(open?.overdueAfter == date("2026-03-12"))
         #expect(open?.reason == "low-hemoglobin")
         #expect(story.state.openRechecks.keys.filter { $0.rule == .hemoglobinTrend }.count == 1)
     }
 
-    @Test func `haemoglobin 7.5 is looked at again within 72 hours`() {
+    @Test func `haemoglobin 7.5 is due from its own day on, and overdue after 72 hours`() {
         var story = dosed()
         story.lab(.hemoglobin, decimal("7.5"), on: "2026-03-12")
-        #expect(story.open(.hemoglobinTrend)?.urgency == .urgent)
-        #expect(story.open(.hemoglobinTrend)?.due == date("2026-03-15"))
+        let open = story.open(.hemoglobinTrend)
+        #expect(open?.urgency == .urgent)
+        #expect(open?.ruleVersion == 2)
+        #expect(open?.earliest == date("2026-03-12"))
+        #expect(open?.due == date("2026-03-12"))
+        #expect(open?.overdueAfter == date("2026-03-15"))
+    }
+
+    @Test func `during treatment of cancer the blood count is due at once, and says so`() {
+        var story = dosed()
+        story.has([.oncology], [.therapy(.chemotherapy, active: true)], on: "2026-03-10")
+        story.lab(.hemoglobin, decimal("7.5"), on: "2026-03-12")
+        let open = story.open(.oncologyBloodCount)
+        #expect(open?.urgency == .urgent)
+        #expect(open?.ruleVersion == 4)
+        #expect(open?.due == date("2026-03-12"))
+        #expect(open?.overdueAfter == date("2026-03-15"))
     }
 
     @Test func `a later result answers it, and the trend is due again`() {
@@ -162,14 +178,25 @@ import Testing
         #expect(story.open(.phosphate)?.urgency == .routine)
     }
 
-    @Test func `symptoms ask for one within 72 hours`() {
+    @Test func `1.9 on day 7 is due from then on, and overdue after 72 hours`() {
+        var story = dosed([.general], atRisk)
+        story.lab(.phosphate, decimal("1.9"), on: "2026-03-09")
+        let open = story.open(.phosphate)
+        #expect(open?.ruleVersion == 2)
+        #expect(open?.earliest == date("2026-03-09"))
+        #expect(open?.due == date("2026-03-09"))
+        #expect(open?.overdueAfter == date("2026-03-12"))
+    }
+
+    @Test func `symptoms ask for one at once, and it is overdue after 72 hours`() {
         var story = dosed()
         story.does(
             .logReaction(
                 Act.reaction(1, .hypophosphatemia, .ctcae(2)), at: story.clinic.at("2026-03-12")),
             at: "2026-03-12")
         #expect(story.open(.phosphate)?.urgency == .urgent)
-        #expect(story.open(.phosphate)?.due == date("2026-03-15"))
+        #expect(story.open(.phosphate)?.due == date("2026-03-12"))
+        #expect(story.open(.phosphate)?.overdueAfter == date("2026-03-15"))
         story.lab(.phosphate, 3, on: "2026-03-13")
         #expect(story.open(.phosphate) == nil)
     }

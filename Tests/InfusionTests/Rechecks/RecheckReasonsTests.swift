@@ -51,8 +51,10 @@ extension RecheckOpened {
         #expect(rung?.threshold == limit)
         #expect(rung?.holds == true)
         #expect(rung?.source.hasSuffix(urgency.rawValue) == true)
+        #expect(row?.predicate("due")?.threshold == "collected + 0 d")
         #expect(
-            row?.predicate("due")?.threshold == "collected + \(urgency == .emergency ? 0 : 3) d")
+            row?.predicate("overdue-after")?.threshold
+                == "collected + \(urgency == .emergency ? 0 : 3) d")
         #expect(row?.explainsItsDates == true)
     }
 

@@ -36,7 +36,7 @@ import Testing
             #expect(open?.due == date(due), "\(rule)")
             #expect(open?.overdueAfter == date(overdue), "\(rule)")
             #expect(open?.urgency == .routine)
-            #expect(open?.ruleVersion == 1)
+            #expect(open?.ruleVersion == (rule == .hemoglobinTrend ? 2 : 1))
             #expect(open?.evidence.contains(end) == true)
         }
     }

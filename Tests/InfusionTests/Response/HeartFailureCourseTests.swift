@@ -26,6 +26,11 @@ import Testing
             story.ordered(
                 row: "FCM-US-HF", indication: .heartFailure, prescribed: [1000, 1000],
                 method: .heartFailureTable, on: "2026-03-02")
+            if ferritin >= 300 {
+                story.does(
+                    Act.override(1, .sequestration, until: story.clinic.at("2026-03-03")),
+                    at: "2026-03-02 09:30")
+            }
             story.dose(1, 1000, on: "2026-03-02")
         }
     }
@@ -38,6 +43,7 @@ import Testing
     @Test(arguments: [
         (Decimal(60), HeartFailureCourse.FerritinBand.below100),
         (Decimal(99), .below100), (Decimal(100), .from100To299), (Decimal(220), .from100To299),
+        (decimal("299.9"), .from100To299), (Decimal(300), .from300),
     ])
     func `is of the class of the ferritin before it`(
         _ ferritin: Decimal, _ band: HeartFailureCourse.FerritinBand
@@ -46,6 +52,16 @@ import Testing
         #expect(found.map(\.ferritin) == [band])
         #expect(found.map(\.saturation) == [.below20])
         #expect(found.map(\.order) == [id(1)])
+    }
+
+    @Test(arguments: [
+        (decimal("19.9"), HeartFailureCourse.SaturationBand.below20), (Decimal(20), .from20),
+    ])
+    func `is of the class of the saturation before it`(
+        _ saturation: Decimal, _ band: HeartFailureCourse.SaturationBand
+    ) {
+        let found = courses(treated(ferritin: 60, saturation: saturation), at: "2026-04-20")
+        #expect(found.map(\.saturation) == [band])
     }
 
     @Test func `tells the changes from before it to day 28 and later, and symptoms where recorded`()

@@ -82,3 +82,26 @@ extension Story {
         }
     }
 }
+
+/// The gate is shut, its fact is of the code, and telling it opens the gate.
+@discardableResult
+func opens(
+    _ gate: Gate, by code: NewFact.Code, _ story: Story, order: UInt64 = 1,
+    dose: Decimal? = nil, at time: String = "2026-03-02 12:00",
+    sourceLocation: SourceLocation = #_sourceLocation
+) throws -> NewFact {
+    let before = try story.review(order: order, dose: dose, at: time)
+    #expect(
+        before.findings.first { $0.gate == gate }?.isShut == true, sourceLocation: sourceLocation)
+    let fact = try #require(
+        try story.change(gate, order: order, dose: dose, at: time)?.fact,
+        sourceLocation: sourceLocation)
+    #expect(fact.code == code, sourceLocation: sourceLocation)
+    #expect(!fact.sentence.isEmpty, sourceLocation: sourceLocation)
+    var told = story
+    let then = try told.tells(fact, order: order, at: time, sourceLocation: sourceLocation)
+    let after = try told.review(order: order, dose: before.dose.value, at: then)
+    #expect(
+        after.findings.first { $0.gate == gate }?.isShut == false, sourceLocation: sourceLocation)
+    return fact
+}

@@ -113,8 +113,72 @@ import Testing
         #expect(plan.further.map(\.number) == [2])
         #expect(plan.further.map(\.prescribed) == [mg(750)])
         #expect(plan.further.map(\.earliest) == [date("2026-03-09")])
+        #expect(plan.further.map(\.making?.amount) == [mg(750)])
+        #expect(plan.further.map(\.making?.volume.value) == [15])
         #expect(plan.inputs.map(\.name) == ["course"])
         #expect(plan.wouldChange == .nothing(.never))
+    }
+
+    @Test func `what is made is of the lesser of the prescribed and the allowed, if that is known`()
+        throws
+    {
+        let story = given {
+            $0.patient(weight: 60, on: Self.day)
+            $0.ordered(row: "FCM-US-1", prescribed: [900], on: Self.day)
+            $0.weighs(55, on: "2026-03-03")
+        }
+        let lighter = try #require(try plan(story, at: "2026-03-03 12:00").further.first)
+        #expect(lighter.prescribed == mg(900))
+        #expect(lighter.atMost == mg(825))
+        #expect(lighter.making?.amount == mg(825))
+        #expect(lighter.making?.volume.value == decimal("16.5"))
+        let stale = try #require(try plan(story, at: "2026-04-10 12:00").further.first)
+        #expect(stale.atMost == nil)
+        #expect(stale.making == nil)
+    }
+
+    @Test func `only the first dose to come is the test dose`() throws {
+        var story = given {
+            $0.patient(on: "2026-03-01")
+            $0.ordered(
+                product: "infed", row: "LMWID-US", prescribed: [25, 75, 100], method: .ganzoni,
+                on: Self.day)
+        }
+        let before = try plan(story, at: "2026-03-02 09:30").further
+        #expect(before.map { $0.making?.first?.kind } == [.testDose, nil, nil])
+        #expect(before.map { $0.making?.observationMinutes } == [60, 30, 30])
+        #expect(try story.review(at: "2026-03-02 09:30").making == before.first?.making)
+        story.dose(1, 25, on: Self.day)
+        let after = try plan(story, at: "2026-03-02 11:45").further
+        #expect(after.map { $0.making?.amount } == [mg(75), mg(100)])
+        #expect(after.map { $0.making?.first } == [nil, nil])
+    }
+
+    @Test func `the gates tell what is made of exactly the dose that the row allows`() throws {
+        let story = given {
+            $0.patient(on: Self.day)
+            $0.ordered(on: Self.day)
+        }
+        let time = "2026-03-02 12:00"
+        #expect(try story.review(at: time).making?.amount == mg(750))
+        let less = try #require(try story.review(dose: 500, at: time).making)
+        #expect(less.amount == mg(500))
+        #expect(less.volume.value == 10)
+        #expect(try story.review(dose: 751, at: time).making == nil)
+    }
+
+    @Test func `beside the test dose of its day a dose is of what is left of the day's`() throws {
+        let story = given {
+            $0.patient(on: "2026-03-01")
+            $0.ordered(
+                product: "infed", row: "LMWID-US", prescribed: [25, 100], method: .ganzoni,
+                on: Self.day)
+            $0.dose(1, 25, on: Self.day)
+        }
+        let time = "2026-03-02 11:45"
+        #expect(try story.review(dose: 75, at: time).making?.amount == mg(75))
+        #expect(try story.review(dose: 76, at: time).making == nil)
+        #expect(try story.review(dose: 100, at: "2026-03-03 11:45").making?.amount == mg(100))
     }
 
     @Test func `a plan by the table names its inputs, and the weight or result that changes it`()

@@ -16,29 +16,6 @@ import Testing
         }
     }
 
-    /// The gate is shut, its fact is of the code, and telling it opens the gate.
-    private func opens(
-        _ gate: Gate, by code: NewFact.Code, _ story: Story, order: UInt64 = 1,
-        dose: Decimal? = nil, at time: String = time,
-        sourceLocation: SourceLocation = #_sourceLocation
-    ) throws {
-        let before = try story.review(order: order, dose: dose, at: time)
-        #expect(
-            before.findings.first { $0.gate == gate }?.isShut == true,
-            sourceLocation: sourceLocation)
-        let fact = try #require(
-            try story.change(gate, order: order, dose: dose, at: time)?.fact,
-            sourceLocation: sourceLocation)
-        #expect(fact.code == code, sourceLocation: sourceLocation)
-        #expect(!fact.sentence.isEmpty, sourceLocation: sourceLocation)
-        var told = story
-        let then = try told.tells(fact, order: order, at: time, sourceLocation: sourceLocation)
-        let after = try told.review(order: order, dose: before.dose.value, at: then)
-        #expect(
-            after.findings.first { $0.gate == gate }?.isShut == false,
-            sourceLocation: sourceLocation)
-    }
-
     @Test func `only a gate that is shut is asked what would open it`() throws {
         let story = seen()
         let review = try story.review(at: Self.time)
@@ -46,6 +23,14 @@ import Testing
         let changes = try review.wouldChange(
             at: now, given: story.state, in: story.clinic.context(now: now))
         #expect(Set(changes.keys) == Set(review.findings.filter(\.isShut).map(\.gate)))
+    }
+
+    @Test(arguments: ShutGate.all)
+    func `the first fact that is named opens the gate`(_ shut: ShutGate) throws {
+        let fact = try opens(
+            shut.gate, by: shut.code, shut.story(), dose: shut.dose, at: shut.at)
+        #expect(fact.what == shut.what)
+        #expect(fact.value == shut.value)
     }
 
     @Test func `an answer opens the gates that ask`() throws {

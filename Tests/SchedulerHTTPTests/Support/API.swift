@@ -5,6 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import Infusion
 import InfusionApplication
+import InfusionWire
 import Logging
 import Synchronization
 

@@ -71,6 +71,7 @@ struct Bodies: Sendable {
             "\(patient)/context",
             #"{"contexts":["general"],"facts":[{"type":"infection","active":false},"#
                 + #"{"type":"pregnancy","status":"pregnant","estimatedDueDate":"2026-09-01"},"#
+                + #"{"type":"happened","event":"heartFailureAdmission","on":"2026-02-20"},"#
                 + #"{"type":"therapy","therapy":"oralIron","active":true}],"#
                 + #""effectiveAt":"2026-03-02T08:00:00Z"}"#,
             200, toPatient, .patientWrite),
@@ -125,6 +126,16 @@ struct Bodies: Sendable {
             .appointment(Samples.appointment), .appointmentWrite),
         Bodies(
             "/v1/appointments/\(Samples.appointment)/no-show", "{}", 200,
+            .appointment(Samples.appointment), .appointmentWrite),
+        Bodies(
+            "/v1/orders/\(Samples.order)/holds", "{\(slot),\"minutes\":15}", 201,
+            .order(Samples.order), .appointmentWrite),
+        Bodies(
+            "/v1/appointments/\(Samples.appointment)/confirm", "{}", 200,
+            .appointment(Samples.appointment), .appointmentWrite),
+        Bodies(
+            "/v1/appointments/\(Samples.appointment)/arrive",
+            #"{"arrivedAt":"2026-03-10T08:52:00+01:00"}"#, 200,
             .appointment(Samples.appointment), .appointmentWrite),
     ]
 

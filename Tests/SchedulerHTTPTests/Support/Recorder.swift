@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import InfusionWire
 
 @testable import SchedulerHTTP
 

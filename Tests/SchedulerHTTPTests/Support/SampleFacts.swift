@@ -65,6 +65,8 @@ enum SampleFacts {
             .planned(.magneticResonanceImaging, on: Samples.date), .planned(.surgery, on: nil),
             .cancerInfusion(
                 CancerInfusion(start: Samples.instant, end: Samples.instant, cardiotoxic: true)),
+            .happened(.heartFailureAdmission, on: Samples.date),
+            .happened(.heartFailureAdmission, on: nil),
         ]
         return [
             .weightRecorded(Kilograms(Decimal(string: "70.10") ?? 0)),
@@ -89,6 +91,12 @@ enum SampleFacts {
                     id: Samples.appointment, order: Samples.order, slot: slot, findings: findings)),
             .appointmentMoved(Samples.appointment, to: slot),
             .appointmentMissed(Samples.appointment),
+            .appointmentHeld(
+                Appointment(
+                    id: Samples.appointment, order: Samples.order, slot: slot, findings: findings),
+                until: Samples.instant),
+            .appointmentConfirmed(Samples.appointment, findings: findings),
+            .holdExpired(Samples.appointment), .patientArrived(Samples.appointment),
             .appointmentCancelled(Samples.appointment, reason: .clinicClosure),
         ]
     }

@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionApplication
+import InfusionKnowledge
 import InfusionProjections
 
 /// One patient's story, small and complete enough to show every part of every answer.
@@ -70,7 +71,14 @@ enum Samples {
             remaining: Milligrams(750), status: .active,
             further: [
                 OrderPlan.FurtherDose(
-                    number: 2, prescribed: Milligrams(750), atMost: nil, earliest: date)
+                    number: 2, prescribed: Milligrams(750), atMost: nil, making: nil,
+                    earliest: date),
+                OrderPlan.FurtherDose(
+                    number: 3, prescribed: Milligrams(750), atMost: Milligrams(750),
+                    making: making, earliest: date),
+                OrderPlan.FurtherDose(
+                    number: 4, prescribed: Milligrams(50), atMost: Milligrams(750),
+                    making: impossibleMaking, earliest: date),
             ], again: nil, inputsNow: [], wouldChange: .nothing(.never))
     }
 
@@ -113,7 +121,8 @@ enum Samples {
             of: PatientState.fold(facts.map { PatientEvent(effectiveAt: instant, fact: $0) }),
             in: DecisionContext(
                 now: instant,
-                site: SiteSettings(site: SiteID("north"), timeZone: .gmt, region: .eu),
+                site: SiteSettings(
+                    site: SiteID("north"), timeZone: .gmt, region: .eu, policy: .standard),
                 formulary: Formulary(version: "1", products: [], rows: [], preparations: [])))
     }
 
@@ -177,7 +186,8 @@ enum Samples {
             ironStatus: [
                 IronStatus.classify(
                     IronStatusInput(
-                        context: .general, ferritin: IronMarker(9), saturation: IronMarker(7)))
+                        context: .general, ferritin: IronMarker(9), saturation: IronMarker(7)),
+                    by: .standard)
             ],
             version: StreamVersion(Int64(SampleFacts.all.count)), position: position)
     }

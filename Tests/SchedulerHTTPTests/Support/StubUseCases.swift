@@ -146,7 +146,7 @@ final class StubUseCases: InfusionUseCases {
                 order: question.order, dose: question.dose ?? Milligrams(750),
                 date: Samples.date,
                 findings: [Samples.finding(.order, .passed), Samples.finding(.interval, .blocked)],
-                formularyVersion: "1"),
+                making: Samples.making, formularyVersion: "1"),
             wouldChange: [.interval: Samples.change], position: Samples.position)
     }
 

@@ -81,7 +81,7 @@ def weekly_counts(walk, patient):
 def a_low_count(walk, patient, order):
     walk.step(
         "A low count: somebody looks, and it is not iron that rescues",
-        """The weekly count is 7.4 g/dL. The row becomes urgent, within three days. Iron is now
+        """The weekly count is 7.4 g/dL. The row becomes urgent: due at once, overdue after three days. Iron is now
         stopped by one more gate: below 8 g/dL during cancer treatment transfusion is to be
         considered the same day (G-TX).""",
         day=7,
@@ -90,7 +90,8 @@ def a_low_count(walk, patient, order):
     rows = walk.queue(patient, 7)
     assert rows.keys() == {"R11"}
     assert (rows["R11"]["urgency"], rows["R11"]["reason"]) == ("urgent", "low-hemoglobin")
-    assert rows["R11"]["due"] == walk.on(10).isoformat()
+    assert rows["R11"]["status"] == "due"
+    assert (rows["R11"]["due"], rows["R11"]["overdueAfter"]) == (walk.on(7).isoformat(), walk.on(10).isoformat())
     answer, findings = walk.review(order, 7, "G-MBC", "G-TX")
     assert not answer["open"]
     assert findings["G-TX"]["nextStep"] == "transfusion-evaluation-today"

@@ -98,7 +98,8 @@ def low_phosphate(walk, patient, order):
     assert verdict["nextStep"] == "correct-phosphate-and-another-product" and not verdict["proposesIron"]
     assert assessment["missing"] == []
     rows = walk.queue(patient, 24, "R5")
-    assert (rows["R5"]["urgency"], rows["R5"]["due"]) == ("urgent", walk.on(27).isoformat())
+    assert (rows["R5"]["urgency"], rows["R5"]["status"]) == ("urgent", "due")
+    assert (rows["R5"]["due"], rows["R5"]["overdueAfter"]) == (walk.on(24).isoformat(), walk.on(27).isoformat())
     again = walk.order(patient, 40, "injectafer", "FCM-US-2", "general", [750, 750], "labelCourse")
     _, findings = walk.review(again, 40, "G-PO4", "G-PO4-SYMPT")
     assert {"G-PO4", "G-PO4-SYMPT"} <= set(is_shut(findings))

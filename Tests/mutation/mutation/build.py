@@ -11,11 +11,13 @@ from . import rewriting, sites
 
 RULES = Path("Sources/Infusion")
 FEATURES = ("ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility")
-FORMULARY_FILE = Path("Sources/InfusionKnowledge/FormularyFile.swift")
-FORMULARY_TEXT = "String(decoding: PackageResources.formulary_yaml, as: UTF8.self)"
-FORMULARY_AT_RUN_TIME = (
-    '(try? String(contentsOfFile: ProcessInfo.processInfo.environment["FERROVIA_MUTANT_FORMULARY"] ?? "",'
-    f" encoding: .utf8)) ?? {FORMULARY_TEXT}")
+KNOWLEDGE_FILE = Path("Sources/InfusionKnowledge/KnowledgeFile.swift")
+KNOWLEDGE_TEXT = "String(decoding: bytes, as: UTF8.self)"
+# The file that is named, where it is of the name that is asked for.
+KNOWLEDGE_AT_RUN_TIME = (
+    '(ProcessInfo.processInfo.environment["FERROVIA_MUTANT_KNOWLEDGE"]'
+    '.flatMap { $0.hasSuffix("/\\(file)") ? (try? String(contentsOfFile: $0, encoding: .utf8)) : nil })'
+    f" ?? {KNOWLEDGE_TEXT}")
 MUTANT, OPERATORS = "Mutant.swift", "MutantOperators.swift"
 RUNNER = "mutant-cases"
 ERROR = re.compile(r"^(/[^:\n]+):(\d+):\d+: error: (.*)$", re.MULTILINE)
@@ -145,10 +147,10 @@ def copy_package(root, copy, harness):
     (copy / "Package.swift").write_text(manifest)
     if (root / "Package.resolved").exists():
         shutil.copy(root / "Package.resolved", copy)
-    formulary = (copy / FORMULARY_FILE).read_text()
-    if formulary.count(FORMULARY_TEXT) != 1:
-        raise Broken(f"{FORMULARY_FILE} does not read the shipped formulary by `{FORMULARY_TEXT}`")
-    (copy / FORMULARY_FILE).write_text(formulary.replace(FORMULARY_TEXT, FORMULARY_AT_RUN_TIME))
+    knowledge = (copy / KNOWLEDGE_FILE).read_text()
+    if knowledge.count(KNOWLEDGE_TEXT) != 1:
+        raise Broken(f"{KNOWLEDGE_FILE} does not read the shipped files by `{KNOWLEDGE_TEXT}`")
+    (copy / KNOWLEDGE_FILE).write_text(knowledge.replace(KNOWLEDGE_TEXT, KNOWLEDGE_AT_RUN_TIME))
     runner = copy / "Sources" / RUNNER
     runner.mkdir()
     shutil.copy(harness / "main.swift", runner)

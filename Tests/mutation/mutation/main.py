@@ -1,4 +1,4 @@
-"""Mutants of the clinical rules and of the formulary: makes them, runs them, counts those that are caught."""
+"""Mutants of the clinical rules, the formulary and the pathways: makes them, runs them, counts those that are caught."""
 
 import argparse
 import hashlib
@@ -137,9 +137,9 @@ def main():
         kept, built = copy.prepare()
         everything = mutants.all_of(ROOT, kept)
         wanted = mutants.chosen(everything, options.only, options.sample, options.seed)
-        first_formulary_number = min(mutant.number for mutant in everything if mutant.site == 0)
+        first_knowledge_number = min(mutant.number for mutant in everything if mutant.site == 0)
         once = {site.number for site in kept if site.once}
-        programs = running.Programs(copy.tree, *map(Path, built), first_formulary_number, once)
+        programs = running.Programs(copy.tree, *map(Path, built), first_knowledge_number, once)
         cases, tests = programs.learn()
         say(f"Without a mutant the cases take {cases:.1f} s and the tests {tests:.1f} s")
         results = judge_all(copy, programs, wanted, options.jobs)

@@ -4,13 +4,13 @@ import random
 from collections import Counter
 from dataclasses import asdict, dataclass
 
-from . import formulary, rewriting
+from . import knowledge, rewriting
 
 
 @dataclass(frozen=True)
 class Mutant:
     number: int
-    # The number of its site's first mutant, by which reaching is recorded; 0 in the formulary.
+    # The number of its site's first mutant, by which reaching is recorded; 0 in a file of knowledge.
     site: int
     file: str
     line: int
@@ -47,22 +47,23 @@ def of_rules(root, kept):
             yield number, site.number, site.file, line, site.kind, before, after
 
 
-def of_formulary(text, first):
-    for number, mutant in enumerate(formulary.mutants(text), start=first):
+def of_knowledge(root, first):
+    texts = {path: (root / path).read_text() for path in knowledge.PATHS}
+    for number, (path, mutant) in enumerate(knowledge.all_of(root), start=first):
+        text = texts[path]
         start, end = line_of_text(text, mutant.offset)
         before = text[start:end]
         at = mutant.offset - start
         after = before[:at] + mutant.variant + before[at + len(mutant.original) :]
-        yield number, 0, formulary.PATH, mutant.line, mutant.kind, before.strip(), after.strip()
+        yield number, 0, path, mutant.line, mutant.kind, before.strip(), after.strip()
 
 
 def all_of(root, kept):
-    """Every mutant, numbered as in the copy: those of the rules first, then those of the formulary."""
+    """Every mutant, numbered as in the copy: those of the rules first, then those of the files of knowledge."""
     after_rules = max((site.number + len(site.variants) for site in kept), default=1)
-    text = (root / formulary.PATH).read_text()
     seen = Counter()
     mutants = []
-    for row in (*of_rules(root, kept), *of_formulary(text, after_rules)):
+    for row in (*of_rules(root, kept), *of_knowledge(root, after_rules)):
         seen[row[2], row[5], row[6]] += 1
         mutants.append(Mutant(*row, occurrence=seen[row[2], row[5], row[6]]))
     return mutants

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import formulary
+from . import knowledge
 
 # A mutant may take so many times as long as the program without one, and so much more.
 TIMES_AS_LONG, SECONDS_MORE = 10, 20
@@ -63,12 +63,12 @@ class Programs:
 
     BASELINE_SECONDS_MAX = 1800
 
-    def __init__(self, copy, runner, tests, first_formulary_number, once):
+    def __init__(self, copy, runner, tests, first_knowledge_number, once):
         self.runner, self.tests = str(runner), [str(tests), "--testing-library", "swift-testing"]
         self.files = [str(file) for file in sorted((copy / "Tests" / "Cases").glob("*.yaml"))]
-        self.formulary = (copy / formulary.PATH).read_text()
-        self.formulary_mutants = formulary.mutants(self.formulary)
-        self.first_formulary_number = first_formulary_number
+        self.knowledge = {path: (copy / path).read_text() for path in knowledge.PATHS}
+        self.knowledge_mutants = knowledge.all_of(copy)
+        self.first_knowledge_number = first_knowledge_number
         self.once = once
         # By site: the cases that reach it, in the runner's words; and whether one of the tests does.
         self.cases, self.everywhere, self.in_tests = {}, set(), set()
@@ -119,15 +119,15 @@ class Programs:
             return NOT_EXECUTED, ""
         if mutant.site:
             return self.judge_with(mutant, {"FERROVIA_MUTANT": str(mutant.number)})
-        return self.judge_formulary(mutant)
+        return self.judge_knowledge(mutant)
 
-    def judge_formulary(self, mutant):
-        """The formulary is read at run time: its mutant is a file."""
-        change = self.formulary_mutants[mutant.number - self.first_formulary_number]
-        with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as file:
-            file.write(change.apply(self.formulary))
-            file.flush()
-            return self.judge_with(mutant, {"FERROVIA_MUTANT_FORMULARY": file.name})
+    def judge_knowledge(self, mutant):
+        """These files are read at run time: a mutant is a file of the same name."""
+        path, change = self.knowledge_mutants[mutant.number - self.first_knowledge_number]
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / Path(path).name
+            file.write_text(change.apply(self.knowledge[path]), encoding="utf-8")
+            return self.judge_with(mutant, {"FERROVIA_MUTANT_KNOWLEDGE": str(file)})
 
     def judge_with(self, mutant, environment):
         selected = self.selected(mutant.site)

@@ -86,15 +86,14 @@ class Care:
     # --- Orders ------------------------------------------------------------------------------------
 
     def order(self, course):
-        """By the label of the product: two doses of 750 mg from 50 kg on, else one of 20 mg/kg."""
+        """By the label of the product: two doses of 750 mg from 50 kg on, else one of 20 mg/kg.
+
+        Told late, and planned as of the signature: with the weight and the haemoglobin of the survey.
+        """
         person = course.person
         course.is_light = (
             person.weight is not None and person.weight < 50 and person.hemoglobin is not None
         )
-        if course.is_light:
-            # A dose by weight is planned with a weight and a haemoglobin of the last 28 days.
-            self.weigh(course, "order", self.clock.at(LATE_COUNT, 9))
-            self.count_again(course, phase=1)
         amounts = self.amounts(course)
         self.send(
             course, f"/v1/patients/{course.patient}/orders", "order",
@@ -208,11 +207,11 @@ class Care:
         for analyte, value, _ in results:
             course.labs.append(Lab(analyte, value, moment.date(), phase))
 
-    def count_again(self, course, phase):
+    def count_again(self, course):
         """The survey's haemoglobin, as if drawn again: the one of the survey is too old by then."""
         self.record_labs(
             course, "count", self.clock.at(LATE_COUNT, 9),
-            [("hemoglobin", course.person.hemoglobin, "g/dL")], phase,
+            [("hemoglobin", course.person.hemoglobin, "g/dL")], phase=3,
         )
 
     def treat(self, course):
@@ -236,8 +235,7 @@ class Care:
 
     def begin(self, course):
         """The first dose of a course that still runs, or the only one."""
-        if not course.is_light:
-            self.count_again(course, phase=3)
+        self.count_again(course)
         self.prepare(course, "visit-0", self.clock.at(LATE_FIRST_DOSE, 9, 30))
         self.infuse(course, 0, self.clock.at(LATE_FIRST_DOSE, 10), phase=3)
 

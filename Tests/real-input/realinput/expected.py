@@ -1,8 +1,8 @@
 """The recheck queue worked out a second time, from what the client sent and the survey says.
 
 Days after the last dose (first day that counts, overdue after): haemoglobin trend 14 and 35, response 28
-and 63, stores 28 and 84, phosphate 14 and 28. Haemoglobin below 8 asks for another look within three
-days, below 7 on the same day, and takes the trend's place until a later result answers it.
+and 63, stores 28 and 84, phosphate 14 and 28. Haemoglobin below 8 asks for another look at once, overdue
+after three days, below 7 after the same day, and takes the trend's place until a later result answers it.
 """
 
 from datetime import timedelta
@@ -48,6 +48,5 @@ def rows_of(person, sampled, course, phase, today):
             ask("R5", ["phosphate"])
     if counts and counts[-1][1] < 8:
         date, value = counts[-1]
-        due = date + timedelta(days=0 if value < Decimal(7) else 3)
-        rows["R2"] = (due, due)
+        rows["R2"] = (date, date + timedelta(days=0 if value < Decimal(7) else 3))
     return {(rule, due.isoformat(), status(due, late, today)) for rule, (due, late) in rows.items()}

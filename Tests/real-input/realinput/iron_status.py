@@ -92,17 +92,27 @@ def by_markers(context, markers, about):
     if missing:
         # §3: ferritin alone may show absolute deficiency below the low cut-off; R-12: provisionally.
         shown = ferritin is not None and ferritin < 30
-        return ("absoluteProvisional" if shown else "indeterminate"), missing
+        return ("absoluteProvisional" if shown else "indeterminate"), missing | by_ferritin(context, ferritin, about)
     if saturation > 45 and 100 <= ferritin < 200:
         return "notDeficient", {"highSaturation"}
     answer, flags = ROWS[context](ferritin, saturation, markers.raised)
-    if context == "preOperative" and about.major_loss and ferritin < 100:
-        flags = flags | {"lowStoresForExpectedLoss"}
-    if context in KIDNEY and ferritin > 500:
-        flags = flags | {"reviewDose"}
+    flags = flags | by_ferritin(context, ferritin, about)
+    # The NCCN row asks for a saturation below 50 as well.
     if context in ONCOLOGY and about.on_esa and ferritin > 500:
         flags = flags | {"individualize"}
+    # §3: the kidney rows say when to start and define nothing; both are told where they part.
+    if context in KIDNEY and answer == "absolute" and not may_start(context, markers):
+        flags = flags | {"startRuleDisagrees"}
     return answer, flags
+
+
+def by_ferritin(context, ferritin, about):
+    """Flags of which §3 asks ferritin only: NICE's review of the dose, low stores before an operation."""
+    if ferritin is None:
+        return set()
+    review = {"reviewDose"} if context in KIDNEY and ferritin > 500 else set()
+    low = context == "preOperative" and about.major_loss and ferritin < 100
+    return review | ({"lowStoresForExpectedLoss"} if low else set())
 
 
 # --- The rows of §3, below every ceiling -------------------------------------------------------------
@@ -146,16 +156,15 @@ def heart_failure(ferritin, saturation, _):
     return ("functional", set()) if ferritin < 300 else ("sequestration", {"packerDisagrees"})
 
 
-def kidney(starts_below_30, functional_up_to):
-    """KDIGO's columns, NICE's absolute deficiency; beyond the functional column R-12 holds.
+def kidney(functional_up_to):
+    """NICE's absolute deficiency, and below the low cut-off ferritin alone; KDIGO's functional column.
 
-    Open in the facts: ferritin below 30 "may" show deficiency, and haemodialysis has "start if saturation
-    is 30 or less". Where one says yes and the other no, nothing is classified.
+    Beyond that column R-12 holds. The rules for a start are no definitions (§3): see `may_start`.
     """
 
     def row(ferritin, saturation, raised):
         if ferritin < 30:
-            return ("absolute", set()) if starts_below_30(saturation) else ("indeterminate", {"startRuleDisagrees"})
+            return "absolute", set()
         low = saturation < 20
         if ferritin < 100:
             return ("absolute" if low else "notDeficient"), set()
@@ -208,12 +217,12 @@ def pre_operative(ferritin, saturation, raised):
     return ("indeterminate", {"cReactiveProteinMissing"}) if raised is None else ("notDeficient", set())
 
 
-KIDNEY_ROW = kidney(lambda saturation: saturation < 40, lambda ferritin: ferritin < 300)
+KIDNEY_ROW = kidney(lambda ferritin: ferritin < 300)
 ROWS = {
     "general": general, "oncology": oncology, "metastaticBreastCancer": oncology,
     "heartFailure": heart_failure, "ckdNonDialysis": KIDNEY_ROW,
     "ckdPeritonealDialysis": KIDNEY_ROW,
-    "ckdHemodialysis": kidney(lambda saturation: saturation <= 30, lambda ferritin: ferritin <= 500),
+    "ckdHemodialysis": kidney(lambda ferritin: ferritin <= 500),
     "ibdActive": bowel_active, "ibdInactive": bowel_inactive, "pregnancy": pregnancy,
     "preOperative": pre_operative,
 }

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from . import taken
 from .report import put_into, write
 
 PLACE = "decoder"
@@ -50,7 +51,7 @@ def table_of(results):
     ]
     lines += [f"| {name} | {count:,} |" for name, count in sorted(deviations.items())]
     seeds = [result["seed"] for result in results]
-    lines += ["", f"No other difference. Seeds {min(seeds)} to {max(seeds)}."]
+    lines += ["", f"No other difference. Seeds {min(seeds)} to {max(seeds)}; {taken.text_of(results)}."]
     return "\n".join(lines)
 
 
@@ -79,7 +80,7 @@ def main():
             failed.append(seed)
             print(f"FAIL seed {seed}: exit status {run.returncode}\n{run.stdout}")
             continue
-        state[str(seed)] = json.loads(run.stdout)
+        state[str(seed)] = {**json.loads(run.stdout), **taken.stamp()}
         write(state_file, json.dumps(state, indent=1) + "\n")
         print(f"ok   seed {seed}: {inputs:,} inputs in {state[str(seed)]['seconds']} s", flush=True)
     if not failed:

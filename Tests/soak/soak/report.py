@@ -7,6 +7,8 @@ import re
 import sys
 from pathlib import Path
 
+from . import taken
+
 PLACE = "soak"
 # Seed and size: rounds of another kind are another soak.
 KIND = ("seed", "commands", "connections")
@@ -34,7 +36,7 @@ def text_of(state, failed_rounds):
         told = ", ".join(f"{n} {code}" for code, n in result["told"].items())
         lost = ", ".join(f"{n} {what}" for what, n in result["lostAs"].items())
         lines += [
-            f"round {result['round']} of seed {result['seed']}, {result['finishedAt']}",
+            f"round {result['round']} of seed {result['seed']}, {taken.text_of([result])}",
             f"  {result['commands']} commands over {result['connections']} connections in"
             f" {result['stormSeconds']} s, crashes included; {result['sentTwice']} of them sent twice at once",
             f"  accepted {result['accepted']}; refused {sum(result['refused'].values())} ({refused})",
@@ -88,7 +90,7 @@ def table_of(state):
     ]
     if rounds:
         last = rounds[-1]
-        lines += ["", f"Seed {last['seed']}, {last['connections']} connections; finished {last['finishedAt']}."]
+        lines += ["", f"Seed {last['seed']}, {last['connections']} connections; {taken.text_of(rounds)}."]
     return "\n".join(lines)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
+from . import taken
 from .audit import Audit
 from .checks import Database
 from .client import Client
@@ -47,7 +48,7 @@ def summary(options, storm, audit, seconds):
     return {
         "round": options.round,
         "seed": options.seed,
-        "finishedAt": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        **taken.stamp(),
         "commands": len(storm.workload.commands),
         "kinds": dict(Counter(command.kind for command in storm.workload.commands)),
         "connections": options.connections,

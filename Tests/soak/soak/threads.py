@@ -12,9 +12,9 @@ import re
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
+from . import taken
 from .report import put_into
 
 PLACE = "threads"
@@ -140,7 +140,7 @@ def main():
         f"Too slow for their time limits: {', '.join(late) or 'none'}.")
     print(summary)
     if options.docs:
-        put_into(options.docs, PLACE, f"{summary} {datetime.now(UTC):%Y-%m-%d}.")
+        put_into(options.docs, PLACE, f"{summary} In one run, {taken.text_of([taken.stamp()])}.")
     failed = sum(not held for held in checks.values())
     print(f"soak --threads: {len(checks) - failed} passed, {failed} failed, 0 skipped")
     sys.exit(1 if failed else 0)

@@ -5,7 +5,7 @@ enum ClinicalFactRecordedPayload: EventPayload {
     private enum Kind: StoredCode {
         case infection, pregnancy, ironAllergy, knownIronOverload, hypophosphatemiaRisk
         case cardiovascularDisease, therapy, deceased
-        case condition, symptom, bleeding, planned, cancerInfusion
+        case condition, symptom, bleeding, planned, cancerInfusion, happened
 
         static var storedName: String { "clinical fact" }
 
@@ -24,6 +24,7 @@ enum ClinicalFactRecordedPayload: EventPayload {
             case .bleeding: "bleeding"
             case .planned: "planned"
             case .cancerInfusion: "cancer-infusion"
+            case .happened: "happened"
             }
         }
     }
@@ -79,6 +80,10 @@ enum ClinicalFactRecordedPayload: EventPayload {
             try json.write("start", infusion.start)
             try json.write("end", infusion.end)
             try json.write("cardiotoxic", infusion.cardiotoxic)
+        case .happened(let event, let date):
+            try json.write("kind", Kind.happened)
+            try json.write("event", event)
+            try json.writeOptional("on", date)
         }
     }
 
@@ -114,6 +119,8 @@ enum ClinicalFactRecordedPayload: EventPayload {
                 CancerInfusion(
                     start: try object.read("start"), end: try object.read("end"),
                     cardiotoxic: try object.read("cardiotoxic")))
+        case .happened:
+            return .happened(try object.read("event"), on: try object.readOptional("on"))
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionWire
 
 extension Field where Value == String {
     /// Text of so many characters, none of them a control character.

@@ -1,3 +1,5 @@
+import InfusionWire
+
 /// A body, or a part of one, that says itself how it is read.
 protocol WireBody: Sendable {
     /// What the domain calls otherwise.

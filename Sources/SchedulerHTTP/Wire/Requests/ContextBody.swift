@@ -26,7 +26,7 @@ struct FactBody: WireBody {
     enum Kind: String, CaseIterable {
         case infection, pregnancy, ironAllergy, knownIronOverload, hypophosphatemiaRisk
         case cardiovascularDisease, therapy, deceased
-        case condition, symptom, bleeding, planned, cancerInfusion
+        case condition, symptom, bleeding, planned, cancerInfusion, happened
     }
     private enum Pregnancy: String, CaseIterable {
         case notPregnant, pregnant, unknown
@@ -70,6 +70,9 @@ struct FactBody: WireBody {
                     start: try reader.required("start", .instant),
                     end: try reader.required("end", .instant),
                     cardiotoxic: try reader.required("cardiotoxic", .boolean)))
+        case .happened:
+            let event = try reader.required("event", .oneOf(PastEvent.self))
+            fact = .happened(event, on: try reader.optional("on", .date))
         }
     }
 

@@ -27,6 +27,30 @@ struct SlotBody: WireBody {
     }
 }
 
+/// `POST /v1/orders/{id}/holds`
+struct SlotHoldBody: WireBody {
+    static let members: BodyMembers = SlotBody.members
+    let id: AppointmentID?
+    let slot: AppointmentSlot
+    let minutes: Int
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        id = try reader.optional("id", .id())
+        slot = try SlotBody(from: &reader).slot
+        minutes = try reader.required("minutes", .integer(InfusionLimits.holdMinutes))
+    }
+}
+
+/// `POST /v1/appointments/{id}/arrive`
+struct ArrivalBody: WireBody {
+    static let members: BodyMembers = ["at": "arrivedAt"]
+    let arrivedAt: Instant
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        arrivedAt = try reader.required("arrivedAt", .instant)
+    }
+}
+
 /// `POST /v1/orders/{id}/doses`
 struct DoseStartBody: WireBody {
     static let members: BodyMembers = ["at": "startedAt"]

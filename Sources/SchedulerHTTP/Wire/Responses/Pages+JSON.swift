@@ -2,6 +2,7 @@ import EventStore
 import Infusion
 import InfusionApplication
 import InfusionProjections
+import InfusionWire
 
 extension TimelineEntry {
     var json: JSON {
@@ -22,36 +23,6 @@ extension TimelinePage {
         [
             "patient": .id(patient), "entries": .list(entries, \.json),
             "next": .optional(next) { .string($0.description) },
-            "position": .integer(position.value),
-        ]
-    }
-}
-
-extension RecheckQueueRow {
-    /// - Parameter date: the day that `status` is computed for.
-    func json(on date: CalendarDate?) -> JSON {
-        [
-            "id": .string("\(patient).\(recheck)"), "patient": .id(patient),
-            "recheck": .string(recheck.description), "rule": .name(recheck.rule),
-            "ruleVersion": .integer(ruleVersion), "site": .string(site.name),
-            "reason": .string(reason), "tests": .list(tests) { .name($0) },
-            "earliest": .date(earliest), "due": .date(due), "overdueAfter": .date(overdueAfter),
-            "urgency": .name(urgency), "status": .optional(date) { .name(status(on: $0)) },
-            "openedPosition": .integer(opened.value),
-            "closedPosition": .optional(closed) { .integer($0.value) },
-            "closedReason": .optional(closedReason) { .string($0) },
-            "evidence": .list(evidence) { .integer($0.value) },
-        ]
-    }
-}
-
-extension RecheckExplanation {
-    var json: JSON {
-        [
-            "row": row.json(on: nil), "predicates": .list(opened.predicates, \.json),
-            "openedBy": openedBy.json, "evidence": .list(evidence, \.json),
-            "superseded": .list(superseded) { ["before": $0.before.json, "now": $0.now.json] },
-            "wouldChange": .optional(wouldChange, \.json),
             "position": .integer(position.value),
         ]
     }

@@ -1,4 +1,5 @@
 import Infusion
+import InfusionWire
 
 /// What an event of the timeline says, in the words of the API. Stored payloads have a format of their own.
 extension PatientFact {
@@ -26,11 +27,12 @@ extension PatientFact {
         case .orderHeld(let id, let reason): ["order": .id(id), "reason": .name(reason)]
         case .orderReleased(let id): ["order": .id(id)]
         case .orderCancelled(let id, let reason): ["order": .id(id), "reason": .name(reason)]
-        case .appointmentBooked(let appointment):
-            [
-                "appointment": .id(appointment.id), "order": .id(appointment.order),
-                "slot": appointment.slot.json, "findings": .list(appointment.findings, \.json),
-            ]
+        case .appointmentBooked(let appointment): .object(appointment.members)
+        case .appointmentHeld(let appointment, let until):
+            .object(appointment.members + [.init(name: "until", value: .instant(until))])
+        case .appointmentConfirmed(let id, let findings):
+            ["appointment": .id(id), "findings": .list(findings, \.json)]
+        case .holdExpired(let id), .patientArrived(let id): ["appointment": .id(id)]
         case .appointmentMoved(let id, let slot): ["appointment": .id(id), "slot": slot.json]
         case .appointmentCancelled(let id, let reason):
             ["appointment": .id(id), "reason": .name(reason)]
@@ -122,6 +124,16 @@ extension DoseStarted {
             "planned": .quantity(planned),
             "localDate": .date(localDate), "findings": .list(findings, \.json),
             "formularyVersion": .string(formularyVersion),
+        ]
+    }
+}
+
+extension Appointment {
+    fileprivate var members: [JSON.Member] {
+        [
+            .init(name: "appointment", value: .id(id)), .init(name: "order", value: .id(order)),
+            .init(name: "slot", value: slot.json),
+            .init(name: "findings", value: .list(findings, \.json)),
         ]
     }
 }

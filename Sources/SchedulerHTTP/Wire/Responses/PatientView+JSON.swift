@@ -1,6 +1,7 @@
 import EventStore
 import Infusion
 import InfusionApplication
+import InfusionWire
 
 extension PatientView {
     func json(asOf: AsOf) -> JSON {
@@ -44,16 +45,6 @@ extension IronStatus {
     }
 }
 
-extension Kept {
-    /// The value with when it was true and which event said so.
-    func json(_ value: (Value) -> JSON) -> JSON {
-        [
-            "value": value(self.value), "effectiveAt": .instant(effectiveAt),
-            "version": .integer(version.value),
-        ]
-    }
-}
-
 extension ClinicalFacts {
     var json: JSON {
         [
@@ -88,6 +79,9 @@ extension ClinicalFacts {
                     ]
                 }
             },
+            "happened": Self.latest(happened, "event", "on") { date in
+                .optional(date) { .date($0) }
+            },
         ]
     }
 
@@ -113,15 +107,6 @@ extension LabRecord {
             "source": .optional(source, \.json), "readable": .bool(isReadable),
             "statements": .list(chain, \.json),
             "retraction": .optional(retraction) { $0.json { .name($0) } },
-        ]
-    }
-}
-
-extension LabRecord.Statement {
-    var json: JSON {
-        [
-            "value": value.json, "status": .name(status), "collectedAt": .instant(collectedAt),
-            "version": .integer(version.value),
         ]
     }
 }

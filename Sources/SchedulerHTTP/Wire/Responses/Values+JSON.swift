@@ -1,4 +1,5 @@
 import Infusion
+import InfusionWire
 
 extension Sealed<Identity> {
     /// Present, erased or unreachable: three different answers.
@@ -38,15 +39,6 @@ extension PatientIdentifier {
 
 extension SourceIdentifier {
     var json: JSON { ["system": .string(system), "value": .string(value)] }
-}
-
-extension LabValue {
-    var json: JSON {
-        [
-            "comparator": .optional(comparator) { .name($0) }, "value": .decimal(reported),
-            "unit": .string(reportedUnit), "canonical": .decimal(canonical),
-        ]
-    }
 }
 
 extension AppointmentSlot {
@@ -174,6 +166,8 @@ extension ClinicalFact {
                 "type": "cancerInfusion", "start": .instant(infusion.start),
                 "end": .instant(infusion.end), "cardiotoxic": .bool(infusion.cardiotoxic),
             ]
+        case .happened(let event, let date):
+            ["type": "happened", "event": .name(event), "on": .optional(date) { .date($0) }]
         }
     }
 }

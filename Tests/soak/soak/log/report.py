@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from .. import taken
+
 PLACE = "log"
 KINDS = ("kills", "cuts", "silences", "data-full", "wal-full")
 
@@ -42,7 +44,7 @@ def table_of(results, skipped):
     if results:
         last = max(results, key=lambda result: result["finishedAt"])
         seed = last["seed"].partition("/")[0]
-        lines += ["", f"Seed {seed}, {last['tasks']} tasks; finished {last['finishedAt']}."]
+        lines += ["", f"Seed {seed}, {last['tasks']} tasks; {taken.text_of(results)}."]
     return "\n".join(lines)
 
 

@@ -6,9 +6,9 @@ import shutil
 import sys
 import tempfile
 import time
-from datetime import datetime, timezone
 from pathlib import Path
 
+from .. import taken
 from ..checks import Checks, schema_findings
 from .cluster import Cluster
 from .history import History
@@ -138,7 +138,7 @@ class Round:
             "name": self.name,
             "kind": self.kind,
             "seed": self.seed,
-            "finishedAt": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            **taken.stamp(),
             "seconds": round(seconds, 1),
             "fileSystem": self.cluster.file_system(),
             "tasks": self.load.tasks,

@@ -1,0 +1,90 @@
+/// Visits that are held before they are booked, and what happens on the day.
+extension Decision {
+    func hold(
+        _ id: AppointmentID, order: OrderID, slot: AppointmentSlot, minutes: Int
+    ) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        try requireAlive()
+        guard state.appointment(id) == nil else { throw .duplicateIdentifier(field: "id") }
+        guard InfusionLimits.holdMinutes.contains(minutes) else {
+            throw .invalidValue(
+                field: "minutes", problem: "is \(minutes)",
+                accepted: "\(InfusionLimits.holdMinutes.lowerBound) to "
+                    + "\(InfusionLimits.holdMinutes.upperBound)")
+        }
+        let findings = try bookable(order, slot: slot, besides: id, isNew: true)
+        return expiredHolds + [
+            happensNow(
+                .appointmentHeld(
+                    Appointment(id: id, order: order, slot: slot, findings: findings),
+                    until: now.adding(minutes: Int64(minutes))))
+        ]
+    }
+
+    /// The gates are asked again: between holding and agreeing a result may have come.
+    func confirm(_ id: AppointmentID) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        try requireAlive()
+        let appointment = try requireToCome(id)
+        switch appointment.status {
+        case .held: break
+        case .booked, .arrived, .attended, .transfused, .cancelled, .missed, .expired:
+            throw .appointmentNotOpen(id, status: appointment.status.name)
+        }
+        let findings = try bookable(
+            appointment.order, slot: appointment.slot, besides: id, isNew: false)
+        return expiredHolds + [happensNow(.appointmentConfirmed(id, findings: findings))]
+    }
+
+    func expireHold(_ id: AppointmentID) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        let appointment = try requireAppointment(id)
+        guard case .held(let until) = appointment.status else {
+            throw .appointmentNotOpen(id, status: appointment.status.name)
+        }
+        guard until <= now else { throw .holdNotExpired(id, until: until) }
+        return [happened(.holdExpired(id), at: until)]
+    }
+
+    func recordArrival(_ id: AppointmentID, at: Instant) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        let appointment = try requireBooked(id)
+        try requirePast(at, field: "at")
+        let (date, booked) = (localDate(at), localDate(appointment.slot.start))
+        guard date == booked else {
+            throw .invalidValue(
+                field: "at", problem: "is \(date)", accepted: "the appointment's date, \(booked)")
+        }
+        return [happened(.patientArrived(id), at: at)]
+    }
+
+    /// What ran out in the meantime is told before something new takes its place.
+    var expiredHolds: [PatientEvent] {
+        state.appointments.compactMap { appointment in
+            guard case .held(let until) = appointment.status, until <= now else { return nil }
+            return happened(.holdExpired(appointment.id), at: until)
+        }
+    }
+
+    func requireAppointment(_ id: AppointmentID) throws(Refusal) -> AppointmentRecord {
+        guard let appointment = state.appointment(id) else { throw .appointmentNotFound(id) }
+        return appointment
+    }
+
+    /// Booked, and the patient not yet here.
+    func requireBooked(_ id: AppointmentID) throws(Refusal) -> AppointmentRecord {
+        let appointment = try requireAppointment(id)
+        guard appointment.status == .booked else {
+            throw .appointmentNotOpen(id, status: appointment.status.name)
+        }
+        return appointment
+    }
+
+    /// Held, booked, or the patient here and nothing begun.
+    func requireToCome(_ id: AppointmentID) throws(Refusal) -> AppointmentRecord {
+        let appointment = try requireAppointment(id)
+        if appointment.status.isToCome(at: now) { return appointment }
+        if case .held(let until) = appointment.status { throw .holdExpired(id, at: until) }
+        throw .appointmentNotOpen(id, status: appointment.status.name)
+    }
+}

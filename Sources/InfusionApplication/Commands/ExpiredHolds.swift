@@ -1,0 +1,96 @@
+import EventStore
+import Foundation
+import Infusion
+import InfusionProjections
+
+/// Holds that have run out and still take a chair that somebody wants. Each is told to have expired by an event
+/// of its own patient before the chair is asked for again: what a chair is judged by is what the log says, never
+/// what time it is.
+struct ExpiredHolds: Sendable {
+    let readModels: any ReadModels
+    let log: any EventLog<PatientChanges>
+    let handler: CommandHandler
+
+    /// - Returns: Whether there was one, so that trying again makes sense.
+    func giveWay(
+        to request: CommandRequest, of patient: PatientID
+    ) async throws(ApplicationError) -> Bool {
+        guard let slot = request.command.wantedSlot else { return false }
+        var isFree = false
+        for row in try await holds(overlapping: slot, of: patient, tenant: request.actor.tenant)
+            .prefix(ApplicationLimits.holdsDisplaced)
+        {
+            do throws(ApplicationError) {
+                _ = try await handler.handle(
+                    expiry(of: row.appointment, for: request), patient: row.patient)
+                isFree = true
+            } catch {
+                // It still lasts, or somebody has just confirmed it or given it back.
+                guard case .refused = error else { throw error }
+            }
+        }
+        return isFree
+    }
+
+    private func holds(
+        overlapping slot: AppointmentSlot, of patient: PatientID, tenant: TenantID
+    ) async throws(ApplicationError) -> [AppointmentRow] {
+        do {
+            let rows = try await readModels.appointments(
+                site: slot.site, from: slot.start, to: slot.end,
+                at: try await log.head(tenant: tenant), tenant: tenant)
+            return rows.filter {
+                $0.status == .pending && ($0.slot.chair == slot.chair || $0.patient == patient)
+            }
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    /// Asked by whoever wants the chair, under an id that the same wish has again when it is sent again.
+    private func expiry(of hold: AppointmentID, for request: CommandRequest) -> CommandRequest {
+        CommandRequest(
+            actor: request.actor, commandID: request.commandID.joined(with: hold.uuid),
+            fingerprint: hold.uuid.bytes, correlationID: request.correlationID,
+            expectedVersion: nil,
+            target: .appointment(hold), command: .expireHold(hold))
+    }
+}
+
+extension CommandID {
+    /// Another id, and the same one for the same two.
+    fileprivate func joined(with other: UUID) -> CommandID {
+        var bytes = uuid.bytes
+        for (index, byte) in other.bytes.enumerated() { bytes[index] ^= byte }
+        return CommandID(
+            UUID(
+                uuid: (
+                    bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
+                    bytes[8], bytes[9], bytes[10], bytes[11], bytes[12], bytes[13], bytes[14],
+                    bytes[15]
+                )))
+    }
+}
+
+extension UUID {
+    fileprivate var bytes: [UInt8] { withUnsafeBytes(of: uuid, Array.init) }
+}
+
+extension PatientCommand {
+    /// The chair and the time that the command asks for.
+    fileprivate var wantedSlot: AppointmentSlot? {
+        switch self {
+        case .bookAppointment(_, _, let slot), .moveAppointment(_, let slot),
+            .holdAppointment(_, _, let slot, _):
+            slot
+        case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
+            .recordMeasurements, .setClinicalContext, .orderInfusion, .holdOrder, .releaseOrder,
+            .cancelOrder, .cancelAppointment, .recordNoShow, .confirmAppointment, .expireHold,
+            .recordArrival, .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose,
+            .logReaction, .regradeReaction, .dischargePatient, .orderTransfusion,
+            .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
+            .reviewDecision, .erasePatient:
+            nil
+        }
+    }
+}

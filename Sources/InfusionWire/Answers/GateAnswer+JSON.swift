@@ -1,0 +1,17 @@
+import EventStore
+import Infusion
+public import InfusionApplication
+
+extension GateAnswer {
+    /// `GET /v1/orders/{id}/gates`.
+    public var json: JSON {
+        [
+            "order": .id(review.order), "dose": .quantity(review.dose),
+            "on": .date(review.date), "open": .bool(review.isOpen),
+            "findings": .list(review.findings) { $0.json(wouldChange[$0.gate]) },
+            "making": .optional(review.making, \.json),
+            "formularyVersion": .string(review.formularyVersion),
+            "position": .integer(position.value),
+        ]
+    }
+}

@@ -1,0 +1,101 @@
+import EventStore
+import Foundation
+import Infusion
+import InfusionApplication
+import InfusionProjections
+import TestClinic
+import Testing
+
+@Suite struct `A hold that has run out` {
+    let clinic: MemoryClinic
+    let first: PatientID
+    let firstOrder = OrderID(UUID())
+    let second: PatientID
+    let secondOrder = OrderID(UUID())
+    let hold = AppointmentID(UUID())
+
+    init() async throws {
+        clinic = try await MemoryClinic()
+        first = try await clinic.register("1")
+        second = try await clinic.register("2")
+        for (patient, order) in [(first, firstOrder), (second, secondOrder)] {
+            try await clinic.send(
+                .orderInfusion(
+                    OrderInfusion(
+                        id: order, product: ProductKey("injectafer"),
+                        dosingRow: DosingRowID("FCM-US-2"), indication: .general,
+                        prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
+                        targetHemoglobin: nil, stores: nil,
+                        signature: Signature(prescriber: "Dr Bianchi", signedAt: clinic.clock.now))),
+                to: .patient(patient))
+        }
+        try await clinic.send(
+            .holdAppointment(hold, order: firstOrder, slot: slot(), minutes: 30),
+            to: .order(firstOrder))
+    }
+
+    func slot(chair: String = "1", hours: Int64 = 26) -> AppointmentSlot {
+        let start = Instant(microsecondsSinceUnixEpoch: 1_772_442_000_000_000).adding(hours: hours)
+        return AppointmentSlot(
+            site: clinic.site.site, chair: ChairID(chair), start: start,
+            end: start.adding(minutes: 90))
+    }
+
+    func statuses() async throws -> [InfusionProjections.AppointmentStatus] {
+        try await clinic.readModels.appointments(
+            site: clinic.site.site, from: slot().start, to: slot().end,
+            at: try await clinic.log.head(tenant: clinic.tenant), tenant: clinic.tenant
+        ).filter { $0.status.occupiesChair }.map(\.status)
+    }
+
+    func book(_ chair: String = "1") -> PatientCommand {
+        .bookAppointment(AppointmentID(UUID()), order: secondOrder, slot: slot(chair: chair))
+    }
+
+    @Test func `takes its chair while it lasts`() async throws {
+        #expect(try await statuses() == [.pending])
+        let error = await #expect(throws: ApplicationError.self) {
+            try await clinic.send(book(), to: .order(secondOrder))
+        }
+        guard case .unavailable("chair-overlap") = error else {
+            Issue.record("expected chair-overlap, got \(String(describing: error))")
+            return
+        }
+        #expect(try await statuses() == [.pending])
+        try await clinic.send(book("2"), to: .order(secondOrder))
+    }
+
+    @Test func `gives way to who wants the chair, and that is told`() async throws {
+        clinic.clock.advance(hours: 1)
+        let request = clinic.request(book(), to: .order(secondOrder))
+        let receipt = try await clinic.useCases.handle(request)
+        #expect(receipt.events.contains("appointment-booked"))
+        #expect(try await statuses() == [.booked])
+        let view = try await clinic.useCases.patient(first, asOf: .now, actor: clinic.actor())
+        #expect(view.state.appointment(hold)?.status == .expired)
+        #expect(try await clinic.useCases.handle(request).replayed)
+    }
+
+    @Test func `is not touched by a booking that is refused for another reason`() async throws {
+        clinic.clock.advance(hours: 1)
+        let wrong = PatientCommand.bookAppointment(
+            AppointmentID(UUID()), order: firstOrder, slot: slot())
+        await #expect(throws: ApplicationError.self) {
+            try await clinic.send(wrong, to: .patient(second))
+        }
+        #expect(try await statuses() == [.pending])
+    }
+
+    @Test func `that was confirmed keeps its chair`() async throws {
+        try await clinic.send(.confirmAppointment(hold), to: .appointment(hold))
+        clinic.clock.advance(hours: 1)
+        let error = await #expect(throws: ApplicationError.self) {
+            try await clinic.send(book(), to: .order(secondOrder))
+        }
+        guard case .unavailable = error else {
+            Issue.record("expected unavailable, got \(String(describing: error))")
+            return
+        }
+        #expect(try await statuses() == [.booked])
+    }
+}
