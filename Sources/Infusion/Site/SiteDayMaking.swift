@@ -3,19 +3,26 @@ struct SiteDayMaking {
     let date: CalendarDate
     let state: SiteState
     let clock: ZoneClock
-
-    var day: TimeSpan? {
-        TimeSpan(from: clock.start(of: date), until: clock.start(of: date.adding(days: 1)))
-    }
-
-    var horizon: Instant { clock.start(of: date.adding(days: 2)) }
-
+    let day: TimeSpan?
+    let horizon: Instant
     /// What is looked at: the date and the next one.
-    private var window: TimeSpan? { TimeSpan(from: clock.start(of: date), until: horizon) }
+    private let window: TimeSpan?
+    private(set) var open = TimeSpans([])
+
+    init(date: CalendarDate, state: SiteState, clock: ZoneClock) {
+        self.date = date
+        self.state = state
+        self.clock = clock
+        let start = clock.start(of: date)
+        day = TimeSpan(from: start, until: clock.start(of: date.adding(days: 1)))
+        horizon = clock.start(of: date.adding(days: 2))
+        window = TimeSpan(from: start, until: horizon)
+        open = makeOpen()
+    }
 
     // MARK: The site
 
-    var open: TimeSpans {
+    private func makeOpen() -> TimeSpans {
         guard let day, let window else { return TimeSpans([]) }
         // Nothing ordinary lasts longer than a day, so nothing older reaches here.
         let ordinary = [date.adding(days: -1), date, date.adding(days: 1)].flatMap { date in
