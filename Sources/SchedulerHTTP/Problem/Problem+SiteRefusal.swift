@@ -1,5 +1,6 @@
 import EventStore
 import Infusion
+import InfusionWire
 
 extension SiteRefusal {
     var standing: RefusalStanding {

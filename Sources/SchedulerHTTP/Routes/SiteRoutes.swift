@@ -1,5 +1,7 @@
+import Foundation
 import Infusion
 import InfusionApplication
+import InfusionWire
 
 /// A site's days, and what changes while one goes on. What is planned in peace comes from a file; see
 /// `docs/sites.md`.
@@ -23,8 +25,9 @@ struct SiteRoutes {
             ) { text in Int(text).flatMap { accepted.contains(Int64($0)) ? $0 : nil } }
             let answer = try await call.sites.day(
                 date, of: try call.site(), knownAt: try call.query.knowledge(), actor: actor)
-            return Reply(answer.json(visit: visit), position: answer.position)
-                .with(version: answer.version)
+            let json = answer.day.json(
+                visit: visit, version: answer.version, position: answer.position)
+            return Reply(json, position: answer.position).with(version: answer.version)
         }
     }
 

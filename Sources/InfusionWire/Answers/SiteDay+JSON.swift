@@ -1,9 +1,9 @@
-import EventStore
-import Infusion
+public import EventStore
+public import Infusion
 
 extension SiteDay {
     /// - Parameter visit: Minutes of a visit whose last start is asked for.
-    func json(visit: Int?, version: StreamVersion, position: Position) -> JSON {
+    public func json(visit: Int?, version: StreamVersion, position: Position) -> JSON {
         let clock = ZoneClock(timeZone)
         return [
             "site": .string(site.name), "date": .date(date),
@@ -40,7 +40,7 @@ extension SiteDay.Chair {
     fileprivate func json(of day: SiteDay, visit: Int?, by clock: ZoneClock) -> JSON {
         [
             "chair": .string(chair.id.name), "kind": .name(chair.kind),
-            "equipment": .list(chair.equipment.map(\.rawValue).sorted()) { .string($0) },
+            "equipment": .set(chair.equipment),
             "isolated": .bool(chair.isIsolated),
             "usable": .list(usable.all) { $0.json(by: clock) },
             "outages": .list(outages) { outage in
