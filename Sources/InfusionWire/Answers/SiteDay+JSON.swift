@@ -1,4 +1,5 @@
 public import EventStore
+import Foundation
 public import Infusion
 
 extension SiteDay {

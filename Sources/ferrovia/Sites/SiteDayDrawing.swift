@@ -1,3 +1,4 @@
+import Foundation
 import Infusion
 
 /// A date of a site, drawn for people: a column for every quarter of an hour, the hours as the wall clock

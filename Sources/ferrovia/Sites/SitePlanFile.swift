@@ -24,7 +24,7 @@ struct SitePlanFile {
         try root.finish()
         var names: Set<SiteID> = []
         plans = try sites.list { (value) throws(YAMLProblems) in
-            let plan = try SitePlanReader(now: now).read(value)
+            let plan = try SitePlanReader.read(value, now: now)
             guard names.insert(plan.site).inserted else {
                 throw value.problem("describes \(plan.site), which is described above")
             }
@@ -35,37 +35,59 @@ struct SitePlanFile {
 
 /// Reads one site. Each entry is told to a site of its own making as it is read, so that what the rules
 /// say against it is said with its line.
-struct SitePlanReader {
-    let now: Instant
+private struct SitePlanReader {
+    private var map: YAMLMapping
+    private let trial: SiteTrial
+    private var problems: [YAMLProblem] = []
 
-    func read(_ value: YAMLValue) throws(YAMLProblems) -> SitePlan {
+    static func read(_ value: YAMLValue, now: Instant) throws(YAMLProblems) -> SitePlan {
         var map = try value.mapping(accepted: "a site: site, timeZone, chairs, hours, …")
         var plan = SitePlan(
             site: SiteID(try map.required("site").text()),
             timeZone: try map.required("timeZone").text())
-        var trial = SiteTrial(now: now)
+        let trial = SiteTrial(now: now)
         try trial.take(.openSite(plan.site, timeZone: plan.timeZone), at: value)
-        var problems: [YAMLProblem] = []
-        func read<Element>(
-            _ key: String, _ element: (YAMLValue) throws(YAMLProblems) -> Element
-        ) -> [Element] {
-            do throws(YAMLProblems) { return try map.optional(key)?.list(element) ?? [] } catch {
-                problems += error.all
-                return []
-            }
+        var reader = SitePlanReader(map: map, trial: trial)
+        reader.readPlace(of: &plan)
+        reader.readEntries(of: &plan)
+        try reader.finish()
+        return plan
+    }
+
+    private init(map: YAMLMapping, trial: SiteTrial) {
+        self.map = map
+        self.trial = trial
+    }
+
+    /// A list that may be left out; what is wrong with it is kept until all has been read.
+    private mutating func list<Element>(
+        _ key: String, _ element: (YAMLValue) throws(YAMLProblems) -> Element
+    ) -> [Element] {
+        do throws(YAMLProblems) { return try map.optional(key)?.list(element) ?? [] } catch {
+            problems += error.all
+            return []
         }
+    }
+
+    private mutating func finish() throws(YAMLProblems) {
+        do throws(YAMLProblems) { try map.finish() } catch { problems += error.all }
+        guard problems.isEmpty else { throw YAMLProblems(problems) }
+    }
+
+    private mutating func readPlace(of plan: inout SitePlan) {
+        let trial = trial
         do throws(YAMLProblems) {
             plan.limits = try map.optional("limits").map(Self.limits) ?? CapacityLimits()
         } catch {
             problems += error.all
         }
-        plan.chairs = read("chairs") { (value) throws(YAMLProblems) in
+        plan.chairs = list("chairs") { (value) throws(YAMLProblems) in
             let chair = try Self.chair(value)
             try trial.name(chair.chair.id.name, "chair", at: value)
             try trial.take(.defineChair(chair.chair), at: value)
             return chair
         }
-        plan.hours = read("hours") { (value) throws(YAMLProblems) in
+        plan.hours = list("hours") { (value) throws(YAMLProblems) in
             let hours = try Self.hours(value)
             switch hours {
             case .set(let weekly):
@@ -75,21 +97,25 @@ struct SitePlanReader {
             }
             return hours
         }
-        plan.closures = read("closures") { (value) throws(YAMLProblems) in
+    }
+
+    private mutating func readEntries(of plan: inout SitePlan) {
+        let trial = trial
+        plan.closures = list("closures") { (value) throws(YAMLProblems) in
             try trial.take(
                 SiteEntryReader.closure(value), \.id, "closure", { .announceClosure($0) },
                 at: value)
         }
-        plan.openings = read("openings") { (value) throws(YAMLProblems) in
+        plan.openings = list("openings") { (value) throws(YAMLProblems) in
             try trial.take(
                 SiteEntryReader.opening(value), \.id, "opening", { .announceOpening($0) },
                 at: value)
         }
-        plan.outages = read("outages") { (value) throws(YAMLProblems) in
+        plan.outages = list("outages") { (value) throws(YAMLProblems) in
             try trial.take(
                 SiteEntryReader.outage(value), \.id, "outage", { .takeChairOut($0) }, at: value)
         }
-        plan.shifts = read("shifts") { (value) throws(YAMLProblems) in
+        plan.shifts = list("shifts") { (value) throws(YAMLProblems) in
             var items: [SitePlan.Item<Shift>] = []
             for item in try SiteEntryReader.shifts(value) {
                 items.append(
@@ -97,9 +123,6 @@ struct SitePlanReader {
             }
             return items
         }.flatMap(\.self)
-        do throws(YAMLProblems) { try map.finish() } catch { problems += error.all }
-        guard problems.isEmpty else { throw YAMLProblems(problems) }
-        return plan
     }
 
     private static func limits(_ value: YAMLValue) throws(YAMLProblems) -> CapacityLimits {
@@ -146,15 +169,15 @@ struct SitePlanReader {
 }
 
 /// A site that exists while its file is read.
-private struct SiteTrial {
-    let now: Instant
+private final class SiteTrial {
+    private let now: Instant
     private let decider = SiteDecider()
     private var state = SiteState()
     private var names: Set<String> = []
 
     init(now: Instant) { self.now = now }
 
-    mutating func take(_ command: SiteCommand, at place: YAMLValue) throws(YAMLProblems) {
+    func take(_ command: SiteCommand, at place: YAMLValue) throws(YAMLProblems) {
         do throws(SiteRefusal) {
             for event in try decider.decide(command, given: state, at: now) {
                 state = decider.evolve(state, event)
@@ -164,7 +187,7 @@ private struct SiteTrial {
         }
     }
 
-    mutating func take<Content>(
+    func take<Content>(
         _ item: SitePlan.Item<Content>, _ id: KeyPath<Content, SiteEntryID>, _ kind: String,
         _ command: (Content) -> SiteCommand, at place: YAMLValue
     ) throws(YAMLProblems) -> SitePlan.Item<Content> {
@@ -178,7 +201,7 @@ private struct SiteTrial {
     }
 
     /// Within its kind a name is used once.
-    mutating func name(
+    func name(
         _ name: String, _ kind: String, at place: YAMLValue
     ) throws(YAMLProblems) {
         guard names.insert("\(kind) \(name)").inserted else {
