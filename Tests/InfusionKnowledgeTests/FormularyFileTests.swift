@@ -218,11 +218,12 @@ struct FormularyFileTests {
         let shippedSize = try #require(
             shipped.formulary.product(ProductKey("venofer-eu"))?.vials.first)
         #expect(shippedSize.source.mark == .generalKnowledge)
-        let local = try edited(Self.venoferVials, "      - 100 mg\n      - 62.5 mg\n").formulary
+        let file = try edited(Self.venoferVials, "      - 100 mg\n      - 62.5 mg\n")
+        let local = file.formulary
         let product = try #require(local.product(ProductKey("venofer-eu")))
         #expect(product.vials.map(\.source) == [product.source, product.source])
         #expect(local.weakenings(against: shipped.formulary) == [])
-        let found = FormularyDifference.between(shipped.formulary, local)
+        let found = KnowledgeDifference.between(shipped, file)
         #expect(found.map(\.entry) == ["venofer-eu"])
         #expect(found.first?.before == "100 mg [SmPC, 100 mg/5 mL (GK M)]")
         #expect(found.first?.after == "100 mg; 62.5 mg")

@@ -7,16 +7,8 @@ public enum VialRounding: Hashable, Sendable {
     /// To the nearest amount that whole vials make, where it differs by at most so much of the dose.
     case toVial(percent: Int)
 
-    /// What a site may allow, % of the dose; 0 is ``none``.
-    public static let percents = 0...10
-    /// Doses stay as they are.
-    public static let standard = VialRounding.none
-
-    /// - Parameter percent: Within ``percents``.
-    public init(percent: Int) {
-        precondition(Self.percents.contains(percent), "vials are rounded to within 10 %")
-        self = percent == 0 ? .none : .toVial(percent: percent)
-    }
+    /// - Parameter percent: Of the dose; 0 is ``none``.
+    public init(percent: Int) { self = percent == 0 ? .none : .toVial(percent: percent) }
 
     /// The nearer of the two amounts of whole vials around `dose`; the lower one where both are as near.
     ///

@@ -6,6 +6,8 @@ extension ClinicalPathways {
             phosphate: phosphate, rechecks: rechecks, chairside: chairside,
             transfusion: transfusion, specimens: specimens, gates: gates, anemia: anemia,
             response: response,
+            preparation: ClinicalPolicy.Preparation(
+                vialRoundingPercent: whole(.vialRoundingPercent)),
             tables: PolicyTables(windows: windows, ladders: ladders, iron: IronLimits(self)))
     }
 

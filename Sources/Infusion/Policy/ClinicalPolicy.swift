@@ -14,6 +14,7 @@ public struct ClinicalPolicy: Hashable, Sendable {
     public var gates: GateLimits
     public var anemia: Anemia
     public var response: Response
+    public var preparation: Preparation
     let tables: PolicyTables
 
     /// How old a result may be on the day of the dose (facts §3.1), in days.
@@ -29,6 +30,12 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var maintenanceMaxAgeDays: Int
         /// Resolution R-2: no labs of a former course, and this much time between courses.
         public var minimumDaysBetweenCourses: Int
+    }
+
+    /// How a dose is made.
+    public struct Preparation: Hashable, Sendable {
+        /// A dose may be changed by so much of itself, so that whole vials make it; 0 is not at all.
+        public var vialRoundingPercent: Int
     }
 
     /// Weight for doses that depend on it (facts §3.1), in days.

@@ -37,7 +37,8 @@ extension PolicySetting {
         case .phosphateRepeatCourseMonths, .magneticResonanceMonths: .whole("mo")
         case .systolicLowest, .systolicHighest: .whole("mm[Hg]")
         case .heartRateLowest, .heartRateHighest: .whole("/min")
-        case .oxygenSaturationLowest, .adequatePercent, .lossFerritinPercent: .whole("%")
+        case .oxygenSaturationLowest, .adequatePercent, .lossFerritinPercent, .vialRoundingPercent:
+            .whole("%")
         case .transfusionMinutesLowest, .transfusionMinutesHighest, .chemotherapySpacingMinutes:
             .whole("min")
         case .feverFrom: .decimal("Cel")

@@ -5,6 +5,7 @@ public import Foundation
 public enum PolicySetting: String, CaseIterable, Sendable {
     case ironMaxAgeDays, ironMaxAgeDaysStrict, hemoglobinMaxAgeDays, hemoglobinMaxAgeDaysOncology
     case hemoglobinMaxAgeDaysPreOperative, maintenanceMaxAgeDays, minimumDaysBetweenCourses
+    case vialRoundingPercent
     case weightMaxAgeDays, nearLimitKilograms
     case infectionMaxAgeDays, pregnancyMaxAgeDays, youngestChildbearingAge, oldestChildbearingAge
     case earliestGestationDays

@@ -149,7 +149,9 @@ private struct FurtherDoses {
         DoseMaking(
             of: dose, atMost: most, product: terms.product, row: terms.row,
             rule: picture.context.formulary.preparation(of: terms.product.key),
-            needsTestDose: testDose != nil, rounding: .standard)
+            needsTestDose: testDose != nil,
+            rounding: VialRounding(
+                percent: picture.context.site.policy.preparation.vialRoundingPercent))
     }
 }
 

@@ -47,7 +47,7 @@ extension DosingRow {
     }
 }
 
-extension FormularyEntry {
+extension KnowledgeEntry {
     fileprivate func details(but left: Set<String>) -> [ClinicalRule.Detail] {
         fields.filter { !left.contains($0.name) }.map { ClinicalRule.Detail($0.name, $0.text) }
     }

@@ -59,7 +59,7 @@ extension CaseOutcome {
                 detail: "accepted: \(accepted.joined(separator: ", "))", findings: [])
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .careNotEnded, .labNotFound, .labAlreadyRetracted, .orderNotFound, .orderFullyBooked,
-            .hemoglobinNeeded, .sameDayVisit,
+            .hemoglobinNeeded, .sameDayVisit, .holdExpired, .holdNotExpired,
             .appointmentNotFound, .doseNotFound, .doseStillInProgress, .reactionNotFound,
             .notStable,
             .recheckNotOpen, .reviewNotOpen:

@@ -1,6 +1,6 @@
 import Infusion
-import InfusionJournal
 import InfusionKnowledge
+import InfusionWire
 import YAMLReader
 
 /// What is done in the same way with a formulary and with pathways.
@@ -61,14 +61,14 @@ enum KnowledgeVerbs<File: KnowledgeFile> {
             return Console.out("\(file.version): \(held); SHA-256 \(file.contentHash)")
         }
         let head: [JSON.Member] = [
-            JSON.Member("valid", .bool(weakenings.isEmpty)),
-            JSON.Member("version", .string(file.version)),
-            JSON.Member("contentHash", .string(file.contentHash)),
+            JSON.Member(name: "valid", value: .bool(weakenings.isEmpty)),
+            JSON.Member(name: "version", value: .string(file.version)),
+            JSON.Member(name: "contentHash", value: .string(file.contentHash)),
         ]
         Console.out(
             .object(
-                head + counts.map { JSON.Member($0.name, .integer($0.count)) }
-                    + [JSON.Member("weakerThanLabel", .list(weakenings, \.json))]))
+                head + counts.map { JSON.Member(name: $0.name, value: .integer($0.count)) }
+                    + [JSON.Member(name: "weakerThanLabel", value: .list(weakenings, \.json))]))
     }
 
     // MARK: Diff

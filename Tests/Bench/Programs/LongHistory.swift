@@ -53,7 +53,10 @@ struct LongHistory {
                 throw ValidationError("no zone")
             }
             return DecisionContext(
-                now: now, site: SiteSettings(site: Self.site, timeZone: zone, region: .us),
+                now: now,
+                site: SiteSettings(
+                    site: Self.site, timeZone: zone, region: .us,
+                    policy: .standard),
                 formulary: .standard)
         }
     }

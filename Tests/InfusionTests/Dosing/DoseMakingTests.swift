@@ -12,12 +12,12 @@ import Testing
         needsTestDose: Bool = false, rounding: VialRounding = .none
     ) throws -> DoseMaking {
         let key = ProductKey(product)
+        let known = try #require(Formulary.standard.product(key))
         return try #require(
             DoseMaking(
-                of: Fixture.mg(dose), atMost: Fixture.mg(atMost ?? dose),
-                product: try #require(Formulary.standard.product(key)), row: Fixture.row(row),
-                rule: Formulary.standard.preparation(of: key), needsTestDose: needsTestDose,
-                rounding: rounding))
+                of: Fixture.mg(dose), atMost: Fixture.mg(atMost ?? dose), product: known,
+                row: Fixture.row(row), rule: Formulary.standard.preparation(of: key),
+                needsTestDose: needsTestDose, rounding: rounding))
     }
 
     private func reason(_ making: DoseMaking) -> NoPreparation? {

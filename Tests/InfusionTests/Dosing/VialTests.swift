@@ -78,7 +78,6 @@ import Testing
 
     @Test func `without a percentage a dose stays as it is`() {
         #expect(VialRounding(percent: 0) == VialRounding.none)
-        #expect(VialRounding.standard == VialRounding.none)
         #expect(rounded("999.9", 0) == Fixture.mg("999.9"))
     }
 

@@ -220,7 +220,8 @@ import Testing
             -> IronClassification
         {
             var pathways = ClinicalPathways.standard
-            #expect(pathways.set(.decimal(cutoff), for: .generalFerritinAbsolute))
+            let isTaken = pathways.set(.decimal(cutoff), for: .generalFerritinAbsolute)
+            #expect(isTaken)
             return IronStatus.classify(
                 IronStatusInput(
                     context: .general, ferritin: Fixture.marker(ferritin),

@@ -11,7 +11,8 @@ import Testing
     ) -> Story {
         var pathways = ClinicalPathways.standard
         for (setting, number) in own {
-            #expect(pathways.set(.decimal(number), for: setting), "\(setting)")
+            let isTaken = pathways.set(.decimal(number), for: setting)
+            #expect(isTaken, "\(setting)")
         }
         let policy = pathways.policy
         var story = given { story in
@@ -46,7 +47,8 @@ import Testing
             (.phosphateCheckDueDays, 21), (.maintenanceOverdueDays, 21),
             (.beforeDeliveryOverdueDays, -14), (.ferumoxytolEarliestDays, 28),
         ] {
-            #expect(!pathways.set(.decimal(number), for: setting), "\(setting)")
+            let isTaken = pathways.set(.decimal(number), for: setting)
+            #expect(!isTaken, "\(setting)")
         }
         #expect(pathways == .standard)
     }
@@ -57,7 +59,8 @@ import Testing
         }
         let row = try #require(anemic.open(.hemoglobinTrend))
         #expect(row.urgency == .urgent)
-        #expect(row.due == date("2026-03-08"))
+        #expect(row.due == date("2026-03-06"))
+        #expect(row.overdueAfter == date("2026-03-08"))
         let shipped = dosed([:]) { $0.lab(.hemoglobin, decimal("8.5"), on: "2026-03-06") }
         #expect(shipped.open(.hemoglobinTrend)?.urgency == .routine)
         var pathways = ClinicalPathways.standard
@@ -65,7 +68,8 @@ import Testing
             (PolicySetting.hemoglobinEmergencyBelow, decimal("6.5")), (.hemoglobinUrgentBelow, 7),
             (.phosphateEmergencyBelow, decimal("0.9")), (.urgentDays, 4), (.emergencyDays, 1),
         ] {
-            #expect(!pathways.set(.decimal(number), for: setting), "\(setting)")
+            let isTaken = pathways.set(.decimal(number), for: setting)
+            #expect(!isTaken, "\(setting)")
         }
     }
 }
