@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionJournal
+import PostgresEventStore
 import Testing
 
 @testable import ferrovia
