@@ -79,7 +79,7 @@ import Testing
                 try await database.store.append(batch, tenant: database.tenant)
             }
             let booked = try await append([first.append(), second.append(), third.append()])
-            #expect(booked.allSatisfy(\.isAppended))
+            #expect(booked.map(\.isAppended) == [true, true, true])
             // In one batch the first sits down, the second does not.
             let begun = try await append([first.begin(), second.begin()])
             #expect(begun[0].isAppended)
@@ -105,7 +105,7 @@ import Testing
                 tenant: database.tenant, chair: "1", start: ClinicFacts.start.adding(hours: 24))
             for batch in [[first.append(), next.append()], [first.begin()], [next.begin()]] {
                 let outcomes = try await database.store.append(batch, tenant: database.tenant)
-                #expect(outcomes.allSatisfy(\.isAppended))
+                #expect(outcomes.count(where: \.isAppended) == batch.count)
             }
         }
     }

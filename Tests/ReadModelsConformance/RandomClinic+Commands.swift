@@ -152,7 +152,8 @@ extension RandomClinic {
         }
         let slot = slot(site)
         return generator.chance(30)
-            ? .holdAppointment(fresh(), order: order.id, slot: slot, minutes: 15)
+            ? .holdAppointment(
+                fresh(), order: order.id, slot: slot, minutes: generator.chance(50) ? 15 : 1_440)
             : .bookAppointment(fresh(), order: order.id, slot: slot)
     }
 

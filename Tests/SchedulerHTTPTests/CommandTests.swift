@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionApplication
+import InfusionWire
 import Testing
 
 @testable import SchedulerHTTP

@@ -19,6 +19,8 @@ import Testing
         .orderNotActive(Samples.order, status: "held"),
         .appointmentNotFound(Samples.appointment),
         .appointmentNotOpen(Samples.appointment, status: "missed"), .doseNotFound(Samples.dose),
+        .holdExpired(Samples.appointment, at: Samples.instant),
+        .holdNotExpired(Samples.appointment, until: Samples.instant),
         .doseNotInProgress(Samples.dose, status: "completed"),
         .doseNotPaused(Samples.dose, status: "in-progress"),
         .restartNotAllowed(Samples.dose, .watchedTooShort(minutes: 9, required: 15)),

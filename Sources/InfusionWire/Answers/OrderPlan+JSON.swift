@@ -29,7 +29,7 @@ extension OrderPlan.FurtherDose {
             "number": .integer(number), "prescribed": .quantity(prescribed),
             "atMost": .optional(atMost) { .quantity($0) },
             "making": .optional(making, \.json),
-            "earliest": .optional(earliest) { .date($0) }, "making": .optional(making, \.json),
+            "earliest": .optional(earliest) { .date($0) },
         ]
     }
 }

@@ -5,13 +5,13 @@ import Testing
 extension RecheckOpened {
     func predicate(_ name: String) -> Infusion.Predicate? { predicates.first { $0.name == name } }
 
-    /// `last-dose + 28 d`, worked out again from the row's own predicates.
+    /// `last-dose + 28 d` or `surgery - 28 d`, worked out again from the row's own predicates.
     func recomputed(_ name: String) -> CalendarDate? {
         let sum = predicate(name)?.threshold.split(separator: " ").map(String.init) ?? []
-        guard sum.count == 4, sum[1] == "+", sum[3] == "d", let days = Int(sum[2]) else {
-            return nil
-        }
-        return predicate(sum[0])?.value.flatMap { CalendarDate($0) }?.adding(days: days)
+        guard sum.count == 4, ["+", "-"].contains(sum[1]), sum[3] == "d", let days = Int(sum[2])
+        else { return nil }
+        return predicate(sum[0])?.value.flatMap { CalendarDate($0) }?
+            .adding(days: sum[1] == "+" ? days : -days)
     }
 
     /// Whether a reader of the row comes to its dates.
