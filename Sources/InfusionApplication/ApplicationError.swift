@@ -7,15 +7,17 @@ public import InfusionJournal
 public enum ApplicationError: Error, Sendable {
     /// The token lacks the scope.
     case forbidden(Scope)
-    /// No such patient, or no such thing of any patient.
+    /// No such patient or site, or no such thing of any patient.
     case notFound(String)
     /// The domain says no; judged at this version and position.
     case refused(Refusal, version: StreamVersion, position: Position)
-    /// `If-Match` named a version the patient is past.
+    /// A site's no; judged at this version and position.
+    case siteRefused(SiteRefusal, version: StreamVersion, position: Position)
+    /// `If-Match` named a version the patient, or the site, is past.
     case versionMismatch(expected: StreamVersion, current: StreamVersion)
     /// The idempotency key was used before for another request.
     case keyReused
-    /// Other commands for the patient kept winning; nothing was written, try again.
+    /// Other commands for the patient, or the site, kept winning; nothing was written, try again.
     case contended(attempts: Int)
     /// The chair, or the patient, is taken at that time; the constraint's name says which.
     case unavailable(constraint: String)

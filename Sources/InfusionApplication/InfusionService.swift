@@ -180,14 +180,7 @@ extension InfusionService {
     func resolve(
         _ knowledge: AsOf.Knowledge, tenant: TenantID
     ) async throws(ApplicationError) -> Position {
-        do {
-            switch knowledge {
-            case .now: return try await log.head(tenant: tenant)
-            case .instant(let instant):
-                return try await log.position(knownAt: instant, tenant: tenant)
-            case .position(let position): return min(position, try await log.head(tenant: tenant))
-            }
-        } catch {
+        do { return try await log.position(of: knowledge, tenant: tenant) } catch {
             throw .store(error)
         }
     }

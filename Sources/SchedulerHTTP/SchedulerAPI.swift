@@ -11,14 +11,15 @@ public enum SchedulerAPI {
     static let endpoints: [Endpoint] =
         PatientRoutes().endpoints + RecordRoutes().endpoints + OrderRoutes().endpoints
         + AppointmentRoutes().endpoints + DoseRoutes().endpoints + RecheckRoutes().endpoints
-        + ReviewRoutes().endpoints
+        + ReviewRoutes().endpoints + SiteRoutes().endpoints
         + EventRoutes().endpoints + ServiceRoutes().endpoints
 
     /// What answers requests; the same in service and in tests.
     static func buildRouter(_ parts: Parts) -> Router<SchedulerContext> {
         let subscribers = SubscriberSlots(limits: parts.limits, metrics: parts.metrics)
         let edge = Edge(
-            useCases: parts.useCases, authenticator: parts.authenticator, limits: parts.limits,
+            useCases: parts.useCases, sites: parts.sites, authenticator: parts.authenticator,
+            limits: parts.limits,
             metrics: parts.metrics, subscribers: subscribers,
             feeds: EventFeeds(
                 wakeUps: parts.wakeUps, limits: parts.limits, subscribers: subscribers),
@@ -62,6 +63,7 @@ public enum SchedulerAPI {
     /// What the API is built from.
     public struct Parts: Sendable {
         public var useCases: any InfusionUseCases
+        public var sites: any SiteUseCases
         public var authenticator: any Authenticating
         public var limits: HTTPLimits
         public var metrics: Metrics
@@ -70,11 +72,13 @@ public enum SchedulerAPI {
         public var health: any HealthReporting
 
         public init(
-            useCases: any InfusionUseCases, authenticator: any Authenticating,
+            useCases: any InfusionUseCases, sites: any SiteUseCases,
+            authenticator: any Authenticating,
             health: any HealthReporting, limits: HTTPLimits = HTTPLimits(),
             metrics: Metrics = Metrics(), wakeUps: any WakeUps = PollingOnly()
         ) {
             self.useCases = useCases
+            self.sites = sites
             self.authenticator = authenticator
             self.health = health
             self.limits = limits

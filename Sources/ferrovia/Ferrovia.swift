@@ -23,7 +23,8 @@ struct Ferrovia: AsyncParsableCommand {
             Migrate.self, Status.self, TenantCommand.self, ImportCommand.self,
             Export.self, Replay.self, Rebuild.self, Verify.self, Parked.self, Queue.self, Why.self,
             Gates.self, Response.self, Plan.self, Reviews.self, Report.self,
-            FormularyCommand.self, PathwaysCommand.self, WhatIfCommand.self, Cases.self,
+            FormularyCommand.self, PathwaysCommand.self, SiteCommandLine.self, WhatIfCommand.self,
+            Cases.self,
             PatientCommandLine.self, Keys.self, Demo.self, Dev.self,
         ])
 

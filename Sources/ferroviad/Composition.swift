@@ -45,7 +45,8 @@ struct Composition {
         let authenticator = try await makeAuthenticator()
         let server = SchedulerServer(
             SchedulerAPI.Parts(
-                useCases: makeUseCases(log: log, metrics: metrics), authenticator: authenticator,
+                useCases: makeUseCases(log: log, metrics: metrics),
+                sites: makeSites(metrics: metrics), authenticator: authenticator,
                 health: ServiceHealth(pool: pool, log: log), metrics: metrics, wakeUps: wakeUps),
             host: configuration.host, port: configuration.port, logger: logger)
         let reporting = ReportingService(
@@ -89,6 +90,15 @@ struct Composition {
                 keys: subjects, index: subjects, keyring: configuration.keyring, random: .system),
             sites: configuration.sites, formularies: ActivatedFormularies(log: log),
             ambient: Ambient(now: SystemClock.now, random: .system),
+            observer: CommandObserver(
+                committed: { await notifier.committed($0) }, conflicted: { metrics.conflict() }))
+    }
+
+    /// Beside the queue of the patients' commands: what is decided about a site is rare.
+    private func makeSites(metrics: Metrics) -> SiteService {
+        let notifier = PostgresEventNotifier(pool: pool)
+        return SiteService(
+            log: PostgresEventStore(pool: pool), now: SystemClock.now,
             observer: CommandObserver(
                 committed: { await notifier.committed($0) }, conflicted: { metrics.conflict() }))
     }

@@ -95,11 +95,28 @@ import Testing
         check("Confidence", Confidence.self)
         check("NewFactCode", NewFact.Code.self)
         check("WouldChangeReason", WouldChange.Reason.self)
+        check("ChairKind", ChairKind.self)
+        check("ChairEquipment", ChairEquipment.self)
+        check("OutageReason", OutageReason.self)
+        check("ClosureReason", ClosureReason.self)
+        check("ShiftChangeReason", ShiftChangeReason.self)
     }
 
     static let codes: [(code: String, status: Int, title: String)] =
         ProblemCode.allCases.map { ($0.rawValue, $0.status, $0.title) }
         + RefusalTests.all.map { ($0.code, $0.standing.rawValue, $0.title) }
+        + sites.map { ($0.code, $0.standing.rawValue, $0.title) }
+
+    /// What a site refuses, but for the value that is not possible, which is everybody's.
+    static let sites: [SiteRefusal] = [
+        .siteNotOpened, .siteAlreadyOpened(timeZone: "Europe/Rome"),
+        .chairNotFound(ChairID("chair-9"), accepted: ["chair-1"]),
+        .chairRetired(ChairID("chair-1"), from: Samples.date),
+        .hoursNotFound(validFrom: Samples.date), .entryNotFound(.shift, SiteEntryID("early")),
+        .entryWithdrawn(.closure, SiteEntryID("flood")),
+        .staffOnOtherShift(StaffCode("R-07"), SiteEntryID("early")),
+        .missingFromPlan(chairs: [ChairID("chair-1")], hours: []),
+    ]
 
     @Test func `problem codes are the document's`() {
         #expect(Set(values("ProblemCode")) == Set(Self.codes.map(\.code)))

@@ -32,8 +32,8 @@ import Testing
         let metrics = Metrics()
         let slots = SubscriberSlots(limits: limits, metrics: metrics)
         let edge = Edge(
-            useCases: StubUseCases(), authenticator: NamedTokens(), limits: limits,
-            metrics: metrics, subscribers: slots,
+            useCases: StubUseCases(), sites: await SampleSites.empty(),
+            authenticator: NamedTokens(), limits: limits, metrics: metrics, subscribers: slots,
             feeds: EventFeeds(wakeUps: PollingOnly(), limits: limits, subscribers: slots),
             health: ToldHealth())
         let head = HTTPRequest(
@@ -121,7 +121,8 @@ import Testing
             let port = try #require(api.client.port)
             let second = SchedulerServer(
                 SchedulerAPI.Parts(
-                    useCases: StubUseCases(), authenticator: NamedTokens(), health: ToldHealth()),
+                    useCases: StubUseCases(), sites: await SampleSites.empty(),
+                    authenticator: NamedTokens(), health: ToldHealth()),
                 host: "127.0.0.1", port: port, logger: LogSink().logger)
             let error = await #expect(throws: AddressNotListening.self) { try await second.run() }
             #expect(

@@ -19,16 +19,17 @@ enum CommandAnswer {
     static func receipt(
         _ accepted: AcceptedCommand, replayed: Bool
     ) throws(ApplicationError) -> CommandReceipt {
-        let events: [String]
-        do {
-            events = try decode(accepted.answer)
-        } catch {
+        CommandReceipt(
+            patient: PatientID(accepted.stream.uuid), version: accepted.version,
+            positions: accepted.positions, position: accepted.head,
+            events: try events(of: accepted), recordedAt: accepted.recordedAt, replayed: replayed)
+    }
+
+    /// The types of the events that the command caused.
+    static func events(of accepted: AcceptedCommand) throws(ApplicationError) -> [String] {
+        do { return try decode(accepted.answer) } catch {
             throw .store(EventLogError(.storeFailed, "a stored answer cannot be read: \(error)"))
         }
-        return CommandReceipt(
-            patient: PatientID(accepted.stream.uuid), version: accepted.version,
-            positions: accepted.positions, position: accepted.head, events: events,
-            recordedAt: accepted.recordedAt, replayed: replayed)
     }
 
     private static func decode(_ bytes: [UInt8]) throws(JSONError) -> [String] {

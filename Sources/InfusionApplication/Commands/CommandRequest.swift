@@ -29,6 +29,8 @@ public enum Scope: String, Hashable, Sendable, CaseIterable {
     case overrideWrite = "override.write"
     case recheckWrite = "recheck.write"
     case queueRead = "queue.read"
+    case siteRead = "site.read"
+    case siteWrite = "site.write"
     case eventRead = "event.read"
     case reportRead = "report.read"
 }

@@ -61,7 +61,7 @@ public struct DemoLoader: Sendable {
         case .refused(let refusal, _, _): return refusal.code
         case .unavailable(let constraint): return constraint
         case .forbidden, .notFound, .versionMismatch, .keyReused, .contended, .identifierTaken,
-            .unknownSite, .store, .journal, .keys:
+            .unknownSite, .siteRefused, .store, .journal, .keys:
             throw error
         }
     }

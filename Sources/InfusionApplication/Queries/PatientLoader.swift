@@ -117,24 +117,9 @@ struct PatientLoader: Sendable {
     private func read(
         _ patient: PatientID, tenant: TenantID, after version: StreamVersion, upTo last: Position?
     ) async throws(ApplicationError) -> [RecordedEvent] {
-        var events: [RecordedEvent] = []
-        do throws(EventLogError) {
-            while true {
-                let page = try await log.read(
-                    PatientStream.id(of: patient), tenant: tenant,
-                    after: events.last?.version ?? version,
-                    limit: ApplicationLimits.streamPage)
-                for event in page {
-                    if let last, event.position > last { return events }
-                    events.append(event)
-                }
-                if page.count < ApplicationLimits.streamPage { return events }
-                guard events.count < ApplicationLimits.streamLength else {
-                    throw EventLogError(
-                        .limitExceeded,
-                        "a stream is longer than \(ApplicationLimits.streamLength) events")
-                }
-            }
+        do {
+            return try await log.events(
+                of: PatientStream.id(of: patient), tenant: tenant, after: version, upTo: last)
         } catch {
             throw .store(error)
         }

@@ -51,7 +51,7 @@ final class CasePerformer {
         case .notFound(let what):
             throw CaseFailure("there is no such \(what)", at: step.place)
         case .forbidden, .versionMismatch, .keyReused, .contended, .identifierTaken, .unknownSite,
-            .store, .journal, .keys:
+            .siteRefused, .store, .journal, .keys:
             throw CaseFailure("the step failed: \(error)", at: step.place)
         }
     }

@@ -36,9 +36,14 @@ public final class Metrics: Sendable {
     public init() {}
 
     func accepted(_ receipt: CommandReceipt) {
-        guard !receipt.replayed, receipt.positions != nil else { return }
-        counted.withLock { $0.appends += 1 }
+        if !receipt.replayed, receipt.positions != nil { appended() }
     }
+
+    func accepted(_ receipt: SiteReceipt) {
+        if !receipt.replayed, receipt.positions != nil { appended() }
+    }
+
+    private func appended() { counted.withLock { $0.appends += 1 } }
 
     /// A command met another writer and was decided again.
     public func conflict(times: Int = 1) { counted.withLock { $0.conflicts += times } }
@@ -53,6 +58,8 @@ public final class Metrics: Sendable {
                     counted.refusals[finding.gate.rawValue, default: 0] += 1
                 }
             case .refused(let refusal, version: _, position: _):
+                counted.refusals[refusal.code, default: 0] += 1
+            case .siteRefused(let refusal, version: _, position: _):
                 counted.refusals[refusal.code, default: 0] += 1
             case .store(let failure):
                 if failure.code == .outcomeUnknown { counted.outcomesUnknown += 1 }

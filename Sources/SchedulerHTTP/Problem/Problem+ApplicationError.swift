@@ -13,10 +13,12 @@ extension Problem {
             self.init(.notFound, detail: "no such \(what)")
         case .refused(let refusal, let version, let position):
             self.init(refusal: refusal, in: [:], version: version, position: position)
+        case .siteRefused(let refusal, let version, let position):
+            self.init(siteRefusal: refusal, in: [:], version: version, position: position)
         case .versionMismatch(let expected, let current):
             self.init(
                 .versionMismatch,
-                detail: "If-Match named version \(expected), the patient is at version \(current)")
+                detail: "If-Match named version \(expected), the current one is \(current)")
             self = self.with("expectedVersion", .integer(expected.value))
                 .with("currentVersion", .integer(current.value))
                 .with(.eTag, "\"\(current)\"")

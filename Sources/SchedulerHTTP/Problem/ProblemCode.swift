@@ -84,7 +84,7 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .identifierTaken: "Another patient holds one of the identifiers"
         case .slotTaken: "The chair or the patient is taken at that time"
         case .beyondTheHead: "The log ends before this position"
-        case .versionMismatch: "The patient has changed since the version in If-Match"
+        case .versionMismatch: "The patient or the site has changed since the version in If-Match"
         case .bodyTooLarge: "The body is larger than allowed"
         case .unsupportedMediaType: "The body must be application/json"
         case .invalidBody: "Fields of the body are missing, unknown or not valid"
@@ -92,9 +92,9 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .idempotencyKeyReused: "The Idempotency-Key was used before for another request"
         case .headersTooLarge: "The headers are larger than allowed"
         case .internalError: "The service failed"
-        case .historyUnreadable: "A stored event of the patient cannot be read"
+        case .historyUnreadable: "A stored event of the patient or the site cannot be read"
         case .storeFailed: "The store answered with an error"
-        case .contended: "Other commands for the patient kept winning"
+        case .contended: "Other commands for the patient or the site kept winning"
         case .storeUnavailable: "The store cannot be reached"
         case .storeBusy: "Somebody else holds a lock of the store for too long"
         case .outcomeUnknown: "The outcome is unknown; retry with the same key"
@@ -103,7 +103,8 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .tooManySubscribers: "There are too many subscribers to the event feed"
         case .notReady: "The service is not ready"
         case .keysUnavailable: "The patient's key cannot be opened"
-        case .limitExceeded: "The patient's history is longer than the service reads"
+        case .limitExceeded:
+            "The history of the patient or the site is longer than the service reads"
         }
     }
 

@@ -9,6 +9,7 @@ import Logging
 /// What routes work with, apart from the request itself.
 struct Edge: Sendable {
     let useCases: any InfusionUseCases
+    let sites: any SiteUseCases
     let authenticator: any Authenticating
     let limits: HTTPLimits
     let metrics: Metrics
@@ -32,6 +33,7 @@ struct Call: Sendable {
     let logger: Logger
 
     var useCases: any InfusionUseCases { edge.useCases }
+    var sites: any SiteUseCases { edge.sites }
 
     /// The id in the path.
     func id<Subject>(

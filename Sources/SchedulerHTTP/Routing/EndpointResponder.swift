@@ -48,16 +48,25 @@ struct EndpointResponder: HTTPResponder {
     /// Counted, and with the places of the body that a refusal is about.
     private func failed(_ error: ApplicationError) -> any Error {
         edge.metrics.failed(error)
-        guard case .refused(let refusal, let version, let position) = error else { return error }
-        return Problem(
-            refusal: refusal, in: endpoint.members, version: version, position: position)
+        switch error {
+        case .refused(let refusal, let version, let position):
+            return Problem(
+                refusal: refusal, in: endpoint.members, version: version, position: position)
+        case .siteRefused(let refusal, let version, let position):
+            return Problem(
+                siteRefusal: refusal, in: endpoint.members, version: version, position: position)
+        case .forbidden, .notFound, .versionMismatch, .keyReused, .contended, .unavailable,
+            .identifierTaken, .unknownSite, .store, .journal, .keys:
+            return error
+        }
     }
 
     /// After the deadline, only an unknown outcome and the domain's word are still told as they are.
     private static func isAnswer(_ error: any Error) -> Bool {
         switch error as? ApplicationError {
         case .store(let failure): failure.code == .outcomeUnknown
-        case .refused, .forbidden, .notFound, .versionMismatch, .keyReused, .identifierTaken,
+        case .refused, .siteRefused, .forbidden, .notFound, .versionMismatch, .keyReused,
+            .identifierTaken,
             .unknownSite, .unavailable, .journal:
             true
         case .contended, .keys, nil: error is Problem

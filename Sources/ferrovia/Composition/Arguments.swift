@@ -54,6 +54,15 @@ enum Arguments {
         return Milligrams(value)
     }
 
+    static func visitMinutes(_ text: String) throws -> Int {
+        let accepted = InfusionLimits.appointmentMinutes
+        guard let minutes = Int(text), accepted.contains(Int64(minutes)) else {
+            throw ValidationError(
+                "whole minutes, \(accepted.lowerBound) to \(accepted.upperBound)")
+        }
+        return minutes
+    }
+
     static func tenantName(_ text: String) throws -> TenantName {
         guard let name = TenantName(text) else {
             throw ValidationError(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import Postgres
+import YAMLReader
 
 /// Where the log is.
 struct DatabaseOptions: ParsableArguments {
@@ -62,6 +63,20 @@ enum Files {
             throw Console.fail("cannot read \(path)", .inputOutput)
         }
         return [UInt8](data)
+    }
+
+    /// A text that people wrote, and what problems call its file.
+    static func text(_ path: String) throws(YAMLProblems) -> (text: String, name: String) {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        func problem(_ message: String) -> YAMLProblems {
+            YAMLProblems(
+                YAMLProblem(file: name, line: nil, column: nil, path: "", message: message))
+        }
+        guard let bytes = try? read(path) else { throw problem("cannot be read") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw problem("is not UTF-8")
+        }
+        return (text, name)
     }
 }
 

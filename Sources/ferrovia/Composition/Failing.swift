@@ -77,6 +77,7 @@ enum Failing {
         switch error {
         case .notFound: .noAnswer
         case .store(let error): exit(for: error)
+        case .siteRefused: .found
         case .unknownSite, .keys: .configuration
         case .forbidden, .refused, .versionMismatch, .keyReused, .contended, .unavailable,
             .identifierTaken, .journal:
@@ -94,7 +95,8 @@ enum Failing {
             "no site '\(site)'; there are: \(accepted.joined(separator: ", "))"
         case .forbidden(let scope): "not allowed without the scope \(scope.rawValue)"
         case .refused(let refusal, _, _): "refused: \(refusal.code)"
-        case .versionMismatch: "the patient has changed meanwhile"
+        case .siteRefused(let refusal, _, _): "refused: \(refusal.text)"
+        case .versionMismatch: "the patient, or the site, has changed meanwhile"
         case .keyReused: "the command's id was used for another command"
         case .contended: "other writers kept winning; try again"
         case .unavailable(let constraint): "taken: \(constraint)"

@@ -84,13 +84,16 @@ struct LogFileCheck {
     /// Against what lies behind, in the log and in the stream.
     private func goesOn(_ event: RecordedEvent) throws(LogLineProblem) {
         switch event.stream.category {
-        case PatientStream.category: break
+        case PatientStream.category, SiteStream.category: break
         case AdministrationStream.category:
             try require("stream", event.stream, AdministrationStream.id(of: tenant))
         case let found:
             throw LogLineProblem(
                 "stream", found: found,
-                accepted: "\(PatientStream.category) or \(AdministrationStream.category)")
+                accepted: """
+                    \(PatientStream.category), \(SiteStream.category) or \
+                    \(AdministrationStream.category)
+                    """)
         }
         let version = (versions[event.stream.uuid] ?? .none).advanced(by: 1)
         try require("version", event.version, version)

@@ -6,16 +6,7 @@ import YAMLReader
 /// What is done in the same way with a formulary and with pathways.
 enum KnowledgeVerbs<File: KnowledgeFile> {
     static func read(_ path: String) throws(YAMLProblems) -> File {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        guard let bytes = try? Files.read(path) else {
-            throw YAMLProblems(
-                YAMLProblem(
-                    file: name, line: nil, column: nil, path: "", message: "cannot be read"))
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw YAMLProblems(
-                YAMLProblem(file: name, line: nil, column: nil, path: "", message: "is not UTF-8"))
-        }
+        let (text, name) = try Files.text(path)
         return try File(text, file: name)
     }
 

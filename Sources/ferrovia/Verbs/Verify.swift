@@ -147,6 +147,8 @@ struct LogVerification {
                     event, cipher: .unopened(event.stream, tenant: tenant))
             } else if event.stream.category == AdministrationStream.category {
                 _ = try AdministrationCodec().decode(event.data)
+            } else if event.stream.category == SiteStream.category {
+                _ = try SiteCodec().decode(event.data)
             }
             return nil
         } catch {

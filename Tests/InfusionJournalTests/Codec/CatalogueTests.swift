@@ -19,6 +19,13 @@ struct CatalogueTests {
             variants: ["\(type.name).v\(type.payloadVersion)"])
     }
 
+    @Test(arguments: SiteEventType.allCases)
+    func `and every type of a site's stream`(type: SiteEventType) throws {
+        try expectDocumented(
+            type.name, type.payloadVersion, folder: "site/",
+            variants: GoldenSites.all.keys.map { String($0.dropFirst("site/".count)) })
+    }
+
     private func expectDocumented(
         _ type: String, _ version: Int16, folder: String = "", variants: [String]
     ) throws {

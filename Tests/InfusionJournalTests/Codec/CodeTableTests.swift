@@ -20,6 +20,8 @@ struct CodeTableTests {
         table(Urgency.self), table(RecheckCloseReason.self), table(SkipReason.self),
         table(ClinicalCondition.self), table(Symptom.self), table(BleedingSource.self),
         table(PlannedEvent.self), table(PastEvent.self), table(ReviewOutcome.self),
+        table(ChairKind.self), table(ChairEquipment.self), table(OutageReason.self),
+        table(ClosureReason.self), table(StaffRole.self), table(ShiftChangeReason.self),
     ]
 
     private static func table<Code: StoredCode>(_: Code.Type) -> (name: String, codes: [String]) {

@@ -54,7 +54,9 @@ struct GoldenTests {
     }
 
     @Test func `stored names are kebab-case and none is another's`() {
-        let names = EventType.allCases.map(\.name) + AdministrationEventType.allCases.map(\.name)
+        let names =
+            EventType.allCases.map(\.name) + AdministrationEventType.allCases.map(\.name)
+            + SiteEventType.allCases.map(\.name)
         for name in names {
             #expect(name.wholeMatch(of: /[a-z]+(-[a-z]+)+/) != nil, "\(name)")
         }

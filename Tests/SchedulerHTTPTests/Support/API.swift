@@ -156,8 +156,8 @@ func withAPI<Value: Sendable>(
     let stub = StubUseCases()
     let log = LogSink()
     let parts = SchedulerAPI.Parts(
-        useCases: stub, authenticator: authenticator, health: health, limits: limits,
-        wakeUps: wakeUps)
+        useCases: stub, sites: try await SampleSites.open(), authenticator: authenticator,
+        health: health, limits: limits, wakeUps: wakeUps)
     let application = SchedulerAPI.buildApplication(
         parts, host: "127.0.0.1", port: 0, logger: log.logger)
     return try await application.test(setup) { client in

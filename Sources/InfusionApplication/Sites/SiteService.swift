@@ -1,0 +1,167 @@
+public import EventStore
+public import Infusion
+import InfusionJournal
+
+/// The use cases of sites over any log. Each answer is folded from the site's stream, which is short; no
+/// projection stands between.
+public struct SiteService: SiteUseCases {
+    private let log: any EventLog<NoChanges>
+    private let now: @Sendable () -> Instant
+    private let observer: CommandObserver
+    private let decider = SiteDecider()
+
+    public init(
+        log: any EventLog<NoChanges>, now: @escaping @Sendable () -> Instant,
+        observer: CommandObserver = CommandObserver()
+    ) {
+        self.log = log
+        self.now = now
+        self.observer = observer
+    }
+
+    /// Load, decide, append, and again if somebody else was faster. Judged in the order of a patient's
+    /// commands: the id and its fingerprint, the expected version, the rules.
+    public func handle(
+        _ request: SiteRequest
+    ) async throws(ApplicationError) -> SiteReceipt {
+        try request.actor.require(.siteWrite)
+        for _ in 0..<ApplicationLimits.decisionAttempts {
+            let append: Append<NoChanges>
+            do throws(ApplicationError) {
+                append = try await decide(request)
+            } catch {
+                // A no leaves only after the id was looked up: it may be caused by its own success.
+                if let first = try await firstAnswer(to: request) { return first }
+                throw error
+            }
+            if let receipt = try await send(append, for: request) { return receipt }
+            observer.conflicted()
+        }
+        throw .contended(attempts: ApplicationLimits.decisionAttempts)
+    }
+
+    public func site(
+        _ site: SiteID, knownAt: AsOf.Knowledge, actor: Actor
+    ) async throws(ApplicationError) -> SiteView {
+        try actor.require(.siteRead)
+        let position: Position
+        do { position = try await log.position(of: knownAt, tenant: actor.tenant) } catch {
+            throw .store(error)
+        }
+        let loaded = try await load(site, tenant: actor.tenant, upTo: position)
+        guard loaded.state.site != nil else { throw .notFound("site") }
+        return SiteView(state: loaded.state, version: loaded.version, position: position)
+    }
+
+    public func day(
+        _ date: CalendarDate, of site: SiteID, knownAt: AsOf.Knowledge, actor: Actor
+    ) async throws(ApplicationError) -> SiteDayAnswer {
+        let view = try await self.site(site, knownAt: knownAt, actor: actor)
+        guard let day = SiteDay(of: date, given: view.state) else {
+            throw .store(
+                EventLogError(.storeFailed, "this program does not know the time zone of \(site)"))
+        }
+        return SiteDayAnswer(day: day, version: view.version, position: view.position)
+    }
+
+    // MARK: Deciding
+
+    private struct Loaded {
+        let state: SiteState
+        let version: StreamVersion
+        let position: Position
+    }
+
+    private func load(
+        _ site: SiteID, tenant: TenantID, upTo last: Position?
+    ) async throws(ApplicationError) -> Loaded {
+        let recorded: [RecordedEvent]
+        do {
+            recorded = try await log.events(
+                of: SiteStream.id(of: site), tenant: tenant, after: .none, upTo: last)
+        } catch {
+            throw .store(error)
+        }
+        var state = decider.initialState
+        for event in recorded {
+            do { state = decider.evolve(state, try SiteCodec().decode(event.data)) } catch {
+                throw .journal(error)
+            }
+        }
+        return Loaded(
+            state: state, version: recorded.last?.version ?? .none,
+            position: recorded.last?.position ?? .start)
+    }
+
+    private func decide(
+        _ request: SiteRequest
+    ) async throws(ApplicationError) -> Append<NoChanges> {
+        let loaded = try await load(request.site, tenant: request.actor.tenant, upTo: nil)
+        if let expected = request.expectedVersion, expected != loaded.version {
+            throw .versionMismatch(expected: expected, current: loaded.version)
+        }
+        let decided: [SiteEvent]
+        do {
+            decided = try decider.decide(request.command, given: loaded.state, at: now())
+        } catch {
+            if case .siteNotOpened = error { throw .notFound("site") }
+            throw .siteRefused(error, version: loaded.version, position: loaded.position)
+        }
+        var events: [EventData] = []
+        for event in decided {
+            do { events.append(try SiteCodec().encode(event)) } catch { throw .journal(error) }
+        }
+        return Append(
+            commandID: request.commandID, fingerprint: request.fingerprint,
+            stream: SiteStream.id(of: request.site), expected: loaded.version, events: events,
+            metadata: EventMetadata(
+                actor: request.actor.subject, correlationID: request.correlationID, causation: nil,
+                ruleSet: SiteStream.ruleSet),
+            answer: CommandAnswer.encode(events: events.map { $0.type }))
+    }
+
+    /// What the log made of it; `nil` where it has to be decided again.
+    private func send(
+        _ append: Append<NoChanges>, for request: SiteRequest
+    ) async throws(ApplicationError) -> SiteReceipt? {
+        let outcome: AppendOutcome
+        do { outcome = try await log.append([append], tenant: request.actor.tenant)[0] } catch {
+            throw .store(error)
+        }
+        switch outcome {
+        case .appended(let accepted):
+            await observer.committed(request.actor.tenant)
+            return try receipt(accepted, of: request.site, replayed: false)
+        case .duplicate(let accepted):
+            return try receipt(accepted, of: request.site, replayed: true)
+        case .fingerprintMismatch: throw .keyReused
+        case .conflict, .undecided: return nil
+        case .unavailable(let constraint): throw .unavailable(constraint: constraint)
+        case .failed(let code): throw .store(EventLogError(code, "the log refused this append"))
+        }
+    }
+
+    /// The answer this command got before, if it was ever accepted.
+    private func firstAnswer(
+        to request: SiteRequest
+    ) async throws(ApplicationError) -> SiteReceipt? {
+        let found: AcceptedCommand?
+        do {
+            found = try await log.command(request.commandID, tenant: request.actor.tenant)
+        } catch {
+            throw .store(error)
+        }
+        guard let found else { return nil }
+        guard found.fingerprint == request.fingerprint else { throw .keyReused }
+        return try receipt(found, of: request.site, replayed: true)
+    }
+
+    private func receipt(
+        _ accepted: AcceptedCommand, of site: SiteID, replayed: Bool
+    ) throws(ApplicationError) -> SiteReceipt {
+        SiteReceipt(
+            site: site, version: accepted.version, positions: accepted.positions,
+            position: accepted.head, events: try CommandAnswer.events(of: accepted),
+            recordedAt: accepted.recordedAt, replayed: replayed)
+    }
+}
