@@ -1,4 +1,5 @@
 import EventStore
+import Infusion
 import InfusionApplication
 import InfusionWire
 
