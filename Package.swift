@@ -65,6 +65,7 @@ let package = Package(
             "PostgresEventStore", ["EventStore", "Postgres", "Schema", logging],
             resources: [.embedInCode("Statements")]),
         module("Infusion"),
+        module("ChairPlanning"),
         module("YAMLReader", [yams]),
         module(
             "InfusionKnowledge",
@@ -121,9 +122,8 @@ let package = Package(
         .executableTarget(
             name: "ferrovia",
             dependencies: [
-                "FHIRGateway", "InfusionCases", "InfusionKnowledge", "InfusionWire",
-                "InfusionApplication",
-                "InfusionPostgres", "InfusionProjections",
+                "ChairPlanning", "FHIRGateway", "InfusionCases", "InfusionKnowledge",
+                "InfusionWire", "InfusionApplication", "InfusionPostgres", "InfusionProjections",
                 "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore", "Postgres",
                 "Schema", "YAMLReader",
                 arguments, subprocess, jwt, crypto, logging,
@@ -190,6 +190,7 @@ let package = Package(
                 "TestPostgres", "LogRacer", logging,
             ]),
         tests("InfusionTests", ["InfusionKnowledge", "Infusion"]),
+        tests("ChairPlanningTests", ["ChairPlanning"]),
         tests("YAMLReaderTests", ["YAMLReader"]),
         tests(
             "InfusionCasesTests", ["InfusionCases", "InfusionKnowledge", "Infusion", "YAMLReader"]),
@@ -233,8 +234,8 @@ let package = Package(
         tests(
             "FerroviaTests",
             [
-                "ferrovia", "TestPostgres", "PostgresEventStore", "InfusionJournal", "Infusion",
-                "EventStore", "Postgres", "Schema",
+                "ferrovia", "ChairPlanning", "TestPostgres", "PostgresEventStore",
+                "InfusionJournal", "Infusion", "EventStore", "Postgres", "Schema",
             ]),
         tests(
             "SchedulerHTTPTests",

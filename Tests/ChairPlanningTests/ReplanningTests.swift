@@ -1,0 +1,99 @@
+import ChairPlanning
+import Testing
+
+@Suite("Replanning")
+struct ReplanningTests {
+    /// Two visits under way, two promised, one asked for.
+    private func visits(movable: Int = 0) -> [PlannedVisit] {
+        [
+            Clinic.visit("begun", .started(start: 487, chair: "c1")),
+            Clinic.visit("also begun", .started(start: 489, chair: "c2")),
+            Clinic.visit("promised", .promised(start: 560, earlier: 0, later: movable)),
+            Clinic.visit("also promised", .promised(start: 560, earlier: 0, later: movable)),
+            Clinic.visit("asked for", urgency: .emergency),
+        ]
+    }
+
+    @Test
+    func `what has started stays, promises are kept, and requests go around them`() async throws {
+        let instance = try Clinic.instance(nurses: Clinic.nurses(3), visits: visits())
+        let answer = await Clinic.solved(instance)
+        let starts = answer.plan.bookings.map { $0?.start }
+        #expect(starts.prefix(4) == [487, 489, 560, 560])
+        #expect(starts[4] == 630)
+        let report = PlanReport(answer.plan, of: instance)
+        #expect(report.brokenPromises.isEmpty && report.movedPromises.isEmpty)
+        #expect(report.conflicts.isEmpty && report.unserved.isEmpty)
+    }
+
+    @Test
+    func `when a chair breaks, the promise that cannot be kept is reported by name`() async throws {
+        let broken = [
+            Chair(id: "c1", available: [480..<1_020]), Chair(id: "c2", available: [480..<555]),
+        ]
+        let instance = try Clinic.instance(
+            chairs: broken, nurses: Clinic.nurses(3), visits: visits())
+        let answer = await Clinic.solved(instance)
+        let report = PlanReport(answer.plan, of: instance)
+        #expect(report.brokenPromises.count == 1)
+        #expect(report.brokenPromises.first?.reason == .capacity)
+        #expect(["promised", "also promised"].contains(report.brokenPromises.first?.visit))
+        #expect(PlanChecker(instance).violations(of: answer.plan).isEmpty)
+    }
+
+    @Test
+    func `a promise that may be moved is kept later, and said to be`() async throws {
+        let broken = [
+            Chair(id: "c1", available: [480..<1_020]), Chair(id: "c2", available: [480..<555]),
+        ]
+        let instance = try Clinic.instance(
+            chairs: broken, nurses: Clinic.nurses(3), visits: visits(movable: 90))
+        let answer = await Clinic.solved(instance)
+        let report = PlanReport(answer.plan, of: instance)
+        #expect(report.brokenPromises.isEmpty)
+        #expect(report.movedPromises.map(\.start) == [630])
+    }
+
+    @Test
+    func `a patient in a chair that broke, or with too few nurses, is named`() throws {
+        let broken = [
+            Chair(id: "c1", available: [480..<500]), Chair(id: "c2", available: [480..<1_020]),
+        ]
+        let instance = try Clinic.instance(chairs: broken, nurses: [], visits: visits())
+        let none = ChairPlan(bookings: [Booking?](repeating: nil, count: 5))
+        let conflicts = PlanReport(none, of: instance).conflicts
+        #expect(
+            conflicts.map { "\($0.visit): \($0.reason.rawValue)" } == [
+                "begun: chairUnavailable", "begun: tooFewNurses", "also begun: tooFewNurses",
+            ])
+    }
+
+    @Test
+    func `a sick nurse costs requests before promises`() async throws {
+        let sick = [
+            NurseOnShift(id: "n1", shifts: [480..<1_020]), NurseOnShift(id: "n2", shifts: []),
+        ]
+        let only = VisitTiming.requested(earliest: 600, ready: 600, latest: 600)
+        let instance = try Clinic.instance(
+            nurses: sick,
+            visits: [
+                Clinic.visit("emergency", urgency: .emergency, only),
+                Clinic.visit("promised", .promised(start: 600, earlier: 0, later: 0)),
+            ])
+        let answer = await Clinic.solved(instance)
+        #expect(answer.plan.bookings.map { $0?.start } == [nil, 600])
+        #expect(
+            PlanReport(answer.plan, of: instance).unserved.map(\.reason) == [.capacity])
+    }
+
+    @Test
+    func `who cannot be served at all is told why`() throws {
+        let instance = try Clinic.instance(visits: [
+            Clinic.visit("bed", needs: ["bed"]),
+            Clinic.visit("late", .requested(earliest: 1_000, ready: 1_000, latest: 1_020)),
+        ])
+        let none = ChairPlan(bookings: [nil, nil])
+        #expect(
+            PlanReport(none, of: instance).unserved.map(\.reason) == [.equipment, .hours])
+    }
+}

@@ -1,0 +1,156 @@
+import ChairPlanning
+import Foundation
+import InfusionJournal
+import Testing
+
+@testable import ferrovia
+
+/// `ferrovia plan`: the file, the verbs and how they end. No database is asked.
+@Suite struct PlanTests {
+    private let tool = CommandLineTool(environment: [:])
+
+    private func text(_ json: JSON) -> String { String(decoding: json.bytes, as: UTF8.self) }
+
+    private func problem(_ text: String) -> String? {
+        do {
+            _ = try PlanFile.instance(Array(text.utf8))
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    /// Runs `body` with a folder of its own that holds the text as `instance.json`.
+    private func withFile(_ text: String, _ body: (String) async throws -> Void) async throws {
+        let folder = NSTemporaryDirectory() + "ferrovia-plan-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let file = "\(folder)/instance.json"
+        try Data(text.utf8).write(to: URL(filePath: file))
+        try await body(file)
+    }
+
+    private let small = """
+        {"format":"ferrovia-plan-1","days":[{"opens":480,"closes":1020}],
+         "chairs":[{"id":"c1"}],"nurses":[{"id":"n1","shifts":[{"from":480,"until":1020}]}],
+         "visits":[{"id":"v1","patient":"p1","urgency":"soon","turnover":10,
+         "phases":[{"minutes":20,"nurse":true},{"minutes":40}],TIMING}]}
+        """
+
+    @Test
+    func `an instance that is written is read as it was`() throws {
+        for (visits, chairs) in [(20, 8), (60, 12)] {
+            let made = try InstanceGenerator(
+                visits: visits, chairs: chairs, loadPercent: 90, seed: 2
+            ).instance()
+            let read = try PlanFile.instance(made.json.bytes)
+            #expect(read == made)
+        }
+        let promised = small.replacingOccurrences(
+            of: "TIMING",
+            with: #""promised":{"start":500,"later":30},"uses":{"product":"x","units":1}"#)
+        let read = try PlanFile.instance(Array(promised.utf8))
+        #expect(read.visits[0].timing == .promised(start: 500, earlier: 0, later: 30))
+        #expect(read.chairs[0].available == [480..<1_020])
+        let again = try PlanFile.instance(read.json.bytes)
+        #expect(again == read)
+    }
+
+    @Test
+    func `what is wrong is named with its member and what is accepted`() {
+        #expect(
+            problem(small.replacingOccurrences(of: ",TIMING", with: ""))
+                == "/visits/0: has 0 timings; accepted: one of window, promised, started")
+        let window = #""window":{"earliest":480,"latest":900}"#
+        let sound = small.replacingOccurrences(of: "TIMING", with: window)
+        #expect(problem(sound) == nil)
+        #expect(
+            problem(sound.replacingOccurrences(of: #""soon""#, with: #""now""#))
+                == "/visits/0/urgency: is no urgency; accepted: routine, soon, urgent, emergency")
+        #expect(
+            problem(sound.replacingOccurrences(of: "ferrovia-plan-1", with: "plan"))
+                == "/format: is another format; accepted: \"ferrovia-plan-1\"")
+        #expect(
+            problem(sound.replacingOccurrences(of: "\"turnover\":10,", with: ""))?
+                .hasPrefix("/visits/0/turnover: missing") == true)
+        #expect(
+            problem(
+                sound.replacingOccurrences(of: "\"turnover\"", with: "\"turnovr\":1,\"turnover\""))?
+                .hasPrefix("/visits/0: unexpected member") == true)
+    }
+
+    @Test
+    func `an instance is generated, planned, checked and simulated`() async throws {
+        let instance = try await tool.succeed(
+            "plan", "generate", "--visits", "24", "--chairs", "8", "--load", "100", "--seed", "3")
+        try await withFile(instance) { file in
+            let asked = ["plan", file, "--steps", "4000", "--searches", "1", "--json"]
+            let plan = try await tool.run(asked).out
+            let again = try await tool.run(asked).out
+            #expect(again.replacingSeconds(by: plan) == plan)
+            let made = file.replacingOccurrences(of: "instance", with: "plan")
+            try Data(plan.utf8).write(to: URL(filePath: made))
+            let checked = try await tool.succeed("plan", "check", file, made)
+            #expect(checked.hasPrefix("No rule is broken"))
+            let drawn = try await tool.succeed("plan", file, "--baseline", "levelled")
+            #expect(drawn.contains("No bound: nothing was searched."))
+            let simulated = try await tool.succeed(
+                "plan", "simulate", file, "--repetitions", "5", "--seconds", "0.1", "--rates")
+            for schedule in ["fcfs", "levelled", "optimised", "facts §9.2"] {
+                #expect(simulated.contains(schedule))
+            }
+        }
+    }
+
+    @Test
+    func `a plan that breaks a rule ends with 1 and says which`() async throws {
+        let started = small.replacingOccurrences(
+            of: "TIMING", with: #""started":{"start":490,"chair":"c1"}"#)
+        try await withFile(started) { file in
+            let made = file.replacingOccurrences(of: "instance", with: "plan")
+            try Data(#"{"bookings":[]}"#.utf8).write(to: URL(filePath: made))
+            let answer = try await tool.run(["plan", "check", file, made])
+            #expect(answer.status == 1)
+            #expect(answer.out.hasPrefix("started: v1"))
+        }
+    }
+
+    @Test
+    func `a promise that cannot be kept ends with 1 and is named`() async throws {
+        let early = small.replacingOccurrences(of: "TIMING", with: #""promised":{"start":1000}"#)
+        try await withFile(early) { file in
+            let answer = try await tool.run(["plan", file, "--steps", "100"])
+            #expect(answer.status == 1)
+            #expect(
+                answer.out.contains("promise not kept, no start in its window fits the hours: v1"))
+        }
+    }
+
+    @Test
+    func `what cannot be read or asked ends as the documents say`() async throws {
+        let missing = try await tool.run(["plan", "/nonexistent.json", "--json"])
+        #expect(missing.status == 74)
+        #expect(missing.error.hasPrefix("{"))
+        try await withFile("{}") { file in
+            let empty = try await tool.run(["plan", file])
+            #expect(empty.status == 74)
+            let never = try await tool.run(["plan", file, "--seconds", "0"])
+            #expect(never.status == 64)
+            let unknown = try await tool.run(["plan", file, "--baseline", "best"])
+            #expect(unknown.status == 64)
+        }
+        let unfit = try await tool.run(["plan", "generate", "--visits", "200", "--chairs", "1"])
+        #expect(unfit.status == 64)
+        #expect(unfit.error.contains("/load"))
+    }
+}
+
+extension String {
+    /// The same text with its measured seconds as another has them: they are all that may differ.
+    fileprivate func replacingSeconds(by other: String) -> String {
+        let pattern = /"seconds":[0-9.]+/
+        var seconds = other.matches(of: pattern).map { String(other[$0.range]) }[...]
+        return replacing(pattern) { _ in seconds.popFirst() ?? "" }
+    }
+}
