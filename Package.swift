@@ -234,7 +234,7 @@ let package = Package(
         tests(
             "FerroviaTests",
             [
-                "ferrovia", "ChairPlanning", "TestPostgres", "PostgresEventStore",
+                "ferrovia", "ChairPlanning", "InfusionWire", "TestPostgres", "PostgresEventStore",
                 "InfusionJournal", "Infusion", "EventStore", "Postgres", "Schema",
             ]),
         tests(

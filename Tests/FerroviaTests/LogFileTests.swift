@@ -57,7 +57,7 @@ import Testing
         Edit(1, #""position":1,"#, #""position":2,"#, "position", "found 2, accepted is 1"),
         Edit(9, #""position":5,"#, #""position":7,"#, "position", "found 7, accepted is 5"),
         Edit(9, #""version":2,"#, #""version":3,"#, "version", "found 3, accepted is 2"),
-        Edit(9, "patient-9a", "person-9a", "stream", "found person, accepted is patient or admin"),
+        Edit(9, "patient-9a", "person-9a", "stream", "found person, accepted is patient, site"),
         Edit(9, "patient-9a", "administration-9a", "stream", "accepted is administration-01010101"),
         Edit(
             9, "patient-9a", "patient9a", "stream",

@@ -1,6 +1,7 @@
 import ChairPlanning
 import Foundation
 import InfusionJournal
+import InfusionWire
 import Testing
 
 @testable import ferrovia
