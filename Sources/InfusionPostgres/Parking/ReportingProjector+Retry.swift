@@ -17,8 +17,24 @@ public enum ParkingRetry: Hashable, Sendable {
 extension ReportingProjector {
     /// Reads a parked patient again, now and with what this program knows, and writes what came of
     /// it. The patient's partition is taken only if there is something to write; then its owner finds
-    /// its token stale, takes the partition back, and knows.
+    /// its token stale, takes the partition back, and knows. One that takes it back before this is
+    /// written is asked for it again.
     public func retry(_ patient: PatientID) async throws(EventLogError) -> ParkingRetry {
+        var attempts = 1
+        while true {
+            do throws(EventLogError) {
+                let outcome = try await retryOnce(patient)
+                // The owner that was faster has read the patient itself.
+                return attempts > 1 && outcome == .notParked ? .unparked : outcome
+            } catch {
+                guard error.code == .staleCheckpoint, attempts < ReportingLimits.takeoverAttempts
+                else { throw error }
+                attempts += 1
+            }
+        }
+    }
+
+    private func retryOnce(_ patient: PatientID) async throws(EventLogError) -> ParkingRetry {
         guard let entry = try await parkedPatients().first(where: { $0.patient == patient }) else {
             return .notParked
         }

@@ -45,6 +45,9 @@ public enum ReportingLimits {
     public static let cachedPatients = 4_000
     /// Events of a stream read at once when a fold begins anew.
     public static let streamPageEvents = 1_000
+    /// How often a patient's partition is asked for who is to be read again, while its owner takes it back;
+    /// attempts.
+    static let takeoverAttempts = 5
     /// How long a partition stays its owner's without a sign of life.
     public static let lease = Duration.seconds(30)
     /// How often leases are prolonged and partitions looked for, as a part of the lease.
