@@ -4,12 +4,23 @@ struct Ascent {
     private var prices: DualPrices<Double>
     private var bestPrices: DualPrices<Double>
     private var best = -Double.infinity
+    /// How much of the last direction is kept in the next. Without it the ascent goes back to the best
+    /// prices when it is lost; with it the direction finds its way.
+    private let smoothing: Double
+    private var direction: Relaxation.Excess?
+    /// Evaluations made.
+    private(set) var rounds = 0
 
+    /// Which is better depends on the instance; both are tried.
+    static let smoothings = [0, 0.7]
     /// Units of price in a unit of the level, in the proof.
     private static let scale = 4_096
+    /// A price is never more, so that the proof's whole numbers stay below 2⁶².
+    private static let dearest = 65_536.0
 
-    init(_ relaxation: Relaxation) {
+    init(_ relaxation: Relaxation, smoothing: Double) {
         self.relaxation = relaxation
+        self.smoothing = smoothing
         prices = relaxation.noPrices
         bestPrices = prices
     }
@@ -20,12 +31,13 @@ struct Ascent {
     ///   - work: Additions to be spent, about.
     mutating func bound(reached: Int, work: Int) -> Int {
         guard reached > 0 else { return 0 }
-        let rounds = min(2_000, max(20, work / max(1, relaxation.work)))
+        let mostRounds = min(2_000, max(20, work / max(1, relaxation.work)))
         // A plan that could reach the bound keeps the steps from dying before they are there.
         let aim = Double(reached)
         var boldness = 1.0
         var sinceBetter = 0
-        for _ in 0..<rounds {
+        for _ in 0..<mostRounds {
+            rounds += 1
             var chosen: [(visit: Int, unit: Int, kind: Int)] = []
             chosen.reserveCapacity(relaxation.grid.visits.count)
             guard
@@ -45,10 +57,14 @@ struct Ascent {
             if sinceBetter >= 12 {
                 boldness *= 0.6
                 sinceBetter = 0
-                prices = bestPrices
+                if smoothing == 0 { prices = bestPrices }
                 if boldness < 0.002 { break }
             }
-            move(relaxation.excess(chosen), boldness * max(1, aim - value))
+            let excess =
+                direction?.turned(to: relaxation.excess(chosen), keeping: smoothing)
+                ?? relaxation.excess(chosen)
+            direction = smoothing == 0 ? nil : excess
+            move(excess, boldness * max(1, aim - value))
         }
         return proved()
     }
@@ -69,16 +85,18 @@ struct Ascent {
         let step = distance / square
         func moved(_ prices: inout [Double], _ excess: [Double]) {
             for place in prices.indices {
-                prices[place] = max(0, prices[place] + step * excess[place])
+                prices[place] = Self.price(prices[place] + step * excess[place])
             }
         }
         moved(&prices.chairs, excess.chairs)
         moved(&prices.hands, excess.hands)
         moved(&prices.present, excess.present)
         moved(&prices.starts, excess.starts)
-        prices.unserved = max(0, prices.unserved + step * excess.unserved)
-        prices.overtime = max(0, prices.overtime + step * excess.overtime)
+        prices.unserved = Self.price(prices.unserved + step * excess.unserved)
+        prices.overtime = Self.price(prices.overtime + step * excess.overtime)
     }
+
+    private static func price(_ value: Double) -> Double { min(dearest, max(0, value)) }
 
     /// The best prices, rounded to whole numbers, evaluated exactly.
     private func proved() -> Int {
@@ -94,5 +112,19 @@ struct Ascent {
             whole, scale: Self.scale, whole: { $0 }, chosen: { _, _, _ in })
         guard let value, value > 0 else { return 0 }
         return (value + Self.scale - 1) / Self.scale
+    }
+}
+
+extension DualPrices<Double> {
+    /// A share of this and the rest of another.
+    fileprivate func turned(to other: Self, keeping share: Double) -> Self {
+        func mixed(_ mine: Double, _ theirs: Double) -> Double {
+            mine * share + theirs * (1 - share)
+        }
+        return Self(
+            chairs: zip(chairs, other.chairs).map(mixed), hands: zip(hands, other.hands).map(mixed),
+            present: zip(present, other.present).map(mixed),
+            starts: zip(starts, other.starts).map(mixed),
+            unserved: mixed(unserved, other.unserved), overtime: mixed(overtime, other.overtime))
     }
 }

@@ -2,30 +2,78 @@
 /// the members before it are at theirs, so that the whole is a bound of the objective.
 struct PlanBound {
     private let grid: PlanGrid
+    private let steps: ObjectiveSteps
+    /// Additions that may still be spent.
+    private var left = 0
 
-    init(_ grid: PlanGrid) { self.grid = grid }
+    init(_ grid: PlanGrid) {
+        self.grid = grid
+        steps = ObjectiveSteps(grid)
+    }
 
     /// - Parameters:
     ///   - reached: What some plan has.
     ///   - work: Additions to be spent on each member, about.
-    func objective(reached: PlanObjective, work: Int) -> PlanObjective {
-        let unserved = level(.unserved, reached.unservedWeight, work)
-        // Beyond the first member that is not reached the others say nothing about the gap.
+    mutating func objective(reached: PlanObjective, work: Int) -> PlanObjective {
+        left = 3 * work
+        let enough = work / 4
         var bound = PlanObjective(
-            unservedWeight: unserved, overtimeMinutes: grid.startedOvertime, waitingMinutes: 0,
+            unservedWeight: 0, overtimeMinutes: grid.startedOvertime, waitingMinutes: 0,
             peakNurses: 0)
-        let overtime = level(
-            .overtime(unserved: unserved), reached.overtimeMinutes - grid.startedOvertime, work)
-        bound.overtimeMinutes += overtime
-        bound.waitingMinutes = level(
-            .waiting(unserved: unserved, overtime: overtime), max(1, reached.waitingMinutes), work)
+        bound.unservedWeight = steps.weight.roundedUp(
+            level(.unserved, aim: reached.unservedWeight, work: left / 3))
+        bound.overtimeMinutes += overtime(&bound, reached, enough)
+        bound.waitingMinutes = waiting(&bound, reached, enough)
         bound.peakNurses = peak(bound)
         return bound
     }
 
-    private func level(_ level: BoundLevel, _ reached: Int, _ work: Int) -> Int {
-        var ascent = Ascent(Relaxation(grid, level))
-        return ascent.bound(reached: reached, work: work)
+    /// The least overtime of what has not started. Where it is more than there can be, nobody is served
+    /// so well, and the member before it is raised.
+    private mutating func overtime(
+        _ bound: inout PlanObjective, _ reached: PlanObjective, _ enough: Int
+    ) -> Int {
+        while true {
+            let isOpen = bound.unservedWeight < reached.unservedWeight
+            let aim =
+                isOpen ? steps.overtimeMost + 1 : reached.overtimeMinutes - grid.startedOvertime
+            let least = level(.overtime(unserved: bound.unservedWeight), aim: aim, work: left / 2)
+            guard isOpen, least > steps.overtimeMost else {
+                return steps.overtime.roundedUp(least)
+            }
+            bound.unservedWeight += steps.weight.size
+            guard left > 2 * enough else { return 0 }
+        }
+    }
+
+    private mutating func waiting(
+        _ bound: inout PlanObjective, _ reached: PlanObjective, _ enough: Int
+    ) -> Int {
+        while true {
+            let overtime = bound.overtimeMinutes - grid.startedOvertime
+            let isOpen =
+                bound.unservedWeight == reached.unservedWeight
+                && bound.overtimeMinutes < reached.overtimeMinutes
+            let aim = isOpen ? steps.waitingMost + 1 : max(1, reached.waitingMinutes)
+            let least = level(
+                .waiting(unserved: bound.unservedWeight, overtime: overtime), aim: aim,
+                work: isOpen ? left / 2 : left)
+            guard isOpen, least > steps.waitingMost else { return steps.waiting.roundedUp(least) }
+            bound.overtimeMinutes += steps.overtime.size
+            guard left > enough else { return 0 }
+        }
+    }
+
+    private mutating func level(_ level: BoundLevel, aim: Int, work: Int) -> Int {
+        let relaxation = Relaxation(grid, level)
+        var best = 0
+        for smoothing in Ascent.smoothings where left > 0 && best < aim {
+            var ascent = Ascent(relaxation, smoothing: smoothing)
+            best = max(
+                best, ascent.bound(reached: aim, work: work / Ascent.smoothings.count))
+            left -= ascent.rounds * relaxation.work
+        }
+        return best
     }
 
     /// Not everybody is served, and nobody knows who; if anybody is, one nurse is needed.

@@ -18,7 +18,8 @@ struct Occupancy<let words: Int>: Sendable {
     let handsLength: [Int]
     let firstClass: [Int]
     let classes: [Int]
-    let peers: [[Int]]
+    let firstPeer: [Int]
+    let peers: [Int]
     let product: [Int]
     let productUnits: [Int]
     let allowed: [TimeMask<words>]
@@ -36,14 +37,12 @@ struct Occupancy<let words: Int>: Sendable {
     private(set) var unservedWeight = 0
     private(set) var overtime: Int
     private(set) var waiting = 0
-    // What is left, and the units at which nothing is.
-    private var chairsLeft: [Int]
-    private var chairsFull: [TimeMask<words>]
-    private var hands: [Int]
+    // What is left.
     private var handsCap: [Int]
-    private var handsFull = TimeMask<words>()
-    private var presentLeft: [Int]
-    private var presentFull = TimeMask<words>()
+    /// By class the chairs; then the hands, then the patients that may be looked after.
+    private var left: Capacity<words>
+    private let handsRow: Int
+    private let presentRow: Int
     private var startsLeft: [Int]
     private var startsFull = TimeMask<words>()
     private var stockLeft: [Int]
@@ -65,7 +64,8 @@ struct Occupancy<let words: Int>: Sendable {
         handsLength = visits.flatMap { $0.hands.map(\.count) }
         firstClass = Self.firsts(visits.map(\.classes.count))
         classes = visits.flatMap(\.classes)
-        peers = visits.map(\.peers)
+        firstPeer = Self.firsts(visits.map(\.peers.count))
+        peers = visits.flatMap(\.peers)
         product = visits.map { $0.product ?? -1 }
         productUnits = visits.map(\.productUnits)
         allowed = visits.map { visit in
@@ -88,23 +88,15 @@ struct Occupancy<let words: Int>: Sendable {
         start = Array(repeating: -1, count: visits.count)
         chairClass = start
         overtime = grid.startedOvertime
-        chairsLeft = grid.chairClasses.flatMap { chairs in
-            chairs.isFree.map { $0 ? chairs.chairs.count : 0 }
-        }
-        chairsFull = Array(repeating: TimeMask(), count: grid.chairClasses.count)
-        hands = Array(repeating: 0, count: units)
         handsCap = grid.handsLeft
-        presentLeft = grid.presentLeft
+        handsRow = grid.chairClasses.count
+        presentRow = handsRow + 1
+        left = Capacity(
+            grid.chairClasses.map { chairs in chairs.isFree.map { $0 ? chairs.chairs.count : 0 } }
+                + [grid.handsLeft, grid.presentLeft], most: visits.count)
         startsLeft = grid.startsLeft
         stockLeft = grid.stock
-        for unit in 0..<units {
-            for kind in 0..<classCount where chairsLeft[kind * units + unit] == 0 {
-                chairsFull[kind].insert(unit)
-            }
-            if handsCap[unit] == 0 { handsFull.insert(unit) }
-            if presentLeft[unit] == 0 { presentFull.insert(unit) }
-            if startsLeft[quarter[unit]] == 0 { startsFull.insert(unit) }
-        }
+        for unit in 0..<units where startsLeft[quarter[unit]] == 0 { startsFull.insert(unit) }
         unservedWeight = weight.reduce(0, +)
     }
 
@@ -123,7 +115,11 @@ struct Occupancy<let words: Int>: Sendable {
     /// The most hands at once, those of what has started included.
     var peakNurses: Int {
         var peak = 0
-        for unit in 0..<unitCount { peak = max(peak, hands[unit] &+ handsTaken[unit]) }
+        for unit in 0..<unitCount {
+            peak = max(
+                peak,
+                min(handsCap[unit], visitCount) &- left.left(handsRow, unit) &+ handsTaken[unit])
+        }
         return peak
     }
 
@@ -142,12 +138,17 @@ struct Occupancy<let words: Int>: Sendable {
             return TimeMask()
         }
         open.subtract(startsFull)
-        open.subtract(presentFull.meeting(offset: 0, length: stay[visit]))
+        let unwatched = left.none(presentRow)
+        if !unwatched.isEmpty {
+            open.subtract(unwatched.meeting(offset: 0, length: stay[visit]))
+        }
+        let handsFull = left.none(handsRow)
         for place in firstHands[visit]..<firstHands[visit + 1] {
             open.subtract(
                 handsFull.meeting(offset: handsOffset[place], length: handsLength[place]))
         }
-        for peer in peers[visit] where start[peer] >= 0 {
+        for place in firstPeer[visit]..<firstPeer[visit + 1] where start[peers[place]] >= 0 {
+            let peer = peers[place]
             let first = max(0, start[peer] - stay[visit] + 1)
             for unit in first..<min(start[peer] + stay[peer], unitCount) { open.remove(unit) }
         }
@@ -159,7 +160,7 @@ struct Occupancy<let words: Int>: Sendable {
         _ visit: Int, in kind: Int, of open: TimeMask<words>
     ) -> TimeMask<words> {
         var free = open
-        free.subtract(chairsFull[kind].meeting(offset: 0, length: hold[visit]))
+        free.subtract(left.none(kind).meeting(offset: 0, length: hold[visit]))
         return free
     }
 
@@ -171,24 +172,10 @@ struct Occupancy<let words: Int>: Sendable {
         unservedWeight &-= weight[visit]
         overtime &+= overtime(of: visit, at: unit)
         waiting &+= waiting(of: visit, at: unit)
-        let row = kind &* unitCount
-        for place in unit..<(unit &+ hold[visit]) {
-            let left = chairsLeft[row &+ place] &- 1
-            chairsLeft[row &+ place] = left
-            if left == 0 { chairsFull[kind].insert(place) }
-        }
-        for place in unit..<(unit &+ stay[visit]) {
-            let left = presentLeft[place] &- 1
-            presentLeft[place] = left
-            if left == 0 { presentFull.insert(place) }
-        }
+        left.take(kind, from: unit, length: hold[visit])
+        left.take(presentRow, from: unit, length: stay[visit])
         for segment in firstHands[visit]..<firstHands[visit &+ 1] {
-            let first = unit &+ handsOffset[segment]
-            for place in first..<(first &+ handsLength[segment]) {
-                let now = hands[place] &+ 1
-                hands[place] = now
-                if now == handsCap[place] { handsFull.insert(place) }
-            }
+            left.take(handsRow, from: unit &+ handsOffset[segment], length: handsLength[segment])
         }
         let own = quarter[unit]
         startsLeft[own] &-= 1
@@ -203,24 +190,11 @@ struct Occupancy<let words: Int>: Sendable {
         unservedWeight &+= weight[visit]
         overtime &-= overtime(of: visit, at: unit)
         waiting &-= waiting(of: visit, at: unit)
-        let row = kind &* unitCount
-        for place in unit..<(unit &+ hold[visit]) {
-            let left = chairsLeft[row &+ place]
-            chairsLeft[row &+ place] = left &+ 1
-            if left == 0 { chairsFull[kind].remove(place) }
-        }
-        for place in unit..<(unit &+ stay[visit]) {
-            let left = presentLeft[place]
-            presentLeft[place] = left &+ 1
-            if left == 0 { presentFull.remove(place) }
-        }
+        left.giveBack(kind, from: unit, length: hold[visit])
+        left.giveBack(presentRow, from: unit, length: stay[visit])
         for segment in firstHands[visit]..<firstHands[visit &+ 1] {
-            let first = unit &+ handsOffset[segment]
-            for place in first..<(first &+ handsLength[segment]) {
-                let now = hands[place]
-                hands[place] = now &- 1
-                if now == handsCap[place] { handsFull.remove(place) }
-            }
+            left.giveBack(
+                handsRow, from: unit &+ handsOffset[segment], length: handsLength[segment])
         }
         let own = quarter[unit]
         if startsLeft[own] == 0 { for place in quarterUnits[own] { startsFull.remove(place) } }
@@ -228,14 +202,28 @@ struct Occupancy<let words: Int>: Sendable {
         if product[visit] >= 0 { stockLeft[product[visit]] &+= productUnits[visit] }
     }
 
+    /// Becomes what another is that differs from it in nothing but where `visits` are.
+    mutating func copy(_ other: Self, where visits: [Int]) {
+        for visit in visits {
+            start[visit] = other.start[visit]
+            chairClass[visit] = other.chairClass[visit]
+        }
+        unservedWeight = other.unservedWeight
+        overtime = other.overtime
+        waiting = other.waiting
+        left.copy(other.left)
+        startsLeft.withUnsafeMutableBufferPointer {
+            _ = $0.update(fromContentsOf: other.startsLeft)
+        }
+        startsFull = other.startsFull
+        for product in stockLeft.indices { stockLeft[product] = other.stockLeft[product] }
+    }
+
     /// Takes out everything, and allows no more than `peak` hands at once from now on.
     mutating func clear(peak: Int) {
         for visit in 0..<visitCount where start[visit] >= 0 { remove(visit) }
-        for unit in 0..<unitCount {
-            let cap = max(0, min(handsLeft[unit], peak - handsTaken[unit]))
-            handsCap[unit] = cap
-            if cap == 0 { handsFull.insert(unit) } else { handsFull.remove(unit) }
-        }
+        handsCap = zip(handsLeft, handsTaken).map { max(0, min($0, peak - $1)) }
+        left.set(handsRow, handsCap)
     }
 
     /// Whether `visit`, which is out, could be added there now.

@@ -1,24 +1,29 @@
 import Foundation
 
-/// Simulated annealing over ruin and recreate: a few visits that are in each other's way are taken out
-/// and put back, one after the other, each where it costs least; what is worse is kept more and more
-/// rarely. The same seed and the same answers of the budget give the same plan.
+/// Simulated annealing: a step takes a few visits out that are in each other's way and puts them back, each
+/// where it costs least; what is worse is kept more and more rarely. The same seed and the same answers of
+/// the budget give the same plan.
 struct PlanSearch<let words: Int> {
     var occupancy: Occupancy<words>
+    /// As it was before the step under way.
+    private var kept: Occupancy<words>
     var random: PlanningRandom
     private(set) var best: Placement
     /// Steps taken.
     private(set) var steps = 0
-    /// Visits as they were before the step under way.
-    private var ruined: [(visit: Int, unit: Int, kind: Int)] = []
-    private var tried: [Int] = []
-    /// In how many of 256 cases this step passes over the best start.
-    private var passedOver = 0
-    private var keys: [Int] = []
-    private let movable: [Int]
-    /// In minutes of waiting.
-    private var perWeight = Int(SearchTuning.perWeight.first)
-    private var perOvertimeMinute = Int(SearchTuning.perOvertimeMinute.first)
+    /// What the step under way took out, and where it was.
+    var ruined: [(visit: Int, unit: Int, kind: Int)] = []
+    /// What it puts back: what it took out, and some that have no booking.
+    var tried: [Int] = []
+    /// By those it puts back: what they are put back in the order of.
+    var keys: [Int] = []
+    /// By visit: where it was, or would like to be, before the step.
+    var former: [Int]
+    /// In how many of 256 cases the step passes over the best start.
+    var passedOver = 0
+    /// Those that can be served at all.
+    let movable: [Int]
+    private(set) var weights = SearchTuning.strict
     private let bound: PlanObjective
     private let found: (Placement) -> Void
 
@@ -32,8 +37,10 @@ struct PlanSearch<let words: Int> {
     ) {
         occupancy = empty
         occupancy.take(first)
+        kept = occupancy
         random = PlanningRandom(seed: seed)
         best = first
+        former = Array(repeating: 0, count: empty.visitCount)
         movable = (0..<empty.visitCount).filter { visit in
             empty.firstClass[visit] < empty.firstClass[visit + 1] && !empty.allowed[visit].isEmpty
         }
@@ -50,32 +57,23 @@ struct PlanSearch<let words: Int> {
             && best.objective.waitingMinutes <= bound.waitingMinutes
     }
 
-    /// Allows as many hands again as there are, and goes on from the best plan.
+    /// Goes on from the best plan.
     mutating func goBackToBest() {
-        occupancy.clear(peak: .max)
         occupancy.take(best)
+        kept = occupancy
     }
 
-    /// Leads the way as strictly as where `used` of the first annealing is over.
-    private mutating func lead(_ used: Double) {
-        func between(_ ends: (first: Double, last: Double)) -> Int {
-            Int(ends.first * pow(ends.last / ends.first, used))
-        }
-        perWeight = between(SearchTuning.perWeight)
-        perOvertimeMinute = between(SearchTuning.perOvertimeMinute)
-    }
-
-    /// Anneals until `share`, which is asked for how much of this search's time is used, says 1.
-    /// - Parameter strict: Whether nothing makes up for overtime from the beginning on.
+    /// Anneals until `share`, which is asked for how much of this annealing's time is used, says 1.
     mutating func anneal(
-        warmest: Double, coldest: Double, strict: Bool, used share: (Int) -> Double
+        from first: SearchWeights, to last: SearchWeights,
+        cooling: (warmest: Double, coldest: Double), used share: (Int) -> Double
     ) {
-        let cooling = log(coldest / warmest)
-        while !isFinished {
+        let rate = log(cooling.coldest / cooling.warmest)
+        while !isFinished, !isFinishedButPeak {
             let used = share(steps)
             guard used < 1 else { return }
-            let temperature = warmest * exp(cooling * used)
-            lead(strict ? 1 : used)
+            weights = first.leaning(to: last, by: used)
+            let temperature = cooling.warmest * exp(rate * used)
             for _ in 0..<SearchTuning.stepsPerLook {
                 step(temperature)
                 if isFinishedButPeak { return }
@@ -85,40 +83,48 @@ struct PlanSearch<let words: Int> {
 
     /// Looks for as good a plan with fewer hands at once, as long as there is time.
     mutating func lowerPeak(used share: (Int) -> Double) {
-        lead(1)
+        weights = SearchTuning.strict
+        let (warmest, coldest) = SearchTuning.peakCooling
         let lowest = max(bound.peakNurses, occupancy.handsTaken.max() ?? 0)
         while !isFinished, share(steps) < 1, best.objective.peakNurses > lowest {
             let aim = best.objective.peakNurses - 1
             occupancy.clear(peak: aim)
             occupancy.takeWhatFits(best)
+            kept = occupancy
             while !isFinished, best.objective.peakNurses > aim {
                 let used = share(steps)
                 guard used < 1 else { return }
-                for _ in 0..<SearchTuning.stepsPerLook {
-                    step(SearchTuning.coldest * 8 * (1 - used))
-                }
+                let temperature = warmest + (coldest - warmest) * used
+                for _ in 0..<SearchTuning.stepsPerLook { step(temperature) }
             }
         }
     }
 
-    // MARK: - One step
-
     private func cost() -> Int {
-        occupancy.unservedWeight &* perWeight
-            &+ occupancy.overtime &* perOvertimeMinute &+ occupancy.waiting
+        occupancy.unservedWeight &* weights.unserved
+            &+ occupancy.overtime &* weights.overtimeMinute &+ occupancy.waiting
     }
 
     private mutating func step(_ temperature: Double) {
         steps &+= 1
         let before = cost()
+        ruined.removeAll(keepingCapacity: true)
+        tried.removeAll(keepingCapacity: true)
         passedOver = SearchTuning.passedOver[random.below(SearchTuning.passedOver.count)]
-        ruin()
-        recreate()
+        let seed = takeOutSeed()
+        if random.below(256) < SearchTuning.claims {
+            claim(seed)
+        } else if random.below(256) < SearchTuning.closings {
+            closeUp(seed)
+        } else {
+            ruinAndRecreate(seed)
+        }
         let delta = cost() &- before
         if delta <= 0 || Double(delta) < temperature * -log(1 - random.share()) {
+            kept.copy(occupancy, where: tried)
             keepIfBest()
         } else {
-            undo()
+            occupancy.copy(kept, where: tried)
         }
     }
 
@@ -133,180 +139,5 @@ struct PlanSearch<let words: Int> {
         guard now < most || peak < best.objective.peakNurses else { return }
         best = Placement(occupancy)
         found(best)
-    }
-
-    private mutating func undo() {
-        for visit in tried where occupancy.start[visit] >= 0 { occupancy.remove(visit) }
-        for (visit, unit, kind) in ruined { occupancy.add(visit, at: unit, in: kind) }
-    }
-
-    /// Takes out visits that compete for the same time as one that is chosen.
-    private mutating func ruin() {
-        ruined.removeAll(keepingCapacity: true)
-        tried.removeAll(keepingCapacity: true)
-        let seed = chosen()
-        let unit = occupancy.start[seed]
-        let wanted = occupancy.wantedUnit(seed)
-        let count = 1 &+ random.below(SearchTuning.ruinedLargest)
-        if unit >= 0 { takeOut(seed) } else { tried.append(seed) }
-        let centre = unit >= 0 ? unit : wanted
-        switch random.below(8) {
-        case 0...3:
-            // Those in the way between where it wants to be and where it is.
-            let end = max(centre, wanted) &+ occupancy.hold[seed]
-            takeOut(count, overlapping: min(centre, wanted)..<max(end, wanted &+ 1))
-        case 4...6:
-            let radius = 1 &+ random.below(24)
-            takeOut(count, startingIn: (centre &- radius)..<(centre &+ radius &+ 1))
-        case _:
-            takeOut(count, startingIn: 0..<occupancy.unitCount)
-        }
-        addAbsent()
-    }
-
-    /// A visit at random, more often one that waits or has no booking.
-    private mutating func chosen() -> Int {
-        var chosen = movable[random.below(movable.count)]
-        guard random.below(2) == 0 else { return chosen }
-        var worst = badness(chosen)
-        for _ in 0..<3 {
-            let other = movable[random.below(movable.count)]
-            let cost = badness(other)
-            if cost > worst { (chosen, worst) = (other, cost) }
-        }
-        return chosen
-    }
-
-    private func badness(_ visit: Int) -> Int {
-        let unit = occupancy.start[visit]
-        guard unit >= 0 else { return .max }
-        return occupancy.waiting(of: visit, at: unit)
-            &+ occupancy.overtime(of: visit, at: unit) &* perOvertimeMinute
-    }
-
-    private mutating func takeOut(_ visit: Int) {
-        ruined.append((visit, occupancy.start[visit], occupancy.chairClass[visit]))
-        tried.append(visit)
-        occupancy.remove(visit)
-    }
-
-    private mutating func takeOut(_ count: Int, overlapping units: Range<Int>) {
-        var place = random.below(movable.count)
-        for _ in 0..<movable.count {
-            guard ruined.count <= count else { return }
-            let visit = movable[place]
-            let unit = occupancy.start[visit]
-            if unit >= 0, unit < units.upperBound,
-                unit &+ occupancy.hold[visit] > units.lowerBound, random.below(2) == 0
-            {
-                takeOut(visit)
-            }
-            place &+= 1
-            if place == movable.count { place = 0 }
-        }
-    }
-
-    private mutating func takeOut(_ count: Int, startingIn units: Range<Int>) {
-        var place = random.below(movable.count)
-        for _ in 0..<movable.count {
-            guard ruined.count <= count else { return }
-            let visit = movable[place]
-            let unit = occupancy.start[visit]
-            if unit >= 0, unit >= units.lowerBound, unit < units.upperBound {
-                takeOut(visit)
-            }
-            place &+= 1
-            if place == movable.count { place = 0 }
-        }
-    }
-
-    /// Some of those that have no booking try again.
-    private mutating func addAbsent() {
-        guard occupancy.unservedWeight > 0 else { return }
-        var left = SearchTuning.absentTried
-        var place = random.below(movable.count)
-        for _ in 0..<movable.count {
-            let visit = movable[place]
-            if occupancy.start[visit] < 0, !tried.contains(visit) {
-                tried.append(visit)
-                left &-= 1
-                if left == 0 { return }
-            }
-            place &+= 1
-            if place == movable.count { place = 0 }
-        }
-    }
-
-    private mutating func recreate() {
-        let order = random.below(8)
-        keys.removeAll(keepingCapacity: true)
-        for visit in tried {
-            let key =
-                switch order {
-                case 0...2: random.below(1 << 16)
-                case 3: occupancy.hold[visit] &* 64 &+ random.below(256)
-                case 4: -occupancy.hold[visit] &* 64 &+ random.below(256)
-                case 5: occupancy.ready[visit] &* 4 &+ random.below(64)
-                case 6: -occupancy.weight[visit] &* 64 &+ random.below(64)
-                case _:
-                    (occupancy.ready[visit] &+ occupancy.stayMinutes[visit]) &* 4
-                        &+ random.below(64)
-                }
-            keys.append(key)
-        }
-        sortTried()
-        for visit in tried { place(visit) }
-    }
-
-    /// By their keys; there are few.
-    private mutating func sortTried() {
-        var end = 1
-        while end < tried.count {
-            let (visit, key) = (tried[end], keys[end])
-            var place = end
-            while place > 0, keys[place &- 1] > key {
-                keys[place] = keys[place &- 1]
-                tried[place] = tried[place &- 1]
-                place &-= 1
-            }
-            keys[place] = key
-            tried[place] = visit
-            end &+= 1
-        }
-    }
-
-    /// Puts a visit where it costs least, now and then where it costs the next to least.
-    private mutating func place(_ visit: Int) {
-        let open = occupancy.openStarts(visit)
-        guard !open.isEmpty else { return }
-        var (unit, kind, least) = (-1, -1, Int.max)
-        for place in occupancy.firstClass[visit]..<occupancy.firstClass[visit &+ 1] {
-            let free = occupancy.starts(visit, in: occupancy.classes[place], of: open)
-            var candidate = free.first(from: 0)
-            if candidate < 0 { continue }
-            if candidate < occupancy.lastFree[visit] {
-                // All up to `lastFree` cost the same.
-                let span = occupancy.lastFree[visit] &- candidate &+ 1
-                let other = free.first(from: candidate &+ random.below(span))
-                if other >= 0, other <= occupancy.lastFree[visit] { candidate = other }
-            } else {
-                while random.below(256) < passedOver {
-                    let next = free.first(from: candidate &+ 1)
-                    if next < 0 { break }
-                    candidate = next
-                }
-            }
-            let cost =
-                candidate <= occupancy.lastFree[visit] ? 0 : occupancy.minutes[candidate]
-            if cost < least { (unit, kind, least) = (candidate, occupancy.classes[place], cost) }
-        }
-        if unit >= 0 { occupancy.add(visit, at: unit, in: kind) }
-    }
-}
-
-extension Occupancy {
-    /// The first unit at which a visit would wait for nothing.
-    func wantedUnit(_ visit: Int) -> Int {
-        lastFree[visit] >= 0 ? lastFree[visit] : max(0, allowed[visit].first(from: 0))
     }
 }

@@ -23,19 +23,33 @@ public struct PlanSolver: Sendable {
     ///   - boundWork: Additions spent on each member of the bound, about.
     ///   - improved: Told of the first plan and of each that is better than all before it in its search.
     public func solve(
-        boundWork: Int = 30_000_000, used: @escaping UsedShare,
+        boundWork: Int = 20_000_000, used: @escaping UsedShare,
         improved: @escaping @Sendable (PlanImprovement) -> Void = { _ in }
     ) async -> PlanAnswer {
-        let first = WithWords.of(grid, FirstPlansTask())
-        improved(PlanImprovement(first, grid))
-        let bound = PlanBound(grid).objective(reached: first.objective, work: boundWork)
         let grid = grid
         let seed = seed
+        let inOrder = WithWords.of(grid, FirstPlansTask())
+        improved(PlanImprovement(inOrder, grid))
+        // A short search shows which members of the bound are worth work.
+        let nothing = PlanObjective(
+            unservedWeight: 0, overtimeMinutes: 0, waitingMinutes: 0, peakNurses: 0)
+        let short = SearchTask(
+            number: 0, first: inOrder, bound: nothing, seed: seed,
+            used: {
+                max(
+                    Double($0) / Double(SearchTuning.shortSteps), used($0) / SearchTuning.shortShare
+                )
+            },
+            found: { improved(PlanImprovement($0, grid)) })
+        let first = WithWords.of(grid, short).placement
+        var proof = PlanBound(grid)
+        let bound = proof.objective(reached: first.objective, work: boundWork)
         let found = await withTaskGroup(of: (Int, SearchTask.Answer).self) { group in
             for number in 0..<searches {
                 group.addTask {
                     let task = SearchTask(
-                        first: first, bound: bound, seed: seed &+ UInt64(number) &* 7_919,
+                        number: number, first: first, bound: bound,
+                        seed: seed &+ UInt64(number) &* 7_919,
                         used: used, found: { improved(PlanImprovement($0, grid)) })
                     return (number, WithWords.of(grid, task))
                 }
@@ -100,6 +114,8 @@ struct SearchTask: WordsTask {
         let steps: Int
     }
 
+    /// Of the searches side by side, from 0 on.
+    let number: Int
     let first: Placement
     let bound: PlanObjective
     let seed: UInt64
@@ -109,25 +125,18 @@ struct SearchTask: WordsTask {
     func run<let words: Int>(_ empty: Occupancy<words>) -> Answer {
         var search = PlanSearch(empty, from: first, bound: bound, seed: seed, found: found)
         let begin = used(0)
-        let annealings = SearchTuning.annealings(visits: empty.visitCount)
-        let length = max(1e-9, SearchTuning.peakFrom - begin) / Double(annealings)
-        for number in 0..<annealings {
-            let from = begin + length * Double(number)
-            search.anneal(
-                warmest: SearchTuning.warmest, coldest: SearchTuning.coldest, strict: false
-            ) {
-                (used($0) - from) / length
-            }
+        let path = SearchTuning.paths[number % SearchTuning.paths.count]
+        func stretch(_ from: Double, _ until: Double) -> (Int) -> Double {
+            { (used($0) - from) / max(1e-9, until - from) }
         }
-        let peakBegin = used(search.steps)
-        search.lowerPeak { (used($0) - peakBegin) / max(1e-9, 1 - peakBegin) }
-        let last = used(search.steps)
+        search.anneal(
+            from: path.first, to: path.last, cooling: SearchTuning.cooling,
+            used: stretch(begin, SearchTuning.strictFrom))
         search.goBackToBest()
         search.anneal(
-            warmest: SearchTuning.coldest * 8, coldest: SearchTuning.coldest, strict: true
-        ) {
-            used($0) >= 1 ? 1 : (used($0) - last) / max(1e-9, 1 - last)
-        }
+            from: SearchTuning.strict, to: SearchTuning.strict, cooling: SearchTuning.strictCooling,
+            used: stretch(max(begin, SearchTuning.strictFrom), SearchTuning.peakFrom))
+        search.lowerPeak(used: stretch(SearchTuning.peakFrom, 1))
         return Answer(placement: search.best, steps: search.steps)
     }
 }

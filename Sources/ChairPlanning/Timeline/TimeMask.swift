@@ -5,6 +5,11 @@ struct TimeMask<let words: Int>: Sendable {
 
     init() {}
 
+    /// The bits of as many words of `bits`, from `first` on.
+    init(_ bits: [UInt64], from first: Int) {
+        for word in 0..<words { self.bits[word] = bits[first &+ word] }
+    }
+
     var isEmpty: Bool {
         var any: UInt64 = 0
         for word in 0..<words { any |= bits[word] }
