@@ -90,7 +90,7 @@ let package = Package(
             "InfusionWire",
             [
                 "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion",
-                "EventStore",
+                "EventStore", crypto,
             ]),
         module(
             "SchedulerHTTP",
@@ -112,8 +112,8 @@ let package = Package(
         .executableTarget(
             name: "ferroviad",
             dependencies: [
-                "SchedulerHTTP", "InfusionKnowledge", "InfusionApplication", "InfusionPostgres",
-                "InfusionProjections",
+                "SchedulerHTTP", "InfusionKnowledge", "InfusionWire", "InfusionApplication",
+                "InfusionPostgres", "InfusionProjections",
                 "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore", "Postgres",
                 "Schema",
                 lifecycle, signals, logging,
@@ -141,7 +141,7 @@ let package = Package(
             "InfusionApplicationTests",
             [
                 "TestClinic", "InfusionKnowledge", "InfusionApplication", "InfusionProjections",
-                "Infusion", "EventStore",
+                "InfusionJournal", "Infusion", "EventStore",
             ]),
         tests(
             "FHIRGatewayTests",
@@ -174,6 +174,13 @@ let package = Package(
             dependencies: ["EventStore", "InfusionPostgres", "InfusionProjections", "Postgres"],
             path: "Tests/RebuildRunner", swiftSettings: strict),
         .executableTarget(
+            name: "AppointmentReplay",
+            dependencies: [
+                "InfusionKnowledge", "InfusionApplication", "InfusionPostgres", "InfusionJournal",
+                "Infusion", "PostgresEventStore", "EventStore", "Postgres",
+            ],
+            path: "Tests/AppointmentReplay", swiftSettings: strict),
+        .executableTarget(
             name: "ferrovia-bench",
             dependencies: [
                 "InfusionKnowledge", "InfusionApplication", "InfusionPostgres",
@@ -199,7 +206,7 @@ let package = Package(
             [
                 "InfusionKnowledge", "InfusionApplication", "InfusionJournal", "Infusion",
                 "EventStore",
-            ]),
+            ], exclude: ["Golden"]),
         .target(
             name: "JSONConformance", dependencies: ["InfusionJournal"],
             path: "Tests/JSONConformance", swiftSettings: strict),
@@ -226,6 +233,7 @@ let package = Package(
         tests(
             "InfusionPostgresTests",
             [
+                "InfusionApplication", "InfusionKnowledge",
                 "InfusionPostgres", "ReadModelsConformance", "TestPostgres", "PostgresEventStore",
                 "Schema", "ReportingWorker", "RebuildRunner",
                 "InfusionProjections", "InfusionJournal", "Infusion", "EventStore", "Postgres",
@@ -234,7 +242,8 @@ let package = Package(
         tests(
             "FerroviaTests",
             [
-                "ferrovia", "ChairPlanning", "InfusionWire", "TestPostgres", "PostgresEventStore",
+                "ferrovia", "ChairPlanning", "InfusionWire", "InfusionApplication",
+                "InfusionProjections", "TestPostgres", "PostgresEventStore",
                 "InfusionJournal", "Infusion", "EventStore", "Postgres", "Schema",
             ]),
         tests(

@@ -28,13 +28,15 @@ GRANT USAGE ON SCHEMA infusion TO ferrovia_appender, ferrovia_projector, ferrovi
 -- Reading, under row-level security.
 GRANT SELECT ON
   infusion.generations, infusion.patient_state, infusion.recheck_queue, infusion.appointments,
-  infusion.subject_references, infusion.dose_report_shares, infusion.dose_report,
-  infusion.parked_streams, infusion.rebuilds
+  infusion.subject_references, infusion.waitlist, infusion.dose_report_shares, infusion.dose_report,
+  infusion.parked_streams, infusion.rebuilds, infusion.nurse_load
   TO ferrovia_projector, ferrovia_reader;
 
 -- Asking; as whoever asks, so that the rows are theirs to see.
 GRANT EXECUTE ON FUNCTION
-  infusion.known_rechecks, infusion.known_appointments, infusion.live_generation
+  infusion.known_rechecks, infusion.known_appointments, infusion.changed_appointments,
+  infusion.known_waitlist,
+  infusion.live_generation
   TO ferrovia_projector, ferrovia_reader;
 
 -- Writing the log together with its inline projections is one verb.
@@ -45,7 +47,7 @@ GRANT EXECUTE ON FUNCTION
   infusion.begin_rebuild, infusion.advance_rebuild, infusion.finish_rebuild,
   infusion.discard_generations,
   infusion.clear_staged, infusion.stage_patient_states, infusion.stage_rechecks,
-  infusion.stage_appointments, infusion.stage_references, infusion.write_dose_shares,
+  infusion.stage_appointments, infusion.stage_references, infusion.stage_waitlist, infusion.write_dose_shares,
   infusion.sum_dose_report, infusion.park_stream, infusion.unpark_stream
   TO ferrovia_projector;
 -- A rebuild switches behind the tenant's lock.

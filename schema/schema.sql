@@ -1116,7 +1116,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_counts bigint[], new_differing_projections text[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) RETURNS SETOF event_log.append_result
+CREATE FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) RETURNS SETOF event_log.append_result
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_generic_plan'
@@ -1133,11 +1133,15 @@ BEGIN
     refusals := infusion.judge_reservations(
       append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
       event_counts,
-      event_log.judge_subjects(
-        append.tenant, command_ids, fingerprints, stream_categories, stream_ids,
-        expected_versions, event_counts, token_counts, tokens),
+      infusion.judge_sites(
+        append.tenant, cardinality(command_ids),
+        event_log.judge_subjects(
+          append.tenant, command_ids, fingerprints, stream_categories, stream_ids,
+          expected_versions, event_counts, token_counts, tokens),
+        ask_commands, ask_sites, ask_versions),
       revision_commands, revision_next_commands, revision_appointments,
-      revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses);
+      revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses,
+      taking_revisions, taking_limits, taking_quarters, taking_alloweds);
   END IF;
   results := ARRAY(
     SELECT r FROM event_log.append(
@@ -1189,12 +1193,26 @@ BEGIN
       append.tenant, stream_ids, last_positions, last_versions,
       revision_commands, revision_versions, revision_next_commands, revision_next_versions,
       revision_is_first, revision_appointments, revision_orders, revision_starts, revision_ends,
-      revision_sites, revision_chairs, revision_statuses);
+      revision_sites, revision_chairs, revision_statuses, revision_overriddens);
+  END IF;
+  IF cardinality(taking_revisions) > 0 THEN
+    PERFORM infusion.write_nurse_load(
+      append.tenant, last_positions, revision_commands, revision_sites, taking_revisions,
+      taking_limits, taking_quarters, taking_alloweds);
+  END IF;
+  IF cardinality(waiting_commands) > 0 THEN
+    PERFORM infusion.revise_waitlist(
+      append.tenant, stream_ids, last_positions, last_versions,
+      waiting_commands, waiting_versions, waiting_next_commands, waiting_next_versions,
+      waiting_is_first, waiting_orders, waiting_statuses, waiting_appointments, waiting_until,
+      waiting_urgencies, waiting_due, waiting_since, waiting_sites, waiting_minutes,
+      waiting_earliest, waiting_latest, waiting_weekdays, waiting_hours_from, waiting_hours_until,
+      waiting_notice_hours);
   END IF;
   RETURN QUERY SELECT (r).* FROM unnest(results) AS r;
 END
 $$;
-ALTER FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) OWNER TO ferrovia_owner;
 CREATE TABLE infusion.rebuilds (
     tenant_id uuid NOT NULL,
     filler uuid NOT NULL,
@@ -1281,6 +1299,50 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.begin_rebuild(tenant uuid, wanted text[], starter uuid, wanted_folding text, from_scratch boolean) OWNER TO ferrovia_owner;
+CREATE TABLE infusion.appointments (
+    tenant_id uuid NOT NULL,
+    patient_id uuid NOT NULL,
+    appointment_id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    opened_position bigint NOT NULL,
+    closed_position bigint,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    generation integer NOT NULL,
+    site text NOT NULL COLLATE pg_catalog."C",
+    chair text NOT NULL COLLATE pg_catalog."C",
+    status text NOT NULL COLLATE pg_catalog."C",
+    overridden boolean DEFAULT false NOT NULL,
+    CONSTRAINT closing_follows_opening CHECK ((closed_position > opened_position)),
+    CONSTRAINT slot_ends_after_it_starts CHECK ((ends_at > starts_at)),
+    CONSTRAINT slot_is_a_day_at_most CHECK (((ends_at - starts_at) <= '24:00:00'::interval)),
+    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'booked'::text, 'arrived'::text, 'checked-in'::text, 'fulfilled'::text, 'cancelled'::text, 'noshow'::text])))
+)
+WITH (fillfactor='90');
+ALTER TABLE ONLY infusion.appointments FORCE ROW LEVEL SECURITY;
+ALTER TABLE infusion.appointments OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.changed_appointments(tenant uuid, wanted_site text, known_at bigint, rows_max bigint) RETURNS SETOF infusion.appointments
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_sort TO 'off'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    SET jit TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+DECLARE
+  live integer := infusion.live_generation(changed_appointments.tenant, 'appointments');
+BEGIN
+  RETURN QUERY
+    SELECT * FROM infusion.appointments a
+    WHERE a.tenant_id = changed_appointments.tenant AND a.generation = live AND a.site = wanted_site
+      AND CASE WHEN a.closed_position IS NULL THEN a.opened_position ELSE a.closed_position END
+        > known_at
+    ORDER BY CASE WHEN a.closed_position IS NULL THEN a.opened_position ELSE a.closed_position END
+    LIMIT rows_max;
+END
+$$;
+ALTER FUNCTION infusion.changed_appointments(tenant uuid, wanted_site text, known_at bigint, rows_max bigint) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1373,6 +1435,46 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.contested_reservations(tenant uuid, live integer, stream_ids uuid[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.crowded_reservations(tenant uuid, live integer, revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) RETURNS integer[]
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  RETURN ARRAY(
+    WITH wanted AS MATERIALIZED (
+      SELECT t.revision, revision_sites[t.revision] AS site,
+        revision_appointments[t.revision] AS appointment_id,
+        min(t.quarter) AS first, max(t.quarter) + interval '15 minutes' AS last
+      FROM unnest(taking_revisions, taking_quarters) AS t (revision, quarter)
+      GROUP BY t.revision
+    ),
+    others AS MATERIALIZED (
+      SELECT w.revision, v.starts_at, v.ends_at
+      FROM wanted w
+      CROSS JOIN LATERAL infusion.visits_at_site(
+        crowded_reservations.tenant, live, w.site, w.first, w.last) v
+      WHERE v.appointment_id <> w.appointment_id
+      UNION ALL
+      SELECT w.revision, r.starts_at, r.ends_at
+      FROM wanted w
+      JOIN unnest(
+        revision_commands, revision_next_commands, revision_appointments, revision_starts,
+        revision_ends, revision_sites, revision_statuses
+      ) AS r (command, next_command, appointment_id, starts_at, ends_at, site, status)
+        ON r.site = w.site AND r.starts_at < w.last AND r.ends_at > w.first
+          AND r.appointment_id <> w.appointment_id
+      WHERE r.status IN ('pending', 'booked', 'arrived', 'checked-in')
+        AND r.next_command <> r.command
+    )
+    SELECT DISTINCT t.revision
+    FROM unnest(taking_revisions, taking_limits, taking_quarters, taking_alloweds)
+      AS t (revision, limit_name, quarter, allowed)
+    WHERE t.allowed <= (
+      SELECT count(*) FROM others o
+      WHERE o.revision = t.revision
+        AND infusion.is_in_quarter(t.limit_name, t.quarter, o.starts_at, o.ends_at)));
+END
+$$;
+ALTER FUNCTION infusion.crowded_reservations(tenant uuid, live integer, revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1433,7 +1535,11 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) RETURNS text[]
+CREATE FUNCTION infusion.is_in_quarter(limit_name text, quarter timestamp with time zone, starts_at timestamp with time zone, ends_at timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN ((starts_at < (quarter + '00:15:00'::interval)) AND CASE limit_name WHEN 'nurse-starts'::text THEN (starts_at >= quarter) ELSE (ends_at > quarter) END);
+ALTER FUNCTION infusion.is_in_quarter(limit_name text, quarter timestamp with time zone, starts_at timestamp with time zone, ends_at timestamp with time zone) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) RETURNS text[]
     LANGUAGE plpgsql
     AS $$
 DECLARE
@@ -1447,6 +1553,15 @@ BEGIN
   contested := infusion.contested_reservations(
     tenant, live, stream_ids, revision_commands, revision_next_commands, revision_appointments,
     revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses);
+  IF cardinality(taking_revisions) > 0 THEN
+    contested := ARRAY(
+      SELECT DISTINCT c.ordinal
+      FROM unnest(contested || infusion.crowded_reservations(
+        tenant, live, revision_commands, revision_next_commands, revision_appointments,
+        revision_starts, revision_ends, revision_sites, revision_statuses, taking_revisions,
+        taking_limits, taking_quarters, taking_alloweds)) AS c (ordinal)
+      ORDER BY c.ordinal);
+  END IF;
   IF cardinality(contested) = 0 THEN
     RETURN refusals;
   END IF;
@@ -1517,7 +1632,13 @@ BEGIN
             AND stands[other.next_command])
       ) taken
       HAVING count(*) > 0;
-    IF FOUND THEN
+    IF NOT FOUND AND cardinality(taking_revisions) > 0 THEN
+      refusal := infusion.nurse_shortage(
+        tenant, live, revision, stands, revision_commands, revision_next_commands,
+        revision_appointments, revision_starts, revision_ends, revision_sites, revision_statuses,
+        taking_revisions, taking_limits, taking_quarters, taking_alloweds);
+    END IF;
+    IF refusal IS NOT NULL THEN
       IF refusals IS NULL THEN
         refusals := array_fill(NULL::text, ARRAY[cardinality(command_ids)]);
       END IF;
@@ -1532,28 +1653,32 @@ BEGIN
   RETURN refusals;
 END
 $$;
-ALTER FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) OWNER TO ferrovia_owner;
-CREATE TABLE infusion.appointments (
-    tenant_id uuid NOT NULL,
-    patient_id uuid NOT NULL,
-    appointment_id uuid NOT NULL,
-    order_id uuid NOT NULL,
-    opened_position bigint NOT NULL,
-    closed_position bigint,
-    starts_at timestamp with time zone NOT NULL,
-    ends_at timestamp with time zone NOT NULL,
-    generation integer NOT NULL,
-    site text NOT NULL COLLATE pg_catalog."C",
-    chair text NOT NULL COLLATE pg_catalog."C",
-    status text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT closing_follows_opening CHECK ((closed_position > opened_position)),
-    CONSTRAINT slot_ends_after_it_starts CHECK ((ends_at > starts_at)),
-    CONSTRAINT slot_is_a_day_at_most CHECK (((ends_at - starts_at) <= '24:00:00'::interval)),
-    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'booked'::text, 'arrived'::text, 'checked-in'::text, 'fulfilled'::text, 'cancelled'::text, 'noshow'::text])))
-)
-WITH (fillfactor='90');
-ALTER TABLE ONLY infusion.appointments FORCE ROW LEVEL SECURITY;
-ALTER TABLE infusion.appointments OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.judge_sites(tenant uuid, commands integer, refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[]) RETURNS text[]
+    LANGUAGE plpgsql
+    SET enable_sort TO 'off'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+DECLARE
+  overtaken integer;
+BEGIN
+  FOR overtaken IN
+    SELECT a.command FROM unnest(ask_commands, ask_sites, ask_versions) AS a (command, site, version)
+    WHERE a.version <> coalesce((
+      SELECT e.version FROM event_log.events e
+      WHERE e.tenant_id = judge_sites.tenant AND e.stream_id = a.site
+      ORDER BY e.version DESC LIMIT 1), 0)
+  LOOP
+    IF refusals IS NULL THEN
+      refusals := array_fill(NULL::text, ARRAY[commands]);
+    END IF;
+    refusals[overtaken] := coalesce(refusals[overtaken], 'site-changed');
+  END LOOP;
+  RETURN refusals;
+END
+$$;
+ALTER FUNCTION infusion.judge_sites(tenant uuid, commands integer, refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) RETURNS SETOF infusion.appointments
     LANGUAGE plpgsql STABLE
     SET plan_cache_mode TO 'force_generic_plan'
@@ -1574,6 +1699,9 @@ BEGIN
     SELECT * FROM infusion.appointments a
     WHERE a.tenant_id = known_appointments.tenant AND a.generation = live
       AND a.site = wanted_site AND a.closed_position > known_at AND a.opened_position <= known_at
+      -- Said again as the index has it, which reads nothing of the site that changed no later.
+      AND CASE WHEN a.closed_position IS NULL THEN a.opened_position ELSE a.closed_position END
+        > known_at
       AND a.starts_at < last AND a.ends_at > first;
 END
 $$;
@@ -1664,6 +1792,79 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.known_rechecks(tenant uuid, wanted_site text, known_at bigint, wanted_status text, today date, after_urgency smallint, after_due date, after_patient uuid, after_rule text, after_anchor bigint, rows_max bigint) OWNER TO ferrovia_owner;
+CREATE TABLE infusion.waitlist (
+    tenant_id uuid NOT NULL,
+    patient_id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    appointment_id uuid,
+    offered_until timestamp with time zone,
+    opened_position bigint NOT NULL,
+    closed_position bigint,
+    since timestamp with time zone NOT NULL,
+    generation integer NOT NULL,
+    visit_minutes integer NOT NULL,
+    notice_hours integer NOT NULL,
+    due date NOT NULL,
+    earliest date,
+    latest date,
+    urgency smallint NOT NULL,
+    weekdays smallint NOT NULL,
+    hours_from smallint,
+    hours_until smallint,
+    site text NOT NULL COLLATE pg_catalog."C",
+    status text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT closing_follows_opening CHECK ((closed_position > opened_position)),
+    CONSTRAINT hours_have_both_ends CHECK (((hours_from IS NULL) = (hours_until IS NULL))),
+    CONSTRAINT offers_say_what_and_until_when CHECK ((((status = 'offered'::text) = (appointment_id IS NOT NULL)) AND ((status = 'offered'::text) = (offered_until IS NOT NULL)))),
+    CONSTRAINT some_day_is_possible CHECK (((weekdays >= 1) AND (weekdays <= 127))),
+    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['waiting'::text, 'offered'::text, 'booked'::text, 'left'::text]))),
+    CONSTRAINT urgency_is_a_rank CHECK (((urgency >= 0) AND (urgency <= 3)))
+)
+WITH (fillfactor='90');
+ALTER TABLE ONLY infusion.waitlist FORCE ROW LEVEL SECURITY;
+ALTER TABLE infusion.waitlist OWNER TO ferrovia_owner;
+COMMENT ON TABLE infusion.waitlist IS 'Who waits for a visit, in revisions.';
+CREATE FUNCTION infusion.known_waitlist(tenant uuid, wanted_site text, known_at bigint, after_urgency smallint, after_due date, after_since timestamp with time zone, after_order uuid, after_patient uuid, rows_max bigint) RETURNS SETOF infusion.waitlist
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    SET jit TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+DECLARE
+  live integer := infusion.live_generation(known_waitlist.tenant, 'waitlist');
+BEGIN
+  RETURN QUERY
+    (SELECT * FROM infusion.waitlist w
+      WHERE w.tenant_id = known_waitlist.tenant AND w.generation = live AND w.site = wanted_site
+        AND w.closed_position IS NULL AND w.status IN ('waiting', 'offered')
+        AND w.opened_position <= known_at
+        AND (w.urgency, w.due, w.since, w.order_id, w.patient_id)
+          > (after_urgency, after_due, after_since, after_order, after_patient)
+      ORDER BY w.urgency, w.due, w.since, w.order_id, w.patient_id
+      LIMIT rows_max)
+    UNION ALL
+    (SELECT * FROM infusion.waitlist w
+      WHERE w.tenant_id = known_waitlist.tenant AND w.generation = live AND w.site = ''
+        AND w.closed_position IS NULL AND w.status IN ('waiting', 'offered')
+        AND w.opened_position <= known_at
+        AND (w.urgency, w.due, w.since, w.order_id, w.patient_id)
+          > (after_urgency, after_due, after_since, after_order, after_patient)
+      ORDER BY w.urgency, w.due, w.since, w.order_id, w.patient_id
+      LIMIT rows_max)
+    UNION ALL
+    (SELECT * FROM infusion.waitlist w
+      WHERE w.tenant_id = known_waitlist.tenant AND w.generation = live
+        AND w.site IN (wanted_site, '') AND w.closed_position > known_at
+        AND w.status IN ('waiting', 'offered') AND w.opened_position <= known_at
+        AND (w.urgency, w.due, w.since, w.order_id, w.patient_id)
+          > (after_urgency, after_due, after_since, after_order, after_patient)
+      ORDER BY w.urgency, w.due, w.since, w.order_id, w.patient_id
+      LIMIT rows_max);
+END
+$$;
+ALTER FUNCTION infusion.known_waitlist(tenant uuid, wanted_site text, known_at bigint, after_urgency smallint, after_due date, after_since timestamp with time zone, after_order uuid, after_patient uuid, rows_max bigint) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.live_generation(tenant uuid, wanted text) RETURNS integer
     LANGUAGE plpgsql STABLE
     AS $$
@@ -1675,6 +1876,55 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.live_generation(tenant uuid, wanted text) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.nurse_shortage(tenant uuid, live integer, revision integer, stands boolean[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) RETURNS text
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  own_command     integer := revision_commands[revision];
+  own_appointment uuid := revision_appointments[revision];
+BEGIN
+  RETURN (
+    WITH takings AS MATERIALIZED (
+      SELECT t.limit_name, t.quarter, t.allowed
+      FROM unnest(taking_revisions, taking_limits, taking_quarters, taking_alloweds)
+        AS t (revision, limit_name, quarter, allowed)
+      WHERE t.revision = nurse_shortage.revision
+    ),
+    others AS MATERIALIZED (
+      SELECT v.starts_at, v.ends_at
+      FROM infusion.visits_at_site(
+        nurse_shortage.tenant, live, revision_sites[nurse_shortage.revision],
+        (SELECT min(t.quarter) FROM takings t),
+        (SELECT max(t.quarter) + interval '15 minutes' FROM takings t)) v
+      WHERE v.appointment_id <> own_appointment
+        AND NOT EXISTS (
+          SELECT FROM unnest(revision_appointments, revision_commands)
+            AS changed (appointment_id, command)
+          WHERE changed.appointment_id = v.appointment_id AND changed.command <= own_command
+            AND stands[changed.command])
+      UNION ALL
+      SELECT r.starts_at, r.ends_at
+      FROM unnest(
+        revision_commands, revision_next_commands, revision_appointments, revision_starts,
+        revision_ends, revision_sites, revision_statuses
+      ) WITH ORDINALITY AS r (
+        command, next_command, appointment_id, starts_at, ends_at, site, status, ordinal)
+      WHERE r.ordinal < nurse_shortage.revision AND stands[r.command]
+        AND r.site = revision_sites[nurse_shortage.revision]
+        AND r.status IN ('pending', 'booked', 'arrived', 'checked-in')
+        AND r.appointment_id <> own_appointment
+        AND NOT (r.next_command BETWEEN 1 AND own_command AND stands[r.next_command])
+    )
+    SELECT t.limit_name || '@' || extract(epoch FROM t.quarter)::bigint
+    FROM takings t
+    WHERE t.allowed <= (
+      SELECT count(*) FROM others o
+      WHERE infusion.is_in_quarter(t.limit_name, t.quarter, o.starts_at, o.ends_at))
+    ORDER BY t.limit_name DESC, t.quarter
+    LIMIT 1);
+END
+$$;
+ALTER FUNCTION infusion.nurse_shortage(tenant uuid, live integer, revision integer, stands boolean[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.open_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_sort TO 'off'
@@ -1777,7 +2027,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.require_building(tenant uuid, wanted text, filling integer) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) RETURNS void
+CREATE FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_sort TO 'off'
     SET enable_hashjoin TO 'off'
@@ -1809,25 +2059,79 @@ BEGIN
     WHERE a.ctid = r.place;
   INSERT INTO infusion.appointments (
     tenant_id, patient_id, appointment_id, order_id, opened_position, closed_position, starts_at,
-    ends_at, generation, site, chair, status)
+    ends_at, generation, site, chair, status, overridden)
   SELECT
     revise_appointments.tenant, stream_ids[u.command], u.appointment_id, u.order_id,
     last_positions[u.command] - (last_versions[u.command] - u.version),
     CASE WHEN u.next_command > 0 AND last_positions[u.next_command] > 0
       THEN last_positions[u.next_command] - (last_versions[u.next_command] - u.next_version) END,
-    u.starts_at, u.ends_at, live, u.site, u.chair, u.status
+    u.starts_at, u.ends_at, live, u.site, u.chair, u.status, u.overridden
   FROM unnest(
     revision_commands, revision_versions, revision_next_commands, revision_next_versions,
     revision_appointments, revision_orders, revision_starts, revision_ends, revision_sites,
-    revision_chairs, revision_statuses
+    revision_chairs, revision_statuses, revision_overriddens
   ) WITH ORDINALITY AS u (
     command, version, next_command, next_version, appointment_id, order_id, starts_at, ends_at,
-    site, chair, status, ordinal)
+    site, chair, status, overridden, ordinal)
   WHERE last_positions[u.command] > 0
   ORDER BY u.ordinal;
 END
 $$;
-ALTER FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.revise_waitlist(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) RETURNS void
+    LANGUAGE plpgsql
+    SET enable_sort TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+DECLARE
+  live integer := infusion.live_generation(tenant, 'waitlist');
+BEGIN
+  UPDATE infusion.waitlist w SET closed_position = r.position
+    FROM (
+      SELECT
+        last_positions[u.command] - (last_versions[u.command] - u.version) AS position, found.place
+      FROM unnest(waiting_commands, waiting_versions, waiting_is_first, waiting_orders)
+        AS u (command, version, is_first, order_id)
+      CROSS JOIN LATERAL (
+        SELECT o.ctid AS place FROM infusion.waitlist o
+        WHERE o.tenant_id = revise_waitlist.tenant AND o.generation = live
+          AND o.patient_id = stream_ids[u.command] AND o.order_id = u.order_id
+          AND o.closed_position IS NULL
+        ORDER BY o.opened_position
+        LIMIT 100
+      ) found
+      WHERE u.is_first AND last_positions[u.command] > 0
+    ) r
+    -- Nobody moves the row: whoever writes it holds the tenant's lock.
+    WHERE w.ctid = r.place;
+  INSERT INTO infusion.waitlist (
+    tenant_id, patient_id, order_id, appointment_id, offered_until, opened_position,
+    closed_position, since, generation, visit_minutes, notice_hours, due, earliest, latest,
+    urgency, weekdays, hours_from, hours_until, site, status)
+  SELECT
+    revise_waitlist.tenant, stream_ids[u.command], u.order_id, u.appointment_id, u.offered_until,
+    last_positions[u.command] - (last_versions[u.command] - u.version),
+    CASE WHEN u.next_command > 0 AND last_positions[u.next_command] > 0
+      THEN last_positions[u.next_command] - (last_versions[u.next_command] - u.next_version) END,
+    u.since, live, u.visit_minutes, u.notice_hours, u.due, u.earliest, u.latest, u.urgency,
+    u.weekdays, u.hours_from, u.hours_until, u.site, u.status
+  FROM unnest(
+    waiting_commands, waiting_versions, waiting_next_commands, waiting_next_versions,
+    waiting_orders, waiting_statuses, waiting_appointments, waiting_until, waiting_urgencies,
+    waiting_due, waiting_since, waiting_sites, waiting_minutes, waiting_earliest, waiting_latest,
+    waiting_weekdays, waiting_hours_from, waiting_hours_until, waiting_notice_hours
+  ) WITH ORDINALITY AS u (
+    command, version, next_command, next_version, order_id, status, appointment_id, offered_until,
+    urgency, due, since, site, visit_minutes, earliest, latest, weekdays, hours_from, hours_until,
+    notice_hours, ordinal)
+  WHERE last_positions[u.command] > 0
+  ORDER BY u.ordinal;
+END
+$$;
+ALTER FUNCTION infusion.revise_waitlist(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.seated_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, starts timestamp with time zone) RETURNS TABLE(appointment_id uuid)
     LANGUAGE plpgsql STABLE
     SET enable_sort TO 'off'
@@ -1846,7 +2150,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.seated_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, starts timestamp with time zone) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[]) RETURNS void
+CREATE FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[], overriddens boolean[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -1855,18 +2159,19 @@ DECLARE
 BEGIN
   INSERT INTO infusion.appointments (
     tenant_id, patient_id, appointment_id, order_id, opened_position, closed_position, starts_at,
-    ends_at, generation, site, chair, status)
+    ends_at, generation, site, chair, status, overridden)
   SELECT
     tenant, u.patient_id, u.appointment_id, u.order_id, u.opened_at, nullif(u.closed_at, 0),
-    u.starts_at, u.ends_at, target, u.site, u.chair, u.status
+    u.starts_at, u.ends_at, target, u.site, u.chair, u.status, u.overridden
   FROM unnest(
-    patients, appointments, orders, opened, closed, starts, ends, sites, chairs, statuses
+    patients, appointments, orders, opened, closed, starts, ends, sites, chairs, statuses,
+    overriddens
   ) AS u (
     patient_id, appointment_id, order_id, opened_at, closed_at, starts_at, ends_at, site, chair,
-    status);
+    status, overridden);
 END
 $$;
-ALTER FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[], overriddens boolean[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.stage_patient_states(tenant uuid, filling integer, patients uuid[], versions bigint[], positions bigint[], fold_versions integer[], sites text[], documents bytea[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1921,6 +2226,35 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.stage_references(tenant uuid, filling integer, patients uuid[], kinds text[], ids uuid[], opened bigint[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.stage_waitlist(tenant uuid, filling integer, patients uuid[], orders uuid[], opened bigint[], closed bigint[], statuses text[], appointments uuid[], until timestamp with time zone[], urgencies smallint[], due date[], since timestamp with time zone[], sites text[], minutes integer[], earliest date[], latest date[], weekdays smallint[], hours_from smallint[], hours_until smallint[], notice_hours integer[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  target integer := infusion.target_generation(tenant, 'waitlist', filling);
+BEGIN
+  INSERT INTO infusion.waitlist (
+    tenant_id, patient_id, order_id, appointment_id, offered_until, opened_position,
+    closed_position, since, generation, visit_minutes, notice_hours, due, earliest, latest,
+    urgency, weekdays, hours_from, hours_until, site, status)
+  SELECT
+    stage_waitlist.tenant, u.patient_id, u.order_id, u.appointment_id, u.offered_until,
+    u.opened_at, nullif(u.closed_at, 0), u.since, target, u.visit_minutes, u.notice_hours, u.due,
+    u.earliest, u.latest, u.urgency, u.weekdays, u.hours_from, u.hours_until, u.site, u.status
+  FROM unnest(
+    stage_waitlist.patients, stage_waitlist.orders, stage_waitlist.opened, stage_waitlist.closed,
+    stage_waitlist.statuses, stage_waitlist.appointments, stage_waitlist.until,
+    stage_waitlist.urgencies, stage_waitlist.due, stage_waitlist.since, stage_waitlist.sites,
+    stage_waitlist.minutes, stage_waitlist.earliest, stage_waitlist.latest,
+    stage_waitlist.weekdays, stage_waitlist.hours_from, stage_waitlist.hours_until,
+    stage_waitlist.notice_hours
+  ) AS u (
+    patient_id, order_id, opened_at, closed_at, status, appointment_id, offered_until, urgency,
+    due, since, site, visit_minutes, earliest, latest, weekdays, hours_from, hours_until,
+    notice_hours);
+END
+$$;
+ALTER FUNCTION infusion.stage_waitlist(tenant uuid, filling integer, patients uuid[], orders uuid[], opened bigint[], closed bigint[], statuses text[], appointments uuid[], until timestamp with time zone[], urgencies smallint[], due date[], since timestamp with time zone[], sites text[], minutes integer[], earliest date[], latest date[], weekdays smallint[], hours_from smallint[], hours_until smallint[], notice_hours integer[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.sum_dose_report(tenant uuid, target integer, line_products text[], line_sites text[], line_months date[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1986,6 +2320,22 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.unpark_stream(tenant uuid, wanted text, stream uuid) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.visits_at_site(tenant uuid, live integer, wanted_site text, first timestamp with time zone, last timestamp with time zone) RETURNS TABLE(appointment_id uuid, starts_at timestamp with time zone, ends_at timestamp with time zone, overridden boolean)
+    LANGUAGE plpgsql STABLE
+    SET enable_sort TO 'off'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+BEGIN
+  RETURN QUERY
+    SELECT a.appointment_id, a.starts_at, a.ends_at, a.overridden FROM infusion.appointments a
+    WHERE a.tenant_id = visits_at_site.tenant AND a.generation = live AND a.site = wanted_site
+      AND a.starts_at > first - interval '24 hours' AND a.starts_at < last AND a.ends_at > first
+      AND a.closed_position IS NULL AND a.status IN ('pending', 'booked', 'arrived', 'checked-in')
+    ORDER BY a.starts_at;
+END
+$$;
+ALTER FUNCTION infusion.visits_at_site(tenant uuid, live integer, wanted_site text, first timestamp with time zone, last timestamp with time zone) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.write_dose_shares(tenant uuid, filling integer, patients uuid[], share_patients uuid[], products text[], sites text[], months date[], doses_started integer[], doses_completed integer[], doses_stopped integer[], milligrams_given numeric[], reactions_ungraded integer[], reactions_grade_1 integer[], reactions_grade_2 integer[], reactions_grade_3 integer[], reactions_grade_4 integer[], reactions_grade_5 integer[], courses integer[], courses_with_response integer[], hemoglobin_rise numeric[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2038,6 +2388,45 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.write_dose_shares(tenant uuid, filling integer, patients uuid[], share_patients uuid[], products text[], sites text[], months date[], doses_started integer[], doses_completed integer[], doses_stopped integer[], milligrams_given numeric[], reactions_ungraded integer[], reactions_grade_1 integer[], reactions_grade_2 integer[], reactions_grade_3 integer[], reactions_grade_4 integer[], reactions_grade_5 integer[], courses integer[], courses_with_response integer[], hemoglobin_rise numeric[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.write_nurse_load(tenant uuid, last_positions bigint[], revision_commands integer[], revision_sites text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  live integer := infusion.live_generation(tenant, 'appointments');
+BEGIN
+  INSERT INTO infusion.nurse_load (tenant_id, quarter, used, allowed, site, limit_name)
+  WITH takings AS MATERIALIZED (
+    SELECT t.revision, revision_sites[t.revision] AS site, t.limit_name, t.quarter, t.allowed
+    FROM unnest(taking_revisions, taking_limits, taking_quarters, taking_alloweds)
+      AS t (revision, limit_name, quarter, allowed)
+    WHERE last_positions[revision_commands[t.revision]] > 0
+  ),
+  visits AS MATERIALIZED (
+    SELECT w.revision, v.starts_at, v.ends_at
+    FROM (
+      SELECT t.revision, t.site, min(t.quarter) AS first,
+        max(t.quarter) + interval '15 minutes' AS last
+      FROM takings t GROUP BY t.revision, t.site
+    ) w
+    CROSS JOIN LATERAL infusion.visits_at_site(
+      write_nurse_load.tenant, live, w.site, w.first, w.last) v
+    WHERE NOT v.overridden
+  )
+  SELECT write_nurse_load.tenant, c.quarter, max(c.used), max(c.allowed), c.site, c.limit_name
+  FROM (
+    SELECT t.site, t.limit_name, t.quarter, t.allowed, (
+        SELECT count(*) FROM visits v
+        WHERE v.revision = t.revision
+          AND infusion.is_in_quarter(t.limit_name, t.quarter, v.starts_at, v.ends_at)
+      ) AS used
+    FROM takings t
+  ) c
+  GROUP BY c.site, c.quarter, c.limit_name
+  ON CONFLICT (tenant_id, site, quarter, limit_name)
+    DO UPDATE SET used = excluded.used, allowed = excluded.allowed;
+END
+$$;
+ALTER FUNCTION infusion.write_nurse_load(tenant uuid, last_positions bigint[], revision_commands integer[], revision_sites text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.write_patient_states(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], sites text[], fold_versions integer[], documents bytea[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -2200,11 +2589,25 @@ CREATE TABLE infusion.generations (
     projection text NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT building_follows_generation CHECK ((building > generation)),
     CONSTRAINT generation_is_positive CHECK ((generation > 0)),
-    CONSTRAINT projection_is_known CHECK ((projection = ANY (ARRAY['patient_state'::text, 'recheck_queue'::text, 'appointments'::text, 'subject_references'::text, 'dose_report'::text])))
+    CONSTRAINT projection_is_known CHECK ((projection = ANY (ARRAY['patient_state'::text, 'recheck_queue'::text, 'appointments'::text, 'subject_references'::text, 'waitlist'::text, 'dose_report'::text])))
 );
 ALTER TABLE ONLY infusion.generations FORCE ROW LEVEL SECURITY;
 ALTER TABLE infusion.generations OWNER TO ferrovia_owner;
 COMMENT ON TABLE infusion.generations IS 'Which generation of each projection is live.';
+CREATE TABLE infusion.nurse_load (
+    tenant_id uuid NOT NULL,
+    quarter timestamp with time zone NOT NULL,
+    used integer NOT NULL,
+    allowed integer NOT NULL,
+    site text NOT NULL COLLATE pg_catalog."C",
+    limit_name text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT limit_is_known CHECK ((limit_name = ANY (ARRAY['nurse-starts'::text, 'nurse-patients'::text]))),
+    CONSTRAINT nurses_are_not_asked_for_more CHECK ((used <= allowed))
+)
+WITH (fillfactor='90');
+ALTER TABLE ONLY infusion.nurse_load FORCE ROW LEVEL SECURITY;
+ALTER TABLE infusion.nurse_load OWNER TO ferrovia_owner;
+COMMENT ON TABLE infusion.nurse_load IS 'What bookings took of nurses, by quarter hours, when each was made.';
 CREATE TABLE infusion.parked_streams (
     tenant_id uuid NOT NULL,
     stream_id uuid NOT NULL,
@@ -2274,6 +2677,8 @@ ALTER TABLE ONLY infusion.dose_report_shares
     ADD CONSTRAINT dose_report_shares_pkey PRIMARY KEY (tenant_id, generation, patient_id, product, site, month);
 ALTER TABLE ONLY infusion.generations
     ADD CONSTRAINT generations_pkey PRIMARY KEY (tenant_id, projection);
+ALTER TABLE ONLY infusion.nurse_load
+    ADD CONSTRAINT nurse_load_pkey PRIMARY KEY (tenant_id, site, quarter, limit_name);
 ALTER TABLE ONLY infusion.parked_streams
     ADD CONSTRAINT parked_streams_pkey PRIMARY KEY (tenant_id, projection, stream_id);
 ALTER TABLE ONLY infusion.appointments
@@ -2286,9 +2691,16 @@ ALTER TABLE ONLY infusion.recheck_queue
     ADD CONSTRAINT recheck_queue_pkey PRIMARY KEY (tenant_id, generation, patient_id, rule, anchor_version, opened_position);
 ALTER TABLE ONLY infusion.subject_references
     ADD CONSTRAINT subject_references_pkey PRIMARY KEY (tenant_id, generation, kind, id, patient_id);
+ALTER TABLE ONLY infusion.waitlist
+    ADD CONSTRAINT waitlist_pkey PRIMARY KEY (tenant_id, generation, patient_id, order_id, opened_position);
 CREATE INDEX blind_index_by_subject ON event_log.blind_index USING btree (tenant_id, subject_id);
 CREATE INDEX commands_without_events ON event_log.commands USING btree (tenant_id, head) WHERE (first_position IS NULL);
 CREATE INDEX subject_keys_by_wrapping_key ON event_log.subject_keys USING btree (tenant_id, wrapping_key_id, subject_id) WHERE (wrapping_key_id IS NOT NULL);
+CREATE INDEX appointments_changed_by_site ON infusion.appointments USING btree (tenant_id, generation, site, (
+CASE
+    WHEN (closed_position IS NULL) THEN opened_position
+    ELSE closed_position
+END));
 CREATE INDEX appointments_closed ON infusion.appointments USING btree (tenant_id, generation, closed_position) WHERE (closed_position IS NOT NULL);
 CREATE INDEX appointments_occupying_by_chair ON infusion.appointments USING btree (tenant_id, generation, site, chair, ends_at) WHERE ((closed_position IS NULL) AND (status = ANY (ARRAY['pending'::text, 'booked'::text, 'arrived'::text, 'checked-in'::text])));
 CREATE INDEX appointments_open_by_site ON infusion.appointments USING btree (tenant_id, generation, site, starts_at) WHERE (closed_position IS NULL);
@@ -2297,6 +2709,8 @@ CREATE INDEX recheck_queue_closed ON infusion.recheck_queue USING btree (tenant_
 CREATE INDEX recheck_queue_open ON infusion.recheck_queue USING btree (tenant_id, generation, urgency, due, patient_id, rule, anchor_version) WHERE (closed_position IS NULL);
 CREATE INDEX recheck_queue_open_by_site ON infusion.recheck_queue USING btree (tenant_id, generation, site, urgency, due, patient_id, rule, anchor_version) WHERE (closed_position IS NULL);
 CREATE INDEX subject_references_by_patient ON infusion.subject_references USING btree (tenant_id, generation, patient_id);
+CREATE INDEX waitlist_closed ON infusion.waitlist USING btree (tenant_id, generation, closed_position) WHERE (closed_position IS NOT NULL);
+CREATE INDEX waitlist_listed_by_site ON infusion.waitlist USING btree (tenant_id, generation, site, urgency, due, since, order_id, patient_id) WHERE ((closed_position IS NULL) AND (status = ANY (ARRAY['waiting'::text, 'offered'::text])));
 CREATE TRIGGER commands_are_never_changed BEFORE DELETE OR UPDATE OR TRUNCATE ON event_log.commands FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
 CREATE TRIGGER events_are_never_changed BEFORE DELETE OR UPDATE OR TRUNCATE ON event_log.events FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
 ALTER TABLE event_log.blind_index ENABLE ROW LEVEL SECURITY;
@@ -2316,6 +2730,7 @@ ALTER TABLE infusion.appointments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.dose_report ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.dose_report_shares ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.generations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE infusion.nurse_load ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.parked_streams ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.patient_state ENABLE ROW LEVEL SECURITY;
 ALTER TABLE infusion.rebuilds ENABLE ROW LEVEL SECURITY;
@@ -2325,11 +2740,14 @@ CREATE POLICY tenant_sees_itself ON infusion.appointments USING ((tenant_id = ( 
 CREATE POLICY tenant_sees_itself ON infusion.dose_report USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
 CREATE POLICY tenant_sees_itself ON infusion.dose_report_shares USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
 CREATE POLICY tenant_sees_itself ON infusion.generations USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+CREATE POLICY tenant_sees_itself ON infusion.nurse_load USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
 CREATE POLICY tenant_sees_itself ON infusion.parked_streams USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
 CREATE POLICY tenant_sees_itself ON infusion.patient_state USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
 CREATE POLICY tenant_sees_itself ON infusion.rebuilds USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
 CREATE POLICY tenant_sees_itself ON infusion.recheck_queue USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
 CREATE POLICY tenant_sees_itself ON infusion.subject_references USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+CREATE POLICY tenant_sees_itself ON infusion.waitlist USING ((tenant_id = ( SELECT event_log.current_tenant() AS current_tenant)));
+ALTER TABLE infusion.waitlist ENABLE ROW LEVEL SECURITY;
 GRANT USAGE ON SCHEMA event_log TO ferrovia_appender;
 GRANT USAGE ON SCHEMA event_log TO ferrovia_projector;
 GRANT USAGE ON SCHEMA event_log TO ferrovia_reader;
@@ -2402,23 +2820,29 @@ GRANT ALL ON FUNCTION event_log.wrapping_keys(tenant uuid) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.write_subjects(tenant uuid, stream_ids uuid[], appended boolean[], token_counts integer[], tokens bytea[], erasures boolean[], recorded timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_counts bigint[], new_differing_projections text[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_counts bigint[], new_differing_projections text[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) TO ferrovia_projector;
-REVOKE ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) TO ferrovia_appender;
 GRANT SELECT ON TABLE infusion.rebuilds TO ferrovia_projector;
 GRANT SELECT ON TABLE infusion.rebuilds TO ferrovia_reader;
 REVOKE ALL ON FUNCTION infusion.begin_rebuild(tenant uuid, wanted text[], starter uuid, wanted_folding text, from_scratch boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.begin_rebuild(tenant uuid, wanted text[], starter uuid, wanted_folding text, from_scratch boolean) TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.appointments TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.appointments TO ferrovia_reader;
+REVOKE ALL ON FUNCTION infusion.changed_appointments(tenant uuid, wanted_site text, known_at bigint, rows_max bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.changed_appointments(tenant uuid, wanted_site text, known_at bigint, rows_max bigint) TO ferrovia_projector;
+GRANT ALL ON FUNCTION infusion.changed_appointments(tenant uuid, wanted_site text, known_at bigint, rows_max bigint) TO ferrovia_reader;
 REVOKE ALL ON FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.close_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.contested_reservations(tenant uuid, live integer, stream_ids uuid[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.crowded_reservations(tenant uuid, live integer, revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) TO ferrovia_projector;
-REVOKE ALL ON FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) FROM PUBLIC;
-GRANT SELECT ON TABLE infusion.appointments TO ferrovia_projector;
-GRANT SELECT ON TABLE infusion.appointments TO ferrovia_reader;
+REVOKE ALL ON FUNCTION infusion.is_in_quarter(limit_name text, quarter timestamp with time zone, starts_at timestamp with time zone, ends_at timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.judge_sites(tenant uuid, commands integer, refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) TO ferrovia_projector;
 GRANT ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) TO ferrovia_reader;
@@ -2427,31 +2851,42 @@ GRANT SELECT ON TABLE infusion.recheck_queue TO ferrovia_reader;
 REVOKE ALL ON FUNCTION infusion.known_rechecks(tenant uuid, wanted_site text, known_at bigint, wanted_status text, today date, after_urgency smallint, after_due date, after_patient uuid, after_rule text, after_anchor bigint, rows_max bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.known_rechecks(tenant uuid, wanted_site text, known_at bigint, wanted_status text, today date, after_urgency smallint, after_due date, after_patient uuid, after_rule text, after_anchor bigint, rows_max bigint) TO ferrovia_projector;
 GRANT ALL ON FUNCTION infusion.known_rechecks(tenant uuid, wanted_site text, known_at bigint, wanted_status text, today date, after_urgency smallint, after_due date, after_patient uuid, after_rule text, after_anchor bigint, rows_max bigint) TO ferrovia_reader;
+GRANT SELECT ON TABLE infusion.waitlist TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.waitlist TO ferrovia_reader;
+REVOKE ALL ON FUNCTION infusion.known_waitlist(tenant uuid, wanted_site text, known_at bigint, after_urgency smallint, after_due date, after_since timestamp with time zone, after_order uuid, after_patient uuid, rows_max bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.known_waitlist(tenant uuid, wanted_site text, known_at bigint, after_urgency smallint, after_due date, after_since timestamp with time zone, after_order uuid, after_patient uuid, rows_max bigint) TO ferrovia_projector;
+GRANT ALL ON FUNCTION infusion.known_waitlist(tenant uuid, wanted_site text, known_at bigint, after_urgency smallint, after_due date, after_since timestamp with time zone, after_order uuid, after_patient uuid, rows_max bigint) TO ferrovia_reader;
 REVOKE ALL ON FUNCTION infusion.live_generation(tenant uuid, wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.live_generation(tenant uuid, wanted text) TO ferrovia_projector;
 GRANT ALL ON FUNCTION infusion.live_generation(tenant uuid, wanted text) TO ferrovia_reader;
+REVOKE ALL ON FUNCTION infusion.nurse_shortage(tenant uuid, live integer, revision integer, stands boolean[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.open_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.overlapping_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, patient uuid, starts timestamp with time zone, ends timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.park_stream(tenant uuid, wanted text, stream uuid, at_position bigint, new_class text, new_message text) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.park_stream(tenant uuid, wanted text, stream uuid, at_position bigint, new_class text, new_message text) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.require_building(tenant uuid, wanted text, filling integer) FROM PUBLIC;
-REVOKE ALL ON FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.revise_waitlist(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.seated_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, starts timestamp with time zone) FROM PUBLIC;
-REVOKE ALL ON FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[]) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[], overriddens boolean[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[], overriddens boolean[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.stage_patient_states(tenant uuid, filling integer, patients uuid[], versions bigint[], positions bigint[], fold_versions integer[], sites text[], documents bytea[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.stage_patient_states(tenant uuid, filling integer, patients uuid[], versions bigint[], positions bigint[], fold_versions integer[], sites text[], documents bytea[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.stage_rechecks(tenant uuid, filling integer, patients uuid[], rules text[], anchors bigint[], opened bigint[], closed bigint[], closed_reasons text[], rule_versions integer[], earliest date[], due date[], overdue_after date[], urgencies smallint[], sites text[], reasons text[], tests text[], evidence text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.stage_rechecks(tenant uuid, filling integer, patients uuid[], rules text[], anchors bigint[], opened bigint[], closed bigint[], closed_reasons text[], rule_versions integer[], earliest date[], due date[], overdue_after date[], urgencies smallint[], sites text[], reasons text[], tests text[], evidence text[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.stage_references(tenant uuid, filling integer, patients uuid[], kinds text[], ids uuid[], opened bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.stage_references(tenant uuid, filling integer, patients uuid[], kinds text[], ids uuid[], opened bigint[]) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.stage_waitlist(tenant uuid, filling integer, patients uuid[], orders uuid[], opened bigint[], closed bigint[], statuses text[], appointments uuid[], until timestamp with time zone[], urgencies smallint[], due date[], since timestamp with time zone[], sites text[], minutes integer[], earliest date[], latest date[], weekdays smallint[], hours_from smallint[], hours_until smallint[], notice_hours integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.stage_waitlist(tenant uuid, filling integer, patients uuid[], orders uuid[], opened bigint[], closed bigint[], statuses text[], appointments uuid[], until timestamp with time zone[], urgencies smallint[], due date[], since timestamp with time zone[], sites text[], minutes integer[], earliest date[], latest date[], weekdays smallint[], hours_from smallint[], hours_until smallint[], notice_hours integer[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.sum_dose_report(tenant uuid, target integer, line_products text[], line_sites text[], line_months date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.sum_dose_report(tenant uuid, target integer, line_products text[], line_sites text[], line_months date[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.target_generation(tenant uuid, wanted text, filling integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.unpark_stream(tenant uuid, wanted text, stream uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.unpark_stream(tenant uuid, wanted text, stream uuid) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.visits_at_site(tenant uuid, live integer, wanted_site text, first timestamp with time zone, last timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.write_dose_shares(tenant uuid, filling integer, patients uuid[], share_patients uuid[], products text[], sites text[], months date[], doses_started integer[], doses_completed integer[], doses_stopped integer[], milligrams_given numeric[], reactions_ungraded integer[], reactions_grade_1 integer[], reactions_grade_2 integer[], reactions_grade_3 integer[], reactions_grade_4 integer[], reactions_grade_5 integer[], courses integer[], courses_with_response integer[], hemoglobin_rise numeric[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.write_dose_shares(tenant uuid, filling integer, patients uuid[], share_patients uuid[], products text[], sites text[], months date[], doses_started integer[], doses_completed integer[], doses_stopped integer[], milligrams_given numeric[], reactions_ungraded integer[], reactions_grade_1 integer[], reactions_grade_2 integer[], reactions_grade_3 integer[], reactions_grade_4 integer[], reactions_grade_5 integer[], courses integer[], courses_with_response integer[], hemoglobin_rise numeric[]) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.write_nurse_load(tenant uuid, last_positions bigint[], revision_commands integer[], revision_sites text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.write_patient_states(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], sites text[], fold_versions integer[], documents bytea[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.write_references(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[]) FROM PUBLIC;
 GRANT SELECT ON TABLE event_log.checkpoints TO ferrovia_appender;
@@ -2472,6 +2907,8 @@ GRANT SELECT ON TABLE infusion.dose_report_shares TO ferrovia_projector;
 GRANT SELECT ON TABLE infusion.dose_report_shares TO ferrovia_reader;
 GRANT SELECT ON TABLE infusion.generations TO ferrovia_projector;
 GRANT SELECT ON TABLE infusion.generations TO ferrovia_reader;
+GRANT SELECT ON TABLE infusion.nurse_load TO ferrovia_projector;
+GRANT SELECT ON TABLE infusion.nurse_load TO ferrovia_reader;
 GRANT SELECT ON TABLE infusion.parked_streams TO ferrovia_projector;
 GRANT SELECT ON TABLE infusion.parked_streams TO ferrovia_reader;
 GRANT SELECT ON TABLE infusion.patient_state TO ferrovia_projector;

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The service in a state directory: its files, its environment, start and stop. Sourced after lib.sh.
 #
-#   state/keys/{master.key,jwt-private.pem,jwks.json}   made once by `ferrovia dev init`
+#   state/keys/{master.key,calendar.key,jwt-private.pem,jwks.json}   made once by `ferrovia dev init`
 #   state/{token,database-url,sites.json}               state/logs/{ferroviad,build}.log
 
 TENANT=demo-clinic
@@ -43,7 +43,7 @@ service_environment() { # STATE DATABASE_URL PORT
   export FERROVIA_DATABASE_URL=$2 FERROVIA_HTTP_HOST=127.0.0.1 FERROVIA_HTTP_PORT=$3
   export FERROVIA_JWKS_FILE=$1/keys/jwks.json FERROVIA_MASTER_KEY_FILE=$1/keys/master.key
   export FERROVIA_JWT_ISSUER=ferrovia-development FERROVIA_JWT_AUDIENCE=ferrovia
-  export FERROVIA_SITES_FILE=$1/sites.json
+  export FERROVIA_SITES_FILE=$1/sites.json FERROVIA_CALENDAR_KEY_FILE=$1/keys/calendar.key
 }
 
 # Migrates, makes keys, tenant and token. Safe to repeat: what exists stays.

@@ -24,6 +24,12 @@ public protocol EventLog<InlineChanges>: Sendable {
         tenant: TenantID, after position: Position, limit: Int
     ) async throws(EventLogError) -> [RecordedEvent]
 
+    /// What some events are, in position order, each once; a position without an event is left out. At most
+    /// ``EventLogLimits/eventsPerPage`` positions.
+    func headings(
+        at positions: [Position], tenant: TenantID
+    ) async throws(EventLogError) -> [EventHeading]
+
     /// The last position; `.start` for an empty log.
     func head(tenant: TenantID) async throws(EventLogError) -> Position
 

@@ -19,8 +19,9 @@ public enum ApplicationError: Error, Sendable {
     case keyReused
     /// Other commands for the patient, or the site, kept winning; nothing was written, try again.
     case contended(attempts: Int)
-    /// The chair, or the patient, is taken at that time; the constraint's name says which.
-    case unavailable(constraint: String)
+    /// The chair, the patient or the nurses are taken at that time; the constraint's name says which, and of
+    /// what is counted by quarter hours, in which one.
+    case unavailable(constraint: String, quarter: QuarterHour? = nil)
     /// Another patient holds one of the identifiers.
     case identifierTaken
     case unknownSite(SiteID, accepted: [String])

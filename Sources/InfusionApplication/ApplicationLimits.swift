@@ -1,3 +1,5 @@
+import Infusion
+
 /// Limits of the use cases, with their units.
 public enum ApplicationLimits {
     /// How often a command is decided again when others for the same patient won; attempts.
@@ -8,14 +10,46 @@ public enum ApplicationLimits {
     public static let commandsPerChain = 64
     /// Holds that have run out and give way to one booking; appointments.
     public static let holdsDisplaced = 16
+    /// Entries of the wait list that are judged for one question about a time; patients.
+    public static let offersJudged = 50
     /// Events read per page when a stream is loaded; events.
     public static let streamPage = 1_000
     /// Events in one stream before loading it is refused; events.
     public static let streamLength = 100_000
     /// Folded states kept in memory between commands; patients.
     public static let cachedPatients = 4_096
+    /// Calendars of sites kept in memory for the search for openings; sites.
+    public static let cachedCalendars = 64
+    /// How far ahead a calendar kept in memory reaches, which is as far as anybody books; days.
+    public static let calendarHorizonDays = InfusionLimits.bookingHorizonDays
+    /// Visits of one calendar before openings of its site are refused; appointments.
+    public static let calendarVisits = 500_000
+    /// Changes that are told to a calendar one by one; with more it is read anew; revisions.
+    public static let calendarChanges = 2_000
+    /// How often an answer is made again when the patient was changed meanwhile; attempts.
+    public static let openingAttempts = 8
+    /// Openings that a refused booking is told; openings.
+    public static let alternatives = 5
+    /// Openings of one date among them; openings.
+    public static let alternativesPerDay = 3
+    /// How far from the refused time they are looked for; days.
+    public static let alternativeDays = 14
+    /// Folded sites kept in memory between bookings; sites.
+    public static let cachedSites = 256
     /// Events in one page of the feed; events.
     public static let feedPage = 1_000
     /// Entries in one page of a timeline; events.
     public static let timelinePage = 500
+    /// Dates that a calendar is asked about; years.
+    public static let calendarYears = 1900...2199
+    /// Dates in one answer of the calendar; days.
+    public static let calendarDays = 7
+    /// Dates in one table of scheduled and actual times; days.
+    public static let calendarTableDays = 31
+    /// Past dates in a calendar feed; days.
+    public static let feedDaysBack = 7
+    /// Dates in a calendar feed from today on; days.
+    public static let feedDaysAhead = 42
+    /// Dates in one answer of a site's statistics; days.
+    public static let utilizationDays = 366
 }

@@ -91,7 +91,9 @@ extension InfusionService {
                 plan: try OrderPlan(
                     of: order, placing: PatientState.fold(placing.map(\.event)),
                     given: asked.state, at: asked.context.now, in: asked.context),
-                formularyVersion: asked.context.formulary.version, position: asked.position)
+                formularyVersion: asked.context.formulary.version,
+                pathwaysVersion: asked.context.site.policy.pathwaysVersion,
+                position: asked.position)
         } catch {
             throw .refused(error, version: asked.loaded.version, position: asked.position)
         }
@@ -112,7 +114,7 @@ extension InfusionService {
         return ResponseAnswer(
             assessment: assessment,
             wouldChange: assessment?.wouldChange(given: state, at: context.now, in: context),
-            position: position)
+            pathwaysVersion: context.site.policy.pathwaysVersion, position: position)
     }
 
     /// An order's patient as of both clocks, and how the site decides at that moment.
@@ -164,10 +166,11 @@ extension PatientFact {
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked,
             .appointmentMoved, .appointmentCancelled, .appointmentMissed, .appointmentHeld,
-            .appointmentConfirmed, .holdExpired, .patientArrived, .doseStarted,
+            .appointmentConfirmed, .holdExpired, .capacityOverridden, .patientArrived, .doseStarted,
             .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .chairsideChecked, .transfusionRecorded, .gateOverridden, .patientErased,
-            .dosePaused, .doseResumed, .decisionReviewed, .transfusionOrdered,
+            .dosePaused, .doseResumed, .decisionReviewed, .waitlistEntered, .waitlistChanged,
+            .waitlistOffered, .waitlistLeft, .transfusionOrdered,
             .transfusionOrderFilled:
             nil
         }

@@ -6,45 +6,52 @@ public import InfusionProjections
 
 /// The use cases over any log and any read models: PostgreSQL in service, memory in tests and dry runs.
 public struct InfusionService: InfusionUseCases {
-    private let log: any EventLog<PatientChanges>
+    let log: any EventLog<PatientChanges>
     let readModels: any ReadModels
     private let vault: IdentityVault
-    private let sites: any SiteDirectory
+    let sites: any SiteDirectory
     let loader: PatientLoader
+    let calendars: SiteCalendars
     private let handler: CommandHandler
-    private let formularies: any FormularyDirectory
+    private let knowledge: any KnowledgeDirectory
     private let ambient: Ambient
 
     public init(
         log: any EventLog<PatientChanges>, readModels: any ReadModels, vault: IdentityVault,
-        sites: any SiteDirectory, formularies: any FormularyDirectory, ambient: Ambient,
+        sites: any SiteDirectory, knowledge: any KnowledgeDirectory, ambient: Ambient,
         observer: CommandObserver = CommandObserver()
     ) {
         self.log = log
         self.readModels = readModels
         self.vault = vault
         self.sites = sites
-        self.formularies = formularies
+        self.knowledge = knowledge
         self.ambient = ambient
         loader = PatientLoader(log: log, vault: vault)
+        calendars = SiteCalendars(log: log, readModels: readModels)
         handler = CommandHandler(
-            log: log, loader: loader, vault: vault, sites: sites, formularies: formularies,
-            ambient: ambient, observer: observer)
+            log: log, loader: loader, visitSites: SiteLoader(log: log), vault: vault, sites: sites,
+            knowledge: knowledge, ambient: ambient, observer: observer)
     }
 
     public func handle(
         _ request: CommandRequest
     ) async throws(ApplicationError) -> CommandReceipt {
         try request.actor.require(request.command.scope)
+        if request.command.capacityOverride != nil { try request.actor.require(.overrideWrite) }
         let patient = try await resolve(request.target, tenant: request.actor.tenant)
-        do throws(ApplicationError) {
-            return try await handler.handle(request, patient: patient)
-        } catch {
-            guard case .unavailable = error else { throw error }
-            let holds = ExpiredHolds(readModels: readModels, log: log, handler: handler)
-            guard try await holds.giveWay(to: request, of: patient) else { throw error }
-            return try await handler.handle(request, patient: patient)
+        let holds = ExpiredHolds(readModels: readModels, log: log, handler: handler)
+        // One may stand in the chair and others behind it, in the quarter hours.
+        for _ in 0..<ApplicationLimits.holdsDisplaced {
+            do throws(ApplicationError) {
+                return try await handler.handle(request, patient: patient)
+            } catch {
+                guard case .unavailable(_, let quarter) = error,
+                    try await holds.giveWay(to: request, of: patient, in: quarter)
+                else { throw error }
+            }
         }
+        return try await handler.handle(request, patient: patient)
     }
 
     public func patient(
@@ -153,20 +160,30 @@ extension InfusionService {
         return CurrentIronStatus.classify(state, at: instant, in: context)
     }
 
-    /// How the patient's site decides now, by the formulary that was in force as known at a position.
+    /// How the patient's site decides now, by the knowledge that was in force as known at a position.
     func context(
         of state: PatientState, knownAt position: Position, tenant: TenantID
     ) async throws(ApplicationError) -> DecisionContext {
         guard let site = state.registration?.site else { throw .notFound("patient") }
-        let formulary: Formulary
+        return try await context(at: site, knownAt: position, tenant: tenant)
+    }
+
+    func now() -> Instant { ambient.now() }
+
+    /// How a site decides now, by the knowledge of a position; `nil` for what is in force.
+    func context(
+        at site: SiteID, knownAt position: Position?, tenant: TenantID
+    ) async throws(ApplicationError) -> DecisionContext {
+        let inForce: KnowledgeInForce
         do {
-            formulary = try await formularies.formulary(of: tenant, at: position)
+            inForce = try await knowledge.knowledge(of: tenant, at: position)
         } catch {
             throw .store(error)
         }
         return DecisionContext(
-            now: ambient.now(), site: try await sites.settings(site, tenant: tenant),
-            formulary: formulary)
+            now: ambient.now(),
+            site: inForce.settings(of: try await sites.site(site, tenant: tenant)),
+            formulary: inForce.formulary)
     }
 
     func existing(
@@ -219,9 +236,9 @@ extension InfusionService {
         if let date = question.on { return date }
         let now = ambient.now()
         if let site = question.site {
-            return CalendarDate(now, in: try await sites.settings(site, tenant: tenant).timeZone)
+            return CalendarDate(now, in: try await sites.site(site, tenant: tenant).timeZone)
         }
-        let all: [SiteSettings]
+        let all: [ClinicSite]
         do { all = try await sites.sites(of: tenant) } catch { throw .store(error) }
         return all.map { CalendarDate(now, in: $0.timeZone) }.min() ?? CalendarDate(now, in: .gmt)
     }

@@ -36,8 +36,32 @@ public protocol InfusionUseCases: Sendable {
     func reviews(
         of patient: PatientID, knownAt: AsOf.Knowledge, actor: Actor
     ) async throws(ApplicationError) -> ReviewsAnswer
+    /// Where a site has room for a visit, or for all visits of a course, best first; nothing is
+    /// kept for anybody.
+    func openings(_ question: OpeningsQuestion, actor: Actor) async throws(ApplicationError)
+        -> OpeningsAnswer
+    /// The openings nearest to the time that a refused command wanted for a visit, for the same
+    /// visit; none where another time would not help, or they cannot be found: the refusal stands by
+    /// itself.
+    func alternatives(to request: CommandRequest, refused error: ApplicationError) async
+        -> [Opening]
+    /// A site's wait list, by how long each visit can wait.
+    func waitlist(_ question: WaitlistQuestion, actor: Actor) async throws(ApplicationError)
+        -> WaitlistPage
+    /// What one patient waits for and has waited for.
+    func waitlist(
+        of patient: PatientID, knownAt: AsOf.Knowledge, actor: Actor
+    ) async throws(ApplicationError) -> PatientWaitlist
+    /// Who of the list could be offered a time that was given back, in the list's order; nothing is
+    /// recorded.
+    func waitlistOffers(
+        _ question: WaitlistOffersQuestion, actor: Actor
+    ) async throws(ApplicationError) -> WaitlistOffersAnswer
     /// The tenant's feed after a position; events are as stored, identity still sealed.
     func events(after: Position, limit: Int, actor: Actor) async throws(ApplicationError)
         -> [RecordedEvent]
+    /// How a site's chairs were used, and how its visits went; counts only, and nobody is named.
+    func utilization(_ question: UtilizationQuestion, actor: Actor) async throws(ApplicationError)
+        -> UtilizationAnswer
     func head(actor: Actor) async throws(ApplicationError) -> Position
 }

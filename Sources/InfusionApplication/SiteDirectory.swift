@@ -1,30 +1,28 @@
 public import EventStore
-public import Infusion
+import Infusion
 
-/// The sites of a tenant, with what the rules need to know of each.
+/// The sites of a tenant, with what each has decided for itself.
 public protocol SiteDirectory: Sendable {
-    func sites(of tenant: TenantID) async throws(EventLogError) -> [SiteSettings]
+    func sites(of tenant: TenantID) async throws(EventLogError) -> [ClinicSite]
 }
 
 extension SiteDirectory {
     /// - Throws: ``ApplicationError/unknownSite(_:accepted:)``, naming the sites there are.
-    func settings(
-        _ site: SiteID, tenant: TenantID
-    ) async throws(ApplicationError) -> SiteSettings {
-        let known: [SiteSettings]
+    func site(_ id: SiteID, tenant: TenantID) async throws(ApplicationError) -> ClinicSite {
+        let known: [ClinicSite]
         do { known = try await sites(of: tenant) } catch { throw .store(error) }
-        guard let settings = known.first(where: { $0.site == site }) else {
-            throw .unknownSite(site, accepted: known.map(\.site.name).sorted())
+        guard let site = known.first(where: { $0.id == id }) else {
+            throw .unknownSite(id, accepted: known.map(\.id.name).sorted())
         }
-        return settings
+        return site
     }
 }
 
 /// Sites given once: for tests, and for a process that serves one known clinic.
 public struct FixedSites: SiteDirectory {
-    private let byTenant: [TenantID: [SiteSettings]]
-    public init(_ byTenant: [TenantID: [SiteSettings]]) { self.byTenant = byTenant }
-    public func sites(of tenant: TenantID) async throws(EventLogError) -> [SiteSettings] {
+    private let byTenant: [TenantID: [ClinicSite]]
+    public init(_ byTenant: [TenantID: [ClinicSite]]) { self.byTenant = byTenant }
+    public func sites(of tenant: TenantID) async throws(EventLogError) -> [ClinicSite] {
         byTenant[tenant] ?? []
     }
 }

@@ -15,13 +15,13 @@ public struct SitesFile: SiteDirectory {
     }
 
     private struct Entry {
-        let settings: SiteSettings
+        let site: ClinicSite
         /// `nil` for every tenant.
         let tenants: Set<TenantID>?
     }
     private let entries: [Entry]
 
-    /// - Parameter pathways: What a site goes by where it sets nothing of its own.
+    /// - Parameter pathways: What a site's own settings are held against: it may set what they accept.
     public init(json bytes: [UInt8], pathways: ClinicalPathways) throws(Problem) {
         var entries: [Entry] = []
         do {
@@ -35,7 +35,7 @@ public struct SitesFile: SiteDirectory {
             throw Problem(description: "the sites file: \(error)")
         }
         guard !entries.isEmpty else { throw Problem(description: "the sites file names no site") }
-        guard Set(entries.map(\.settings.site)).count == entries.count else {
+        guard Set(entries.map(\.site.id)).count == entries.count else {
             throw Problem(description: "the sites file names a site twice")
         }
         self.entries = entries
@@ -74,26 +74,28 @@ public struct SitesFile: SiteDirectory {
         let own = try object.memberIfPresent("policy").map { try Self.own($0, pathways) }
         try object.finish()
         return Entry(
-            settings: SiteSettings(
-                site: SiteID(id), timeZone: zone, region: region,
-                policy: (own ?? pathways).policy),
+            site: ClinicSite(
+                id: SiteID(id), timeZone: zone, region: region, own: own ?? [:]),
             tenants: tenants)
     }
 
-    /// The pathways with the settings in which a site differs from them, by name.
+    /// The settings in which a site differs from the pathways, by name.
     private static func own(
         _ value: JSONValue, _ pathways: ClinicalPathways
-    ) throws -> ClinicalPathways {
-        var own = pathways
+    ) throws -> [PolicySetting: PolicySetting.Value] {
+        var own: [PolicySetting: PolicySetting.Value] = [:]
         for (name, member) in try value.object().members() {
             guard let setting = PolicySetting(rawValue: name) else {
                 let names = PolicySetting.allCases.map(\.rawValue).joined(separator: ", ")
                 throw Problem(description: "\(member.path): no setting; accepted: \(names)")
             }
-            guard let told = try? setting.value(member), own.set(told, for: setting) else {
+            guard let told = try? setting.value(member), setting.fits(told),
+                pathways[setting].accepts(told)
+            else {
                 throw Problem(
                     description: "\(member.path): accepted: \(pathways.accepted(for: setting))")
             }
+            own[setting] = told
         }
         return own
     }
@@ -101,12 +103,12 @@ public struct SitesFile: SiteDirectory {
     /// The zone of each site, whoever's it is.
     public var timeZones: [SiteID: TimeZone] {
         Dictionary(
-            entries.map { ($0.settings.site, $0.settings.timeZone) },
+            entries.map { ($0.site.id, $0.site.timeZone) },
             uniquingKeysWith: { first, _ in first })
     }
 
-    public func sites(of tenant: TenantID) async throws(EventLogError) -> [SiteSettings] {
-        entries.filter { $0.tenants?.contains(tenant) ?? true }.map(\.settings)
+    public func sites(of tenant: TenantID) async throws(EventLogError) -> [ClinicSite] {
+        entries.filter { $0.tenants?.contains(tenant) ?? true }.map(\.site)
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionApplication
 import YAMLReader
 
 /// One acceptance case: what is known, what is asked, what must come of it.
@@ -11,7 +12,9 @@ public struct ClinicalCase {
     public let source: String?
     /// What ``CaseReader`` was told that its file is called.
     public let file: String
-    let site: SiteSettings
+    let site: ClinicSite
+    /// The numbers that decide, with the site's own among them.
+    let pathways: ClinicalPathways
     /// The path of another formulary than the one that is shipped, beside the case's file.
     let formulary: String?
     let patient: CasePatient

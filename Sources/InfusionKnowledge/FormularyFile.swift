@@ -1,4 +1,5 @@
 public import Infusion
+public import InfusionJournal
 public import YAMLReader
 
 /// A formulary as a file says it.
@@ -11,6 +12,11 @@ public struct FormularyFile: KnowledgeFile {
         self.text = text
     }
 
+    public init(_ activated: KnowledgeActivated) throws(YAMLProblems) {
+        try self.init(activated.content, file: activated.version)
+    }
+
+    public static let name = "formulary"
     public static let shipped: FormularyFile = embedded(
         PackageResources.formulary_yaml, file: "formulary.yaml")
 
@@ -19,6 +25,17 @@ public struct FormularyFile: KnowledgeFile {
     public var entries: [KnowledgeEntry] { formulary.entries }
     public var weakenings: [Weakening] {
         formulary.weakenings(against: Self.shipped.formulary)
+    }
+
+    public static func activated(by event: AdministrationEvent) -> KnowledgeActivated? {
+        switch event {
+        case .formularyActivated(let activated): activated
+        case .pathwaysActivated, .eventSkipped: nil
+        }
+    }
+
+    public static func activation(_ activated: KnowledgeActivated) -> AdministrationEvent {
+        .formularyActivated(activated)
     }
 }
 

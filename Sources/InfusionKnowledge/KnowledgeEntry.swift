@@ -1,5 +1,3 @@
-public import Infusion
-
 /// An entry of a file as the file would say it: a name for each field and the text of its value.
 public struct KnowledgeEntry: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -24,9 +22,4 @@ public struct KnowledgeEntry: Hashable, Sendable {
             text.map { Field(name: name, text: $0) }
         }
     }
-}
-
-extension ClinicalSource {
-    /// `label (V H)`.
-    public var line: String { "\(text) (\(mark.rawValue) \(confidence.rawValue))" }
 }

@@ -1,15 +1,23 @@
 import Crypto
 import Foundation
 public import Infusion
+public import InfusionJournal
 public import YAMLReader
 
 /// A file of clinical knowledge, checked as a whole: the domain gets its values and never the file.
 public protocol KnowledgeFile: Sendable {
+    /// What messages call the kind: `formulary`.
+    static var name: String { get }
     /// The one that Ferrovia ships.
     static var shipped: Self { get }
     /// - Parameter file: What problems call the file.
     /// - Throws: Everything that is wrong with it, each with its line.
     init(_ text: String, file: String) throws(YAMLProblems)
+    /// One that is or was in force, perhaps taken into force by an earlier program.
+    init(_ activated: KnowledgeActivated) throws(YAMLProblems)
+    /// Of this kind; `nil` of any other event.
+    static func activated(by event: AdministrationEvent) -> KnowledgeActivated?
+    static func activation(_ activated: KnowledgeActivated) -> AdministrationEvent
     /// As it was read, byte for byte.
     var text: String { get }
     var version: String { get }

@@ -1,4 +1,5 @@
 public import Infusion
+public import InfusionJournal
 public import YAMLReader
 
 /// The numbers of the rules as a file says them.
@@ -11,6 +12,15 @@ public struct PathwaysFile: KnowledgeFile {
         self.text = text
     }
 
+    /// A number that its rules did not have yet is the one that is shipped, and one that they no longer have
+    /// is passed over: a newer program goes on deciding by what an older one took into force.
+    public init(_ activated: KnowledgeActivated) throws(YAMLProblems) {
+        let document = try YAMLDocument.read(activated.content, file: activated.version)
+        pathways = try PathwaysReader.read(document, over: Self.shipped.pathways)
+        text = activated.content
+    }
+
+    public static let name = "pathways"
     public static let shipped: PathwaysFile = embedded(
         PackageResources.pathways_yaml, file: "pathways.yaml")
 
@@ -19,6 +29,17 @@ public struct PathwaysFile: KnowledgeFile {
     public var entries: [KnowledgeEntry] { PolicySetting.allCases.map(pathways.entry(of:)) }
     public var weakenings: [Weakening] {
         pathways.weakenings(against: Self.shipped.pathways)
+    }
+
+    public static func activated(by event: AdministrationEvent) -> KnowledgeActivated? {
+        switch event {
+        case .pathwaysActivated(let activated): activated
+        case .formularyActivated, .eventSkipped: nil
+        }
+    }
+
+    public static func activation(_ activated: KnowledgeActivated) -> AdministrationEvent {
+        .pathwaysActivated(activated)
     }
 }
 

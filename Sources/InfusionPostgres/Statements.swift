@@ -11,6 +11,13 @@ enum Statements {
     static let recheckRow = statement("recheck_row", PackageResources.recheck_row_sql)
     static let recheckQueue = statement("recheck_queue", PackageResources.recheck_queue_sql)
     static let appointments = statement("appointments", PackageResources.appointments_sql)
+    static let changedAppointments = statement(
+        "changed_appointments", PackageResources.changed_appointments_sql)
+    static let liveAppointmentsGeneration = statement(
+        "live_appointments_generation", PackageResources.live_appointments_generation_sql)
+    static let appointmentHistories = statement(
+        "appointment_histories", PackageResources.appointment_histories_sql)
+    static let waitlist = statement("waitlist", PackageResources.waitlist_sql)
     static let doseReport = statement("dose_report", PackageResources.dose_report_sql)
 
     static let historyPage = statement("history_page", PackageResources.history_page_sql)
@@ -25,6 +32,7 @@ enum Statements {
     static let liveAppointments = statement(
         "live_appointments", PackageResources.live_appointments_sql)
     static let liveReferences = statement("live_references", PackageResources.live_references_sql)
+    static let liveWaitlist = statement("live_waitlist", PackageResources.live_waitlist_sql)
     static let liveDoseShares = statement("live_dose_shares", PackageResources.live_dose_shares_sql)
     static let liveDoseReport = statement("live_dose_report", PackageResources.live_dose_report_sql)
     static let reportPositions = statement(
@@ -44,6 +52,7 @@ enum Statements {
         "stage_appointments", PackageResources.stage_appointments_sql)
     static let stageReferences = statement(
         "stage_references", PackageResources.stage_references_sql)
+    static let stageWaitlist = statement("stage_waitlist", PackageResources.stage_waitlist_sql)
     static let writeDoseShares = statement(
         "write_dose_shares", PackageResources.write_dose_shares_sql)
     static let sumDoseReport = statement("sum_dose_report", PackageResources.sum_dose_report_sql)

@@ -7,6 +7,7 @@ enum Statements {
     static let append = statement("append", PackageResources.append_sql)
     static let readStream = statement("read_stream", PackageResources.read_stream_sql)
     static let readAll = statement("read_all", PackageResources.read_all_sql)
+    static let headingsAt = statement("headings_at", PackageResources.headings_at_sql)
     static let head = statement("head", PackageResources.head_sql)
     static let positionKnownAt = statement(
         "position_known_at", PackageResources.position_known_at_sql)

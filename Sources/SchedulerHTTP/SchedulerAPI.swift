@@ -10,15 +10,17 @@ public enum SchedulerAPI {
     /// Every route there is, in the order of the document.
     static let endpoints: [Endpoint] =
         PatientRoutes().endpoints + RecordRoutes().endpoints + OrderRoutes().endpoints
-        + AppointmentRoutes().endpoints + DoseRoutes().endpoints + RecheckRoutes().endpoints
-        + ReviewRoutes().endpoints + SiteRoutes().endpoints
+        + AppointmentRoutes().endpoints + WaitlistRoutes().endpoints + DoseRoutes().endpoints
+        + RecheckRoutes().endpoints + ReviewRoutes().endpoints + SiteRoutes().endpoints
+        + CalendarRoutes().endpoints + UtilizationRoutes().endpoints
         + EventRoutes().endpoints + ServiceRoutes().endpoints
 
     /// What answers requests; the same in service and in tests.
     static func buildRouter(_ parts: Parts) -> Router<SchedulerContext> {
         let subscribers = SubscriberSlots(limits: parts.limits, metrics: parts.metrics)
         let edge = Edge(
-            useCases: parts.useCases, sites: parts.sites, authenticator: parts.authenticator,
+            useCases: parts.useCases, sites: parts.sites, calendar: parts.calendar,
+            calendarLinks: parts.calendarLinks, authenticator: parts.authenticator,
             limits: parts.limits,
             metrics: parts.metrics, subscribers: subscribers,
             feeds: EventFeeds(
@@ -64,6 +66,9 @@ public enum SchedulerAPI {
     public struct Parts: Sendable {
         public var useCases: any InfusionUseCases
         public var sites: any SiteUseCases
+        public var calendar: any CalendarUseCases
+        /// `nil` where no links are made.
+        public var calendarLinks: CalendarLinks?
         public var authenticator: any Authenticating
         public var limits: HTTPLimits
         public var metrics: Metrics
@@ -73,12 +78,15 @@ public enum SchedulerAPI {
 
         public init(
             useCases: any InfusionUseCases, sites: any SiteUseCases,
+            calendar: any CalendarUseCases, calendarLinks: CalendarLinks? = nil,
             authenticator: any Authenticating,
             health: any HealthReporting, limits: HTTPLimits = HTTPLimits(),
             metrics: Metrics = Metrics(), wakeUps: any WakeUps = PollingOnly()
         ) {
             self.useCases = useCases
             self.sites = sites
+            self.calendar = calendar
+            self.calendarLinks = calendarLinks
             self.authenticator = authenticator
             self.health = health
             self.limits = limits

@@ -21,10 +21,11 @@ struct Ferrovia: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Migrate.self, Status.self, TenantCommand.self, ImportCommand.self,
-            Export.self, Replay.self, Rebuild.self, Verify.self, Parked.self, Queue.self, Why.self,
+            Export.self, Replay.self, Rebuild.self, Verify.self, Parked.self, Queue.self,
+            WaitlistCommand.self, Why.self,
             Gates.self, Response.self, Plan.self, Reviews.self, Report.self,
-            FormularyCommand.self, PathwaysCommand.self, SiteCommandLine.self, WhatIfCommand.self,
-            Cases.self,
+            FormularyCommand.self, PathwaysCommand.self, SiteCommandLine.self,
+            CalendarCommand.self, OpeningsCommand.self, WhatIfCommand.self, Cases.self,
             PatientCommandLine.self, Keys.self, Demo.self, Dev.self,
         ])
 

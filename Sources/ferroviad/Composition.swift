@@ -37,7 +37,7 @@ struct Composition {
 
     func run() async throws {
         try await StartupChecks(
-            pool: pool, keyring: configuration.keyring, logger: logger
+            pool: pool, keyring: configuration.keyring, sites: configuration.sites, logger: logger
         ).run()
         let wakeUps = PostgresWakeUps(configuration: configuration.database)
         let metrics = Metrics()
@@ -46,7 +46,10 @@ struct Composition {
         let server = SchedulerServer(
             SchedulerAPI.Parts(
                 useCases: makeUseCases(log: log, metrics: metrics),
-                sites: makeSites(metrics: metrics), authenticator: authenticator,
+                sites: makeSites(metrics: metrics), calendar: makeCalendar(log: log),
+                calendarLinks: configuration.calendarLinkKeys.map {
+                    CalendarLinks(keys: $0, now: SystemClock.now)
+                }, authenticator: authenticator,
                 health: ServiceHealth(pool: pool, log: log), metrics: metrics, wakeUps: wakeUps),
             host: configuration.host, port: configuration.port, logger: logger)
         let reporting = ReportingService(
@@ -88,7 +91,7 @@ struct Composition {
             log: log, readModels: PostgresReadModels(pool: pool),
             vault: IdentityVault(
                 keys: subjects, index: subjects, keyring: configuration.keyring, random: .system),
-            sites: configuration.sites, formularies: ActivatedFormularies(log: log),
+            sites: configuration.sites, knowledge: ActivatedKnowledge(log: log),
             ambient: Ambient(now: SystemClock.now, random: .system),
             observer: CommandObserver(
                 committed: { await notifier.committed($0) }, conflicted: { metrics.conflict() }))
@@ -101,6 +104,14 @@ struct Composition {
             log: PostgresEventStore(pool: pool), now: SystemClock.now,
             observer: CommandObserver(
                 committed: { await notifier.committed($0) }, conflicted: { metrics.conflict() }))
+    }
+
+    private func makeCalendar(
+        log: GroupAppendLog<PostgresEventStore<InfusionProjector>>
+    ) -> CalendarService {
+        CalendarService(
+            log: log, readModels: PostgresReadModels(pool: pool), sites: configuration.sites,
+            now: SystemClock.now)
     }
 
     /// The report's months are those of the sites' calendars.

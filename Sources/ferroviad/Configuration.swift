@@ -2,6 +2,7 @@ import Foundation
 import InfusionApplication
 import InfusionJournal
 import InfusionKnowledge
+import InfusionWire
 import Logging
 import Postgres
 
@@ -26,6 +27,8 @@ struct Configuration: Sendable {
     let audience: String
     let keyring: MasterKeyring
     let sites: SitesFile
+    /// `nil` where calendars are read with tokens alone.
+    let calendarLinkKeys: CalendarLinkKeys?
     let logLevel: Logger.Level
 
     /// - Throws: all that is wrong at once, so that one start shows what a day of starts would.
@@ -44,6 +47,9 @@ struct Configuration: Sendable {
         let sites = values.parsed("FERROVIA_SITES_FILE", "a JSON file of sites") {
             try SitesFile(json: $0, pathways: .standard)
         }
+        calendarLinkKeys = values.parsedIfNamed(
+            "FERROVIA_CALENDAR_KEY_FILE", "a file of keys for calendar links"
+        ) { try CalendarLinkKeys(file: $0) }
         let logLevel = values.level("FERROVIA_LOG_LEVEL", default: .info)
         guard let url, let jwksFile, let issuer, let keyring, let sites, values.problems.isEmpty
         else {
@@ -100,6 +106,13 @@ private struct Values {
         if FileManager.default.isReadableFile(atPath: path) { return path }
         problems.append("\(name): cannot read \(path)")
         return nil
+    }
+
+    /// `nil` where nobody named the file.
+    mutating func parsedIfNamed<Value>(
+        _ name: String, _ what: String, _ parse: ([UInt8]) throws -> Value
+    ) -> Value? {
+        optional(name) == nil ? nil : parsed(name, what, parse)
     }
 
     mutating func parsed<Value>(

@@ -1,5 +1,8 @@
+import EventStore
+import Infusion
 import InfusionApplication
 import InfusionJournal
+import InfusionKnowledge
 import Logging
 import Postgres
 import PostgresEventStore
@@ -17,6 +20,7 @@ struct DatabaseUnreachable: Error, CustomStringConvertible {
 struct StartupChecks {
     let pool: PostgresPool
     let keyring: MasterKeyring
+    let sites: SitesFile
     let logger: Logger
 
     func run() async throws {
@@ -27,6 +31,7 @@ struct StartupChecks {
                     + "run ferrovia migrate")
         }
         try await requireKeys()
+        try await requirePathways()
         for (name, value) in settings where value == "off" {
             logger.critical(
                 "\(name) is off: acknowledged events can be lost in a crash or a power cut",
@@ -45,6 +50,29 @@ struct StartupChecks {
             problems += closed.keys.sorted().map {
                 "FERROVIA_MASTER_KEY_FILE does not open what '\($0)' wrapped for \(tenant.name); "
                     + "see ferrovia keys status"
+            }
+        }
+        guard problems.isEmpty else { throw ConfigurationProblem(problems: problems) }
+    }
+
+    /// What a site has set for itself is held against the shipped pathways where the file is read; a tenant
+    /// whose own accept less would have it decide by another number than the file says.
+    private func requirePathways() async throws {
+        let log = PostgresEventStore(pool: pool)
+        let knowledge = ActivatedKnowledge(log: log)
+        var problems: [String] = []
+        for tenant in try await TenantDirectory(pool: pool).list() {
+            do throws(EventLogError) {
+                let pathways = try await knowledge.knowledge(of: tenant.id, at: nil).pathways
+                let beyond = try await sites.sites(of: tenant.id).flatMap { $0.beyond(pathways) }
+                problems += beyond.map {
+                    "FERROVIA_SITES_FILE: \($0), by the pathways \(pathways.version) of \(tenant.name)"
+                }
+            } catch {
+                // Of this tenant nothing is decided until it can be read; of the others all.
+                logger.critical(
+                    "what is in force for a tenant cannot be read: \(error)",
+                    metadata: ["tenant": "\(tenant.name)"])
             }
         }
         guard problems.isEmpty else { throw ConfigurationProblem(problems: problems) }

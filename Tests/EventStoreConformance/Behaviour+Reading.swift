@@ -23,6 +23,25 @@ extension EventLogBehaviour {
                     sample.stream, tenant: tenant, after: StreamVersion(10), limit: 3) == [])
             #expect(try await log.readAll(tenant: tenant, after: Position(99), limit: 3) == [])
         },
+        EventLogBehaviour("headings are the events without their payloads") { log, tenant in
+            for _ in 0..<4 {
+                _ = try await log.mustAppend(Sample().append(at: 0, events: 3), tenant)
+            }
+            let events = try await log.everything(tenant)
+            let asked = [9, 2, 2, 12, 0, 13].map { Position($0) }
+            let found = try await log.headings(at: asked, tenant: tenant)
+            #expect(
+                found
+                    == [2, 9, 12].map { place in
+                        let event = events[place - 1]
+                        return EventHeading(
+                            position: event.position, type: event.data.type,
+                            effectiveAt: event.data.effectiveAt, recordedAt: event.recordedAt)
+                    })
+            #expect(try await log.headings(at: [], tenant: tenant) == [])
+            let many = (1...EventLogLimits.eventsPerPage + 1).map { Position(Int64($0)) }
+            await expect(.limitExceeded) { _ = try await log.headings(at: many, tenant: tenant) }
+        },
         EventLogBehaviour("knownAt is the last position recorded by then") { log, tenant in
             for _ in 0..<12 {
                 _ = try await log.mustAppend(Sample().append(at: 0, events: 2), tenant)

@@ -13,6 +13,16 @@ import Testing
         try await behaviour.exercise(log, tenant: tenant)
     }
 
+    @Test(arguments: EventLogBehaviour.all)
+    func `behaves the same beside a log with projections`(
+        _ behaviour: EventLogBehaviour
+    ) async throws {
+        let log = InMemoryEventLog<String>(clock: TestClock().now)
+        let tenant = TenantID(UUID())
+        await log.open(tenant)
+        try await behaviour.exercise(InMemoryPlainLog(log), tenant: tenant)
+    }
+
     @Test(arguments: SubjectBehaviour.all)
     func `keeps subjects as every store does`(_ behaviour: SubjectBehaviour) async throws {
         let log = InMemoryEventLog<NoChanges>(clock: TestClock().now)
@@ -47,7 +57,7 @@ import Testing
         let applied = Mutex<[String]>([])
         let log = InMemoryEventLog<String>(
             clock: TestClock().now,
-            reserve: { changes, _ in changes == "taken" ? "room is free" : nil },
+            reserve: { changes, _, _ in changes == "taken" ? "room is free" : nil },
             apply: { changes, _, _ in applied.withLock { $0.append(changes) } })
         let tenant = TenantID(UUID())
         await log.open(tenant)

@@ -149,7 +149,7 @@ import Testing
                         name: PersonName(family: "Bianchi", given: ["Ada"]),
                         birthDate: CalendarDate(dayNumber: 3_754),
                         identifiers: [PatientIdentifier(system: "urn:mrn", value: "77")]),
-                    gender: .female, site: clinic.clinic.site.site)),
+                    gender: .female, site: clinic.clinic.site.id)),
             to: .patient(patient))
         let report = try await clinic.fhir([Resources.patient, Resources.observation()])
         #expect(report.duplicate == 1)

@@ -22,7 +22,7 @@ struct ImportingClinic {
 
     func importer(source: String, site: SiteID? = nil) async throws -> Importer {
         try await Importer(
-            useCases: clinic.useCases, actor: clinic.actor(), site: site ?? clinic.site.site,
+            useCases: clinic.useCases, actor: clinic.actor(), site: site ?? clinic.site.id,
             in: FixedSites([clinic.tenant: [clinic.site]]), source: source, newID: { UUID() })
     }
 

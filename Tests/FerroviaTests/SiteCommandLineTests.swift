@@ -68,6 +68,73 @@ import Testing
         }
     }
 
+    @Test func `openings are told with what rules every other date out`() async throws {
+        try await ImportingClinic.with { clinic in
+            let text = SitePlanFileTests.text.replacing("site: main", with: "site: boston")
+            let path = try clinic.file(text, "sites.yaml")
+            let apply = ["site", "apply", path, "--tenant", clinic.name, "--actor", "manager-1"]
+            #expect(try await clinic.tool.run(apply).status == 0)
+            let openings = ["openings", "boston", "--tenant", clinic.name]
+            // So far ahead the file has no shift, whenever this runs.
+            let now = Instant(
+                microsecondsSinceUnixEpoch: Int64(Date().timeIntervalSince1970) * 1_000_000)
+            let day = CalendarDate(now, in: .gmt).adding(days: 400)
+            let far = openings + ["--visit", "60", "--from", "\(day)", "--to", "\(day)"]
+            let json = try await clinic.tool.run(far + ["--json"])
+            #expect(json.status == 0, "\(json.error)")
+            #expect(json.out.contains(#""site":"boston""#), "\(json.out)")
+            #expect(json.out.contains(#""openings":[]"#), "\(json.out)")
+            let drawn = try await clinic.tool.run(far + ["--days"])
+            #expect(drawn.out.contains("no opening"), "\(drawn.out)")
+            #expect(drawn.out.contains("\(day)  0       "), "\(drawn.out)")
+
+            let nobody = "00000000-0000-4000-8000-00000000dead"
+            let unknown = try await clinic.tool.run(openings + ["--order", nobody])
+            #expect(unknown.status == 2, "\(unknown.error)")
+            for wrong in [
+                [], ["--visit", "4"], ["--visit", "60", "--course"], ["--order", "7"],
+                ["--visit", "60", "--hours", "8-12"], ["--visit", "60", "--weekday", "lunedi"],
+                ["--visit", "60", "--limit", "0"],
+            ] {
+                #expect(try await clinic.tool.run(openings + wrong).status == 64, "\(wrong)")
+            }
+            let elsewhere = try await clinic.tool.run([
+                "openings", "west", "--tenant", clinic.name, "--visit", "60",
+            ])
+            #expect(elsewhere.status == 2, "\(elsewhere.error)")
+        }
+    }
+
+    @Test func `the use of a site is counted over its hours, as they were known`() async throws {
+        try await ImportingClinic.with { clinic in
+            let path = try clinic.file(SitePlanFileTests.text, "sites.yaml")
+            #expect(
+                try await clinic.tool.run([
+                    "site", "apply", path, "--tenant", clinic.name, "--actor", "manager-1",
+                ]).status == 0)
+            let ask = ["site", "utilization", "main", "--tenant", clinic.name]
+            // A Monday of eight hours and a Tuesday without any, two chairs.
+            let period = ["--from", "2026-11-16", "--to", "2026-11-17"]
+            let json = try await clinic.tool.run(ask + period + ["--json", "--late-after", "10"])
+            #expect(json.status == 0, "\(json.error)")
+            #expect(json.out.contains(#""openChairMinutes":960"#), "\(json.out)")
+            #expect(json.out.contains(#""lateAfterMinutes":10"#), "\(json.out)")
+            let table = try await clinic.tool.run(ask + period)
+            #expect(table.out.contains("0 of 960 (0 %)"), "\(table.out)\(table.error)")
+            let csv = try await clinic.tool.run(ask + period + ["--csv"])
+            #expect(
+                csv.out.contains("main,2026-11-16,2026-11-17,date,2026-11-16,960,0,0,0,0,"),
+                "\(csv.out)\(csv.error)")
+            let before = try await clinic.tool.run(ask + period + ["--known-at", "1"])
+            #expect(!before.out.contains("chair-1"), "\(before.out)\(before.error)")
+            let backwards = try await clinic.tool.run(
+                ask + ["--from", "2026-11-17", "--to", "2026-11-16"])
+            #expect(backwards.status == 64)
+            let tooLate = try await clinic.tool.run(ask + period + ["--late-after", "121"])
+            #expect(tooLate.status == 64)
+        }
+    }
+
     @Test func `a log with sites moves to another tenant with them`() async throws {
         var exported = ""
         try await ImportingClinic.with { clinic in

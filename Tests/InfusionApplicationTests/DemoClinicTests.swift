@@ -10,7 +10,7 @@ import Testing
 @Suite struct `The demo clinic` {
     private static let lastDay = CalendarDate(dayNumber: 20_500)
 
-    private func clinic(of site: SiteSettings) -> DemoClinic {
+    private func clinic(of site: ClinicSite) -> DemoClinic {
         DemoClinic(
             seed: DemoClinic.defaultSeed, patients: 40, site: site, lastDay: Self.lastDay)
     }

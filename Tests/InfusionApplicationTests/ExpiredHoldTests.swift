@@ -37,13 +37,13 @@ import Testing
     func slot(chair: String = "1", hours: Int64 = 26) -> AppointmentSlot {
         let start = Instant(microsecondsSinceUnixEpoch: 1_772_442_000_000_000).adding(hours: hours)
         return AppointmentSlot(
-            site: clinic.site.site, chair: ChairID(chair), start: start,
+            site: clinic.site.id, chair: ChairID(chair), start: start,
             end: start.adding(minutes: 90))
     }
 
     func statuses() async throws -> [InfusionProjections.AppointmentStatus] {
         try await clinic.readModels.appointments(
-            site: clinic.site.site, from: slot().start, to: slot().end,
+            site: clinic.site.id, from: slot().start, to: slot().end,
             at: try await clinic.log.head(tenant: clinic.tenant), tenant: clinic.tenant
         ).filter { $0.status.occupiesChair }.map(\.status)
     }
@@ -57,7 +57,7 @@ import Testing
         let error = await #expect(throws: ApplicationError.self) {
             try await clinic.send(book(), to: .order(secondOrder))
         }
-        guard case .unavailable("chair-overlap") = error else {
+        guard case .unavailable("chair-overlap", _) = error else {
             Issue.record("expected chair-overlap, got \(String(describing: error))")
             return
         }

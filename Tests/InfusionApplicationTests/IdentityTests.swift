@@ -89,7 +89,7 @@ import Testing
                 .registerPatient(
                     RegisterPatient(
                         patient: patient, identity: nameless, gender: .female,
-                        site: clinic.site.site)),
+                        site: clinic.site.id)),
                 to: .patient(patient))
         }
         _ = try await clinic.register("3003")

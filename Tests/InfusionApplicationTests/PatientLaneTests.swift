@@ -148,6 +148,12 @@ private final class PatientGate: EventLog {
         try await base.readAll(tenant: tenant, after: position, limit: limit)
     }
 
+    func headings(
+        at positions: [Position], tenant: TenantID
+    ) async throws(EventLogError) -> [EventHeading] {
+        try await base.headings(at: positions, tenant: tenant)
+    }
+
     func head(tenant: TenantID) async throws(EventLogError) -> Position {
         try await base.head(tenant: tenant)
     }

@@ -16,7 +16,8 @@ import Testing
     @Test func `a site's policy differs from the defaults where the file says so`() async throws {
         let file = try read(
             #"{"ironMaxAgeDays":42,"phosphateForEveryPatient":true,"feverFrom":37.8}"#)
-        let policy = try #require(try await file.sites(of: TenantID(UUID())).first).policy
+        let site = try #require(try await file.sites(of: TenantID(UUID())).first)
+        let policy = KnowledgeInForce.shipped.settings(of: site).policy
         var expected = ClinicalPolicy.standard
         expected.diagnosis.ironMaxAgeDays = 42
         expected.phosphate.checkEveryPatient = true

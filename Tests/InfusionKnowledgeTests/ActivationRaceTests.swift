@@ -24,13 +24,15 @@ struct ActivationRaceTests {
     /// `rivals`.
     private func activation(
         against rivals: [FormularyFile]
-    ) async -> FormularyActivation<RivaledLog> {
+    ) async -> KnowledgeActivation<FormularyFile, RivaledLog> {
         await base.open(tenant)
-        return FormularyActivation(log: RivaledLog(base, rivals), tenant: tenant)
+        return KnowledgeActivation(
+            FormularyFile.self, log: RivaledLog(base, rivals), tenant: tenant)
     }
 
     private func versions() async throws -> [String] {
-        try await FormularyActivation(log: base, tenant: tenant).history().map(\.activated.version)
+        try await KnowledgeActivation(FormularyFile.self, log: base, tenant: tenant).history()
+            .map(\.activated.version)
     }
 
     @Test func `the later one is recorded after the one it had not seen`() async throws {
@@ -54,7 +56,7 @@ struct ActivationRaceTests {
         let mine = try file("2026.11.0+a", dose: 650)
         let activation = await activation(against: [try file("2026.11.0+a", dose: 700)])
         await #expect(
-            throws: FormularyRefusal.versionTaken("2026.11.0+a", activatedAt: Position(1))
+            throws: KnowledgeRefusal.versionTaken("2026.11.0+a", activatedAt: Position(1))
         ) {
             try await activation.activate(mine, .byBianchi())
         }
@@ -84,7 +86,7 @@ struct ActivationRaceTests {
 
     @Test func `two that nobody puts in order are both recorded`() async throws {
         await base.open(tenant)
-        let activation = FormularyActivation(log: base, tenant: tenant)
+        let activation = KnowledgeActivation(FormularyFile.self, log: base, tenant: tenant)
         let one = try file("2026.11.0+a", dose: 700)
         let two = try file("2026.11.0+b", dose: 650)
         async let first = activation.activate(one, .byBianchi())
@@ -121,7 +123,7 @@ private final class RivaledLog: EventLog {
         let rival = rivals.withLock { $0.isEmpty ? nil : $0.removeFirst() }
         if let rival {
             do {
-                _ = try await FormularyActivation(log: base, tenant: tenant)
+                _ = try await KnowledgeActivation(FormularyFile.self, log: base, tenant: tenant)
                     .activate(rival, .byBianchi())
             } catch {
                 Issue.record("\(error)")
@@ -140,6 +142,12 @@ private final class RivaledLog: EventLog {
         tenant: TenantID, after position: Position, limit: Int
     ) async throws(EventLogError) -> [RecordedEvent] {
         try await base.readAll(tenant: tenant, after: position, limit: limit)
+    }
+
+    func headings(
+        at positions: [Position], tenant: TenantID
+    ) async throws(EventLogError) -> [EventHeading] {
+        try await base.headings(at: positions, tenant: tenant)
     }
 
     func head(tenant: TenantID) async throws(EventLogError) -> Position {

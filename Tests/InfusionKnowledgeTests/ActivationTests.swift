@@ -1,6 +1,7 @@
 import EventStore
 import Foundation
 import Infusion
+import InfusionApplication
 import InfusionJournal
 import InfusionKnowledge
 import Testing
@@ -26,13 +27,15 @@ struct ActivationTests {
             commandID: CommandID(UUID()))
     }
 
-    private func activation() async -> FormularyActivation<InMemoryEventLog<NoChanges>> {
+    private func activation() async -> KnowledgeActivation<
+        FormularyFile, InMemoryEventLog<NoChanges>
+    > {
         await log.open(tenant)
-        return FormularyActivation(log: log, tenant: tenant)
+        return KnowledgeActivation(FormularyFile.self, log: log, tenant: tenant)
     }
 
     private func inForce(at position: Position? = nil) async throws -> Formulary {
-        try await ActivatedFormularies(log: log).formulary(of: tenant, at: position)
+        try await ActivatedKnowledge(log: log).knowledge(of: tenant, at: position).formulary
     }
 
     @Test func `before any activation what is shipped decides`() async throws {
@@ -74,7 +77,7 @@ struct ActivationTests {
         _ = try await activation.activate(
             try file("2026.11.0+a", "dose: 750 mg", "dose: 700 mg"), request())
         await #expect(
-            throws: FormularyRefusal.versionTaken("2026.11.0+a", activatedAt: Position(1))
+            throws: KnowledgeRefusal.versionTaken("2026.11.0+a", activatedAt: Position(1))
         ) {
             try await activation.activate(
                 try file("2026.11.0+a", "dose: 750 mg", "dose: 650 mg"), request())
@@ -89,6 +92,18 @@ struct ActivationTests {
         #expect(try await inForce().version == "2026.11.0+a")
     }
 
+    @Test func `the version of what is shipped is nobody else's`() async throws {
+        let activation = await activation()
+        await #expect(throws: KnowledgeRefusal.versionShipped("2026.11.0")) {
+            try await activation.activate(
+                try file("2026.11.0", "dose: 750 mg", "dose: 700 mg"), request())
+        }
+        #expect(try await log.head(tenant: tenant) == .start)
+        // The shipped file itself may be put in force, and then stays so when another is shipped.
+        #expect(
+            try await activation.activate(.shipped, request()) == .activated(at: Position(1)))
+    }
+
     @Test func `what is weaker than a label is refused by name, and nothing is recorded`()
         async throws
     {
@@ -97,7 +112,7 @@ struct ActivationTests {
         do {
             _ = try await activation.activate(weak, request())
             Issue.record("activated")
-        } catch let refusal as FormularyRefusal {
+        } catch let refusal as KnowledgeRefusal {
             guard case .weakerThanLabel(let weakenings) = refusal else {
                 Issue.record("\(refusal)")
                 return
@@ -112,11 +127,11 @@ struct ActivationTests {
     {
         let activation = await activation()
         let text = try file("2026.11.0+a", "dose: 750 mg", "dose: 700 mg").text + "\n#"
-        let room = JournalLimits.formularyBytes - text.utf8.count
+        let room = JournalLimits.knowledgeBytes - text.utf8.count
         let padding = String(repeating: "x", count: room)
         let largest = try FormularyFile(text + padding, file: "f.yaml")
         let tooLarge = try FormularyFile(text + padding + "x", file: "f.yaml")
-        await #expect(throws: FormularyRefusal.tooLarge(bytes: JournalLimits.formularyBytes + 1)) {
+        await #expect(throws: KnowledgeRefusal.tooLarge(bytes: JournalLimits.knowledgeBytes + 1)) {
             try await activation.activate(tooLarge, request())
         }
         #expect(try await log.head(tenant: tenant) == .start)
@@ -128,7 +143,7 @@ struct ActivationTests {
         await log.open(tenant)
         let append = request().append(
             .formularyActivated(
-                FormularyActivated(
+                KnowledgeActivated(
                     version: "9", contentHash: "00", content: "format: 9\nversion: 9")),
             tenant: tenant, after: .none, causation: nil)
         _ = try await log.append([append], tenant: tenant)

@@ -68,6 +68,23 @@ import Testing
         }
     }
 
+    @Test func `a hold takes its chair until it is told to have run out, in one batch too`()
+        async throws
+    {
+        try await ClinicDatabase.with { database in
+            let first = Booking(tenant: database.tenant, chair: "1", start: ClinicFacts.start)
+            let second = Booking(tenant: database.tenant, chair: "1", start: ClinicFacts.start)
+            let held = try await database.store.append([first.hold()], tenant: database.tenant)
+            #expect(held[0].isAppended)
+            let refused = try await database.store.append(
+                [second.append()], tenant: database.tenant)
+            #expect(refused == [.unavailable(constraint: "chair-overlap")])
+            let freed = try await database.store.append(
+                [first.expire(), second.append()], tenant: database.tenant)
+            #expect(freed.map(\.isAppended) == [true, true])
+        }
+    }
+
     @Test func `a chair takes one patient at a time, until the discharge`() async throws {
         try await ClinicDatabase.with { database in
             let first = Booking(tenant: database.tenant, chair: "1", start: ClinicFacts.start)
@@ -194,6 +211,21 @@ struct Booking: Sendable {
 
     func cancel() -> Append<PatientChanges> {
         append([event(.appointmentCancelled(appointment, reason: .patientRequest))], after: booked)
+    }
+
+    private var held: [PatientEvent] {
+        [
+            booked[0],
+            event(
+                .appointmentHeld(
+                    Appointment(id: appointment, order: order, slot: slot, findings: []),
+                    until: slot.start)),
+        ]
+    }
+
+    func hold() -> Append<PatientChanges> { append(held, after: []) }
+    func expire() -> Append<PatientChanges> {
+        append([event(.holdExpired(appointment))], after: held)
     }
 
     private let dose = DoseID(UUID())

@@ -42,6 +42,13 @@ extension ClinicDatabase {
                     INSERT INTO infusion.subject_references
                     SELECT '\(tenant)', pg_temp.id(n), pg_temp.id(n / 10), n, 1, 'lab'
                     FROM generate_series(1, 300000) n;
+                    INSERT INTO infusion.waitlist
+                    SELECT '\(tenant)', pg_temp.id(n / 10), pg_temp.id(n), NULL, NULL, n,
+                      CASE WHEN n % 3 > 0 THEN n + 5 END, timestamptz '2026-01-01' + n * interval '1 minute',
+                      1, 90, 0, date '2026-01-01' + n / 10000, NULL, NULL, n % 4, 127, NULL, NULL,
+                      CASE n % 10 WHEN 0 THEN '' ELSE 'site-' || n % 8 END,
+                      CASE WHEN n % 2 = 0 THEN 'waiting' ELSE 'left' END
+                    FROM generate_series(1, 300000) n;
                     INSERT INTO infusion.dose_report_shares
                     SELECT '\(tenant)', pg_temp.id(n), 1,
                       date '2020-01-01' + n / 6000 * interval '1 month', 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -96,6 +103,26 @@ extension ClinicDatabase {
         }
     }
 
+    /// What became of a site's appointments, lately and long ago, again and again.
+    func expectChangesAreReadByIndex() async throws {
+        try await asService(of: tenant) { connection in
+            for turn in 1...8 {
+                for ago in [0, 1_000, 200_000] as [Int64] {
+                    let changes = Statements.changedAppointments(
+                        tenant.uuid, "site-6", 300_000 - ago, Int64(51))
+                    let (rows, read) = try await connection.readingRows(in: ["infusion"]) {
+                        connection in try await connection.query(changes)
+                    }
+                    let appointments = try #require(read["appointments"])
+                    let context: Comment = "in turn \(turn), \(ago) ago"
+                    #expect(appointments.wholeTables == 0, context)
+                    #expect(appointments.byIndex == rows.count, context)
+                    #expect(rows.count == 51 || ago == 0, context)
+                }
+            }
+        }
+    }
+
     /// A random clinic's commands, with all that the append does for them.
     func expectAppendsReadFewRows(of tables: Set<String>) async throws {
         var clinic = RandomClinic(tenant: tenant, seed: 11, patients: 12)
@@ -114,6 +141,30 @@ extension ClinicDatabase {
                         "\(table) in turn \(turn): \(read.byIndex) rows for \(batch.count) commands"
                     )
                 }
+            }
+        }
+    }
+
+    /// Bookings at a site with nurses: what is looked at is the site's day, twice, and not its years.
+    func expectNursesAreCountedByIndex() async throws {
+        try await asService(of: tenant) { connection in
+            for turn in 1...8 {
+                let visit = CapacityVisit(
+                    tenant, chair: "nurse-\(turn)", at: Int64(turn) * 15, site: SiteID("site-1"))
+                let batch = [visit.book(CapacityVisit.Plan(starts: 2, patients: 20))]
+                let (rows, read) = try await connection.readingRows(
+                    in: ["event_log", "infusion"]
+                ) { connection in try await connection.query(append(batch)) }
+                let outcomes = try outcomes(rows, of: batch)
+                #expect(outcomes.count(where: \.isAppended) == outcomes.count)
+                let appointments = try #require(read["appointments"])
+                let whole = Set(read.filter { $0.value.wholeTables != 0 }.keys)
+                // A handful of rows each, whatever is stored.
+                #expect(whole.isSubset(of: ["generations", "tenants"]), "\(whole) in turn \(turn)")
+                // One in eight minutes is the site's, and one in three of these is in force.
+                #expect(
+                    appointments.byIndex <= 2 * (25 * 60 / 24 + turn) + 40,
+                    "in turn \(turn): \(appointments.byIndex)")
             }
         }
     }

@@ -10,17 +10,21 @@ import Testing
 @testable import InfusionPostgres
 
 @Suite struct InlineProjectionTests {
-    /// One clinic, two stores: every outcome and every row is the same, and the log agrees.
-    @Test(arguments: 1...6 as ClosedRange<UInt64>)
-    func `memory, PostgreSQL and the log say the same`(seed: UInt64) async throws {
+    /// One clinic, two stores: every outcome and every row is the same, and the log agrees; also where
+    /// nurses are counted, of whom there are few.
+    @Test(
+        arguments: 1...6 as ClosedRange<UInt64>, [nil, CapacityVisit.Plan(starts: 1, patients: 2)])
+    func `memory, PostgreSQL and the log say the same`(
+        seed: UInt64, nurses: CapacityVisit.Plan?
+    ) async throws {
         try await ClinicDatabase.with { database in
             let memory = InMemoryReadModels()
             let log = InMemoryEventLog<PatientChanges>(
                 clock: { Timestamp(microsecondsSinceUnixEpoch: 0) },
-                reserve: { memory.reserve($0, tenant: $1) },
+                reserve: { memory.reserve($0, tenant: $1, versionOf: $2) },
                 apply: { memory.apply($0, $1, tenant: $2) })
             await log.open(database.tenant)
-            var clinic = RandomClinic(tenant: database.tenant, seed: seed)
+            var clinic = RandomClinic(tenant: database.tenant, seed: seed, nurses: nurses)
             for _ in 0..<50 {
                 let batch = clinic.nextBatch()
                 let outcomes = try await database.store.append(batch, tenant: database.tenant)
@@ -35,8 +39,12 @@ import Testing
                     .flatMap { $0.value.canonical(projection) }.map(\.description)
                 #expect(lines == fold.lines(projection))
             }
-            try await ReadModelsBehaviour(database.models, tenant: database.tenant)
-                .expectPresent(of: fold)
+            let behaviour = ReadModelsBehaviour(database.models, tenant: database.tenant)
+            try await behaviour.expectPresent(of: fold)
+            let head = try await database.store.head(tenant: database.tenant)
+            for position in [0, head.value / 2, head.value - 3, head.value] {
+                try await behaviour.expectCalendarChanges(of: fold, after: Position(position))
+            }
             let report = try await database.rebuilder.check(
                 Set(ProjectionName.allCases.filter(\.isInline)), tenant: database.tenant)
             #expect(report.isClean)
@@ -58,6 +66,7 @@ import Testing
                     of: fold, at: position, on: [today, today.adding(days: -20)])
                 try await behaviour.expectRechecks(of: fold, at: position)
                 try await behaviour.expectCalendar(of: fold, at: position)
+                try await behaviour.expectWaitlist(of: fold, at: position)
             }
         }
     }
@@ -132,7 +141,9 @@ extension ClinicDatabase {
     /// The keys of all rows that are never deleted.
     func rowKeys() async throws -> Set<String> {
         let live = try await liveRows()
-        let projections: [ProjectionName] = [.recheckQueue, .appointments, .subjectReferences]
+        let projections: [ProjectionName] = [
+            .recheckQueue, .appointments, .subjectReferences, .waitlist,
+        ]
         return Set(
             live.patients.values.flatMap { rows in
                 projections.flatMap { rows.canonical($0).map(\.key) }

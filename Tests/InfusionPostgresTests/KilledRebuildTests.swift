@@ -142,6 +142,7 @@ extension ClinicDatabase {
             for (table, projection) in [
                 ("patient_state", "patient_state"), ("recheck_queue", "recheck_queue"),
                 ("appointments", "appointments"), ("subject_references", "subject_references"),
+                ("waitlist", "waitlist"),
                 ("dose_report_shares", "dose_report"), ("dose_report", "dose_report"),
             ] {
                 rows += try await connection.query(

@@ -160,6 +160,7 @@ extension ClinicDatabase {
                 "patient_state SET site = 'elsewhere'", "recheck_queue SET due = due + 1",
                 "appointments SET order_id = patient_id",
                 "subject_references SET opened_position = opened_position + 1",
+                "waitlist SET due = due + 1",
                 "dose_report_shares SET doses_started = doses_started + 1",
             ] {
                 try await connection.query(

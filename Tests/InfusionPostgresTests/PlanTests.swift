@@ -35,6 +35,16 @@ import Testing
             statement: Statements.subjectOwner, arguments: "'lab', \(patient)",
             indexes: [("subject_references_pkey", ["tenant_id", "generation", "kind", "id"])]),
         Pinned(
+            statement: Statements.appointmentHistories,
+            arguments: "'site-1', '2026-02-01', '2026-02-02', 900000, '2026-01-31'",
+            indexes: [
+                (
+                    "appointments_pkey",
+                    patients + ["appointment_id", "opened_position"]
+                ),
+                ("subject_references_pkey", patients + ["kind", "id"]),
+            ]),
+        Pinned(
             statement: Statements.livePatientStates, arguments: "\(patient), \(patient)",
             indexes: [("patient_state_pkey", patients)]),
         Pinned(
@@ -46,6 +56,9 @@ import Testing
         Pinned(
             statement: Statements.liveReferences, arguments: "\(patient), \(patient)",
             indexes: [("subject_references_by_patient", patients)]),
+        Pinned(
+            statement: Statements.liveWaitlist, arguments: "\(patient), \(patient)",
+            indexes: [("waitlist_pkey", patients)]),
         Pinned(
             statement: Statements.liveDoseShares, arguments: "\(patient), \(patient)",
             indexes: [("dose_report_shares_pkey", patients)]),
@@ -71,7 +84,7 @@ import Testing
 
     private static let large: Set = [
         "events", "commands", "recheck_queue", "appointments", "patient_state",
-        "subject_references", "dose_report_shares",
+        "subject_references", "waitlist", "dose_report_shares",
     ]
 
     @Test func `every question is answered from its index`() async throws {
@@ -94,7 +107,10 @@ import Testing
                 }
             }
             try await database.expectKnownRowsAreReadByIndex()
+            try await database.expectChangesAreReadByIndex()
+            try await database.expectWaitlistIsReadByIndex()
             try await database.expectAppendsReadFewRows(of: Self.large)
+            try await database.expectNursesAreCountedByIndex()
             try await database.expectSharesReadOneLine()
         }
     }

@@ -87,6 +87,7 @@ import Testing
             ("recheck_queue", "due = due + 1", .recheckQueue),
             ("appointments", "chair = chair || '9'", .appointments),
             ("subject_references", "opened_position = opened_position + 1", .subjectReferences),
+            ("waitlist", "due = due + 1", .waitlist),
             ("dose_report", "courses = courses + 1", .doseReport),
             ("dose_report_shares", "doses_started = doses_started + 1", .doseReport),
         ])
@@ -230,9 +231,9 @@ import Testing
 
 extension ClinicDatabase {
     /// Brings the report up to the head and stops.
-    func report(pageEvents: Int = 100) async throws {
+    func report(pageEvents: Int = 100, cachedPatients: Int = 100) async throws {
         let head = try await store.head(tenant: tenant)
-        let projector = projector("test", pageEvents: pageEvents)
+        let projector = projector("test", pageEvents: pageEvents, cachedPatients: cachedPatients)
         let task = Task { try await projector.run() }
         try await waitForReport(head)
         task.cancel()
@@ -240,12 +241,14 @@ extension ClinicDatabase {
     }
 
     func projector(
-        _ owner: String, pageEvents: Int = 100, wakeUps: any WakeUps = PollingOnly(),
+        _ owner: String, pageEvents: Int = 100, cachedPatients: Int = 100,
+        wakeUps: any WakeUps = PollingOnly(),
         lease: Duration = .seconds(2)
     ) -> ReportingProjector<PostgresEventStore<InfusionProjector>> {
         ReportingProjector(
             pool: pool, log: store, tenant: tenant, doseReport: Self.doseReport, owner: owner,
-            wakeUps: wakeUps, pageEvents: pageEvents, pollInterval: .milliseconds(20), lease: lease)
+            wakeUps: wakeUps, pageEvents: pageEvents, cachedPatients: cachedPatients,
+            pollInterval: .milliseconds(20), lease: lease)
     }
 
     func waitForReport(_ position: Position) async throws {

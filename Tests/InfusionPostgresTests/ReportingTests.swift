@@ -30,6 +30,22 @@ import Testing
         }
     }
 
+    /// With more patients than are remembered, nearly every page meets some whose folds begin anew.
+    @Test(arguments: [(7, 2), (40, 2), (40, 6)])
+    func `who was forgotten is folded from the log again`(
+        pageEvents: Int, cachedPatients: Int
+    ) async throws {
+        try await ClinicDatabase.with { database in
+            var clinic = RandomClinic(tenant: database.tenant, seed: 78, patients: 20)
+            try await database.live(&clinic, batches: 60)
+            try await database.report(pageEvents: pageEvents, cachedPatients: cachedPatients)
+            let fold = try await LogFold(of: database.store, tenant: database.tenant)
+            let live = try await database.liveRows([.doseReport])
+            #expect(live.shares.map { CanonicalRow($0).description } == fold.shareLines)
+            #expect(!live.shares.isEmpty)
+        }
+    }
+
     /// Killed again and again in the middle of its pages, while the clinic works.
     @Test func `nothing is lost or counted twice by stopping anywhere`() async throws {
         try await ClinicDatabase.with { database in

@@ -13,7 +13,9 @@ import Testing
 @Suite struct SecurityTests {
     static let tables = [
         "generations", "patient_state", "recheck_queue", "appointments", "subject_references",
+        "waitlist",
         "dose_report_shares", "dose_report", "parked_streams", "rebuilds",
+        "nurse_load",
     ]
 
     @Test func `every table shows a tenant its own rows and nobody else's`() async throws {
@@ -77,6 +79,11 @@ extension SQLState {
 extension ClinicDatabase {
     func fillEveryTable() async throws {
         try await live(seed: 91, batches: 60)
+        _ = try await store.append(
+            [
+                CapacityVisit(tenant, chair: "nurses").book(
+                    CapacityVisit.Plan(starts: 9, patients: 9))
+            ], tenant: tenant)
         try await report()
         _ = try await rebuilder.rebuild(tenant: tenant)
         _ = try await asService(of: tenant) { connection in

@@ -14,7 +14,12 @@ import Testing
         for projection in ProjectionName.allCases {
             #expect(store.lines(projection, of: clinic) == fold.lines(projection))
         }
-        try await ReadModelsBehaviour(store.models, tenant: store.tenant).expectPresent(of: fold)
+        let behaviour = ReadModelsBehaviour(store.models, tenant: store.tenant)
+        try await behaviour.expectPresent(of: fold)
+        let head = try await store.log.head(tenant: store.tenant)
+        for position in [0, head.value / 2, head.value] {
+            try await behaviour.expectCalendarChanges(of: fold, after: Position(position))
+        }
     }
 
     @Test(arguments: 21...26 as ClosedRange<UInt64>)
@@ -31,7 +36,19 @@ import Testing
                 of: fold, at: position, on: [today, today.adding(days: -30)])
             try await behaviour.expectRechecks(of: fold, at: position)
             try await behaviour.expectCalendar(of: fold, at: position)
+            try await behaviour.expectWaitlist(of: fold, at: position)
         }
+    }
+}
+
+@Suite struct `Nurses in memory` {
+    @Test(arguments: CapacityBehaviour.all)
+    func `a log in memory`(behaviour: CapacityBehaviour) async throws {
+        let store = MemoryStore()
+        await store.log.open(store.tenant)
+        try await behaviour.exercise(
+            CapacityBehaviour.Logs(
+                patients: store.log, sites: InMemoryPlainLog(store.log), tenant: store.tenant))
     }
 }
 
@@ -45,7 +62,7 @@ struct MemoryStore {
         let models = models
         log = InMemoryEventLog(
             clock: { Timestamp(microsecondsSinceUnixEpoch: 0) },
-            reserve: { models.reserve($0, tenant: $1) },
+            reserve: { models.reserve($0, tenant: $1, versionOf: $2) },
             apply: { models.apply($0, $1, tenant: $2) })
     }
 

@@ -53,6 +53,22 @@ import Testing
         }
     }
 
+    /// A calendar asks what some thousand events are.
+    @Test func `of headings go by key`() async throws {
+        try await LogDatabase.with(checking: false) { log in
+            try await log.fillForPlans()
+            try await log.asService { connection in
+                try await connection.query(Statements.seeTenantOfSession(log.tenant))
+                let plan = try await connection.genericPlan(
+                    of: Statements.headingsAt,
+                    arguments: "'\(log.tenant)', ARRAY[100, 90000]::bigint[]")
+                let columns = ["tenant_id", "position"]
+                #expect(plan.columns(of: columns, searchedIn: "events_pkey") == columns, "\(plan)")
+                #expect(plan.tablesReadWhole.isEmpty, "\(plan)")
+            }
+        }
+    }
+
     /// An export asks for the commands of ten thousand events at a time.
     @Test func `of an export find commands by key, and those without events by head`()
         async throws

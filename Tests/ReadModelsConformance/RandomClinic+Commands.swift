@@ -134,7 +134,7 @@ extension RandomClinic {
     }
 
     /// Quarters of an hour over three days and two chairs: half of all bookings meet another.
-    private mutating func slot(_ site: SiteID) -> AppointmentSlot {
+    mutating func slot(_ site: SiteID) -> AppointmentSlot {
         let day: Int64 = 86_400_000_000
         let today = now.microsecondsSinceUnixEpoch / day * day
         let quarter = Int64.random(in: 52...80, using: &generator)
@@ -150,6 +150,7 @@ extension RandomClinic {
         guard let order = generator.pick(state.orders.filter { $0.status == .active }) else {
             return order()
         }
+        if generator.chance(20), let waiting = waiting(state, site) { return waiting }
         let slot = slot(site)
         return generator.chance(30)
             ? .holdAppointment(

@@ -18,13 +18,19 @@ public struct RandomClinic: Sendable {
 
     var generator: SeededGenerator
     private let maximumPatients: Int
+    /// How many visits a quarter hour bears at each site; `nil` where nobody counts.
+    private let nurses: CapacityVisit.Plan?
     private let decider = PatientDecider()
     /// The commands of the batch that is out, with what each would leave behind.
     private var pending: [(patient: PatientID, after: PatientState)] = []
     private var accepted: [Append<PatientChanges>] = []
 
-    public init(tenant: TenantID, seed: UInt64, patients: Int = 6) {
+    /// - Parameter nurses: How many visits a quarter hour bears at each site; `nil` where nobody counts.
+    public init(
+        tenant: TenantID, seed: UInt64, patients: Int = 6, nurses: CapacityVisit.Plan? = nil
+    ) {
         self.tenant = tenant
+        self.nurses = nurses
         maximumPatients = patients
         generator = SeededGenerator(seed: seed)
     }
@@ -90,10 +96,37 @@ public struct RandomClinic: Sendable {
             let check = checked(command, state, context)
             let after = check.reduce(into: state) { $0.apply($1) }
             if let events = try? decider.decide(command, given: after, in: context) {
-                return check + events
+                return check + events + overridden(events)
             }
         }
         return nil
+    }
+
+    /// Now and then somebody answers for a visit, where nurses are counted.
+    private mutating func overridden(_ events: [PatientEvent]) -> [PatientEvent] {
+        guard nurses != nil, let visit = events.lazy.compactMap(\.fact.takenVisit).first,
+            generator.chance(15)
+        else { return [] }
+        let override = CapacityOverride(
+            rules: [.nurseStarts, .nursePatients], reason: .staffAgreed, role: .nurse)
+        return [PatientEvent(effectiveAt: now, fact: .capacityOverridden(visit, override))]
+    }
+
+    /// What the events ask of the nurses.
+    private func ask(
+        by events: [PatientEvent], before: PatientState, after: PatientState
+    ) -> SiteAsk? {
+        guard let nurses, let id = events.lazy.compactMap(\.fact.takenVisit).first,
+            let visit = after.appointment(id)
+        else { return nil }
+        let known = before.appointment(id)
+        let held = known?.capacityOverride == nil ? known?.slot : nil
+        return SiteAsk(
+            appointment: id, stream: SiteStream.id(of: visit.slot.site), version: .none,
+            takings: nurses.takings(of: visit.slot).filter { taking in
+                visit.capacityOverride == nil
+                    && !(held.map { $0.site == visit.slot.site && taking.isShared(by: $0) } ?? false)
+            })
     }
 
     /// What a nurse records before a dose; nothing before another command.
@@ -122,7 +155,9 @@ public struct RandomClinic: Sendable {
             metadata: EventMetadata(
                 actor: "random", correlationID: patient.uuid, causation: nil, ruleSet: "test"),
             answer: Array("{}".utf8),
-            changes: PatientChanges.make(before: before, events: events, after: after))
+            changes: PatientChanges.make(
+                before: before, events: events, after: after,
+                ask: ask(by: events, before: before, after: after)))
     }
 
     /// A retry of an accepted command, now and then with another request under its id.
@@ -132,5 +167,16 @@ public struct RandomClinic: Sendable {
             commandID: old.commandID, fingerprint: generator.chance(70) ? old.fingerprint : [2],
             stream: old.stream, expected: old.expected, events: old.events, metadata: old.metadata,
             answer: old.answer, changes: old.changes)
+    }
+}
+
+extension PatientFact {
+    /// The visit that takes a place in the calendar by it.
+    fileprivate var takenVisit: AppointmentID? {
+        switch self {
+        case .appointmentBooked(let visit), .appointmentHeld(let visit, _): visit.id
+        case .appointmentMoved(let id, _): id
+        case _: nil
+        }
     }
 }

@@ -5,8 +5,8 @@ import Testing
 
 /// What every adapter of the read models must do, held against a fold of the log.
 public struct ReadModelsBehaviour: Sendable {
-    private let models: any ReadModels
-    private let tenant: TenantID
+    let models: any ReadModels
+    let tenant: TenantID
 
     public init(_ models: any ReadModels, tenant: TenantID) {
         self.models = models
@@ -76,8 +76,39 @@ public struct ReadModelsBehaviour: Sendable {
                 #expect(Set(found) == Set(expected))
                 #expect(found.count == expected.count)
                 #expect(found.map(\.slot.start) == found.map(\.slot.start).sorted())
+                let histories = try await models.appointmentHistories(
+                    site: site, from: from, to: to, at: position, tenant: tenant)
+                #expect(histories.map(\.current) == found)
+                #expect(histories == found.map { history(of: $0, in: fold) })
             }
         }
+    }
+
+    /// Which revisions of each site have changed since a position, as they are at the end of the fold.
+    public func expectCalendarChanges(of fold: LogFold, after position: Position) async throws {
+        for site in ClinicFacts.sites {
+            let expected = fold.rows.values.flatMap(\.appointments)
+                .filter { $0.slot.site == site && $0.changed > position }
+            let found = try await models.appointmentChanges(
+                site: site, after: position, limit: expected.count + 1, tenant: tenant
+            ).rows
+            #expect(Set(found) == Set(expected))
+            #expect(found.count == expected.count)
+            #expect(found.map(\.changed) == found.map(\.changed).sorted())
+            let first = try await models.appointmentChanges(
+                site: site, after: position, limit: 2, tenant: tenant
+            ).rows
+            #expect(first.map(\.changed) == found.prefix(2).map(\.changed))
+        }
+    }
+
+    private func history(of row: AppointmentRow, in fold: LogFold) -> AppointmentHistory {
+        let rows = fold.rows[row.patient]
+        return AppointmentHistory(
+            current: row,
+            revisions: (rows?.appointments ?? []).filter { $0.appointment == row.appointment }
+                .map(\.opened),
+            ordered: rows?.references[SubjectReference(.order, row.order.uuid)]?.opened)
     }
 
     /// The rest has no history: it is asked as of now.

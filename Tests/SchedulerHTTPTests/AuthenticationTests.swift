@@ -207,7 +207,7 @@ import Testing
                 let unscoped = try await api.send(endpoint.method, path, token: "nothing")
                 switch endpoint.access {
                 case .open: #expect(without.status == 200, "\(path)")
-                case .token(let scope):
+                case .token(let scope), .tokenOrLink(let scope):
                     #expect(without.status == 401, "\(path)")
                     #expect(unscoped.json["neededScope"] == .string(scope.rawValue), "\(path)")
                 }

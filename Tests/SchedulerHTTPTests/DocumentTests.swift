@@ -45,6 +45,9 @@ import Testing
             switch endpoint.access {
             case .open: #expect(operation?["security"] == [])
             case .token(let scope): #expect(operation?["x-scope"] == .string(scope.rawValue))
+            case .tokenOrLink(let scope):
+                #expect(operation?["x-scope"] == .string(scope.rawValue))
+                #expect(operation?["security"]?[1]?["calendarLink"] == [])
             }
         }
     }
@@ -98,8 +101,17 @@ import Testing
         check("ChairKind", ChairKind.self)
         check("ChairEquipment", ChairEquipment.self)
         check("OutageReason", OutageReason.self)
+        check("CapacityRule", CapacityRule.self)
+        check("CapacityReason", CapacityReason.self)
         check("ClosureReason", ClosureReason.self)
         check("ShiftChangeReason", ShiftChangeReason.self)
+        check("OpeningConstraint", OpeningConstraint.self)
+        check("PatientWish", PatientWish.self)
+        check("CalendarStatus", InfusionProjections.AppointmentStatus.self)
+        check("VisitKind", CalendarEntry.Kind.self)
+        check("Weekday", Weekday.self)
+        check("WaitlistStatus", WaitlistStatus.self)
+        check("WaitlistMisfit", WaitlistMisfit.self)
     }
 
     static let codes: [(code: String, status: Int, title: String)] =
@@ -107,11 +119,10 @@ import Testing
         + RefusalTests.all.map { ($0.code, $0.standing.rawValue, $0.title) }
         + sites.map { ($0.code, $0.standing.rawValue, $0.title) }
 
-    /// What a site refuses, but for the value that is not possible, which is everybody's.
+    /// What a site refuses, but for what a booking is refused by the same words, and the value that is not
+    /// possible, which is everybody's.
     static let sites: [SiteRefusal] = [
         .siteNotOpened, .siteAlreadyOpened(timeZone: "Europe/Rome"),
-        .chairNotFound(ChairID("chair-9"), accepted: ["chair-1"]),
-        .chairRetired(ChairID("chair-1"), from: Samples.date),
         .hoursNotFound(validFrom: Samples.date), .entryNotFound(.shift, SiteEntryID("early")),
         .entryWithdrawn(.closure, SiteEntryID("flood")),
         .staffOnOtherShift(StaffCode("R-07"), SiteEntryID("early")),
@@ -157,7 +168,7 @@ import Testing
                 let scope =
                     switch endpoint.access {
                     case .open: "—"
-                    case .token(let scope): scope.rawValue
+                    case .token(let scope), .tokenOrLink(let scope): scope.rawValue
                     }
                 return "\(endpoint.method.rawValue) \(endpoint.template) \(scope)"
             })

@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test func `silence is broken by a comment`() async throws {
-        try await withAPI(limits: Self.limits(300)) { api in
+        try await withAPI(limits: Self.limits(3_000)) { api in
             let answer = try await api.send(.get, "/v1/events", headers: Self.stream)
             let comments = answer.text.split(separator: "\n").filter { $0.hasPrefix(": ") }
             #expect(!comments.isEmpty)

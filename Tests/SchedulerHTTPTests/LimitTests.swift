@@ -33,6 +33,7 @@ import Testing
         let slots = SubscriberSlots(limits: limits, metrics: metrics)
         let edge = Edge(
             useCases: StubUseCases(), sites: await SampleSites.empty(),
+            calendar: StubCalendar(await SampleSites.empty()), calendarLinks: nil,
             authenticator: NamedTokens(), limits: limits, metrics: metrics, subscribers: slots,
             feeds: EventFeeds(wakeUps: PollingOnly(), limits: limits, subscribers: slots),
             health: ToldHealth())
@@ -122,6 +123,7 @@ import Testing
             let second = SchedulerServer(
                 SchedulerAPI.Parts(
                     useCases: StubUseCases(), sites: await SampleSites.empty(),
+                    calendar: StubCalendar(await SampleSites.empty()),
                     authenticator: NamedTokens(), health: ToldHealth()),
                 host: "127.0.0.1", port: port, logger: LogSink().logger)
             let error = await #expect(throws: AddressNotListening.self) { try await second.run() }

@@ -46,6 +46,8 @@ import Testing
             #expect(answer.json["open"] == false)
             #expect(answer.json["findings"]?[1]?["gate"] == "G-INTERVAL")
             #expect(answer.json["findings"]?[0]?["wouldChange"] == .null)
+            #expect(answer.json["formularyVersion"] == "1")
+            #expect(answer.json["pathwaysVersion"] == "2")
             let change = answer.json["findings"]?[1]?["wouldChange"]
             #expect(change?["fact"]?["code"] == "result")
             #expect(change?["fact"]?["value"] == "29")
@@ -90,6 +92,7 @@ import Testing
             #expect(assessment?["level"] == "nonResponder")
             #expect(assessment?["verdicts"]?[0]?["cause"] == "inadequateDose")
             #expect(assessment?["missing"] == ["ferritin"])
+            #expect(answer.json["pathwaysVersion"] == "2")
             #expect(assessment?["wouldChange"]?["reason"] == "noSingleFact")
             #expect(
                 assessment?["verdicts"]?[0]?["wouldChange"]?["fact"]?["analytes"] == ["ferritin"])
@@ -110,6 +113,7 @@ import Testing
             #expect(answer.json["doses"]?[0]?["making"] == .null)
             #expect(answer.json["doses"]?[0]?["earliest"] == .string("\(Samples.date)"))
             #expect(answer.json["again"]?["total"] == .null)
+            #expect(answer.json["pathwaysVersion"] == "2")
             #expect(answer.json["wouldChange"]?["reason"] == "never")
             #expect(api.stub.requests.isEmpty)
         }
@@ -258,6 +262,8 @@ import Testing
             #expect(answer.status == 200)
             #expect(answer.json["predicates"]?[0]?["threshold"] == "30")
             #expect(answer.json["evidence"]?.elements.count == 1)
+            // Opened by an earlier release, whose rule sets did not name the pathways.
+            #expect(answer.json["pathwaysVersion"] == .null)
             let unknown = try await api.get("/v1/queues/recheck/\(Samples.patient).R4-1/why")
             #expect(unknown.status == 404)
         }

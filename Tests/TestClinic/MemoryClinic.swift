@@ -10,9 +10,8 @@ import Synchronization
 /// A clinic in memory: the real use cases over the in-memory log, with a clock the test turns.
 public struct MemoryClinic: Sendable {
     public let tenant = TenantID(UUID(uuidString: "00000000-0000-7000-8000-000000000001") ?? UUID())
-    public let site = SiteSettings(
-        site: SiteID("main"), timeZone: TimeZone(identifier: "Europe/Rome") ?? .gmt, region: .us,
-        policy: .standard)
+    public let site = ClinicSite(
+        id: SiteID("main"), timeZone: TimeZone(identifier: "Europe/Rome") ?? .gmt, region: .us)
     public let clock: TestClock
     public let log: InMemoryEventLog<PatientChanges>
     public let readModels: InMemoryReadModels
@@ -28,7 +27,7 @@ public struct MemoryClinic: Sendable {
         self.readModels = readModels
         log = InMemoryEventLog(
             clock: { clock.timestamp },
-            reserve: { readModels.reserve($0, tenant: $1) },
+            reserve: { readModels.reserve($0, tenant: $1, versionOf: $2) },
             apply: { readModels.apply($0, $1, tenant: $2) })
         await log.open(tenant)
         let key = Data((0..<32).map { UInt8($0) }).base64EncodedString()
@@ -53,14 +52,35 @@ public struct MemoryClinic: Sendable {
         useCases(now: { [clock] in clock.now }, keyring: keyring, log: log)
     }
 
+    /// The use cases by other knowledge than what is shipped.
+    public func useCases(by knowledge: any KnowledgeDirectory) -> InfusionService {
+        useCases(now: { [clock] in clock.now }, keyring: keyring, knowledge: knowledge)
+    }
+
+    /// What is decided about its sites, in the same log.
+    public var sites: SiteService {
+        SiteService(log: InMemoryPlainLog(log), now: { [clock] in clock.now })
+    }
+
+    /// The site is told something.
+    public func decide(_ command: SiteCommand) async throws {
+        _ = try await sites.handle(
+            SiteRequest(
+                actor: actor(), commandID: CommandID(UUID()), fingerprint: [7],
+                correlationID: UUID(), expectedVersion: nil, site: site.id, command: command))
+    }
+
     private func useCases(
         now: @escaping @Sendable () -> Instant, keyring: MasterKeyring,
-        log: (any EventLog<PatientChanges>)? = nil
+        log: (any EventLog<PatientChanges>)? = nil,
+        knowledge: any KnowledgeDirectory = FixedKnowledge(
+            formulary: .standard, pathways: .standard)
     ) -> InfusionService {
         InfusionService(
             log: log ?? self.log, readModels: readModels,
             vault: IdentityVault(keys: keys, index: self.log, keyring: keyring, random: .system),
-            sites: FixedSites([tenant: [site]]), formularies: FixedFormulary(.standard),
+            sites: FixedSites([tenant: [site]]),
+            knowledge: knowledge,
             ambient: Ambient(now: now, random: .system))
     }
 
@@ -103,7 +123,7 @@ public struct MemoryClinic: Sendable {
                 name: PersonName(family: "Rossi", given: ["Anna"]),
                 birthDate: CalendarDate(dayNumber: 5_000),
                 identifiers: [PatientIdentifier(system: "urn:test:mrn", value: value)]),
-            gender: .female, site: site.site)
+            gender: .female, site: site.id)
     }
 }
 

@@ -185,6 +185,8 @@ format: 1
 products:
   - key: venofer-20
     iron: 20 mg/mL
+    vials:
+      - {size: 50 mg, source: {text: "label, 50 mg/2.5 mL", mark: GK}}
     boxedWarnings:
       - 10 mg of nothing
     rows: [IS-US-1]
@@ -235,6 +237,8 @@ numbers:
     def test_numbers_comparisons_and_truths_are_mutated_and_texts_are_not(self):
         self.assertEqual(list(self.changed(self.TEXT)), [
             "iron: 21 mg/mL", "iron: 19 mg/mL",
+            '- {size: 51 mg, source: {text: "label, 50 mg/2.5 mL", mark: GK}}',
+            '- {size: 49 mg, source: {text: "label, 50 mg/2.5 mL", mark: GK}}',
             "undiluted: false",
             "concentration: {atLeast: 0.6 mg/mL, of: total}",
             "concentration: {atLeast: 0.4 mg/mL, of: total}",

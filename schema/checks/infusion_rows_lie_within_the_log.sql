@@ -13,6 +13,9 @@ FROM (
   SELECT tenant_id, 'subject_references', max(opened_position)
     FROM infusion.subject_references GROUP BY tenant_id
   UNION ALL
+  SELECT tenant_id, 'waitlist', max(greatest(opened_position, closed_position))
+    FROM infusion.waitlist GROUP BY tenant_id
+  UNION ALL
   SELECT tenant_id, 'parked_streams', max(position) FROM infusion.parked_streams GROUP BY tenant_id
 ) p
 WHERE p.position > coalesce(

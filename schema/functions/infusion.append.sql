@@ -6,7 +6,8 @@
 -- ordinal.
 --
 -- Invariants:
---  1. The tenant's lock is held before a chair is judged, so two bookings cannot both find it free.
+--  1. The tenant's lock is held before a chair or a nurse is judged, so two bookings cannot both find it free,
+--     nor a site change beneath one.
 --  2. Rows are written for commands whose outcome is 'appended', and for nothing else.
 --  3. Rows come with versions and are stored with positions: the events of a command are dense, so
 --     the position of one is counted back from the command's last.
@@ -82,11 +83,41 @@ CREATE OR REPLACE FUNCTION infusion.append(
   revision_sites         text[],
   revision_chairs        text[],
   revision_statuses      text[],
+  revision_overriddens   boolean[],
+
+  ask_commands           integer[],
+  ask_sites              uuid[],      -- streams
+  ask_versions           bigint[],
+  taking_revisions       integer[],   -- ordinals
+  taking_limits          text[],
+  taking_quarters        timestamptz[],
+  taking_alloweds        integer[],
 
   reference_commands     integer[],
   reference_versions     bigint[],
   reference_kinds        text[],
-  reference_ids          uuid[]
+  reference_ids          uuid[],
+
+  waiting_commands       integer[],
+  waiting_versions       bigint[],
+  waiting_next_commands  integer[],
+  waiting_next_versions  bigint[],
+  waiting_is_first       boolean[],
+  waiting_orders         uuid[],
+  waiting_statuses       text[],
+  waiting_appointments   uuid[],
+  waiting_until          timestamptz[],
+  waiting_urgencies      smallint[],
+  waiting_due            date[],
+  waiting_since          timestamptz[],
+  waiting_sites          text[],
+  waiting_minutes        integer[],
+  waiting_earliest       date[],
+  waiting_latest         date[],
+  waiting_weekdays       smallint[],
+  waiting_hours_from     smallint[],
+  waiting_hours_until    smallint[],
+  waiting_notice_hours   integer[]
 ) RETURNS SETOF event_log.append_result
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -104,11 +135,15 @@ BEGIN
     refusals := infusion.judge_reservations(
       append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
       event_counts,
-      event_log.judge_subjects(
-        append.tenant, command_ids, fingerprints, stream_categories, stream_ids,
-        expected_versions, event_counts, token_counts, tokens),
+      infusion.judge_sites(
+        append.tenant, cardinality(command_ids),
+        event_log.judge_subjects(
+          append.tenant, command_ids, fingerprints, stream_categories, stream_ids,
+          expected_versions, event_counts, token_counts, tokens),
+        ask_commands, ask_sites, ask_versions),
       revision_commands, revision_next_commands, revision_appointments,
-      revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses);
+      revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses,
+      taking_revisions, taking_limits, taking_quarters, taking_alloweds);
   END IF;
 
   results := ARRAY(
@@ -163,7 +198,21 @@ BEGIN
       append.tenant, stream_ids, last_positions, last_versions,
       revision_commands, revision_versions, revision_next_commands, revision_next_versions,
       revision_is_first, revision_appointments, revision_orders, revision_starts, revision_ends,
-      revision_sites, revision_chairs, revision_statuses);
+      revision_sites, revision_chairs, revision_statuses, revision_overriddens);
+  END IF;
+  IF cardinality(taking_revisions) > 0 THEN
+    PERFORM infusion.write_nurse_load(
+      append.tenant, last_positions, revision_commands, revision_sites, taking_revisions,
+      taking_limits, taking_quarters, taking_alloweds);
+  END IF;
+  IF cardinality(waiting_commands) > 0 THEN
+    PERFORM infusion.revise_waitlist(
+      append.tenant, stream_ids, last_positions, last_versions,
+      waiting_commands, waiting_versions, waiting_next_commands, waiting_next_versions,
+      waiting_is_first, waiting_orders, waiting_statuses, waiting_appointments, waiting_until,
+      waiting_urgencies, waiting_due, waiting_since, waiting_sites, waiting_minutes,
+      waiting_earliest, waiting_latest, waiting_weekdays, waiting_hours_from, waiting_hours_until,
+      waiting_notice_hours);
   END IF;
   RETURN QUERY SELECT (r).* FROM unnest(results) AS r;
 END

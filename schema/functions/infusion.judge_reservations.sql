@@ -1,6 +1,7 @@
 -- Called by infusion.append behind the tenant's lock: which commands want a chair, or their
--- patient's time, that is taken, or seat a patient where another still sits. Takes what was judged before, and adds to it: one constraint name
--- per command, NULL where there is none; or NULL for the whole batch.
+-- patient's time, that is taken, seat a patient where another still sits, or ask the nurses of a quarter hour
+-- for more than they bear. Takes what was judged before, and adds to it: one constraint name per command, NULL
+-- where there is none; or NULL for the whole batch. The nurses are asked last: see infusion.nurse_shortage.
 --
 -- Invariants:
 --  1. Commands are judged in order, each against the calendar as the ones before it leave it: what
@@ -27,7 +28,11 @@ CREATE OR REPLACE FUNCTION infusion.judge_reservations(
   revision_ends          timestamptz[],
   revision_sites         text[],
   revision_chairs        text[],
-  revision_statuses      text[]
+  revision_statuses      text[],
+  taking_revisions       integer[],
+  taking_limits          text[],
+  taking_quarters        timestamptz[],
+  taking_alloweds        integer[]
 ) RETURNS text[]
   LANGUAGE plpgsql VOLATILE
 AS $function$
@@ -42,6 +47,15 @@ BEGIN
   contested := infusion.contested_reservations(
     tenant, live, stream_ids, revision_commands, revision_next_commands, revision_appointments,
     revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses);
+  IF cardinality(taking_revisions) > 0 THEN
+    contested := ARRAY(
+      SELECT DISTINCT c.ordinal
+      FROM unnest(contested || infusion.crowded_reservations(
+        tenant, live, revision_commands, revision_next_commands, revision_appointments,
+        revision_starts, revision_ends, revision_sites, revision_statuses, taking_revisions,
+        taking_limits, taking_quarters, taking_alloweds)) AS c (ordinal)
+      ORDER BY c.ordinal);
+  END IF;
   IF cardinality(contested) = 0 THEN
     RETURN refusals;
   END IF;
@@ -114,7 +128,13 @@ BEGIN
             AND stands[other.next_command])
       ) taken
       HAVING count(*) > 0;
-    IF FOUND THEN
+    IF NOT FOUND AND cardinality(taking_revisions) > 0 THEN
+      refusal := infusion.nurse_shortage(
+        tenant, live, revision, stands, revision_commands, revision_next_commands,
+        revision_appointments, revision_starts, revision_ends, revision_sites, revision_statuses,
+        taking_revisions, taking_limits, taking_quarters, taking_alloweds);
+    END IF;
+    IF refusal IS NOT NULL THEN
       IF refusals IS NULL THEN
         refusals := array_fill(NULL::text, ARRAY[cardinality(command_ids)]);
       END IF;

@@ -26,6 +26,9 @@ BEGIN
     SELECT * FROM infusion.appointments a
     WHERE a.tenant_id = known_appointments.tenant AND a.generation = live
       AND a.site = wanted_site AND a.closed_position > known_at AND a.opened_position <= known_at
+      -- Said again as the index has it, which reads nothing of the site that changed no later.
+      AND CASE WHEN a.closed_position IS NULL THEN a.opened_position ELSE a.closed_position END
+        > known_at
       AND a.starts_at < last AND a.ends_at > first;
 END
 $function$;

@@ -1,5 +1,7 @@
 -- Visits that began in the chair and whose patients have not been discharged. Who sat down a day or longer
 -- before `starts` is taken to have left without being discharged.
+--
+-- The statuses stand twice: by all of them the planner knows appointments_occupying_by_chair.
 CREATE OR REPLACE FUNCTION infusion.seated_appointments(
   tenant        uuid,
   live          integer,

@@ -12,7 +12,8 @@ CREATE OR REPLACE FUNCTION infusion.stage_appointments(
   ends         timestamptz[],
   sites        text[],
   chairs       text[],
-  statuses     text[]
+  statuses     text[],
+  overriddens  boolean[]
 ) RETURNS void
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -22,14 +23,15 @@ DECLARE
 BEGIN
   INSERT INTO infusion.appointments (
     tenant_id, patient_id, appointment_id, order_id, opened_position, closed_position, starts_at,
-    ends_at, generation, site, chair, status)
+    ends_at, generation, site, chair, status, overridden)
   SELECT
     tenant, u.patient_id, u.appointment_id, u.order_id, u.opened_at, nullif(u.closed_at, 0),
-    u.starts_at, u.ends_at, target, u.site, u.chair, u.status
+    u.starts_at, u.ends_at, target, u.site, u.chair, u.status, u.overridden
   FROM unnest(
-    patients, appointments, orders, opened, closed, starts, ends, sites, chairs, statuses
+    patients, appointments, orders, opened, closed, starts, ends, sites, chairs, statuses,
+    overriddens
   ) AS u (
     patient_id, appointment_id, order_id, opened_at, closed_at, starts_at, ends_at, site, chair,
-    status);
+    status, overridden);
 END
 $function$;

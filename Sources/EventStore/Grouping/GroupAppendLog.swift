@@ -47,6 +47,12 @@ public struct GroupAppendLog<Base: EventLog>: EventLog {
         try await base.readAll(tenant: tenant, after: position, limit: limit)
     }
 
+    public func headings(
+        at positions: [Position], tenant: TenantID
+    ) async throws(EventLogError) -> [EventHeading] {
+        try await base.headings(at: positions, tenant: tenant)
+    }
+
     public func head(tenant: TenantID) async throws(EventLogError) -> Position {
         try await base.head(tenant: tenant)
     }

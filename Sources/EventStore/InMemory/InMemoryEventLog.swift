@@ -4,8 +4,10 @@
 /// It passes the same conformance suite; keeping its judgement and the database's apart, written
 /// twice, is what makes comparing them on random batches worth anything.
 public actor InMemoryEventLog<InlineChanges: Sendable>: EventLog {
-    /// Says which constraint forbids the changes, or nil; called behind the "lock".
-    public typealias Reserve = @Sendable (InlineChanges, TenantID) -> String?
+    /// Says which constraint forbids the changes, or nil; called behind the "lock", with the versions that
+    /// streams have there.
+    public typealias Reserve =
+        @Sendable (InlineChanges, TenantID, _ versionOf: (StreamID) -> StreamVersion) -> String?
     /// Applies the changes of an append that was appended.
     public typealias Apply = @Sendable (InlineChanges, AcceptedCommand, TenantID) -> Void
 
@@ -17,7 +19,7 @@ public actor InMemoryEventLog<InlineChanges: Sendable>: EventLog {
     /// An empty log. `clock` is read once per batch.
     public init(
         clock: @escaping @Sendable () -> Timestamp,
-        reserve: @escaping Reserve = { _, _ in nil },
+        reserve: @escaping Reserve = { _, _, _ in nil },
         apply: @escaping Apply = { _, _, _ in }
     ) {
         self.clock = clock
@@ -43,6 +45,23 @@ public actor InMemoryEventLog<InlineChanges: Sendable>: EventLog {
     public func append(
         _ batch: [Append<InlineChanges>], tenant: TenantID
     ) async throws(EventLogError) -> [AppendOutcome] {
+        try append(
+            batch, tenant: tenant, reserve: { [reserve] in reserve($0, tenant, $1) },
+            apply: { [apply] in apply($0, $1, tenant) })
+    }
+
+    /// The same for appends that change no projection.
+    func appendPlain(
+        _ batch: [Append<NoChanges>], tenant: TenantID
+    ) throws(EventLogError) -> [AppendOutcome] {
+        try append(batch, tenant: tenant, reserve: { _, _ in nil }, apply: { _, _ in })
+    }
+
+    private func append<Changes>(
+        _ batch: [Append<Changes>], tenant: TenantID,
+        reserve: (Changes, (StreamID) -> StreamVersion) -> String?,
+        apply: (Changes, AcceptedCommand) -> Void
+    ) throws(EventLogError) -> [AppendOutcome] {
         try AppendAdmission.checkSize(batch)
         guard !batch.isEmpty else { return [] }
         guard var log = logs[tenant] else {
@@ -52,8 +71,8 @@ public actor InMemoryEventLog<InlineChanges: Sendable>: EventLog {
         var judge = InMemoryJudge(recordedAt: max(clock(), log.lastRecordedAt))
         let outcomes = zip(batch, admission).map { append, refused in
             if let refused { return refused }
-            let outcome = judge.judge(append, in: &log) { reserve($0, tenant) }
-            if case .appended(let command) = outcome { apply(append.changes, command, tenant) }
+            let outcome = judge.judge(append, in: &log, reserve: reserve)
+            if case .appended(let command) = outcome { apply(append.changes, command) }
             return outcome
         }
         logs[tenant] = log
@@ -76,6 +95,21 @@ public actor InMemoryEventLog<InlineChanges: Sendable>: EventLog {
         try AppendAdmission.checkPage(limit)
         guard let log = logs[tenant] else { return [] }
         return Array(log.events.dropFirst(Int(clamping: max(0, position.value))).prefix(limit))
+    }
+
+    public func headings(
+        at positions: [Position], tenant: TenantID
+    ) async throws(EventLogError) -> [EventHeading] {
+        guard !positions.isEmpty else { return [] }
+        try AppendAdmission.checkPage(positions.count)
+        guard let log = logs[tenant] else { return [] }
+        return Set(positions).sorted().compactMap { position in
+            guard position > .start, position <= log.head else { return nil }
+            let event = log.events[Int(clamping: position.value) - 1]
+            return EventHeading(
+                position: position, type: event.data.type, effectiveAt: event.data.effectiveAt,
+                recordedAt: event.recordedAt)
+        }
     }
 
     public func head(tenant: TenantID) async throws(EventLogError) -> Position {

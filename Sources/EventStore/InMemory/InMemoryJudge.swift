@@ -15,7 +15,7 @@ struct InMemoryJudge {
 
     mutating func judge<Changes>(
         _ append: Append<Changes>, in log: inout InMemoryTenantLog,
-        reserve: (Changes) -> String?
+        reserve: (Changes, (StreamID) -> StreamVersion) -> String?
     ) -> AppendOutcome {
         if failed.contains(append.stream.uuid) { return .undecided }
         let outcome = weigh(append, in: &log, reserve)
@@ -29,7 +29,8 @@ struct InMemoryJudge {
     }
 
     private mutating func weigh<Changes>(
-        _ append: Append<Changes>, in log: inout InMemoryTenantLog, _ reserve: (Changes) -> String?
+        _ append: Append<Changes>, in log: inout InMemoryTenantLog,
+        _ reserve: (Changes, (StreamID) -> StreamVersion) -> String?
     ) -> AppendOutcome {
         let named = categories[append.stream.uuid] ?? append.stream.category
         categories[append.stream.uuid] = named
@@ -48,7 +49,7 @@ struct InMemoryJudge {
         }
         let subject = SubjectID(append.stream.uuid)
         if let constraint = log.subjects.forbids(append.subject, of: subject)
-            ?? reserve(append.changes)
+            ?? reserve(append.changes, { log.version(of: $0) })
         {
             return .unavailable(constraint: constraint)
         }

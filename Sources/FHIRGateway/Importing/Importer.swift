@@ -26,7 +26,7 @@ public struct Importer: Sendable {
     ) async throws(ApplicationError) {
         let known: [SiteID]
         do {
-            known = try await sites.sites(of: actor.tenant).map(\.site)
+            known = try await sites.sites(of: actor.tenant).map(\.id)
         } catch {
             throw .store(error)
         }

@@ -12,16 +12,28 @@ public enum PatientCommand: Hashable, Sendable {
     case holdOrder(OrderID, reason: HoldReason)
     case releaseOrder(OrderID)
     case cancelOrder(OrderID, reason: CancellationReason)
-    case bookAppointment(AppointmentID, order: OrderID, slot: AppointmentSlot)
-    case moveAppointment(AppointmentID, to: AppointmentSlot)
+    /// - Parameter override: Who answers for what the site's plan does not bear; also of moves and holds.
+    case bookAppointment(
+        AppointmentID, order: OrderID, slot: AppointmentSlot, override: CapacityOverride? = nil)
+    case moveAppointment(
+        AppointmentID, to: AppointmentSlot, override: CapacityOverride? = nil)
     case cancelAppointment(AppointmentID, reason: CancellationReason)
     case recordNoShow(AppointmentID)
     /// Keeps a chair and a time for so many minutes, until it is confirmed or given back.
-    case holdAppointment(AppointmentID, order: OrderID, slot: AppointmentSlot, minutes: Int)
+    case holdAppointment(
+        AppointmentID, order: OrderID, slot: AppointmentSlot, minutes: Int,
+        override: CapacityOverride? = nil)
     case confirmAppointment(AppointmentID)
     /// Says that a hold has run out: whoever wants the chair next does.
     case expireHold(AppointmentID)
     case recordArrival(AppointmentID, at: Instant)
+    /// A visit that is wanted and has no time yet.
+    case enterWaitlist(WaitlistRequest)
+    case changeWaitlist(WaitlistRequest)
+    case leaveWaitlist(OrderID, reason: CancellationReason)
+    /// Holds a time for an order of the list.
+    case offerVisit(OfferVisit)
+    case declineOffer(AppointmentID, reason: CancellationReason)
     case startDose(StartDose)
     case pauseDose(DoseID, reason: StopReason, at: Instant)
     case resumeDose(DoseResumed, at: Instant)
@@ -99,6 +111,26 @@ public struct OrderTransfusion: Hashable, Sendable {
         self.units = units
         self.indication = indication
         self.signature = signature
+    }
+}
+
+/// A time for somebody on the wait list, held for so many minutes.
+public struct OfferVisit: Hashable, Sendable {
+    public let id: AppointmentID
+    public let order: OrderID
+    public let slot: AppointmentSlot
+    public let minutes: Int
+    /// Whose time it was; `nil` where nobody gave any back.
+    public let freed: AppointmentID?
+    public init(
+        id: AppointmentID, order: OrderID, slot: AppointmentSlot, minutes: Int,
+        freed: AppointmentID?
+    ) {
+        self.id = id
+        self.order = order
+        self.slot = slot
+        self.minutes = minutes
+        self.freed = freed
     }
 }
 

@@ -3,9 +3,9 @@ import Foundation
 /// The total of a course by the method its prescriber named, fixed when the plan is made and
 /// never recomputed inside the course.
 struct CoursePlan {
-    let total: Milligrams
+    private(set) var total: Milligrams
     /// `nil` where a label's flat course needed nothing of the patient.
-    let need: IronNeed?
+    private(set) var need: IronNeed?
     /// The haemoglobin the plan rests on, where one was known.
     let hemoglobin: GramsPerDeciliter?
 
@@ -59,6 +59,31 @@ struct CoursePlan {
             total = Self.rounding(for: product).rounded(found.milligrams, weight: found.weight)
             need = found
         }
+        let signed = command.signature.signedAt
+        if row.dose == .heartFailureTable,
+            let plan = picture.runningPlan(
+                of: row, on: picture.localDate(picture.at), signedBefore: signed)
+        {
+            continueHeartFailure(plan, prescribed: command.prescribed.reduce(.zero, +))
+        }
+    }
+
+    /// Within a heart-failure plan that runs an order's total is what it prescribes of what the plan has
+    /// left: day 1 and week 6 are an earlier order's, and maintenance is decided dose by dose (facts
+    /// §1.3, R-1, R-3).
+    private mutating func continueHeartFailure(_ plan: RunningPlan, prescribed: Milligrams) {
+        guard let table = need,
+            let doses = try? HeartFailureTable.doses(
+                weight: table.weight, hemoglobin: table.hemoglobin)
+        else { return }
+        let left = HeartFailureTable.sequence(doses, in: plan).map(\.dose).reduce(.zero, +)
+        total = min(prescribed, left)
+        need = IronNeed(
+            method: table.method, milligrams: total, weight: table.weight,
+            hemoglobin: table.hemoglobin, targetHemoglobin: nil, stores: nil,
+            formula:
+                "Injectafer heart failure, day \(plan.day) of the plan: \(prescribed) of \(left) left"
+        )
     }
 
     private static func labelCourse(

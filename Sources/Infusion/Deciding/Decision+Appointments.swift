@@ -1,26 +1,34 @@
 extension Decision {
     func book(
-        _ id: AppointmentID, order orderID: OrderID, slot: AppointmentSlot
+        _ id: AppointmentID, order orderID: OrderID, slot: AppointmentSlot,
+        override: CapacityOverride?
     ) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         try requireAlive()
         guard state.appointment(id) == nil else { throw .duplicateIdentifier(field: "id") }
-        let findings = try bookable(orderID, slot: slot, besides: id, isNew: true)
+        let findings = try bookable(
+            orderID, slot: slot, besides: id, isNew: true, override: override)
         return expiredHolds + [
             happensNow(
                 .appointmentBooked(
                     Appointment(id: id, order: orderID, slot: slot, findings: findings)))
-        ]
+        ] + overridden(override, of: id)
     }
 
-    func move(_ id: AppointmentID, to slot: AppointmentSlot) throws(Refusal) -> [PatientEvent] {
+    func move(
+        _ id: AppointmentID, to slot: AppointmentSlot, override: CapacityOverride?
+    ) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         try requireAlive()
         let appointment = try requireToCome(id)
         if appointment.slot == slot { return [] }
         try requireSameDay(appointment, slot: slot)
-        _ = try bookable(appointment.order, slot: slot, besides: id, isNew: false)
+        let kept = appointment.slot.isSameTime(as: slot) ? appointment.capacityOverride : nil
+        _ = try bookable(
+            appointment.order, slot: slot, besides: id, isNew: false, override: override, kept: kept
+        )
         return expiredHolds + [happensNow(.appointmentMoved(id, to: slot))]
+            + overridden(override, of: id)
     }
 
     func cancel(_ id: AppointmentID, reason: CancellationReason) throws(Refusal) -> [PatientEvent] {
@@ -36,8 +44,20 @@ extension Decision {
         return [happened(.appointmentMissed(id), at: appointment.slot.start)]
     }
 
-    /// What the gates say of the visit.
+    /// What the gates say of the visit, where the site offers it.
+    /// - Parameter kept: An override that the visit has already, of the same time.
     func bookable(
+        _ id: OrderID, slot: AppointmentSlot, besides visit: AppointmentID, isNew: Bool,
+        override: CapacityOverride?, kept: CapacityOverride? = nil
+    ) throws(Refusal) -> [Finding] {
+        if let override { try validate(override, at: slot.site) }
+        let findings = try bookable(id, slot: slot, besides: visit, isNew: isNew)
+        let overridden = (override?.rules ?? []).union(kept?.rules ?? [])
+        try context.visitSite?.require(slot, overridden: overridden)
+        return findings
+    }
+
+    private func bookable(
         _ id: OrderID, slot: AppointmentSlot, besides visit: AppointmentID, isNew: Bool
     ) throws(Refusal) -> [Finding] {
         if let transfusion = state.transfusionOrder(id) {
@@ -53,15 +73,25 @@ extension Decision {
 
     /// A visit is for a dose, and no dose is booked that the order does not cover (facts §10.1); one
     /// that is running counts as given.
-    private func requireDoseToBook(of order: OrderRecord) throws(Refusal) {
-        let running = state.doses(of: order.id).filter { $0.end == nil }.map(\.counted).sum()
-        let dosesLeft = order.doses(toGive: order.remaining - running)
+    func requireDoseToBook(of order: OrderRecord) throws(Refusal) {
+        let doses = dosesToBook(of: order)
+        guard doses.booked < doses.left else {
+            throw .orderFullyBooked(order.id, booked: doses.booked, dosesLeft: doses.left)
+        }
+    }
+
+    /// The doses that are left of the order, and how many of them have a visit.
+    func dosesToBook(of order: OrderRecord) -> (booked: Int, left: Int) {
         let booked = state.appointments.count {
             $0.order == order.id && $0.status.isToCome(at: now)
         }
-        guard booked < dosesLeft else {
-            throw .orderFullyBooked(order.id, booked: booked, dosesLeft: dosesLeft)
-        }
+        return (booked, dosesLeft(of: order))
+    }
+
+    /// The doses that the order still covers, without the one that is running.
+    func dosesLeft(of order: OrderRecord) -> Int {
+        let running = state.doses(of: order.id).filter { $0.end == nil }.map(\.counted).sum()
+        return order.doses(toGive: order.remaining - running)
     }
 
     /// The gates for the appointment's clinic-local date; refuses those that are sure to be shut on

@@ -15,7 +15,8 @@ extension Decision {
         if let order = state.transfusionOrders.first(where: { $0.status == .active }) {
             throw .careNotEnded(open: "order \(order.id)")
         }
-        return [happensNow(.patientErased(reason))]
+        // Nothing can be told of an erased patient, so a chair that is still held would stay so.
+        return expiredHolds + [happensNow(.patientErased(reason))]
     }
 
     private func isOpen(_ order: OrderRecord) -> Bool {

@@ -99,7 +99,7 @@ extension Decision {
     // MARK: Visits
 
     func requireBookable(
-        _ order: TransfusionOrderRecord, slot: AppointmentSlot, besides id: AppointmentID
+        _ order: TransfusionOrderRecord, slot: AppointmentSlot, besides id: AppointmentID?
     ) throws(Refusal) {
         guard order.status == .active else {
             throw .orderNotActive(order.id, status: order.status.rawValue)

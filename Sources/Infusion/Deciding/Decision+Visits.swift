@@ -1,7 +1,8 @@
 /// Visits that are held before they are booked, and what happens on the day.
 extension Decision {
     func hold(
-        _ id: AppointmentID, order: OrderID, slot: AppointmentSlot, minutes: Int
+        _ id: AppointmentID, order: OrderID, slot: AppointmentSlot, minutes: Int,
+        override: CapacityOverride?
     ) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         try requireAlive()
@@ -12,16 +13,18 @@ extension Decision {
                 accepted: "\(InfusionLimits.holdMinutes.lowerBound) to "
                     + "\(InfusionLimits.holdMinutes.upperBound)")
         }
-        let findings = try bookable(order, slot: slot, besides: id, isNew: true)
+        let findings = try bookable(
+            order, slot: slot, besides: id, isNew: true, override: override)
         return expiredHolds + [
             happensNow(
                 .appointmentHeld(
                     Appointment(id: id, order: order, slot: slot, findings: findings),
                     until: now.adding(minutes: Int64(minutes))))
-        ]
+        ] + overridden(override, of: id)
     }
 
-    /// The gates are asked again: between holding and agreeing a result may have come.
+    /// The gates and the site are asked again: between holding and agreeing a result may have come, or a
+    /// closure. Of the nurses it has what it took when it was held.
     func confirm(_ id: AppointmentID) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         try requireAlive()
@@ -32,7 +35,8 @@ extension Decision {
             throw .appointmentNotOpen(id, status: appointment.status.name)
         }
         let findings = try bookable(
-            appointment.order, slot: appointment.slot, besides: id, isNew: false)
+            appointment.order, slot: appointment.slot, besides: id, isNew: false, override: nil,
+            kept: appointment.capacityOverride)
         return expiredHolds + [happensNow(.appointmentConfirmed(id, findings: findings))]
     }
 

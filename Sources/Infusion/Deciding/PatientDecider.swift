@@ -2,7 +2,8 @@
 /// cause.
 ///
 /// Pure: the same command on the same state in the same context gives the same events. The events
-/// after the command's own are its consequences for the recheck queue; see ``Rechecks``.
+/// after the command's own are its consequences for the recheck queue and the wait list; see
+/// ``Rechecks`` and ``Waitlist``.
 public struct PatientDecider: Sendable {
     public init() {}
 
@@ -23,6 +24,7 @@ public struct PatientDecider: Sendable {
         var after = state
         for event in events { after.apply(event) }
         return events + Rechecks.reconcile(after, in: context)
+            + Waitlist.reconcile(events, given: after, in: context)
     }
 
     /// The command's own events, without what they mean for the recheck queue.
@@ -49,13 +51,19 @@ public struct PatientDecider: Sendable {
         case .holdOrder(let id, let reason): try decision.hold(id, reason: reason)
         case .releaseOrder(let id): try decision.release(id)
         case .cancelOrder(let id, let reason): try decision.cancel(id, reason: reason)
-        case .bookAppointment(let id, let order, let slot):
-            try decision.book(id, order: order, slot: slot)
-        case .moveAppointment(let id, let slot): try decision.move(id, to: slot)
+        case .bookAppointment(let id, let order, let slot, let override):
+            try decision.book(id, order: order, slot: slot, override: override)
+        case .moveAppointment(let id, let slot, let override):
+            try decision.move(id, to: slot, override: override)
         case .cancelAppointment(let id, let reason): try decision.cancel(id, reason: reason)
         case .recordNoShow(let id): try decision.recordNoShow(id)
-        case .holdAppointment(let id, let order, let slot, let minutes):
-            try decision.hold(id, order: order, slot: slot, minutes: minutes)
+        case .holdAppointment(let id, let order, let slot, let minutes, let override):
+            try decision.hold(id, order: order, slot: slot, minutes: minutes, override: override)
+        case .enterWaitlist(let request): try decision.enterWaitlist(request)
+        case .changeWaitlist(let request): try decision.changeWaitlist(request)
+        case .leaveWaitlist(let id, let reason): try decision.leaveWaitlist(id, reason: reason)
+        case .offerVisit(let offer): try decision.offer(offer)
+        case .declineOffer(let id, let reason): try decision.declineOffer(id, reason: reason)
         case .confirmAppointment(let id): try decision.confirm(id)
         case .expireHold(let id): try decision.expireHold(id)
         case .recordArrival(let id, let at): try decision.recordArrival(id, at: at)

@@ -7,12 +7,19 @@ public struct DecisionContext: Sendable {
     public let formulary: Formulary
     /// Who asks, as the caller authenticated them; compared with a co-signer. `nil` when not known.
     public let actor: String?
+    /// The site of the visit that the command is about, on the visit's date; `nil` where it is about none, or
+    /// nothing was ever decided about the site.
+    public let visitSite: VisitSite?
 
-    public init(now: Instant, site: SiteSettings, formulary: Formulary, actor: String? = nil) {
+    public init(
+        now: Instant, site: SiteSettings, formulary: Formulary, actor: String? = nil,
+        visitSite: VisitSite? = nil
+    ) {
         self.now = now
         self.site = site
         self.formulary = formulary
         self.actor = actor
+        self.visitSite = visitSite
     }
 }
 

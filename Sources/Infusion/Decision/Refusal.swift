@@ -26,10 +26,30 @@ public enum Refusal: Error, Hashable, Sendable {
     case orderFullyBooked(OrderID, booked: Int, dosesLeft: Int)
     case appointmentNotFound(AppointmentID)
     case appointmentNotOpen(AppointmentID, status: String)
+    /// The site is not open at that moment of the visit.
+    case siteClosed(SiteID, at: Instant)
+    case chairNotFound(ChairID, accepted: [String])
+    /// The site has given the chair up; the first date without it.
+    case chairRetired(ChairID, from: CalendarDate)
+    /// The chair cannot be used at that moment of the visit.
+    case chairOutOfService(ChairID, at: Instant)
+    /// Nobody is planned at that moment of the visit who is free to treat anaphylaxis.
+    case noResuscitationCover(at: Instant)
+    /// A visit so long begins no later; `nil` where none does on that date.
+    case afterLastStart(last: Instant?)
+    case capacityOverrideNotAllowed(ClinicalRole)
     /// The hold ran out at that moment: the visit has to be booked anew.
     case holdExpired(AppointmentID, at: Instant)
     /// The hold is good until then.
     case holdNotExpired(AppointmentID, until: Instant)
+    /// The order waits for a visit already.
+    case alreadyOnWaitlist(OrderID)
+    /// The order waits for no visit.
+    case notOnWaitlist(OrderID)
+    /// What was offered last is held for the patient until then.
+    case offerNotAnswered(AppointmentID, until: Instant)
+    /// The visit is no offer that waits for an answer.
+    case offerNotOpen(AppointmentID)
     case doseNotFound(DoseID)
     case doseNotInProgress(DoseID, status: String)
     case doseNotPaused(DoseID, status: String)
@@ -69,8 +89,19 @@ public enum Refusal: Error, Hashable, Sendable {
         case .sameDayVisit: "same-day-visit"
         case .appointmentNotFound: "appointment-not-found"
         case .appointmentNotOpen: "appointment-not-open"
+        case .siteClosed: "site-closed"
+        case .chairNotFound: "chair-not-found"
+        case .chairRetired: "chair-retired"
+        case .chairOutOfService: "chair-out-of-service"
+        case .noResuscitationCover: "no-resuscitation-cover"
+        case .afterLastStart: "after-last-start"
+        case .capacityOverrideNotAllowed: "capacity-override-not-allowed"
         case .holdExpired: "hold-expired"
         case .holdNotExpired: "hold-not-expired"
+        case .alreadyOnWaitlist: "already-on-waitlist"
+        case .notOnWaitlist: "not-on-waitlist"
+        case .offerNotAnswered: "offer-not-answered"
+        case .offerNotOpen: "offer-not-open"
         case .doseNotFound: "dose-not-found"
         case .doseNotInProgress: "dose-not-in-progress"
         case .doseNotPaused: "dose-not-paused"

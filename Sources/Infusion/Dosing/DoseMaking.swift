@@ -28,10 +28,11 @@ public struct DoseMaking: Hashable, Sendable {
     ///   - most: What rounding to whole vials may not go beyond.
     ///   - rule: The product's, of the same formulary.
     ///   - needsTestDose: Whether none of the product has been tolerated yet.
+    ///   - leftOver: What may be left of the vials for the sake of fewer, in percent of the amount.
     /// - Returns: `nil` where there is nothing to give.
     public init?(
         of dose: Milligrams, atMost most: Milligrams, product: Product, row: DosingRow,
-        rule: PreparationRule?, needsTestDose: Bool, rounding: VialRounding
+        rule: PreparationRule?, needsTestDose: Bool, rounding: VialRounding, leftOver percent: Int
     ) {
         guard dose > .zero else { return nil }
         let asked = FirstPortion(of: dose, product, needsTestDose: needsTestDose)
@@ -49,7 +50,7 @@ public struct DoseMaking: Hashable, Sendable {
         first = FirstPortion(of: amount, product, needsTestDose: needsTestDose)
         let wait = first.flatMap { $0.isWholeTest ? $0.minutes : nil } ?? 0
         observationMinutes = max(product.observationMinutes, wait)
-        vials = VialCount(for: amount, from: product.vials)
+        vials = VialCount(for: amount, from: product.vials, leaving: percent)
     }
 
     private static func preparation(

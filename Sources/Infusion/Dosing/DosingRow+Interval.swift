@@ -11,6 +11,13 @@ extension DosingRow {
             + longProblems(proposal)
     }
 
+    /// The same without the first date on which they would hold, whose search takes longest.
+    func sequenceProblems(
+        _ proposal: ProposedDose, indication: ClinicalContext
+    ) -> [DosingProblem] {
+        shortProblems(proposal, indication: indication, earliest: nil) + longProblems(proposal)
+    }
+
     /// The first date, from the proposal's own, on which neither an interval nor the weekly limit is hard
     /// against the dose; `nil` when a window has closed, or none is found within 400 days.
     public func earliestDate(

@@ -1,6 +1,9 @@
+import Foundation
+
 /// The vials that are opened for one dose, and what is left in them.
 ///
-/// Of all that hold the dose, those that leave the least; of these the fewest.
+/// Of all that hold the dose and leave at most so much of it, the fewest; of these those that leave the
+/// least. Where none leave so little, those that leave the least of all.
 public struct VialCount: Hashable, Sendable {
     public struct Opened: Hashable, Sendable {
         public let vial: Vial
@@ -12,10 +15,13 @@ public struct VialCount: Hashable, Sendable {
     public let leftOver: Milligrams
 
     /// `nil` where no size is known.
-    public init?(for dose: Milligrams, from vials: [Vial]) {
-        guard let sums = VialSums(of: vials, around: dose), let sum = sums.covering else {
-            return nil
-        }
+    /// - Parameter percent: Of the dose, what may be left over for the sake of fewer vials; with 0 the least
+    ///   is left over, however many vials that takes.
+    public init?(for dose: Milligrams, from vials: [Vial], leaving percent: Int) {
+        let waste = Milligrams(dose.value * Decimal(percent) / 100)
+        guard let sums = VialSums(of: vials, around: dose, leaving: waste),
+            let sum = sums.fewest(leaving: waste)
+        else { return nil }
         opened = sums.vials(of: sum).map { Opened(vial: $0.vial, count: $0.count) }
         leftOver = sum - dose
     }

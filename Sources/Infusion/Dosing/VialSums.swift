@@ -16,7 +16,8 @@ struct VialSums {
     private let dose: Decimal
 
     /// `nil` where no size is known, or there is nothing to fill.
-    init?(of vials: [Vial], around dose: Milligrams) {
+    /// - Parameter waste: How much more than the dose the sums go to.
+    init?(of vials: [Vial], around dose: Milligrams, leaving waste: Milligrams = .zero) {
         guard dose > .zero, dose.value <= InfusionLimits.vialDoseMilligrams, !vials.isEmpty else {
             return nil
         }
@@ -27,8 +28,10 @@ struct VialSums {
         sizes = tenths.map { $0 / step }
         self.dose = dose.value * 10 / Decimal(step)
         let covering = NSDecimalNumber(decimal: self.dose.rounded(places: 0, mode: .up)).intValue
+        let most = self.dose + waste.value * 10 / Decimal(step)
+        let last = NSDecimalNumber(decimal: most.rounded(places: 0, mode: .down)).intValue
         // The smallest vial alone makes a sum in every stretch of its own length.
-        made = Self.sums(of: sizes, to: covering + (sizes.min() ?? 0))
+        made = Self.sums(of: sizes, to: max(covering + (sizes.min() ?? 0), last))
     }
 
     private static func sums(of sizes: [Int], to top: Int) -> [(count: Int, last: Int)?] {
@@ -52,6 +55,19 @@ struct VialSums {
     /// The least sum that holds the dose.
     var covering: Milligrams? {
         made.indices.first { made[$0] != nil && Decimal($0) >= dose }.map(milligrams)
+    }
+
+    /// Of the sums that hold the dose with at most `waste` left over, the one of the fewest vials, of as
+    /// few the least; the least of all where none leave so little.
+    func fewest(leaving waste: Milligrams) -> Milligrams? {
+        guard let least = covering else { return nil }
+        let most = dose + waste.value * 10 / Decimal(stepTenths)
+        let within = made.indices.filter {
+            made[$0] != nil && Decimal($0) >= dose && Decimal($0) <= most
+        }
+        // The first of as few is the least.
+        let few = within.min { (made[$0]?.count ?? 0) < (made[$1]?.count ?? 0) }
+        return few.map(milligrams) ?? least
     }
 
     /// The greatest sum that the dose holds, of one vial at least.

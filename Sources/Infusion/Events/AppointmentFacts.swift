@@ -5,7 +5,7 @@ public struct Appointment: Hashable, Sendable {
     public let slot: AppointmentSlot
     /// Every gate as it stood for the appointment's date when it was booked; of red cells the one they
     /// are asked about, where it was overridden.
-    public let findings: [Finding]
+    public internal(set) var findings: [Finding]
     public init(id: AppointmentID, order: OrderID, slot: AppointmentSlot, findings: [Finding]) {
         self.id = id
         self.order = order
@@ -25,5 +25,10 @@ public struct AppointmentSlot: Hashable, Sendable {
         self.chair = chair
         self.start = start
         self.end = end
+    }
+
+    /// Whether only the chair differs, if anything.
+    public func isSameTime(as other: AppointmentSlot) -> Bool {
+        site == other.site && start == other.start && end == other.end
     }
 }

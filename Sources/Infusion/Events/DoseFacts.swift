@@ -9,7 +9,7 @@ public struct DoseStarted: Hashable, Sendable {
     /// The clinic-local date, by which intervals are counted.
     public let localDate: CalendarDate
     /// Every gate as it stood at the chair, overrides included.
-    public let findings: [Finding]
+    public internal(set) var findings: [Finding]
     public let formularyVersion: String
 
     public init(

@@ -14,7 +14,7 @@ public struct InfusionOrder: Hashable, Sendable {
     public let need: IronNeed?
     public let signature: Signature
     /// Every gate as it stood when the order was placed.
-    public let findings: [Finding]
+    public internal(set) var findings: [Finding]
     /// Which knowledge decided: the formulary's version.
     public let formularyVersion: String
 

@@ -28,6 +28,8 @@ public enum PatientFact: Hashable, Sendable {
     case orderCancelled(OrderID, reason: CancellationReason)
     case appointmentBooked(Appointment)
     case appointmentMoved(AppointmentID, to: AppointmentSlot)
+    /// Told with the booking, the hold or the move that it is of; a move to another time leaves it behind.
+    case capacityOverridden(AppointmentID, CapacityOverride)
     case appointmentCancelled(AppointmentID, reason: CancellationReason)
     case appointmentMissed(AppointmentID)
     /// A chair and a time kept while somebody asks the patient; effective now, and good until then.
@@ -59,4 +61,11 @@ public enum PatientFact: Hashable, Sendable {
     case transfusionOrderFilled(TransfusionOrderFilled)
     /// A person closed the review of a decision that rested on what was corrected or learned late.
     case decisionReviewed(DecisionReviewed)
+    /// A visit is wanted and has no time yet.
+    case waitlistEntered(WaitlistEntry)
+    /// The request as it stands now: changed by a person, or ranked anew by what was learned.
+    case waitlistChanged(WaitlistEntry)
+    /// The hold before it is an offer to a visit that waits.
+    case waitlistOffered(WaitlistOffer)
+    case waitlistLeft(WaitlistLeft)
 }

@@ -1,6 +1,6 @@
 /// The rules that ask for another look, by their identifiers in the clinical rule table.
 public enum RecheckRule: String, Hashable, Sendable, CaseIterable {
-    /// How the patient is after the first dose of a product's moiety.
+    /// How the patient is after the first dose of a course.
     case symptomCheck = "R1"
     /// Haemoglobin trend.
     case hemoglobinTrend = "R2"

@@ -26,6 +26,9 @@ public struct ClinicalSource: Hashable, Sendable {
         self.mark = mark
         self.confidence = confidence
     }
+
+    /// `label (V H)`.
+    public var line: String { "\(text) (\(mark.rawValue) \(confidence.rawValue))" }
 }
 
 extension ClinicalSource {

@@ -12,7 +12,7 @@ struct ClinicalPicture {
     /// Those that put iron into the patient, by the end of their last milligram.
     let administered: [DoseRecord]
     /// What is made once: a decision asks for the same readings many times.
-    private let memory = Memory()
+    private let memory: Memory
 
     init(state: PatientState, context: DecisionContext, at: Instant) {
         self.state = state
@@ -20,6 +20,30 @@ struct ClinicalPicture {
         self.at = at
         started = state.doses
         administered = state.administered
+        memory = Memory()
+    }
+
+    /// The same facts at another moment. Where no result was collected after either, what was
+    /// worked out from results is the same and is kept.
+    func moved(to instant: Instant) -> ClinicalPicture {
+        let newest: Instant
+        if let known = memory.newestResult {
+            newest = known
+        } else {
+            newest = state.labs.map(\.collectedAt).max() ?? instant
+            memory.newestResult = newest
+        }
+        return ClinicalPicture(
+            self, at: instant, memory: newest <= min(at, instant) ? memory : Memory())
+    }
+
+    private init(_ other: ClinicalPicture, at instant: Instant, memory: Memory) {
+        state = other.state
+        context = other.context
+        at = instant
+        started = other.started
+        administered = other.administered
+        self.memory = memory
     }
 
     func localDate(_ instant: Instant) -> CalendarDate {
@@ -117,6 +141,7 @@ extension ClinicalPicture {
     /// give, so that asking twice and asking once are the same.
     final class Memory {
         var places: Readings.Places?
+        var newestResult: Instant?
         var saturations: [SaturationReading]?
     }
 

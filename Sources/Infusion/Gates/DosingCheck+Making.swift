@@ -15,6 +15,7 @@ extension DosingCheck {
         return DoseMaking(
             of: question.amount, atMost: most, product: terms.product, row: terms.row,
             rule: question.picture.context.formulary.preparation(of: terms.product.key),
-            needsTestDose: testDose.map { $0.fulfilled == nil } ?? false, rounding: .none)
+            needsTestDose: testDose.map { $0.fulfilled == nil } ?? false, rounding: .none,
+            leftOver: question.policy.preparation.vialLeftOverPercent)
     }
 }

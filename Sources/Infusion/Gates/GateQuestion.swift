@@ -39,25 +39,10 @@ struct GateQuestion {
     }
 
     /// The first dose of the anchored plan that still runs on the asked date; `nil` for other rows.
-    var planDay1: CalendarDate? {
-        guard let schedule = terms.row.interval.anchored else { return nil }
-        return datesOfRow.filter { (0...schedule.lastDay).contains(date.days(since: $0)) }.min()
-    }
+    var planDay1: CalendarDate? { picture.anchoredPlan(of: terms.row, on: date)?.day1 }
 
     /// That plan as an order signed on the asked date finds it.
-    var runningPlan: RunningPlan? {
-        guard let schedule = terms.row.interval.anchored, let day1 = planDay1 else { return nil }
-        return RunningPlan(
-            day: date.days(since: day1),
-            used: Set(datesOfRow.compactMap { schedule.slot(holding: $0.days(since: day1)) }))
-    }
-
-    /// The dates of the doses under any order of the row.
-    private var datesOfRow: [CalendarDate] {
-        let orders = Set(
-            picture.state.orders.filter { $0.order.dosingRow == terms.row.id }.map(\.id))
-        return picture.started.filter { orders.contains($0.order) }.map(\.started.localDate)
-    }
+    var runningPlan: RunningPlan? { picture.runningPlan(of: terms.row, on: date) }
 
     /// The milligrams asked about: the dose's, or the next one of the prescription.
     var amount: Milligrams {
@@ -69,6 +54,38 @@ struct GateQuestion {
             let given = courseDoses.map(\.given).reduce(.zero, +)
             let remaining = terms.prescribed.reduce(.zero, +) - given
             return index >= 0 ? min(terms.prescribed[index], remaining) : remaining
+        }
+    }
+}
+
+extension ClinicalPicture {
+    /// The first dose of the row's anchored plan that still runs on `date`, and all of the row's doses;
+    /// `nil` for other rows.
+    /// - Parameter signed: Only doses of orders that were signed before it.
+    fileprivate func anchoredPlan(
+        of row: DosingRow, on date: CalendarDate, signedBefore signed: Instant? = nil
+    ) -> (schedule: AnchoredSchedule, day1: CalendarDate, dates: [CalendarDate])? {
+        guard let schedule = row.interval.anchored else { return nil }
+        let orders = Set(
+            state.orders.filter { record in
+                record.order.dosingRow == row.id && signed.map { record.orderedAt < $0 } ?? true
+            }.map(\.id))
+        let dates = started.filter { orders.contains($0.order) }.map(\.started.localDate)
+        let running = dates.filter { (0...schedule.lastDay).contains(date.days(since: $0)) }
+        return running.min().map { (schedule, $0, dates) }
+    }
+
+    /// That plan as an order signed on `date` finds it.
+    func runningPlan(
+        of row: DosingRow, on date: CalendarDate, signedBefore signed: Instant? = nil
+    ) -> RunningPlan? {
+        anchoredPlan(of: row, on: date, signedBefore: signed).map { plan in
+            RunningPlan(
+                day: date.days(since: plan.day1),
+                used: Set(
+                    plan.dates.compactMap {
+                        plan.schedule.slot(holding: $0.days(since: plan.day1))
+                    }))
         }
     }
 }

@@ -11,10 +11,11 @@ public struct GateReview: Hashable, Sendable {
     /// What is made of the dose; `nil` where it is more than the row allows at once, or nobody knows.
     public let making: DoseMaking?
     public let formularyVersion: String
+    public let pathwaysVersion: String
 
     public init(
         order: OrderID, dose: Milligrams, date: CalendarDate, findings: [Finding],
-        making: DoseMaking?, formularyVersion: String
+        making: DoseMaking?, formularyVersion: String, pathwaysVersion: String
     ) {
         self.order = order
         self.dose = dose
@@ -22,6 +23,7 @@ public struct GateReview: Hashable, Sendable {
         self.findings = findings
         self.making = making
         self.formularyVersion = formularyVersion
+        self.pathwaysVersion = pathwaysVersion
     }
 
     /// Whether every gate lets the dose pass.
@@ -41,7 +43,8 @@ public struct GateReview: Hashable, Sendable {
             order: order, dose: question.amount, date: question.date,
             findings: Overrides.applied(to: Gates.evaluate(question), question: question),
             making: DosingCheck(question).making,
-            formularyVersion: context.formulary.version)
+            formularyVersion: context.formulary.version,
+            pathwaysVersion: context.site.policy.pathwaysVersion)
     }
 
     static func question(

@@ -43,7 +43,6 @@ extension Gates {
 
     private static func judge(_ need: PhosphateNeed, _ question: GateQuestion) -> Finding {
         let policy = question.policy.phosphate
-        let source = "R-16 (\(need.reason))"
         let firstDay = need.lastDate.adding(days: policy.earliestDaysAfterDose)
         guard let drawn = question.picture.readings(.phosphate).last(where: { $0.date >= firstDay })
         else {
@@ -51,7 +50,9 @@ extension Gates {
                 .phosphate, .hard, .indeterminate,
                 [
                     .missing(
-                        "phosphate-drawn-on", ">=", firstDay, source: source,
+                        "phosphate-drawn-on", ">=", firstDay,
+                        source: "\(need.reason): "
+                            + question.policy.because(.phosphateEarliestDaysAfterDose),
                         evidence: need.evidence)
                 ], next: "check-phosphate")
         }
@@ -63,11 +64,14 @@ extension Gates {
                 phosphatePredicate(drawn),
                 .fact(
                     "days-after-last-dose", drawn.date.days(since: need.lastDate), unit: "d", ">=",
-                    policy.earliestDaysAfterDose, holds: true, source: source,
+                    policy.earliestDaysAfterDose, holds: true,
+                    source: "\(need.reason): "
+                        + question.policy.because(.phosphateEarliestDaysAfterDose),
                     evidence: need.evidence + [drawn.evidence]),
                 .fact(
                     "days-before-dose", age, unit: "d", "<=", policy.maxAgeDays, holds: fresh,
-                    source: source, evidence: [drawn.evidence]),
+                    source: "\(need.reason): " + question.policy.because(.phosphateMaxAgeDays),
+                    evidence: [drawn.evidence]),
             ], next: "check-phosphate")
     }
 

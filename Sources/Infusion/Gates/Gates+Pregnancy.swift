@@ -25,7 +25,8 @@ extension Gates {
             let fresh = days <= screening.pregnancyMaxAgeDays
             let age = Predicate.fact(
                 "days-since-asked", days, unit: "d", "<=", screening.pregnancyMaxAgeDays,
-                holds: fresh, source: "site setting (ED)", evidence: [known.version])
+                holds: fresh, source: question.policy.because(.pregnancyMaxAgeDays),
+                evidence: [known.version])
             return Finding(
                 .firstTrimester, fresh ? .hard : .soft, fresh ? .passed : .indeterminate,
                 [told, age], next: "ask-about-pregnancy")
@@ -36,7 +37,8 @@ extension Gates {
                     told,
                     .missing(
                         "gestation", unit: "d", ">=", screening.earliestGestationDays,
-                        source: source, evidence: [known.version]),
+                        source: question.policy.because(.earliestGestationDays),
+                        evidence: [known.version]),
                 ], next: "date-the-pregnancy")
         case .pregnant(let dueDate?):
             let days = gestationDays - dueDate.days(since: question.date)
@@ -47,7 +49,7 @@ extension Gates {
                     told,
                     .fact(
                         "gestation", days, unit: "d", ">=", screening.earliestGestationDays,
-                        holds: passes, source: "\(source), 14w0d or the site's (ED)",
+                        holds: passes, source: question.policy.because(.earliestGestationDays),
                         evidence: [known.version]),
                 ], next: "oral-iron-or-obstetrics",
                 from: dueDate.adding(days: screening.earliestGestationDays - gestationDays))

@@ -23,7 +23,7 @@ extension Gates {
         let fresh = days <= maximum
         let age = Predicate.fact(
             "days-since-asked", days, unit: "d", "<=", maximum, holds: fresh,
-            source: "site setting (ED)", evidence: [known.version])
+            source: question.policy.because(.infectionMaxAgeDays), evidence: [known.version])
         return Finding(
             .infection, .hard, fresh ? .passed : .indeterminate, [active, age],
             next: "ask-about-infection")

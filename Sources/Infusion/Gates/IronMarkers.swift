@@ -67,10 +67,11 @@ struct IronMarkers {
 
         /// Results of an earlier course have stopped counting.
         init(
-            _ name: String, _ candidates: some BidirectionalCollection<Candidate>, _ maximum: Int,
-            from date: CalendarDate, _ ages: MarkerAges
+            _ name: String, _ candidates: some BidirectionalCollection<Candidate>,
+            _ maximumAge: MaximumAge, from date: CalendarDate, _ ages: MarkerAges
         ) {
-            let source = "facts §3.1 (ED)"
+            let maximum = maximumAge.days
+            let source = maximumAge.because
             let newest = candidates.last { candidate in
                 candidate.flaw == nil && candidate.date <= date
                     && (ages.earlierCourseEnd.map { candidate.collectedAt > $0 } ?? true)
@@ -102,8 +103,8 @@ struct IronMarkers {
 
 /// How old results may be for one question (facts §3.1).
 struct MarkerAges {
-    let iron: Int
-    let hemoglobin: Int
+    let iron: MaximumAge
+    let hemoglobin: MaximumAge
     /// Ferritin and saturation are judged for the day the course began: the diagnosis is made with
     /// the plan, and a later dose of the same course cannot renew it, because iron given
     /// spoils them.
@@ -120,17 +121,29 @@ struct MarkerAges {
         let strict = !active.isDisjoint(with: [
             .oncology, .metastaticBreastCancer, .ckdHemodialysis,
         ])
-        let base = strict ? policy.ironMaxAgeDaysStrict : policy.ironMaxAgeDays
-        iron = maintenance ? min(base, policy.maintenanceMaxAgeDays) : base
+        func age(_ days: Int, _ setting: PolicySetting) -> MaximumAge {
+            MaximumAge(days: days, because: question.policy.because(setting))
+        }
+        let ofMaintenance =
+            maintenance ? [age(policy.maintenanceMaxAgeDays, .maintenanceMaxAgeDays)] : []
+        iron = MaximumAge.shortest(
+            strict
+                ? age(policy.ironMaxAgeDaysStrict, .ironMaxAgeDaysStrict)
+                : age(policy.ironMaxAgeDays, .ironMaxAgeDays), ofMaintenance)
 
         let onChemotherapy =
             picture.isActive(.chemotherapy)
             && !active.isDisjoint(with: [.oncology, .metastaticBreastCancer])
-        var blood = [policy.hemoglobinMaxAgeDays]
-        if onChemotherapy { blood.append(policy.hemoglobinMaxAgeDaysOncology) }
-        if active.contains(.preOperative) { blood.append(policy.hemoglobinMaxAgeDaysPreOperative) }
-        if maintenance { blood.append(policy.maintenanceMaxAgeDays) }
-        hemoglobin = blood.min() ?? policy.hemoglobinMaxAgeDays
+        var blood = ofMaintenance
+        if onChemotherapy {
+            blood.append(age(policy.hemoglobinMaxAgeDaysOncology, .hemoglobinMaxAgeDaysOncology))
+        }
+        if active.contains(.preOperative) {
+            blood.append(
+                age(policy.hemoglobinMaxAgeDaysPreOperative, .hemoglobinMaxAgeDaysPreOperative))
+        }
+        hemoglobin = MaximumAge.shortest(
+            age(policy.hemoglobinMaxAgeDays, .hemoglobinMaxAgeDays), blood)
 
         planDate = maintenance ? question.date : question.courseStart
         let start = question.courseDoses.map(\.startedAt).min() ?? picture.at

@@ -1,6 +1,9 @@
 /// The version of every rule, in one place. A rule's version goes up when the same facts would now
 /// give another answer; findings and rechecks carry it, so that an old answer stays explicable.
 public enum RuleVersions {
+    /// Of the places on the wait list.
+    public static let waitlist = 1
+
     public static func version(of gate: Gate) -> Int {
         switch gate {
         // 2: a comparator that may hide what is above a ceiling leaves the answer open.
@@ -21,7 +24,8 @@ public enum RuleVersions {
         // 2: red cells that are booked for the date count as those given.
         case .transfusionSameDay: 2
         // 2: a week or course limit in plain milligrams holds without a weight too.
-        case .cumulativeDose: 2
+        // 3: an order signed while a heart-failure plan runs holds what it prescribes of what is left.
+        case .cumulativeDose: 3
         case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
             .firstTrimester, .notIronDeficiency, .sequestration,
             .minorReaction, .atopy, .phosphateSymptoms,
@@ -35,22 +39,42 @@ public enum RuleVersions {
 
     public static func version(of rule: RecheckRule) -> Int {
         switch rule {
-        case .symptomCheck, .hemoglobinResponse, .ironStores, .phosphateSymptoms, .fullIronPanel,
+        case .ironStores, .phosphateSymptoms, .fullIronPanel,
             .heartFailureWeek12, .heartFailureWeek24, .heartFailureWeek36,
-            .ckdIronPanel, .hemodialysisBloodCount, .hemodialysisIronPanel, .oncologyIronPanel,
-            .generalSurveillance, .beforeDelivery, .preOperative,
-            .ferumoxytol, .afterTransfusion, .erythropoiesisStimulation:
+            .hemodialysisBloodCount, .preOperative, .afterTransfusion, .erythropoiesisStimulation:
             1
+        // 2: after the first dose of every course, and not of the first one alone.
+        case .symptomCheck: 2
         // 2: what is urgent is due from its own day on, and not on the last of its 72 h.
-        case .hemoglobinTrend, .phosphate: 2
+        // 3: a fall of haemoglobin and the symptoms of an emergency are looked at at once too; of
+        // several, the worst and oldest.
+        case .hemoglobinTrend: 3
+        // 2: where there was no response, why not is asked soon.
+        case .hemoglobinResponse: 2
+        // 2: what is urgent is due from its own day on, and not on the last of its 72 h.
+        // 3: symptoms told after a dose ask for one at once.
+        case .phosphate: 3
         // 2: after an admission for heart failure too.
-        case .heartFailure: 2
+        // 3: a last decision of the label's plan that nobody makes puts it off no further.
+        case .heartFailure: 3
+        // 2: iron is therapy for a time after its last dose, and not for ever.
+        case .ckdIronPanel, .hemodialysisIronPanel: 2
+        // 2: nothing is asked before a cycle until which no result can count.
+        case .oncologyIronPanel: 2
         // 2: below the threshold of retreatment a decision is asked for, and not the next look.
-        case .bowelDiseaseSurveillance: 2
+        // 3: after the first year in time until twelve months after the last look.
+        case .bowelDiseaseSurveillance: 3
+        // 2: saturation too; in kidney disease after therapy, and in cancer that is not treated.
+        case .generalSurveillance: 2
+        // 2: urgent after a fall of haemoglobin, and where none is known.
+        case .beforeDelivery: 2
+        // 2: a transfusion re-anchors it.
+        case .ferumoxytol: 2
         // 2: a diagnosis alone is no treatment, and a count from before it is not counted from.
         // 3: due before the next cycle, where one is planned.
         // 4: what is urgent is due from its own day on, and not on the last of its 72 h.
-        case .oncologyBloodCount: 4
+        // 5: as the trend's third; before a cycle due from the first day on which a count serves for it.
+        case .oncologyBloodCount: 5
         }
     }
 }

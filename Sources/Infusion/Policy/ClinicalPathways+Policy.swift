@@ -7,8 +7,13 @@ extension ClinicalPathways {
             transfusion: transfusion, specimens: specimens, gates: gates, anemia: anemia,
             response: response,
             preparation: ClinicalPolicy.Preparation(
-                vialRoundingPercent: whole(.vialRoundingPercent)),
-            tables: PolicyTables(windows: windows, ladders: ladders, iron: IronLimits(self)))
+                vialRoundingPercent: whole(.vialRoundingPercent),
+                vialLeftOverPercent: whole(.vialLeftOverPercent)),
+            tables: PolicyTables(
+                version: version,
+                because: Dictionary(
+                    uniqueKeysWithValues: PolicySetting.allCases.map { ($0, because($0)) }),
+                windows: windows, ladders: ladders, iron: IronLimits(self)))
     }
 
     private var diagnosis: ClinicalPolicy.Diagnosis {
@@ -42,7 +47,7 @@ extension ClinicalPathways {
         ClinicalPolicy.Phosphate(
             repeatCourseMonths: whole(.phosphateRepeatCourseMonths),
             earliestDaysAfterDose: whole(.phosphateEarliestDaysAfterDose),
-            maxAgeDays: whole(.phosphateMaxAgeDays),
+            maxAgeDays: whole(.phosphateMaxAgeDays), symptomDays: whole(.phosphateSymptomDays),
             checkEveryPatient: isYes(.phosphateForEveryPatient))
     }
 
@@ -67,11 +72,15 @@ extension ClinicalPathways {
             hemodialysisIntervalDays: whole(.hemodialysisIntervalDays),
             hemodialysisCountIntervalDays: whole(.hemodialysisCountIntervalDays),
             hemodialysisGraceDays: whole(.hemodialysisGraceDays),
+            kidneyTherapyDays: whole(.kidneyTherapyDays),
             surveillanceIntervalDays: whole(.surveillanceIntervalDays),
             surveillanceYearDays: whole(.surveillanceYearDays),
             surveillanceIntervalDaysLater: whole(.surveillanceIntervalDaysLater),
+            bowelDiseaseLatestDaysLater: whole(.bowelDiseaseLatestDaysLater),
             surveillanceEndDays: whole(.surveillanceEndDays),
-            surveillanceGraceDays: whole(.surveillanceGraceDays))
+            surveillanceGraceDays: whole(.surveillanceGraceDays),
+            hemoglobinFall: decimal(.hemoglobinFall),
+            hemoglobinFallDays: whole(.hemoglobinFallDays))
     }
 
     private var transfusion: ClinicalPolicy.Transfusion {
@@ -161,7 +170,7 @@ extension ClinicalPathways {
             ironStores: dates(.ironStoresDueDays, .ironStoresOverdueDays),
             maintenance: dates(.maintenanceDueDays, .maintenanceOverdueDays),
             cyclePanel: dates(.cyclePanelDueDays, .cyclePanelOverdueDays),
-            emergency: atOnce(.emergencyDays), urgent: atOnce(.urgentDays))
+            emergency: atOnce(.emergencyDays), urgent: atOnce(.urgentDays), soon: atOnce(.soonDays))
     }
 
     /// Due from its own day on.

@@ -36,6 +36,8 @@ public struct ClinicalPolicy: Hashable, Sendable {
     public struct Preparation: Hashable, Sendable {
         /// A dose may be changed by so much of itself, so that whole vials make it; 0 is not at all.
         public var vialRoundingPercent: Int
+        /// What may be left of the vials for the sake of fewer, of the dose; 0 is as little as can be.
+        public var vialLeftOverPercent: Int
     }
 
     /// Weight for doses that depend on it (facts §3.1), in days.
@@ -65,6 +67,8 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var earliestDaysAfterDose: Int
         /// … and so many days before the dose.
         public var maxAgeDays: Int
+        /// Symptoms of low phosphate told so many days after a dose at most may be of it.
+        public var symptomDays: Int
         /// Ask for phosphate after every dose of everybody.
         public var checkEveryPatient: Bool
     }
@@ -101,13 +105,21 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var hemodialysisIntervalDays: Int
         public var hemodialysisCountIntervalDays: Int
         public var hemodialysisGraceDays: Int
+        /// Iron is therapy of kidney disease for so long after its last dose.
+        public var kidneyTherapyDays: Int
         public var surveillanceIntervalDays: Int
         public var surveillanceYearDays: Int
         public var surveillanceIntervalDaysLater: Int
+        /// In inflammatory bowel disease, after the first year: the last day in time after the last look.
+        public var bowelDiseaseLatestDaysLater: Int
         /// Without end in inflammatory bowel disease.
         public var surveillanceEndDays: Int
         /// Beyond the due date of a repeating look, where the facts name no other.
         public var surveillanceGraceDays: Int
+        /// Haemoglobin down by so much is urgent, g/dL …
+        public var hemoglobinFall: Decimal
+        /// … from the highest of so many days before.
+        public var hemoglobinFallDays: Int
     }
 
     /// Red cells in a chair (facts §9.1).

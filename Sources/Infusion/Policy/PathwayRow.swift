@@ -36,6 +36,17 @@ public struct PathwayRow: Hashable, Sendable {
         }
     }
 
+    /// What of all that is accepted comes closest to `other`.
+    func nearest(to other: PolicySetting.Value) -> PolicySetting.Value {
+        switch (accepted, other) {
+        case (.fixed, _): value
+        case (.range(let range), .decimal(let number)):
+            .decimal(min(max(number, range.lowerBound), range.upperBound))
+        case (.yesOrNo, .yesOrNo): other
+        case (.range, .yesOrNo), (.yesOrNo, .decimal): value
+        }
+    }
+
     /// Between which numbers it lies, whatever a site sets; `nil` of an answer.
     public var range: ClosedRange<Decimal>? {
         switch (accepted, value) {

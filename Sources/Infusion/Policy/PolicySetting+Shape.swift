@@ -28,7 +28,9 @@ extension PolicySetting {
             .ferumoxytolDueDays, .ferumoxytolOverdueDays, .admissionEarliestDays,
             .admissionDueDays, .admissionOverdueDays, .retreatmentEarliestDays,
             .retreatmentDueDays, .retreatmentOverdueDays, .stimulationEarliestDays,
-            .stimulationDueDays, .stimulationOverdueDays, .emergencyDays, .urgentDays,
+            .stimulationDueDays, .stimulationOverdueDays, .emergencyDays, .urgentDays, .soonDays,
+            .phosphateSymptomDays, .kidneyTherapyDays, .bowelDiseaseLatestDaysLater,
+            .hemoglobinFallDays,
             .ironSpecimenDays, .ironSpecimenDaysSmall, .transfusionSpecimenDays,
             .responseFirstDays, .responseFinalDays, .responseTrendFirstDays, .responseTrendLastDays:
             .whole("d")
@@ -37,13 +39,15 @@ extension PolicySetting {
         case .phosphateRepeatCourseMonths, .magneticResonanceMonths: .whole("mo")
         case .systolicLowest, .systolicHighest: .whole("mm[Hg]")
         case .heartRateLowest, .heartRateHighest: .whole("/min")
-        case .oxygenSaturationLowest, .adequatePercent, .lossFerritinPercent, .vialRoundingPercent:
+        case .oxygenSaturationLowest, .adequatePercent, .lossFerritinPercent, .vialRoundingPercent,
+            .vialLeftOverPercent:
             .whole("%")
         case .transfusionMinutesLowest, .transfusionMinutesHighest, .chemotherapySpacingMinutes:
             .whole("min")
         case .feverFrom: .decimal("Cel")
         case .oncologyLowHemoglobin, .hemoglobinEmergencyBelow, .hemoglobinUrgentBelow,
-            .stimulationHemoglobin, .transfusionHemoglobin, .transfusionHemoglobinAtRisk,
+            .hemoglobinFall, .stimulationHemoglobin, .transfusionHemoglobin,
+            .transfusionHemoglobinAtRisk,
             .anemiaBelowPregnant, .anemiaBelowWomen, .anemiaBelow, .responseRise,
             .responsePartialRise, .responsePendingRise, .responseTrendRise, .lossFall:
             .decimal(Analyte.hemoglobin.canonicalUnit)

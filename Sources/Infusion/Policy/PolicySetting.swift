@@ -5,18 +5,20 @@ public import Foundation
 public enum PolicySetting: String, CaseIterable, Sendable {
     case ironMaxAgeDays, ironMaxAgeDaysStrict, hemoglobinMaxAgeDays, hemoglobinMaxAgeDaysOncology
     case hemoglobinMaxAgeDaysPreOperative, maintenanceMaxAgeDays, minimumDaysBetweenCourses
-    case vialRoundingPercent
+    case vialRoundingPercent, vialLeftOverPercent
     case weightMaxAgeDays, nearLimitKilograms
     case infectionMaxAgeDays, pregnancyMaxAgeDays, youngestChildbearingAge, oldestChildbearingAge
     case earliestGestationDays
     case phosphateRepeatCourseMonths, phosphateEarliestDaysAfterDose, phosphateMaxAgeDays
-    case phosphateForEveryPatient
+    case phosphateForEveryPatient, phosphateSymptomDays
     case systolicLowest, systolicHighest, heartRateLowest, heartRateHighest
     case oxygenSaturationLowest, feverFrom
     case oncologyIntervalDays, oncologyIntervalDaysWhenLow, oncologyGraceDays, cycleCountDays
     case cyclePanelDays, heartFailureIntervalDays, ckdIntervalDays, hemodialysisIntervalDays
-    case hemodialysisCountIntervalDays, surveillanceIntervalDays, surveillanceYearDays
-    case surveillanceIntervalDaysLater, surveillanceEndDays, surveillanceGraceDays
+    case hemodialysisCountIntervalDays, kidneyTherapyDays
+    case surveillanceIntervalDays, surveillanceYearDays
+    case surveillanceIntervalDaysLater, bowelDiseaseLatestDaysLater
+    case surveillanceEndDays, surveillanceGraceDays
     case transfusionMinutesLowest, transfusionMinutesHighest
     case transfusionRecheckDueDays, transfusionRecheckGraceDays
     case oncologyLowHemoglobin, oncologyGraceDaysWhenLow, hemodialysisGraceDays
@@ -37,9 +39,9 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case retreatmentEarliestDays, retreatmentDueDays, retreatmentOverdueDays
     case stimulationEarliestDays, stimulationDueDays, stimulationOverdueDays
     // The urgency ladder.
-    case hemoglobinEmergencyBelow, hemoglobinUrgentBelow
+    case hemoglobinEmergencyBelow, hemoglobinUrgentBelow, hemoglobinFall, hemoglobinFallDays
     case phosphateEmergencyBelow, phosphateUrgentBelow
-    case emergencyDays, urgentDays
+    case emergencyDays, urgentDays, soonDays
     // Limits of the iron status.
     case lowSaturation, raisedProtein, lowReticulocyteHemoglobin, ferritinAlone
     case generalFerritinAbsolute, generalFerritinStores, oncologyFerritinAbsolute
@@ -115,7 +117,8 @@ public enum PolicySetting: String, CaseIterable, Sendable {
         [.retreatmentEarliestDays, .retreatmentDueDays, .retreatmentOverdueDays],
         [.stimulationEarliestDays, .stimulationDueDays, .stimulationOverdueDays],
         [.hemoglobinEmergencyBelow, .hemoglobinUrgentBelow],
-        [.phosphateEmergencyBelow, .phosphateUrgentBelow], [.emergencyDays, .urgentDays],
+        [.phosphateEmergencyBelow, .phosphateUrgentBelow],
+        [.emergencyDays, .urgentDays, .soonDays],
         [.generalFerritinAbsolute, .generalFerritinStores],
         [.oncologyFerritinAbsolute, .oncologyFerritinDeficient],
         [.heartFailureFerritinAbsolute, .heartFailureFerritinFunctional],

@@ -1,7 +1,7 @@
 /// The event a recheck counts from.
 struct RecheckAnchor {
     enum Kind {
-        case dose, transfusion, result, reaction, bloodCount, treatment
+        case dose, transfusion, result, reaction, symptom, bloodCount, treatment
         case panel, context, planDay, treatmentCycle, surgery, estimatedDueDate, admission
 
         /// What the row's predicates call it.
@@ -11,6 +11,7 @@ struct RecheckAnchor {
             case .transfusion: "last-transfusion"
             case .result: "collected"
             case .reaction: "reported"
+            case .symptom: "told"
             case .bloodCount: "last-count"
             case .treatment: "treatment-start"
             case .panel: "last-panel"

@@ -4,31 +4,37 @@ extension RecheckRule {
         switch self {
         case .symptomCheck:
             """
-            Ask how the patient is after the first dose of a moiety. Any symptom said to be \
+            Ask how the patient is after the first dose of every course. Any symptom said to be \
             there or not, a reaction, or the check of the next visit answers it.
             """
         case .hemoglobinTrend:
             """
             Haemoglobin after iron, for all who were anaemic before the course or of whom it is \
-            not known. A haemoglobin on the urgency ladder takes \
-            its place at once, or R11's while a cancer therapy runs.
+            not known. A haemoglobin on the urgency ladder, a fall of it, or a symptom that is an \
+            emergency takes its place at once, or R11's while a cancer therapy runs, treated with \
+            iron or not.
             """
         case .hemoglobinResponse:
             """
-            Haemoglobin that answers whether the course worked, for all. A transfusion meanwhile \
-            counts anew.
+            Haemoglobin that answers whether the course worked, for all; so it does in pregnancy \
+            (R14: about four weeks after the iron). A transfusion meanwhile counts anew, as it does \
+            in R2, R4, R6 and R16: red cells change neither phosphate nor what patients say, the \
+            heart-failure plan is never re-anchored, and what repeats goes on by the calendar. \
+            Where there was no response when the verdict is final, why not is asked soon; a better \
+            haemoglobin or a new order answers it.
             """
         case .ironStores:
             """
             Ferritin and saturation after iron, for all. Sooner they are falsely high; after \
-            little iron they count sooner (R-15).
+            little iron they count sooner (R-15). The twelve weeks that are also quoted after \
+            1,000 mg or more are its last day, and R6 asks for all of it then.
             """
         case .phosphate:
             """
             Phosphate at its lowest after ferric carboxymaltose: for patients at risk, in heart \
             failure, with a repeat course behind or before them, and for all where the site says \
-            so. A phosphate on the urgency ladder, or hypophosphataemia reported as \
-            a reaction, takes its place at once.
+            so. A phosphate on the urgency ladder, hypophosphataemia reported as a reaction, or a \
+            symptom of it told after the dose takes its place at once.
             """
         case .phosphateSymptoms:
             """
@@ -50,24 +56,36 @@ extension RecheckRule {
             """
         case .heartFailure:
             """
-            The long look in heart failure after iron, and one after an admission for heart \
+            The long look in heart failure after iron, twice a year (of the once or twice that are \
+            asked for; a site may take the other), and one after an admission for heart \
             failure, treated or not. While the label's plan runs, its own decisions are the looks \
-            after iron.
+            after iron, and this one counts from its last: a decision that nobody makes puts it off \
+            no further.
             """
         case .ckdIronPanel:
-            "Kidney disease without haemodialysis, for as long as anaemia is treated."
+            """
+            Kidney disease without haemodialysis, for as long as anaemia is treated: by an ESA, or \
+            by iron for some time after its last dose. After that R13 looks on.
+            """
         case .hemodialysisBloodCount:
             "Haemoglobin in haemodialysis, treated or not."
         case .hemodialysisIronPanel:
-            "Ferritin and saturation in haemodialysis, for as long as anaemia is treated."
+            """
+            Ferritin and saturation in haemodialysis, for as long as anaemia is treated (as R9). The \
+            longest of the one to three months that are asked for; a site may look more often.
+            """
         case .oncologyBloodCount:
             """
-            A blood count while a cancer therapy runs, and before the next planned cycle that \
-            the last count is too old for. A haemoglobin on the urgency ladder takes its place \
-            at once.
+            A blood count while a cancer therapy runs, which it does until it is said to have \
+            ended, and before the next planned cycle that \
+            the last count is too old for. A haemoglobin on the urgency ladder, a fall of it, or a \
+            symptom that is an emergency takes its place at once.
             """
         case .oncologyIronPanel:
-            "Ferritin and saturation before each planned cycle of cancer treatment."
+            """
+            Ferritin and saturation before each planned cycle of cancer treatment. Where iron was \
+            given so shortly before that no result counts until the cycle (R-15), R4 is the look.
+            """
         case .bowelDiseaseSurveillance:
             """
             Whether the deficiency comes back in inflammatory bowel disease, without end. Once \
@@ -76,11 +94,21 @@ extension RecheckRule {
             place of the next look; a new order answers it.
             """
         case .generalSurveillance:
-            "Whether the deficiency comes back, where no context has a schedule of its own."
+            """
+            Whether the deficiency comes back, where no other rule goes on looking: after bleeding and \
+            everywhere else, in kidney disease after therapy, and in cancer that is not treated.
+            """
         case .beforeDelivery:
-            "Haemoglobin before delivery, by 36 weeks; urgent where the last one is low."
+            """
+            Haemoglobin before delivery, by 36 weeks; urgent where the last one is low, has fallen \
+            as the urgency ladder says, or is not known. After iron R3 asks for one as well.
+            """
         case .preOperative:
-            "Haemoglobin and iron before planned surgery, while iron can still work."
+            """
+            Haemoglobin and iron two to four weeks before planned surgery, while iron can still work. \
+            With less than four to six weeks left iron is given through a vein: by mouth it would \
+            come too late.
+            """
         case .afterTransfusion:
             "Haemoglobin after each unit of red cells, before another one is given."
         case .erythropoiesisStimulation:
@@ -89,7 +117,10 @@ extension RecheckRule {
             context. After much iron since, R3 and R4 are the look.
             """
         case .ferumoxytol:
-            "The label's panel after the second dose of ferumoxytol."
+            """
+            The label's panel after the second dose of ferumoxytol. A transfusion meanwhile counts \
+            anew.
+            """
         }
     }
 

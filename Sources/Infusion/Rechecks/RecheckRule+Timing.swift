@@ -5,17 +5,21 @@ extension RecheckRule {
         let windows = policy.windows
         switch self {
         case .symptomCheck:
-            return windows.symptomCheck.text(from: "the first dose")
+            return windows.symptomCheck.text(from: "the first dose of the course")
         case .hemoglobinTrend: return windows.hemoglobinTrend.text(from: "the last dose")
         case .hemoglobinResponse:
             return windows.hemoglobinResponse.text(from: "the last dose")
+                + "; no response, told on day \(policy.response.finalDays) or later: due on the day of"
+                + " the result, overdue after \(windows.escalation(.soon).overdueAfter) days more"
         case .ironStores:
             let late = policy.specimens.ironDays
             let early = policy.specimens.ironDaysSmall
             return windows.ironStores(earliest: late).text(from: "the last dose")
                 + "; with less than \(policy.specimens.iron) in \(late) days"
                 + " a result counts from day \(early)"
-        case .phosphate: return windows.phosphate.text(from: "the last dose")
+        case .phosphate:
+            return windows.phosphate.text(from: "the last dose")
+                + "; symptoms count to day \(policy.phosphate.symptomDays)"
         case .phosphateSymptoms: return windows.phosphateSymptoms.text(from: "the last dose")
         case .fullIronPanel: return windows.fullIronPanel.text(from: "the last dose")
         case .heartFailureWeek12: return Self.maintenance(week: 12, policy)
@@ -24,9 +28,11 @@ extension RecheckRule {
         case .heartFailure:
             return "\(windows.fullIronPanel.due) days after iron, then every "
                 + Self.every(settings.heartFailureIntervalDays, settings.surveillanceGraceDays)
-                + "; " + windows.admission.text(from: "an admission")
+                + "; while the label's plan waits for its last decision, so long after week 36; "
+                + windows.admission.text(from: "an admission")
         case .ckdIronPanel:
             return "every " + Self.every(settings.ckdIntervalDays, settings.surveillanceGraceDays)
+                + Self.therapy(settings)
         case .hemodialysisBloodCount:
             return "every "
                 + Self.every(
@@ -34,20 +40,26 @@ extension RecheckRule {
         case .hemodialysisIronPanel:
             return "every "
                 + Self.every(settings.hemodialysisIntervalDays, settings.hemodialysisGraceDays)
+                + Self.therapy(settings)
         case .oncologyBloodCount:
             return "every " + Self.every(settings.oncologyIntervalDays, settings.oncologyGraceDays)
                 + "; below \(settings.oncologyLowHemoglobin) g/dL every "
                 + Self.every(
                     settings.oncologyIntervalDaysWhenLow, settings.oncologyGraceDaysWhenLow)
-                + "; with a cycle planned, overdue when it starts, unless the last count is of"
-                + " the \(settings.cycleCountDays) days before it; with no count to count from, due when"
-                + " the therapy begins"
+                + "; with a cycle planned, due \(settings.cycleCountDays) days before it and overdue when"
+                + " it starts, unless the last count is of those days; with no count to count from, due"
+                + " when the therapy begins"
         case .oncologyIronPanel: return policy.cyclePanelWindow.text(from: "the cycle")
         case .bowelDiseaseSurveillance:
-            return Self.surveillance(settings) + "; the decision "
+            return Self.firstYear(settings)
+                + "; from day \(settings.surveillanceYearDays) after iron on every"
+                + " \(settings.surveillanceIntervalDaysLater) days, overdue after day"
+                + " \(settings.bowelDiseaseLatestDaysLater); the decision "
                 + windows.retreatment.text(from: "the result")
         case .generalSurveillance:
-            return Self.surveillance(settings)
+            return Self.firstYear(settings)
+                + "; from day \(settings.surveillanceYearDays) after iron on every "
+                + Self.every(settings.surveillanceIntervalDaysLater, settings.surveillanceGraceDays)
                 + "; the last one at most \(settings.surveillanceEndDays) days after iron"
         case .beforeDelivery:
             return windows.beforeDelivery.text(from: "the estimated due date")
@@ -66,11 +78,13 @@ extension RecheckRule {
         policy.maintenanceWindow(week: week).text(from: "plan day 1")
     }
 
-    private static func surveillance(_ settings: ClinicalPolicy.Rechecks) -> String {
-        "every "
-            + every(settings.surveillanceIntervalDays, settings.surveillanceGraceDays)
-            + "; from day \(settings.surveillanceYearDays) after iron on every "
-            + every(settings.surveillanceIntervalDaysLater, settings.surveillanceGraceDays)
+    private static func firstYear(_ settings: ClinicalPolicy.Rechecks) -> String {
+        "every " + every(settings.surveillanceIntervalDays, settings.surveillanceGraceDays)
+    }
+
+    private static func therapy(_ settings: ClinicalPolicy.Rechecks) -> String {
+        "; the last one at most \(settings.kidneyTherapyDays) days after iron, while an ESA runs"
+            + " without end"
     }
 
     private static func every(_ days: Int, _ grace: Int) -> String {
@@ -82,28 +96,5 @@ extension RecheckWindow {
     fileprivate func text(from anchor: String) -> String {
         "counted from \(anchor): a result counts from day \(earliest) on; due on day \(due),"
             + " overdue after day \(overdueAfter)"
-    }
-}
-
-/// A value that cannot wait for its rule's own day.
-public struct UrgencyRule: Hashable, Sendable {
-    public let analyte: Analyte
-    /// In the analyte's canonical unit.
-    public let below: String
-    public let urgency: Urgency
-    /// Until it is overdue, which it is after the last of them; 0 is the same day. It is due from
-    /// its own day on.
-    public let days: Int
-    public let source: ClinicalSource
-
-    /// Haemoglobin and phosphate, the worst first.
-    public static func all(in policy: ClinicalPolicy) -> [UrgencyRule] {
-        [policy.ladders.hemoglobin, policy.ladders.phosphate].flatMap { ladder in
-            ladder.rungs.map { rung in
-                UrgencyRule(
-                    analyte: ladder.analyte, below: "\(rung.below)", urgency: rung.urgency,
-                    days: policy.windows.escalation(rung.urgency).overdueAfter, source: rung.source)
-            }
-        }
     }
 }

@@ -1,6 +1,9 @@
+import Foundation
+
 /// Looks that count back from a date that is known.
 extension RecheckView {
-    /// R14: haemoglobin before delivery, by 36 weeks; urgent where the last one is low.
+    /// R14: haemoglobin before delivery, by 36 weeks; urgent where the last one is low, has fallen by
+    /// the urgency ladder's limit, or is not known.
     func beforeDelivery() -> RecheckOutcome {
         guard let told = state.facts.pregnancy.latestSince else { return .nothing }
         switch told.value {
@@ -8,22 +11,33 @@ extension RecheckView {
         case .pregnant(let date?):
             let anchor = RecheckAnchor(
                 kind: .estimatedDueDate, version: told.version, at: told.effectiveAt, date: date)
-            let limit = picture.anemiaBelow(at: told.effectiveAt)
-            let low = picture.latest(.hemoglobin).flatMap { last in
-                ReportedRange(last.value.canonical, last.value.comparator).isBelow(limit) == true
-                    ? last : nil
-            }
-            let because = low.map { last in
-                Predicate.fact(
-                    "hemoglobin", last.value.text, unit: Units.GramPerDeciliter.ucum, "<", limit,
-                    holds: true, source: "facts §6 R14: urgent near term",
-                    evidence: [last.evidence])
-            }
+            let because = urgentBeforeDelivery(
+                below: picture.anemiaBelow(at: told.effectiveAt))
             return ahead(
                 .beforeDelivery, of: anchor, window: windows.beforeDelivery, tests: [.hemoglobin],
-                reason: "before-delivery", urgency: low == nil ? .soon : .urgent,
-                predicates: because.map { [$0] } ?? [])
+                reason: "before-delivery", urgency: because.isEmpty ? .soon : .urgent,
+                predicates: because)
         }
+    }
+
+    /// Why the look before delivery is urgent; empty where it is not.
+    private func urgentBeforeDelivery(below limit: Decimal) -> [Predicate] {
+        let source = "facts §6 R14: urgent near term"
+        let unit = Units.GramPerDeciliter.ucum
+        guard let last = picture.latest(.hemoglobin) else {
+            return [.missing("hemoglobin", unit: unit, "<", limit, source: source)]
+        }
+        var found: [Predicate] = []
+        if ReportedRange(last.value.canonical, last.value.comparator).isBelow(limit) == true {
+            found.append(
+                .fact(
+                    "hemoglobin", last.value.text, unit: unit, "<", limit, holds: true,
+                    source: source, evidence: [last.evidence]))
+        }
+        if let lab = state.lab(last.lab), let fall = hemoglobinFall(to: lab) {
+            found.append(fall.predicate(atLeast: policy.rechecks.hemoglobinFall))
+        }
+        return found
     }
 
     /// R15: haemoglobin and iron two to four weeks before surgery.
@@ -35,10 +49,17 @@ extension RecheckView {
     }
 
     /// R11: ferritin and saturation before each cycle of cancer treatment, overdue when it starts.
+    /// Nothing where iron was given so shortly before the cycle that no result counts until it starts
+    /// R4 is the look then.
     func oncologyIronPanel() -> RecheckOutcome {
         guard oncologyTreatment != nil,
             let anchor = planned(.cancerTreatmentCycle, as: .treatmentCycle)
         else { return .nothing }
+        if let dose = lastDoseAnchor,
+            dose.date.adding(days: picture.ironWindow(on: dose.date)) > anchor.date
+        {
+            return .nothing
+        }
         return ahead(
             .oncologyIronPanel, of: anchor, window: policy.cyclePanelWindow,
             tests: Self.ironStoresPanel, reason: "before-treatment-cycle", urgency: .routine)

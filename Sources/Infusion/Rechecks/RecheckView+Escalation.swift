@@ -4,21 +4,34 @@ private struct Alarm {
     let urgency: Urgency
     let predicate: Predicate
     let reason: String
-    /// The result it came from; a later statement about the same specimen does not answer it.
+    /// The result it came from; a later statement about the same specimen does not answer it. `nil` of
+    /// what the patient said: a specimen of that moment answers it too.
     let lab: LabResultID?
+
+    func isAnswered(by result: LabFact) -> Bool {
+        lab == nil
+            ? result.collectedAt >= anchor.at
+            : result.collectedAt > anchor.at && result.lab != lab
+    }
 }
 
 extension RecheckView {
-    /// Haemoglobin below 8 urgent, below 7 emergency: another look, at once.
+    /// Haemoglobin below 8 urgent, below 7 emergency; down by 2 urgent; a symptom that makes it an
+    /// emergency: another look, at once (facts §6, urgency ladder; ).
     func hemoglobinEscalation(_ rule: RecheckRule) -> RecheckOutcome {
-        escalate(rule, alarms(ladders.hemoglobin, reason: "low-hemoglobin"), test: .hemoglobin)
+        let low = alarms(ladders.hemoglobin, reason: "low-hemoglobin")
+        let emergencies = symptomAlarms(
+            Symptom.allCases.filter(\.isEmergency), test: .hemoglobin, urgency: .emergency,
+            reason: "emergency-symptom", source: "facts §6, urgency ladder: emergency; R-18"
+        ) { _ in true }
+        return escalate(rule, low + fallAlarms(rule) + emergencies, test: .hemoglobin)
     }
 
     /// Phosphate below 2.0 urgent, below 1.0 emergency, and symptoms of it urgent (facts §6 R5,
     ///
     func phosphateEscalation() -> RecheckOutcome {
         let values = alarms(ladders.phosphate, reason: "low-phosphate")
-        let symptoms = state.reactions.filter { $0.reaction.kind == .hypophosphatemia }.map {
+        let reactions = state.reactions.filter { $0.reaction.kind == .hypophosphatemia }.map {
             record in
             Alarm(
                 anchor: RecheckAnchor(
@@ -31,7 +44,24 @@ extension RecheckView {
                     evidence: record.evidence),
                 reason: "phosphate-symptoms", lab: nil)
         }
-        return escalate(.phosphate, values + symptoms, test: .phosphate)
+        let symptoms = symptomAlarms(
+            Symptom.allCases.filter(\.suggestsLowPhosphate), test: .phosphate, urgency: .urgent,
+            reason: "phosphate-symptoms", source: "facts §6 R5; MHRA",
+            counts: isSoonAfterCarboxymaltose)
+        return escalate(.phosphate, values + reactions + symptoms, test: .phosphate)
+    }
+
+    /// Whether a symptom of the moment may be of the phosphate that the last ferric carboxymaltose
+    /// before it took.
+    private func isSoonAfterCarboxymaltose(_ instant: Instant) -> Bool {
+        let last = picture.administered.compactMap { dose -> DoseRecord.End? in
+            guard dose.moiety == .ferricCarboxymaltose, let end = dose.end, end.at < instant
+            else { return nil }
+            return end
+        }.last
+        guard let last else { return false }
+        return picture.localDate(instant).days(since: last.given.localDate)
+            <= policy.phosphate.symptomDays
     }
 
     /// Every result that alarmed when it was told, by its worst statement: a correction or a
@@ -49,35 +79,91 @@ extension RecheckView {
             else { continue }
             alarms.append(
                 Alarm(
-                    anchor: RecheckAnchor(
-                        kind: .result, version: worst.version, at: worst.collectedAt,
-                        date: picture.localDate(worst.collectedAt)),
-                    urgency: ladder.urgency(of: worst.value), predicate: predicate,
-                    reason: reason, lab: lab.id))
+                    anchor: anchor(worst), urgency: ladder.urgency(of: worst.value),
+                    predicate: predicate, reason: reason, lab: lab.id))
         }
         return alarms
     }
 
-    /// The newest alarm that nothing has answered: no readable result collected later, and no
-    /// person.
+    private func anchor(_ statement: LabRecord.Statement) -> RecheckAnchor {
+        RecheckAnchor(
+            kind: .result, version: statement.version, at: statement.collectedAt,
+            date: picture.localDate(statement.collectedAt))
+    }
+
+    /// Haemoglobin down by much: of the results that nothing has answered yet, or whose row is open.
+    private func fallAlarms(_ rule: RecheckRule) -> [Alarm] {
+        let newest = picture.latest(.hemoglobin)?.collectedAt
+        let open = Set(state.openRechecks.keys.filter { $0.rule == rule }.map(\.anchor))
+        return state.labs.compactMap { lab in
+            guard lab.analyte == .hemoglobin,
+                newest.map({ lab.collectedAt >= $0 }) ?? true
+                    || lab.chain.contains(where: { open.contains($0.version) }),
+                let fall = hemoglobinFall(to: lab),
+                ladders.hemoglobin.rung(of: fall.to.value) == nil
+            else { return nil }
+            return Alarm(
+                anchor: anchor(fall.to), urgency: .urgent,
+                predicate: fall.predicate(atLeast: policy.rechecks.hemoglobinFall),
+                reason: "hemoglobin-fall", lab: lab.id)
+        }
+    }
+
+    /// What the patient said to be there, once: told again while it lasts it is the same, until a
+    /// result of `test` has come between.
+    private func symptomAlarms(
+        _ symptoms: [Symptom], test: Analyte, urgency: Urgency, reason: String, source: String,
+        counts: (Instant) -> Bool
+    ) -> [Alarm] {
+        let results = picture.readings(test)
+        return symptoms.flatMap { symptom -> [Alarm] in
+            var alarms: [Alarm] = []
+            var isPresent = false
+            for told in state.facts.symptoms[symptom]?.entries ?? [] {
+                let wasPresent = isPresent
+                isPresent = told.value && counts(told.effectiveAt)
+                guard isPresent else { continue }
+                let alarm = Alarm(
+                    anchor: RecheckAnchor(
+                        kind: .symptom, version: told.version, at: told.effectiveAt,
+                        date: picture.localDate(told.effectiveAt)),
+                    urgency: urgency,
+                    predicate: .fact(
+                        "symptom", symptom.rawValue, "present", reason, holds: true,
+                        source: source, evidence: [told.version]),
+                    reason: reason, lab: nil)
+                if wasPresent, let last = alarms.last,
+                    !results.contains(where: {
+                        last.isAnswered(by: $0) && $0.collectedAt < told.effectiveAt
+                    })
+                {
+                    continue
+                }
+                alarms.append(alarm)
+            }
+            return alarms
+        }
+    }
+
+    /// Of the alarms that nothing has answered, neither a readable result since nor a person, the worst;
+    /// of these the oldest: what comes after it puts nothing off.
     private func escalate(
         _ rule: RecheckRule, _ alarms: [Alarm], test: Analyte
     ) -> RecheckOutcome {
         var outcome = RecheckOutcome.nothing
         if alarms.isEmpty { return outcome }
         let answers = picture.readings(test)
-        let oldestFirst = alarms.sorted { left, right in
-            (left.anchor.at, left.urgency.rank, right.anchor.version) < (
-                right.anchor.at, right.urgency.rank, left.anchor.version
+        let worstLast = alarms.sorted { left, right in
+            (left.urgency.rank, right.anchor.at, right.anchor.version) < (
+                right.urgency.rank, left.anchor.at, left.anchor.version
             )
         }
-        for alarm in oldestFirst {
+        for alarm in worstLast {
             let look = recheck(
                 rule, from: alarm.anchor, window: windows.escalation(alarm.urgency), tests: [test],
                 reason: alarm.reason, urgency: alarm.urgency, predicates: [alarm.predicate]
             ) { _ in
-                answers.first { $0.collectedAt > alarm.anchor.at && $0.lab != alarm.lab }
-                    .map { [$0.evidence] }
+                answers.first(where: alarm.isAnswered(by:)).map { [$0.evidence] }
             }
             outcome.satisfied.merge(look.satisfied) { base, _ in base }
             outcome.required = look.required ?? outcome.required

@@ -6,10 +6,9 @@ extension RecheckView {
             doses.filter({ $0.order == last.order }).count >= 2
         else { return .nothing }
         let tests = Self.ironPanel.union([.iron])
-        return recheck(
-            .ferumoxytol, from: anchor, window: windows.ferumoxytol, tests: tests,
-            reason: "panel-after-second-dose", urgency: hemoglobinUrgency,
-            predicates: hemoglobinUrgencyPredicates
-        ) { firstPanel(of: tests, from: $0) }
+        return respond(
+            .ferumoxytol, to: anchor, tests: tests, reason: "panel-after-second-dose",
+            urgency: hemoglobinUrgency, predicates: { _ in hemoglobinUrgencyPredicates },
+            window: { _ in windows.ferumoxytol })
     }
 }

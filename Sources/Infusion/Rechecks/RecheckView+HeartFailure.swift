@@ -3,6 +3,8 @@
 extension RecheckView {
     /// The plan ends after week 38, which is week 36 and fourteen days.
     static let planWeeks = 38
+    /// The week of the plan's last decision; the label has no data beyond it.
+    private static let lastDecisionWeek = 36
 
     /// The doses under the heart-failure table, the first of the running plan first.
     private var planDoses: ArraySlice<DoseRecord> {
@@ -26,9 +28,7 @@ extension RecheckView {
     func heartFailureMaintenance(_ rule: RecheckRule, week: Int) -> RecheckOutcome {
         let doses = planDoses
         guard let first = doses.first else { return .nothing }
-        let anchor = RecheckAnchor(
-            kind: .planDay, version: first.version, at: first.startedAt,
-            date: first.started.localDate)
+        let anchor = planStart(first)
         let window = policy.maintenanceWindow(week: week)
         let opens = anchor.date.adding(days: window.due)
         return recheck(
@@ -39,6 +39,12 @@ extension RecheckView {
             return dose?.end.map { [$0.version] }
                 ?? firstPanel(of: Self.ironPanel, from: earliest)
         }
+    }
+
+    private func planStart(_ first: DoseRecord) -> RecheckAnchor {
+        RecheckAnchor(
+            kind: .planDay, version: first.version, at: first.startedAt,
+            date: first.started.localDate)
     }
 
     /// R8: in heart failure after iron and after an admission for it, whichever look is due first.
@@ -67,13 +73,25 @@ extension RecheckView {
         ) { firstPanel(of: Self.ironPanel, from: $0) }
     }
 
-    /// Twelve weeks after iron, then once or twice a year. While the label's plan runs, its own
-    /// decisions are the looks.
+    /// Twelve weeks after iron, then once or twice a year. While the label's plan waits for its last
+    /// decision its own decisions are the looks, and the next one counts from the day of that decision:
+    /// a decision that nobody makes puts it off no further.
     private func heartFailureAfterIron(_ context: Predicate) -> RecheckOutcome {
-        guard let start = lastDoseAnchor,
-            heartFailureMaintenance(.heartFailureWeek36, week: 36).required == nil
-        else { return .nothing }
+        guard let start = lastDoseAnchor else { return .nothing }
         let settings = policy.rechecks
+        let decision = heartFailureMaintenance(
+            .heartFailureWeek36, week: Self.lastDecisionWeek)
+        if let first = planDoses.first, decision.required != nil {
+            let days = Self.lastDecisionWeek * 7 + settings.heartFailureIntervalDays
+            return recheck(
+                .heartFailure, from: planStart(first),
+                window: RecheckWindow(
+                    earliest: Self.planWeeks * 7 + 1, due: days,
+                    overdueAfter: days + settings.surveillanceGraceDays,
+                    source: "facts §6 R8 (V2); R-3: after the plan"),
+                tests: Self.ironPanel, reason: "heart-failure-follow-up", predicates: [context]
+            ) { firstPanel(of: Self.ironPanel, from: $0) }
+        }
         return repeating(
             .heartFailure, tests: Self.ironPanel, from: start, reason: "heart-failure-follow-up",
             predicates: [context]

@@ -1,20 +1,10 @@
 /// Chronic kidney disease: looks that repeat for as long as it is treated (KDIGO 2026, V2).
 extension RecheckView {
     /// R9: haemoglobin, ferritin and saturation every three months, on therapy.
-    func ckdIronPanel() -> RecheckOutcome {
-        guard
-            let context = activeContext(among: [.ckdNonDialysis, .ckdPeritonealDialysis]),
-            let therapy = anemiaTherapy
-        else { return .nothing }
-        return repeating(
-            .ckdIronPanel, tests: Self.ironPanel, from: therapy, reason: "ckd-iron-panel",
-            predicates: [context]
-        ) { _ in
-            kidneyWindow(
-                policy.rechecks.ckdIntervalDays, grace: policy.rechecks.surveillanceGraceDays,
-                source: "facts §6 R9")
-        }
-    }
+    func ckdIronPanel() -> RecheckOutcome { kidneyPanel(ckdLook) }
+
+    /// R10: ferritin and saturation every one to three months in haemodialysis, on therapy.
+    func hemodialysisIronPanel() -> RecheckOutcome { kidneyPanel(hemodialysisLook) }
 
     /// R10: haemoglobin every month in haemodialysis, treated or not.
     func hemodialysisBloodCount() -> RecheckOutcome {
@@ -37,19 +27,44 @@ extension RecheckView {
         }
     }
 
-    /// R10: ferritin and saturation every one to three months in haemodialysis, on therapy.
-    func hemodialysisIronPanel() -> RecheckOutcome {
-        guard let context = activeContext(among: [.ckdHemodialysis]), let therapy = anemiaTherapy
-        else { return .nothing }
-        return repeating(
-            .hemodialysisIronPanel, tests: Self.ironStoresPanel, from: therapy,
-            reason: "hemodialysis-iron-panel", predicates: [context]
-        ) { _ in
-            kidneyWindow(
-                policy.rechecks.hemodialysisIntervalDays,
-                grace: policy.rechecks.hemodialysisGraceDays,
-                source: "facts §6 R10")
+    /// Whether R9 or R10p still looks at the stores: beyond therapy R13 does.
+    var isKidneyLookedAt: Bool {
+        [ckdLook, hemodialysisLook].contains { look in
+            guard let look else { return false }
+            return look.goesOn(from: Self.later(lastPanel(of: look.tests), look.start))
         }
+    }
+
+    private func kidneyPanel(_ look: KidneyLook?) -> RecheckOutcome {
+        guard let look else { return .nothing }
+        return repeating(
+            look.rule, tests: look.tests, from: look.start, reason: look.reason,
+            predicates: [look.context]
+        ) { anchor in
+            look.goesOn(from: anchor)
+                ? kidneyWindow(look.days, grace: look.grace, source: look.source) : nil
+        }
+    }
+
+    private var ckdLook: KidneyLook? {
+        guard
+            let context = activeContext(among: [.ckdNonDialysis, .ckdPeritonealDialysis]),
+            let start = anemiaTherapy
+        else { return nil }
+        return KidneyLook(
+            rule: .ckdIronPanel, tests: Self.ironPanel, reason: "ckd-iron-panel", context: context,
+            start: start, lastDay: lastDayOfTherapy, days: policy.rechecks.ckdIntervalDays,
+            grace: policy.rechecks.surveillanceGraceDays, source: "facts §6 R9")
+    }
+
+    private var hemodialysisLook: KidneyLook? {
+        guard let context = activeContext(among: [.ckdHemodialysis]), let start = anemiaTherapy
+        else { return nil }
+        return KidneyLook(
+            rule: .hemodialysisIronPanel, tests: Self.ironStoresPanel,
+            reason: "hemodialysis-iron-panel", context: context, start: start,
+            lastDay: lastDayOfTherapy, days: policy.rechecks.hemodialysisIntervalDays,
+            grace: policy.rechecks.hemodialysisGraceDays, source: "facts §6 R10")
     }
 
     private func kidneyWindow(_ days: Int, grace: Int, source: String) -> RecheckWindow {
@@ -62,5 +77,30 @@ extension RecheckView {
         let iron = picture.administered.first.flatMap(anchor)
         return [iron, stimulationStart].compactMap(\.self)
             .min { ($0.at, $0.version) < ($1.at, $1.version) }
+    }
+
+    /// The last day on which anaemia counts as treated by the iron given; `nil` while an ESA runs.
+    private var lastDayOfTherapy: CalendarDate? {
+        guard stimulationStart == nil else { return nil }
+        return lastDoseAnchor?.date.adding(days: policy.rechecks.kidneyTherapyDays)
+    }
+}
+
+/// A look in kidney disease that repeats while anaemia is treated.
+private struct KidneyLook {
+    let rule: RecheckRule
+    let tests: Set<Analyte>
+    let reason: String
+    let context: Predicate
+    let start: RecheckAnchor
+    /// The last day of therapy; `nil` where no end is known.
+    let lastDay: CalendarDate?
+    let days: Int
+    let grace: Int
+    let source: String
+
+    /// Whether the next look, counted from `anchor`, is still one on therapy.
+    func goesOn(from anchor: RecheckAnchor) -> Bool {
+        lastDay.map { anchor.date.adding(days: days) <= $0 } ?? true
     }
 }

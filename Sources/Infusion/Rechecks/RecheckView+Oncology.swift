@@ -75,14 +75,14 @@ extension RecheckView {
     }
 
     /// Weekly while the last count is low or may be, else monthly; and before the next cycle, which
-    /// starts `cycle` days after the count.
+    /// starts `cycle` days after the count: due from the first day on which a count serves for it.
     private func countWindow(isLow: Bool, until cycle: Int?) -> RecheckWindow {
         let settings = policy.rechecks
         let days =
             isLow ? settings.oncologyIntervalDaysWhenLow : settings.oncologyIntervalDays
         let grace = isLow ? settings.oncologyGraceDaysWhenLow : settings.oncologyGraceDays
         return RecheckWindow(
-            earliest: 1, due: min(days, cycle ?? days),
+            earliest: 1, due: min(days, cycle.map { $0 - settings.cycleCountDays } ?? days),
             overdueAfter: min(days + grace, cycle ?? days + grace), source: Self.countSource)
     }
 

@@ -101,7 +101,7 @@ extension RecheckView {
                 }
             }
         }
-        let anchor = panel.flatMap { $0.at > start.at ? $0 : nil } ?? start
+        let anchor = Self.later(panel, start)
         // The next panel answers by being what the next row counts from.
         outcome.required = window(anchor).flatMap { window in
             recheck(
@@ -110,6 +110,12 @@ extension RecheckView {
             ) { _ in nil }.required
         }
         return outcome
+    }
+
+    /// What a look that repeats counts from: the last panel, or `start` where there is none as late as
+    /// that.
+    static func later(_ panel: RecheckAnchor?, _ start: RecheckAnchor) -> RecheckAnchor {
+        panel.flatMap { $0.at > start.at ? $0 : nil } ?? start
     }
 
     /// A look before a date that is known, answered by results of the days before it.

@@ -1,13 +1,7 @@
 /// Whether the deficiency comes back: looks after iron that grow rarer.
 extension RecheckView {
-    /// Contexts whose own rules say when to look again.
-    private static let ownSchedule: [ClinicalContext] = [
-        .heartFailure, .ckdNonDialysis, .ckdPeritonealDialysis, .ckdHemodialysis, .oncology,
-        .metastaticBreastCancer, .ibdActive, .ibdInactive,
-    ]
-
-    /// R12: in inflammatory bowel disease every three months for a year after iron, then half-yearly;
-    /// instead of the next look a decision, where a result says that iron is to be given again.
+    /// R12: in inflammatory bowel disease every three months for a year after iron, then every six to
+    /// twelve; instead of the next look a decision, where a result says that iron is to be given again.
     func bowelDiseaseSurveillance() -> RecheckOutcome {
         guard let context = activeContext(among: [.ibdActive, .ibdInactive]),
             let start = lastDoseAnchor
@@ -16,7 +10,7 @@ extension RecheckView {
         var outcome = repeating(
             .bowelDiseaseSurveillance, tests: Self.ironPanel, from: start,
             reason: "bowel-disease-surveillance", predicates: [context]
-        ) { surveillance(from: $0, since: start, ends: false, source: "facts §6 R12 (V2)") }
+        ) { bowelDiseaseWindow(from: $0, since: start) }
         outcome.satisfied.merge(decision.satisfied) { base, _ in base }
         outcome.required = decision.required ?? outcome.required
         return outcome
@@ -24,27 +18,54 @@ extension RecheckView {
 
     /// R13: otherwise every three months for a year after iron, then half-yearly, for three years.
     func generalSurveillance() -> RecheckOutcome {
-        guard activeContext(among: Self.ownSchedule) == nil, let start = lastDoseAnchor else {
-            return .nothing
-        }
+        guard !hasOwnSchedule, let start = lastDoseAnchor else { return .nothing }
         return repeating(
-            .generalSurveillance, tests: [.hemoglobin, .ferritin], from: start,
+            .generalSurveillance, tests: Self.ironPanel, from: start,
             reason: "surveillance-after-iron", predicates: []
-        ) { surveillance(from: $0, since: start, ends: true, source: "facts §6 R13, BSG (V2)") }
+        ) { generalWindow(from: $0, since: start) }
+    }
+
+    /// Whether another rule goes on to say when to look again: heart failure and bowel disease always,
+    /// kidney disease on therapy, cancer while it is treated.
+    private var hasOwnSchedule: Bool {
+        activeContext(among: [.heartFailure, .ibdActive, .ibdInactive]) != nil || isKidneyLookedAt
+            || (activeContext(among: [.oncology, .metastaticBreastCancer]) != nil
+                && oncologyTreatment != nil)
+    }
+
+    private func bowelDiseaseWindow(
+        from anchor: RecheckAnchor, since start: RecheckAnchor
+    ) -> RecheckWindow {
+        let settings = policy.rechecks
+        let days = days(from: anchor, since: start)
+        return RecheckWindow(
+            earliest: 1, due: days,
+            overdueAfter: isInFirstYear(anchor, since: start)
+                ? days + settings.surveillanceGraceDays
+                : max(days, settings.bowelDiseaseLatestDaysLater),
+            source: "facts §6 R12 (V2)")
     }
 
     /// The next look, or `nil` when there is to be none.
-    private func surveillance(
-        from anchor: RecheckAnchor, since start: RecheckAnchor, ends: Bool, source: String
+    private func generalWindow(
+        from anchor: RecheckAnchor, since start: RecheckAnchor
     ) -> RecheckWindow? {
         let settings = policy.rechecks
-        let elapsed = anchor.date.days(since: start.date)
-        let days =
-            elapsed < settings.surveillanceYearDays
-            ? settings.surveillanceIntervalDays : settings.surveillanceIntervalDaysLater
-        if ends, elapsed + days > settings.surveillanceEndDays { return nil }
+        let days = days(from: anchor, since: start)
+        if anchor.date.days(since: start.date) + days > settings.surveillanceEndDays { return nil }
         return RecheckWindow(
             earliest: 1, due: days, overdueAfter: days + settings.surveillanceGraceDays,
-            source: source)
+            source: "facts §6 R13, BSG (V2)")
+    }
+
+    private func isInFirstYear(_ anchor: RecheckAnchor, since start: RecheckAnchor) -> Bool {
+        anchor.date.days(since: start.date) < policy.rechecks.surveillanceYearDays
+    }
+
+    /// From one look to the next.
+    private func days(from anchor: RecheckAnchor, since start: RecheckAnchor) -> Int {
+        isInFirstYear(anchor, since: start)
+            ? policy.rechecks.surveillanceIntervalDays
+            : policy.rechecks.surveillanceIntervalDaysLater
     }
 }

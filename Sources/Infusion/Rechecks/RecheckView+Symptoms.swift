@@ -1,18 +1,20 @@
 /// Rechecks that ask the patient and not the laboratory.
 extension RecheckView {
-    /// R1: how the patient is after the first dose of a moiety ("closer watch on the first dose").
-    /// Any symptom said to be there or not, a reaction, or the next visit's check answers it.
+    /// R1: how the patient is after the first dose of a course ("closer watch on the first dose"), of
+    /// every course, as all of the table counts by course: a reaction comes late after iron that was
+    /// borne before as well. Any symptom said to be there or not, a reaction, or the next visit's
+    /// check answers it.
     func symptomCheck() -> RecheckOutcome {
         guard let dose = picture.administered.last, let anchor = anchor(dose),
-            let first = picture.administered.first(where: { $0.moiety == dose.moiety }),
-            first.order == dose.order, let began = self.anchor(first)
+            let first = picture.administered.first(where: { $0.order == dose.order }),
+            let began = self.anchor(first)
         else { return .nothing }
         let answers =
             state.facts.symptoms.values.flatMap { $0.entries.map { ($0.effectiveAt, $0.version) } }
             + state.reactions.map { ($0.at, $0.version) }
             + state.chairsideChecks.entries.map { ($0.effectiveAt, $0.version) }
         let exposure = Predicate.fact(
-            "first-exposure", dose.moiety.rawValue, "present", "first dose of the moiety",
+            "first-dose", dose.moiety.rawValue, "present", "first dose of the course",
             holds: true, source: "facts §6 R1, §0.1 SEED-A", evidence: [first.version])
         var outcome = asked(
             .symptomCheck, from: began, window: windows.symptomCheck, answers: answers,

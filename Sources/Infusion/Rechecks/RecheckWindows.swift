@@ -29,14 +29,19 @@ struct RecheckWindows: Hashable {
     let cyclePanel: Dates
     let emergency: Dates
     let urgent: Dates
+    let soon: Dates
 
     /// R4: from when ferritin and saturation are no longer falsely high.
     func ironStores(earliest: Int) -> RecheckWindow { ironStores.window(from: earliest) }
 
-    /// Due from its own day on, for it cannot wait: overdue after that day for an emergency, and after
-    /// 72 h, three days, for what is urgent.
+    /// Due from its own day on, for it cannot wait: overdue after that day for an emergency, after 72 h,
+    /// three days, for what is urgent, and after two weeks for the rest.
     func escalation(_ urgency: Urgency) -> RecheckWindow {
-        (urgency == .emergency ? emergency : urgent).window(from: 0)
+        switch urgency {
+        case .emergency: emergency.window(from: 0)
+        case .urgent: urgent.window(from: 0)
+        case .soon, .routine: soon.window(from: 0)
+        }
     }
 
     /// R7: around the day of the week, with results as old as the label allows; from plan day 1.

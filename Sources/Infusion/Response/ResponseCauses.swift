@@ -207,6 +207,13 @@ struct ResponseCauses {
             predicates = low
         }
         guard !predicates.isEmpty else { return nil }
+        // Of itself it is no loss: it supports one.
+        if let told = picture.state.facts.therapies[.anticoagulant]?.at(picture.at), told.value {
+            predicates.append(
+                .fact(
+                    "therapy", Therapy.anticoagulant.rawValue, "present", "anticoagulant",
+                    holds: true, source: source, evidence: [told.version]))
+        }
         return ResponseVerdict(
             cause: .ongoingLoss, predicates: predicates, nextStep: "find-and-treat-the-source")
     }

@@ -7,8 +7,6 @@ struct ResponseCourse {
     let doses: [DoseRecord]
     let firstDose: DoseRecord
     let end: DoseRecord.End
-    /// The date asked about.
-    let today: CalendarDate
 
     /// The course of `order`, or the last one that iron was given in; `nil` before any was.
     init?(_ wanted: OrderID?, _ picture: ClinicalPicture) {
@@ -23,13 +21,13 @@ struct ResponseCourse {
         self.doses = doses
         firstDose = first
         self.end = end
-        today = picture.localDate(picture.at)
     }
 
     var limits: ClinicalPolicy.Response { picture.context.site.policy.response }
     var iron: IronLimits { picture.context.site.policy.iron }
     var lastDose: CalendarDate { end.given.localDate }
-    var days: Int { today.days(since: lastDose) }
+    /// From then to the date asked about.
+    var days: Int { picture.localDate(picture.at).days(since: lastDose) }
     var administered: Milligrams { doses.map(\.given).reduce(.zero, +) }
     /// The share of the total that the plan asked for (facts §7.2, row 3; R-1).
     var adequate: Milligrams {
@@ -121,6 +119,12 @@ struct ResponseCourse {
 }
 
 extension ClinicalPicture {
+    /// Whether a haemoglobin shows anaemia; what a comparator leaves open does not.
+    func isAnemic(_ hemoglobin: LabFact) -> Bool {
+        ReportedRange(hemoglobin.value.canonical, hemoglobin.value.comparator)
+            .isBelow(anemiaBelow(at: hemoglobin.collectedAt)) == true
+    }
+
     /// WHO, sea level, adults, g/dL (facts §3, V). Where the sex is not known the higher limit holds:
     /// it asks for a look more, not for one less.
     func anemiaBelow(at instant: Instant) -> Decimal {

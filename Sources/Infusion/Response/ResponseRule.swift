@@ -148,7 +148,7 @@ extension ResponseCause {
             """
             Iron is being lost: ferritin down by more than half, haemoglobin 1.0 g/dL or more \
             below its peak, a bleeding flag, or ferritin below 30 ng/mL with low saturation after \
-            an adequate dose.
+            an adequate dose. An anticoagulant supports it.
             """
         case .inflammation:
             """

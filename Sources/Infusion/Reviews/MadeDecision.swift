@@ -125,10 +125,13 @@ struct Reconsideration: Hashable {
                 .clinicalFactRecorded, .orderHeld, .orderReleased, .orderCancelled,
                 .appointmentBooked, .appointmentMoved, .appointmentCancelled,
                 .appointmentMissed, .appointmentHeld, .appointmentConfirmed, .holdExpired,
+                .capacityOverridden,
                 .patientArrived, .doseCompleted, .doseStopped, .reactionLogged,
                 .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
                 .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked,
-                .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed, .dosePaused,
+                .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed, .waitlistEntered,
+                .waitlistChanged,
+                .waitlistOffered, .waitlistLeft, .dosePaused,
                 .doseResumed:
                 break
             }

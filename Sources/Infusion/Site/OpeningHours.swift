@@ -9,6 +9,15 @@ public struct ClockSpan: Hashable, Sendable, CustomStringConvertible {
         self.until = until
     }
 
+    /// Reads `HH:MM-HH:MM`, and nothing else; a day's end is `24:00`.
+    public init?(_ text: some StringProtocol) {
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard ends.count == 2, let from = ClockTime(ends[0]),
+            let until = ends[1] == "24:00" ? .midnight : ClockTime(ends[1])
+        else { return nil }
+        self.init(from: from, until: until)
+    }
+
     /// As the wall clock counts, 1 to 1440.
     public var wallMinutes: Int {
         until.minutes - from.minutes + (until <= from ? ClockTime.minutesPerDay : 0)

@@ -30,18 +30,24 @@ struct SiteDayMaking {
                 clock.span(of: $0.period(on: date), ending: .second)
             }
         }
-        let extra = state.openings.values.compactMap(\.standing).compactMap {
-            clock.span(of: $0.period, ending: .second)
-        }
-        let closed = state.closures.values.compactMap(\.standing).compactMap(span(of:))
+        let extra = state.openings.values.compactMap(\.standing).filter { isNear($0.period) }
+            .compactMap { clock.span(of: $0.period, ending: .second) }
+        let closed = state.closures.values.compactMap(\.standing).filter { isNear($0.period) }
+            .compactMap(span(of:))
         let all = TimeSpans(ordinary + extra).subtracting(TimeSpans(closed)).within(window)
         return TimeSpans(all.all.filter { $0.from < day.until })
+    }
+
+    /// Whether the period can reach what is looked at. Zones need not be asked for that, and a site
+    /// plans months ahead: most of what it has is far away.
+    private func isNear(_ period: LocalPeriod) -> Bool {
+        period.from.date <= date.adding(days: 2) && date.adding(days: -1) <= period.until.date
     }
 
     var closures: [SiteClosure] {
         guard let day else { return [] }
         return state.closures.values.compactMap(\.standing)
-            .filter { span(of: $0)?.overlaps(day) ?? false }
+            .filter { isNear($0.period) && span(of: $0)?.overlaps(day) ?? false }
             .sorted { ($0.period.from, $0.id) < ($1.period.from, $1.id) }
     }
 
@@ -86,7 +92,8 @@ struct SiteDayMaking {
             let shown = TimeSpan(
                 from: day.from, until: max(day.until, open.all.last?.until ?? day.until))
         else { return [] }
-        let shifts = state.shifts.values.compactMap(\.standing).compactMap { shift in
+        let near = state.shifts.values.compactMap(\.standing).filter { isNear($0.period) }
+        let shifts = near.compactMap { shift in
             clock.span(of: shift.period, ending: .first).flatMap { $0.intersection(shown) }
                 .map { (shift, $0) }
         }

@@ -45,6 +45,8 @@ public struct AppointmentRecord: Hashable, Sendable {
     public internal(set) var status: AppointmentStatus
     /// Every gate as it stood for the appointment's date when it was booked, or held and then confirmed.
     public internal(set) var findings: [Finding]
+    /// Who answers for what the site's plan did not bear at the slot's time.
+    public internal(set) var capacityOverride: CapacityOverride?
     public let version: EventVersion
 
     init(_ appointment: Appointment, status: AppointmentStatus, version: EventVersion) {

@@ -31,7 +31,13 @@ extension PatientState {
             update(transfusionOrder: id) { $0.cancellation = cancelled }
         case .appointmentBooked(let appointment):
             appointments.append(AppointmentRecord(appointment, status: .booked, version: version))
-        case .appointmentMoved(let id, let slot): update(appointment: id) { $0.slot = slot }
+        case .appointmentMoved(let id, let slot):
+            update(appointment: id) {
+                if !$0.slot.isSameTime(as: slot) { $0.capacityOverride = nil }
+                $0.slot = slot
+            }
+        case .capacityOverridden(let id, let override):
+            update(appointment: id) { $0.capacityOverride = override }
         case .appointmentCancelled(let id, let reason):
             update(appointment: id) { $0.status = .cancelled(reason) }
         case .appointmentMissed(let id): update(appointment: id) { $0.status = .missed }
@@ -76,6 +82,10 @@ extension PatientState {
             transfusionOrders.append(TransfusionOrderRecord(order, at: at, version: version))
         case .transfusionOrderFilled(let filled): fill(kept(filled, at))
         case .decisionReviewed(let review): reviews.append(kept(review, at))
+        case .waitlistEntered(let entry): enter(entry, at: at)
+        case .waitlistChanged(let entry): change(entry)
+        case .waitlistOffered(let offer): keep(offer, at: at)
+        case .waitlistLeft(let left): leave(left, at: at)
         }
     }
 

@@ -32,6 +32,8 @@ public struct PatientState: Hashable, Sendable {
     public internal(set) var transfusionOrders: [TransfusionOrderRecord] = []
     public internal(set) var transfusions: [Kept<Transfusion>] = []
     public internal(set) var overrides: [OverrideRecord] = []
+    /// The visits that wait for a time, and those that did: in the order of the stream.
+    public internal(set) var waitlist: [WaitlistRecord] = []
 
     /// The rechecks that wait, at most one for each rule.
     public internal(set) var openRechecks: [RecheckID: Kept<RecheckOpened>] = [:]

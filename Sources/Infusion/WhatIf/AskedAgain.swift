@@ -20,11 +20,12 @@ struct AskedAgain {
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
-            .holdExpired, .patientArrived, .doseCompleted, .doseStopped,
+            .holdExpired, .capacityOverridden, .patientArrived, .doseCompleted, .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .gateOverridden, .dosePaused, .doseResumed, .recheckOpened, .recheckClosed,
             .patientErased, .chairsideChecked,
-            .decisionReviewed, .transfusionOrdered, .transfusionOrderFilled:
+            .decisionReviewed, .waitlistEntered, .waitlistChanged,
+            .waitlistOffered, .waitlistLeft, .transfusionOrdered, .transfusionOrderFilled:
             return nil
         }
     }

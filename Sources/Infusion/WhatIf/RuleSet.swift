@@ -1,11 +1,12 @@
 /// What decides beside the program: a formulary, and the settings of the sites.
 public struct RuleSet: Sendable {
     public let formulary: Formulary
-    public let sites: [SiteID: SiteSettings]
+    private let sites: [SiteID: SiteSettings]
 
-    public init(formulary: Formulary, sites: [SiteID: SiteSettings]) {
+    public init(formulary: Formulary, sites: [SiteSettings]) {
         self.formulary = formulary
-        self.sites = sites
+        self.sites = Dictionary(
+            sites.map { ($0.site, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// `nil` for a site that these rules do not know.

@@ -146,12 +146,13 @@ private struct FurtherDoses {
     private func making(
         of dose: Milligrams, atMost most: Milligrams, testDose: Milligrams?
     ) -> DoseMaking? {
-        DoseMaking(
+        let preparation = picture.context.site.policy.preparation
+        return DoseMaking(
             of: dose, atMost: most, product: terms.product, row: terms.row,
             rule: picture.context.formulary.preparation(of: terms.product.key),
             needsTestDose: testDose != nil,
-            rounding: VialRounding(
-                percent: picture.context.site.policy.preparation.vialRoundingPercent))
+            rounding: VialRounding(percent: preparation.vialRoundingPercent),
+            leftOver: preparation.vialLeftOverPercent)
     }
 }
 

@@ -21,7 +21,7 @@ extension CommandHandler {
                 guard let outcome = outcomes.next() else {
                     preconditionFailure("one append, one outcome")
                 }
-                let answer = receipt(outcome)
+                let answer = receipt(outcome, of: request, on: after)
                 if isWhole, case .success(let receipt)? = answer, !receipt.replayed {
                     reached = LoadedPatient(
                         state: after, version: receipt.version, position: receipt.position,
@@ -48,7 +48,9 @@ extension CommandHandler {
         return answers
     }
 
-    private func receipt(_ outcome: AppendOutcome) -> PatientLanes.Answer? {
+    private func receipt(
+        _ outcome: AppendOutcome, of request: CommandRequest, on state: PatientState
+    ) -> PatientLanes.Answer? {
         do throws(ApplicationError) {
             switch outcome {
             case .appended(let accepted):
@@ -60,7 +62,16 @@ extension CommandHandler {
             case .unavailable(SubjectChange.tokenTaken): throw .identifierTaken
             // Erased since the patient was loaded, which the next round will see.
             case .unavailable(SubjectChange.subjectErased): return nil
-            case .unavailable(let constraint): throw .unavailable(constraint: constraint)
+            case .unavailable(let reason):
+                let why = Unavailability(reason: reason)
+                guard why.isOf(.siteChanged) else {
+                    throw .unavailable(constraint: why.constraint, quarter: why.quarter)
+                }
+                // Decided again on what the site is now; on all of it, should the log be a shorter one.
+                if let site = request.command.judgedSlot(on: state)?.site {
+                    visitSites.forget(site, tenant: request.actor.tenant)
+                }
+                return nil
             case .failed(let code):
                 throw .store(EventLogError(code, "the log refused this append"))
             }

@@ -15,9 +15,11 @@ import InfusionProjections
 struct CommandHandler: Sendable {
     let log: any EventLog<PatientChanges>
     let loader: PatientLoader
+    /// Where the visits take place that commands ask for.
+    let visitSites: SiteLoader<PatientChanges>
     let vault: IdentityVault
     let sites: any SiteDirectory
-    let formularies: any FormularyDirectory
+    let knowledge: any KnowledgeDirectory
     let ambient: Ambient
     let observer: CommandObserver
     let lanes = PatientLanes()
@@ -121,13 +123,17 @@ struct CommandHandler: Sendable {
         if let expected = request.expectedVersion, expected != chain.version {
             throw .versionMismatch(expected: expected, current: chain.version)
         }
-        let formulary = try await formulary(of: request.actor.tenant)
+        let inForce = try await knowledge(of: request.actor.tenant)
+        let judged = try await judgedSite(
+            of: request.command, on: chain.state, tenant: request.actor.tenant)
         let decider = PatientDeciding(
             in: DecisionContext(
                 now: ambient.now(),
-                site: try await site(
-                    of: request.command, on: chain.state, tenant: request.actor.tenant),
-                formulary: formulary, actor: request.actor.subject))
+                site: inForce.settings(
+                    of: try await site(
+                        of: request.command, on: chain.state, tenant: request.actor.tenant)),
+                formulary: inForce.formulary, actor: request.actor.subject,
+                visitSite: judged?.visitSite))
         let events: [PatientEvent]
         do {
             events = try decider.decide(request.command, given: chain.state)
@@ -138,7 +144,8 @@ struct CommandHandler: Sendable {
         return (
             try await makeAppend(
                 request, patient: patient, in: chain, decided: events, after: after,
-                ruleSet: formulary.version),
+                ruleSet: inForce.ruleSet.text,
+                ask: judged?.ask(by: events, before: chain.state, after: after)),
             after
         )
     }
@@ -146,25 +153,36 @@ struct CommandHandler: Sendable {
     /// The site whose calendar counts: the patient's own, or the one they are being registered at.
     private func site(
         of command: PatientCommand, on state: PatientState, tenant: TenantID
-    ) async throws(ApplicationError) -> SiteSettings {
+    ) async throws(ApplicationError) -> ClinicSite {
         if case .registerPatient(let registration) = command {
-            return try await sites.settings(registration.site, tenant: tenant)
+            return try await sites.site(registration.site, tenant: tenant)
         }
         guard let site = state.registration?.site else {
             throw .notFound("patient")
         }
-        return try await sites.settings(site, tenant: tenant)
+        return try await sites.site(site, tenant: tenant)
     }
 
-    private func formulary(of tenant: TenantID) async throws(ApplicationError) -> Formulary {
-        do { return try await formularies.formulary(of: tenant, at: nil) } catch {
+    /// Read to its end for every command that asks for a visit: a no may rest on it as well as a yes.
+    private func judgedSite(
+        of command: PatientCommand, on state: PatientState, tenant: TenantID
+    ) async throws(ApplicationError) -> JudgedSite? {
+        guard let slot = command.judgedSlot(on: state) else { return nil }
+        return try JudgedSite(
+            try await visitSites.current(slot.site, tenant: tenant), slot: slot)
+    }
+
+    private func knowledge(
+        of tenant: TenantID
+    ) async throws(ApplicationError) -> KnowledgeInForce {
+        do { return try await knowledge.knowledge(of: tenant, at: nil) } catch {
             throw .store(error)
         }
     }
 
     private func makeAppend(
         _ request: CommandRequest, patient: PatientID, in chain: CommandChain,
-        decided: [PatientEvent], after: PatientState, ruleSet: String
+        decided: [PatientEvent], after: PatientState, ruleSet: String, ask: SiteAsk?
     ) async throws(ApplicationError) -> Append<PatientChanges> {
         let tenant = request.actor.tenant
         let events = try await sealed(decided, of: patient, tenant: tenant, version: chain.version)
@@ -176,7 +194,8 @@ struct CommandHandler: Sendable {
                 ruleSet: ruleSet),
             answer: CommandAnswer.encode(events: events.map { $0.type }),
             subject: vault.change(by: request.command, tenant: tenant),
-            changes: PatientChanges.make(before: chain.state, events: decided, after: after))
+            changes: PatientChanges.make(
+                before: chain.state, events: decided, after: after, ask: ask))
     }
 
     /// The events as they are stored. The patient's key is fetched only for what has to be sealed.

@@ -25,6 +25,7 @@ public enum Scope: String, Hashable, Sendable, CaseIterable {
     case labWrite = "lab.write"
     case orderWrite = "order.write"
     case appointmentWrite = "appointment.write"
+    case appointmentRead = "appointment.read"
     case doseWrite = "dose.write"
     case overrideWrite = "override.write"
     case recheckWrite = "recheck.write"

@@ -10,7 +10,9 @@ extension PatientCommand {
         case .recordLabs, .correctLab, .retractLab: .labWrite
         case .orderInfusion, .orderTransfusion, .holdOrder, .releaseOrder, .cancelOrder: .orderWrite
         case .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow,
-            .holdAppointment, .confirmAppointment, .expireHold, .recordArrival:
+            .holdAppointment, .confirmAppointment, .expireHold, .enterWaitlist, .changeWaitlist,
+            .leaveWaitlist,
+            .offerVisit, .declineOffer, .recordArrival:
             .appointmentWrite
         case .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose, .logReaction,
             .regradeReaction,

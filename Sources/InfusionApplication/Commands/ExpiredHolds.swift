@@ -3,7 +3,7 @@ import Foundation
 import Infusion
 import InfusionProjections
 
-/// Holds that have run out and still take a chair that somebody wants. Each is told to have expired by an event
+/// Holds that have run out and still take a chair, or a nurse, that somebody wants. Each is told to have expired by an event
 /// of its own patient before the chair is asked for again: what a chair is judged by is what the log says, never
 /// what time it is.
 struct ExpiredHolds: Sendable {
@@ -11,15 +11,20 @@ struct ExpiredHolds: Sendable {
     let log: any EventLog<PatientChanges>
     let handler: CommandHandler
 
+    /// - Parameter quarter: The quarter hour that bears no further visit, where it is the nurses who are wanted.
     /// - Returns: Whether there was one, so that trying again makes sense.
     func giveWay(
-        to request: CommandRequest, of patient: PatientID
+        to request: CommandRequest, of patient: PatientID, in quarter: QuarterHour?
     ) async throws(ApplicationError) -> Bool {
         guard let slot = request.command.wantedSlot else { return false }
         var isFree = false
-        for row in try await holds(overlapping: slot, of: patient, tenant: request.actor.tenant)
-            .prefix(ApplicationLimits.holdsDisplaced)
-        {
+        let holds =
+            if let quarter {
+                try await holds(at: slot.site, in: quarter, request.actor.tenant)
+            } else {
+                try await holds(overlapping: slot, of: patient, request.actor.tenant)
+            }
+        for row in holds.prefix(ApplicationLimits.holdsDisplaced) {
             do throws(ApplicationError) {
                 _ = try await handler.handle(
                     expiry(of: row.appointment, for: request), patient: row.patient)
@@ -33,15 +38,27 @@ struct ExpiredHolds: Sendable {
     }
 
     private func holds(
-        overlapping slot: AppointmentSlot, of patient: PatientID, tenant: TenantID
+        overlapping slot: AppointmentSlot, of patient: PatientID, _ tenant: TenantID
+    ) async throws(ApplicationError) -> [AppointmentRow] {
+        try await holds(at: slot.site, from: slot.start, to: slot.end, tenant).filter {
+            $0.slot.chair == slot.chair || $0.patient == patient
+        }
+    }
+
+    private func holds(
+        at site: SiteID, in quarter: QuarterHour, _ tenant: TenantID
+    ) async throws(ApplicationError) -> [AppointmentRow] {
+        try await holds(at: site, from: quarter.start, to: quarter.end, tenant)
+    }
+
+    private func holds(
+        at site: SiteID, from: Instant, to: Instant, _ tenant: TenantID
     ) async throws(ApplicationError) -> [AppointmentRow] {
         do {
-            let rows = try await readModels.appointments(
-                site: slot.site, from: slot.start, to: slot.end,
-                at: try await log.head(tenant: tenant), tenant: tenant)
-            return rows.filter {
-                $0.status == .pending && ($0.slot.chair == slot.chair || $0.patient == patient)
-            }
+            return try await readModels.appointments(
+                site: site, from: from, to: to, at: try await log.head(tenant: tenant),
+                tenant: tenant
+            ).filter { $0.status == .pending }
         } catch {
             throw .store(error)
         }
@@ -74,23 +91,4 @@ extension CommandID {
 
 extension UUID {
     fileprivate var bytes: [UInt8] { withUnsafeBytes(of: uuid, Array.init) }
-}
-
-extension PatientCommand {
-    /// The chair and the time that the command asks for.
-    fileprivate var wantedSlot: AppointmentSlot? {
-        switch self {
-        case .bookAppointment(_, _, let slot), .moveAppointment(_, let slot),
-            .holdAppointment(_, _, let slot, _):
-            slot
-        case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
-            .recordMeasurements, .setClinicalContext, .orderInfusion, .holdOrder, .releaseOrder,
-            .cancelOrder, .cancelAppointment, .recordNoShow, .confirmAppointment, .expireHold,
-            .recordArrival, .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose,
-            .logReaction, .regradeReaction, .dischargePatient, .orderTransfusion,
-            .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
-            .reviewDecision, .erasePatient:
-            nil
-        }
-    }
 }

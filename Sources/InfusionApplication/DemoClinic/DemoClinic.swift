@@ -16,10 +16,10 @@ public struct DemoClinic: Sendable {
 
     let seed: UInt64
     let patients: Int
-    let site: SiteSettings
+    let site: ClinicSite
     let lastDay: CalendarDate
 
-    public init(seed: UInt64, patients: Int, site: SiteSettings, lastDay: CalendarDate) {
+    public init(seed: UInt64, patients: Int, site: ClinicSite, lastDay: CalendarDate) {
         self.seed = seed
         self.patients = patients
         self.site = site

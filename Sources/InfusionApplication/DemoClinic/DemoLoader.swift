@@ -59,7 +59,7 @@ public struct DemoLoader: Sendable {
                 .filter { $0.severity != .information }.map(\.gate.rawValue)
             return "gates-shut (\(Set(shut).sorted().joined(separator: ", ")))"
         case .refused(let refusal, _, _): return refusal.code
-        case .unavailable(let constraint): return constraint
+        case .unavailable(let constraint, _): return constraint
         case .forbidden, .notFound, .versionMismatch, .keyReused, .contended, .identifierTaken,
             .unknownSite, .siteRefused, .store, .journal, .keys:
             throw error

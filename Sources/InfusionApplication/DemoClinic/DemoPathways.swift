@@ -133,7 +133,7 @@ extension DemoPatient {
                     .bookAppointment(
                         missed, order: course,
                         slot: AppointmentSlot(
-                            site: site.site, chair: ChairID("station-\(1 + index / 10)"),
+                            site: site.id, chair: ChairID("station-\(1 + index / 10)"),
                             start: at(day, 8), end: at(day, 9))))
                 add(day, 9, 30, command: .recordNoShow(missed))
             } else {
@@ -183,7 +183,7 @@ extension DemoPatient {
             1, product: "monoferric", row: "FDI-US", indication: .preOperative, doses: [1_000])
         let booked = AppointmentID(random.uuid())
         let slot = AppointmentSlot(
-            site: site.site, chair: ChairID("chair-\(1 + index / 10 % 12)"), start: at(4, 17),
+            site: site.id, chair: ChairID("chair-\(1 + index / 10 % 12)"), start: at(4, 17),
             end: at(4, 18))
         add(2, 10, .bookAppointment(booked, order: course, slot: slot))
         add(3, 10, .cancelAppointment(booked, reason: .patientRequest))

@@ -5,7 +5,7 @@ import Infusion
 struct DemoPatient {
     let index: Int
     let id: PatientID
-    let site: SiteSettings
+    let site: ClinicSite
     let firstDay: CalendarDate
     var steps: [DemoStep] = []
     var random: DemoRandom
@@ -15,7 +15,7 @@ struct DemoPatient {
     /// What was last said of the patient's contexts; restated whenever something else is asked.
     private var contexts: Set<ClinicalContext> = []
 
-    init(index: Int, site: SiteSettings, lastDay: CalendarDate, random: inout DemoRandom) {
+    init(index: Int, site: ClinicSite, lastDay: CalendarDate, random: inout DemoRandom) {
         self.index = index
         self.site = site
         self.random = random
@@ -82,7 +82,7 @@ struct DemoPatient {
                             PatientIdentifier(
                                 system: DemoClinic.identifierSystem, value: "demo-\(index + 1)")
                         ]),
-                    gender: gender, site: site.site)))
+                    gender: gender, site: site.id)))
     }
 
     private mutating func measure(day: Int) {
@@ -165,7 +165,7 @@ struct DemoPatient {
         let dose = DoseID(random.uuid())
         let hour = 8 + index % 8
         let slot = AppointmentSlot(
-            site: site.site, chair: ChairID("chair-\(1 + index / 8 % 25)"), start: at(day, hour),
+            site: site.id, chair: ChairID("chair-\(1 + index / 8 % 25)"), start: at(day, hour),
             end: at(day, hour, 59))
         add(
             day - 2, 15, index % 60,

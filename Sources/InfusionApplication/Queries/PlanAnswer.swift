@@ -5,10 +5,14 @@ public import Infusion
 public struct PlanAnswer: Sendable {
     public let plan: OrderPlan
     public let formularyVersion: String
+    public let pathwaysVersion: String
     public let position: Position
-    public init(plan: OrderPlan, formularyVersion: String, position: Position) {
+    public init(
+        plan: OrderPlan, formularyVersion: String, pathwaysVersion: String, position: Position
+    ) {
         self.plan = plan
         self.formularyVersion = formularyVersion
+        self.pathwaysVersion = pathwaysVersion
         self.position = position
     }
 }

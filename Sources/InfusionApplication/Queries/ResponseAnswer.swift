@@ -7,12 +7,16 @@ public struct ResponseAnswer: Sendable {
     public let assessment: ResponseAssessment?
     /// What would give another answer; with an assessment, and only then.
     public let wouldChange: ResponseWouldChange?
+    /// Of the pathways whose numbers it was judged by.
+    public let pathwaysVersion: String
     public let position: Position
     public init(
-        assessment: ResponseAssessment?, wouldChange: ResponseWouldChange?, position: Position
+        assessment: ResponseAssessment?, wouldChange: ResponseWouldChange?,
+        pathwaysVersion: String, position: Position
     ) {
         self.assessment = assessment
         self.wouldChange = wouldChange
+        self.pathwaysVersion = pathwaysVersion
         self.position = position
     }
 }

@@ -1,5 +1,6 @@
 public import EventStore
 public import Infusion
+public import InfusionJournal
 public import InfusionProjections
 
 /// A patient as of both clocks.
@@ -95,4 +96,7 @@ public struct RecheckExplanation: Sendable {
         self.wouldChange = wouldChange
         self.position = position
     }
+
+    /// By what the row was opened.
+    public var ruleSet: RuleSetName { RuleSetName(openedBy.recorded.metadata.ruleSet) }
 }

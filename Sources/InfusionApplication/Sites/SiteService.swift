@@ -48,7 +48,8 @@ public struct SiteService: SiteUseCases {
         do { position = try await log.position(of: knownAt, tenant: actor.tenant) } catch {
             throw .store(error)
         }
-        let loaded = try await load(site, tenant: actor.tenant, upTo: position)
+        let loaded = try await log.site(
+            site, tenant: actor.tenant, upTo: position)
         guard loaded.state.site != nil else { throw .notFound("site") }
         return SiteView(state: loaded.state, version: loaded.version, position: position)
     }
@@ -58,45 +59,18 @@ public struct SiteService: SiteUseCases {
     ) async throws(ApplicationError) -> SiteDayAnswer {
         let view = try await self.site(site, knownAt: knownAt, actor: actor)
         guard let day = SiteDay(of: date, given: view.state) else {
-            throw .store(
-                EventLogError(.storeFailed, "this program does not know the time zone of \(site)"))
+            throw .store(.unknownTimeZone(of: site))
         }
         return SiteDayAnswer(day: day, version: view.version, position: view.position)
     }
 
     // MARK: Deciding
 
-    private struct Loaded {
-        let state: SiteState
-        let version: StreamVersion
-        let position: Position
-    }
-
-    private func load(
-        _ site: SiteID, tenant: TenantID, upTo last: Position?
-    ) async throws(ApplicationError) -> Loaded {
-        let recorded: [RecordedEvent]
-        do {
-            recorded = try await log.events(
-                of: SiteStream.id(of: site), tenant: tenant, after: .none, upTo: last)
-        } catch {
-            throw .store(error)
-        }
-        var state = decider.initialState
-        for event in recorded {
-            do { state = decider.evolve(state, try SiteCodec().decode(event.data)) } catch {
-                throw .journal(error)
-            }
-        }
-        return Loaded(
-            state: state, version: recorded.last?.version ?? .none,
-            position: recorded.last?.position ?? .start)
-    }
-
     private func decide(
         _ request: SiteRequest
     ) async throws(ApplicationError) -> Append<NoChanges> {
-        let loaded = try await load(request.site, tenant: request.actor.tenant, upTo: nil)
+        let loaded = try await log.site(
+            request.site, tenant: request.actor.tenant, upTo: nil)
         if let expected = request.expectedVersion, expected != loaded.version {
             throw .versionMismatch(expected: expected, current: loaded.version)
         }

@@ -1,4 +1,5 @@
 public import Infusion
+import InfusionApplication
 public import InfusionKnowledge
 public import YAMLReader
 
@@ -67,7 +68,7 @@ public enum CaseReader {
         let name = try map.required("case").text()
         let shows = try map.optional("shows")?.texts() ?? []
         let source = try map.optional("source")?.text() ?? defaults.source
-        let site = try SiteReader.read(
+        let (site, pathways) = try SiteReader.read(
             map.optional("site") ?? defaults.site, defaults.pathways)
         let formulary = try map.optional("formulary")?.text() ?? defaults.formulary
         let patient = try patient(map.optional("patient") ?? defaults.patient)
@@ -82,7 +83,8 @@ public enum CaseReader {
         }
         return ClinicalCase(
             name: name, shows: shows, source: source, file: file, site: site,
-            formulary: formulary, patient: patient, given: given, when: when, then: then)
+            pathways: pathways, formulary: formulary, patient: patient, given: given, when: when,
+            then: then)
     }
 
     /// Somebody of whom nothing is said is a woman born in 1980, whom every label admits.

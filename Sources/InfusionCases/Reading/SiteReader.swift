@@ -1,15 +1,18 @@
 import Foundation
 import Infusion
+import InfusionApplication
 import YAMLReader
 
-/// The site of a case, with the settings that differ from the defaults.
+/// The site of a case, and the pathways with the settings in which it differs from them.
 enum SiteReader {
     static let name = SiteID("clinic")
 
     static func read(
         _ value: YAMLValue?, _ pathways: ClinicalPathways
-    ) throws(YAMLProblems) -> SiteSettings {
-        guard let value else { return settings(zone: utc, region: .us, policy: pathways.policy) }
+    ) throws(YAMLProblems) -> (site: ClinicSite, pathways: ClinicalPathways) {
+        guard let value else {
+            return (ClinicSite(id: name, timeZone: utc, region: .us), pathways)
+        }
         var map = try value.mapping(accepted: "a site, such as {region: eu, timeZone: Europe/Rome}")
         let region = try map.optional("region")?.oneOf(LabelRegion.self) ?? .us
         let zone = try map.optional("timeZone").map(zone) ?? utc
@@ -17,16 +20,10 @@ enum SiteReader {
             try Self.own(value, pathways)
         }
         try map.finish()
-        return settings(zone: zone, region: region, policy: (own ?? pathways).policy)
+        return (ClinicSite(id: name, timeZone: zone, region: region), own ?? pathways)
     }
 
     private static let utc = TimeZone.gmt
-
-    private static func settings(
-        zone: TimeZone, region: LabelRegion, policy: ClinicalPolicy
-    ) -> SiteSettings {
-        SiteSettings(site: name, timeZone: zone, region: region, policy: policy)
-    }
 
     private static func zone(_ value: YAMLValue) throws(YAMLProblems) -> TimeZone {
         guard let zone = TimeZone(identifier: try value.text()) else {

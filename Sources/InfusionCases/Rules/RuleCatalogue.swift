@@ -99,8 +99,7 @@ extension UrgencyRule {
     fileprivate var rule: ClinicalRule {
         let when = days == 0 ? "the same day" : "within \(days) days"
         return ClinicalRule(
-            .urgency, "URGENCY-\(analyte.rawValue)-\(urgency.rawValue)",
-            "\(analyte.rawValue) below \(below) \(analyte.canonicalUnit): \(urgency.rawValue), \(when).",
+            .urgency, "URGENCY-\(name)", "\(condition): \(urgency.rawValue), \(when).",
             source: source)
     }
 }

@@ -86,9 +86,11 @@ public enum RuleTable: String, Hashable, Sendable, CaseIterable {
             """
         case .urgency:
             """
-            A value so low opens a look at once, in the place of R2, R5 or R11. It is due from its \
-            own day on, and overdue after the day or the days below. A correction never closes it; \
-            a later result or a person does.
+            What opens a look at once: haemoglobin and emergencies in the place of R2, or of R11 \
+            while a cancer therapy runs, phosphate in that of R5, no response in that of R3. It is due \
+            from its own day on, and overdue after the day or the days below. A correction never \
+            closes a value, a fall or a symptom; a later result or a person does. A severe reaction is \
+            looked at at the bedside, and stops what is planned.
             """
         case .response:
             """

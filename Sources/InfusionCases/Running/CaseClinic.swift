@@ -13,15 +13,15 @@ final class CaseClinic: Sendable {
     private let site: SiteID
     private let time: Clock
 
-    init(site: SiteSettings, formulary: Formulary, now: Instant) async throws {
-        self.site = site.site
+    init(site: ClinicSite, knowledge: FixedKnowledge, now: Instant) async throws {
+        self.site = site.id
         let readModels = InMemoryReadModels()
         let time = Clock()
         let log = InMemoryEventLog<PatientChanges>(
             clock: {
                 Timestamp(microsecondsSinceUnixEpoch: time.now.microsecondsSinceUnixEpoch)
             },
-            reserve: { readModels.reserve($0, tenant: $1) },
+            reserve: { readModels.reserve($0, tenant: $1, versionOf: $2) },
             apply: { readModels.apply($0, $1, tenant: $2) })
         await log.open(tenant)
         // Nobody is behind a case, and nothing of it is kept.
@@ -31,7 +31,7 @@ final class CaseClinic: Sendable {
             vault: IdentityVault(
                 keys: log, index: log,
                 keyring: try MasterKeyring.load(Array("cases \(key)\n".utf8)), random: .system),
-            sites: FixedSites([tenant: [site]]), formularies: FixedFormulary(formulary),
+            sites: FixedSites([tenant: [site]]), knowledge: knowledge,
             ambient: Ambient(now: { time.now }, random: .system))
         self.time = time
         time.turn(to: now)

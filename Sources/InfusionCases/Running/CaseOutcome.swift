@@ -60,6 +60,9 @@ extension CaseOutcome {
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .careNotEnded, .labNotFound, .labAlreadyRetracted, .orderNotFound, .orderFullyBooked,
             .hemoglobinNeeded, .sameDayVisit, .holdExpired, .holdNotExpired,
+            .siteClosed, .chairNotFound, .chairRetired, .chairOutOfService, .noResuscitationCover,
+            .afterLastStart, .capacityOverrideNotAllowed,
+            .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
             .appointmentNotFound, .doseNotFound, .doseStillInProgress, .reactionNotFound,
             .notStable,
             .recheckNotOpen, .reviewNotOpen:

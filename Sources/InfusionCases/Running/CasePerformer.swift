@@ -46,7 +46,7 @@ final class CasePerformer {
     private func outcome(of error: ApplicationError, _ step: CaseStep) throws -> CaseOutcome {
         switch error {
         case .refused(let refusal, _, _): return CaseOutcome(refusal)
-        case .unavailable(let constraint):
+        case .unavailable(let constraint, _):
             return .refused(code: "slot-taken", field: nil, detail: constraint, findings: [])
         case .notFound(let what):
             throw CaseFailure("there is no such \(what)", at: step.place)
@@ -159,7 +159,8 @@ final class CasePerformer {
         case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
             .recordMeasurements, .setClinicalContext, .holdOrder, .releaseOrder, .cancelOrder,
             .moveAppointment, .cancelAppointment, .recordNoShow, .holdAppointment,
-            .confirmAppointment, .expireHold, .recordArrival, .pauseDose, .resumeDose,
+            .confirmAppointment, .expireHold, .enterWaitlist, .changeWaitlist, .leaveWaitlist,
+            .offerVisit, .declineOffer, .recordArrival, .pauseDose, .resumeDose,
             .completeDose,
             .stopDose,
             .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion, .overrideGate,

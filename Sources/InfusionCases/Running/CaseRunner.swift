@@ -43,7 +43,9 @@ public struct CaseRunner {
         let formulary = try found.formulary.map(formularies) ?? shipped
         let steps = found.given + found.when
         let clinic = try await CaseClinic(
-            site: found.site, formulary: formulary, now: steps[0].told)
+            site: found.site,
+            knowledge: FixedKnowledge(formulary: formulary, pathways: found.pathways),
+            now: steps[0].told)
         let performer = CasePerformer(clinic, found.patient)
         for step in found.given + found.when.dropLast() {
             let outcome = try await performer.perform(step)

@@ -14,7 +14,8 @@ public struct AdministrationCodec: Sendable {
         json.beginObject()
         switch event {
         case .eventSkipped(let skipped): skipped.write(to: &json)
-        case .formularyActivated(let activated): activated.write(to: &json)
+        case .formularyActivated(let activated), .pathwaysActivated(let activated):
+            activated.write(to: &json)
         }
         json.endObject()
         return EventData(
@@ -33,7 +34,9 @@ public struct AdministrationCodec: Sendable {
                 switch type {
                 case .eventSkipped: .eventSkipped(try EventSkipped(reading: &object))
                 case .formularyActivated:
-                    .formularyActivated(try FormularyActivated(reading: &object))
+                    .formularyActivated(try KnowledgeActivated(reading: &object))
+                case .pathwaysActivated:
+                    .pathwaysActivated(try KnowledgeActivated(reading: &object))
                 }
             try object.end()
             return event

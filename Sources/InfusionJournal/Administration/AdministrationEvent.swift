@@ -4,12 +4,14 @@ public import Infusion
 /// What an administrator decided, as the administration stream keeps it.
 public enum AdministrationEvent: Hashable, Sendable {
     case eventSkipped(EventSkipped)
-    case formularyActivated(FormularyActivated)
+    case formularyActivated(KnowledgeActivated)
+    case pathwaysActivated(KnowledgeActivated)
 
     public var type: AdministrationEventType {
         switch self {
         case .eventSkipped: .eventSkipped
         case .formularyActivated: .formularyActivated
+        case .pathwaysActivated: .pathwaysActivated
         }
     }
 }
@@ -18,6 +20,7 @@ public enum AdministrationEvent: Hashable, Sendable {
 public enum AdministrationEventType: String, Hashable, Sendable, CaseIterable {
     case eventSkipped = "event-skipped"
     case formularyActivated = "formulary-activated"
+    case pathwaysActivated = "pathways-activated"
 
     /// The stored name.
     public var name: String { rawValue }
@@ -25,7 +28,7 @@ public enum AdministrationEventType: String, Hashable, Sendable, CaseIterable {
     /// The version of the payload that is written today.
     public var payloadVersion: Int16 {
         switch self {
-        case .eventSkipped, .formularyActivated: 1
+        case .eventSkipped, .formularyActivated, .pathwaysActivated: 1
         }
     }
 }
@@ -48,10 +51,10 @@ public struct EventSkipped: Hashable, Sendable {
     }
 }
 
-/// A formulary came into force for the tenant: what is decided from here on is decided by it. The whole
-/// of it is in the event, so that a log explains every decision without another file.
-public struct FormularyActivated: Hashable, Sendable {
-    /// What its decisions carry.
+/// A file of clinical knowledge came into force for the tenant: what is decided from here on is decided
+/// by it. The whole of it is in the event, so that a log explains every decision without another file.
+public struct KnowledgeActivated: Hashable, Sendable {
+    /// What its decisions carry; see ``RuleSetName``.
     public let version: String
     /// SHA-256 of ``content``, in lower-case hexadecimal.
     public let contentHash: String

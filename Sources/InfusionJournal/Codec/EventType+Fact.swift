@@ -25,6 +25,7 @@ extension EventType {
             case .appointmentHeld: .appointmentHeld
             case .appointmentConfirmed: .appointmentConfirmed
             case .holdExpired: .holdExpired
+            case .capacityOverridden: .capacityOverridden
             case .patientArrived: .patientArrived
             case .doseStarted: .doseStarted
             case .dosePaused: .dosePaused
@@ -43,6 +44,10 @@ extension EventType {
             case .transfusionOrdered: .transfusionOrdered
             case .transfusionOrderFilled: .transfusionOrderFilled
             case .decisionReviewed: .decisionReviewed
+            case .waitlistEntered: .waitlistEntered
+            case .waitlistChanged: .waitlistChanged
+            case .waitlistOffered: .waitlistOffered
+            case .waitlistLeft: .waitlistLeft
             }
     }
 }

@@ -21,6 +21,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case appointmentHeld = "appointment-held"
     case appointmentConfirmed = "appointment-confirmed"
     case holdExpired = "hold-expired"
+    case capacityOverridden = "capacity-overridden"
     case patientArrived = "patient-arrived"
     case doseStarted = "dose-started"
     case dosePaused = "dose-paused"
@@ -39,6 +40,10 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case transfusionOrdered = "transfusion-ordered"
     case transfusionOrderFilled = "transfusion-order-filled"
     case decisionReviewed = "decision-reviewed"
+    case waitlistEntered = "waitlist-entered"
+    case waitlistChanged = "waitlist-changed"
+    case waitlistOffered = "waitlist-offered"
+    case waitlistLeft = "waitlist-left"
 
     /// The stored name.
     public var name: String { rawValue }
@@ -52,7 +57,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .clinicalContextSet, .clinicalFactRecorded: 1
         case .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled: 1
         case .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
-            .appointmentHeld, .appointmentConfirmed, .holdExpired, .patientArrived:
+            .appointmentHeld, .appointmentConfirmed, .holdExpired, .patientArrived,
+            .capacityOverridden:
             1
         case .doseStarted, .dosePaused, .doseResumed, .doseCompleted, .doseStopped: 1
         case .chairsideChecked: 1
@@ -60,6 +66,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .transfusionRecorded, .gateOverridden: 1
         case .transfusionOrdered, .transfusionOrderFilled: 1
         case .recheckOpened, .recheckClosed, .decisionReviewed: 1
+        case .waitlistEntered, .waitlistChanged, .waitlistOffered, .waitlistLeft: 1
         }
     }
 }

@@ -7,6 +7,6 @@ public enum JournalLimits {
     /// How often an administrator's decision is made in all when others kept deciding first; two at once
     /// are rare, three are none.
     public static let administrationAttempts = 3
-    /// A formulary in its event; the one that is shipped is some 30 kB.
-    public static let formularyBytes = 192 << 10
+    /// A formulary or pathways in their event; those that are shipped have some 30 and 40 kB.
+    public static let knowledgeBytes = 192 << 10
 }

@@ -44,6 +44,9 @@ extension PatientFact {
         case .appointmentConfirmed:
             let fact = try AppointmentConfirmedPayload.read(&object, seals)
             self = .appointmentConfirmed(fact.appointment, findings: fact.findings)
+        case .capacityOverridden:
+            let fact = try CapacityOverriddenPayload.read(&object, seals)
+            self = .capacityOverridden(fact.appointment, fact.override)
         case .holdExpired: self = .holdExpired(try HoldExpiredPayload.read(&object, seals))
         case .patientArrived:
             self = .patientArrived(try PatientArrivedPayload.read(&object, seals))
@@ -77,6 +80,13 @@ extension PatientFact {
                 try TransfusionOrderFilledPayload.read(&object, seals))
         case .decisionReviewed:
             self = .decisionReviewed(try DecisionReviewedPayload.read(&object, seals))
+        case .waitlistEntered:
+            self = .waitlistEntered(try WaitlistEntryPayload.read(&object, seals))
+        case .waitlistChanged:
+            self = .waitlistChanged(try WaitlistEntryPayload.read(&object, seals))
+        case .waitlistOffered:
+            self = .waitlistOffered(try WaitlistOfferedPayload.read(&object, seals))
+        case .waitlistLeft: self = .waitlistLeft(try WaitlistLeftPayload.read(&object, seals))
         }
     }
 }

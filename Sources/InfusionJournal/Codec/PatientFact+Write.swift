@@ -35,6 +35,8 @@ extension PatientFact {
             try AppointmentHeldPayload.write((fact, until), to: &json, seals)
         case .appointmentConfirmed(let appointment, let findings):
             try AppointmentConfirmedPayload.write((appointment, findings), to: &json, seals)
+        case .capacityOverridden(let appointment, let override):
+            try CapacityOverriddenPayload.write((appointment, override), to: &json, seals)
         case .holdExpired(let fact): try HoldExpiredPayload.write(fact, to: &json, seals)
         case .patientArrived(let fact): try PatientArrivedPayload.write(fact, to: &json, seals)
         case .doseStarted(let fact): try DoseStartedPayload.write(fact, to: &json, seals)
@@ -63,6 +65,10 @@ extension PatientFact {
             try TransfusionOrderFilledPayload.write(fact, to: &json, seals)
         case .decisionReviewed(let fact):
             try DecisionReviewedPayload.write(fact, to: &json, seals)
+        case .waitlistEntered(let fact): try WaitlistEntryPayload.write(fact, to: &json, seals)
+        case .waitlistChanged(let fact): try WaitlistEntryPayload.write(fact, to: &json, seals)
+        case .waitlistOffered(let fact): try WaitlistOfferedPayload.write(fact, to: &json, seals)
+        case .waitlistLeft(let fact): try WaitlistLeftPayload.write(fact, to: &json, seals)
         }
     }
 }

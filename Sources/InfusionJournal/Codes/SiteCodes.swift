@@ -79,3 +79,28 @@ extension ShiftChangeReason: StoredCode {
         }
     }
 }
+
+extension CapacityRule: StoredCode {
+    static var storedName: String { "capacity rule" }
+
+    var storedCode: String {
+        switch self {
+        case .nurseStarts: "nurse-starts"
+        case .nursePatients: "nurse-patients"
+        case .lastStart: "after-last-start"
+        }
+    }
+}
+
+extension CapacityReason: StoredCode {
+    static var storedName: String { "capacity reason" }
+
+    var storedCode: String {
+        switch self {
+        case .urgentTreatment: "urgent-treatment"
+        case .staffAgreed: "staff-agreed"
+        case .extraStaff: "extra-staff"
+        case .lightCare: "light-care"
+        }
+    }
+}

@@ -52,7 +52,7 @@ extension WeeklyHours {
     func write(to json: inout JSONWriter) throws(PayloadError) {
         try json.write("validFrom", validFrom)
         for weekday in Weekday.allCases {
-            try json.writeArray(weekday.storedKey, spans(on: weekday))
+            try json.writeArray(weekday.storedCode, spans(on: weekday))
         }
     }
 
@@ -60,24 +60,9 @@ extension WeeklyHours {
         let validFrom: CalendarDate = try object.read("validFrom")
         var days: [Weekday: [ClockSpan]] = [:]
         for weekday in Weekday.allCases {
-            days[weekday] = try object.readArray(weekday.storedKey)
+            days[weekday] = try object.readArray(weekday.storedCode)
         }
         self.init(validFrom: validFrom, days: days)
-    }
-}
-
-extension Weekday {
-    /// The member that holds its hours; a text of its own, so that no rename reaches what is stored.
-    fileprivate var storedKey: String {
-        switch self {
-        case .monday: "monday"
-        case .tuesday: "tuesday"
-        case .wednesday: "wednesday"
-        case .thursday: "thursday"
-        case .friday: "friday"
-        case .saturday: "saturday"
-        case .sunday: "sunday"
-        }
     }
 }
 

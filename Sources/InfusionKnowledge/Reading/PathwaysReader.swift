@@ -4,26 +4,32 @@ import YAMLReader
 
 /// The pathways out of their YAML form, which `docs/pathways-file.md` describes.
 enum PathwaysReader {
-    static func read(_ root: YAMLValue) throws(YAMLProblems) -> ClinicalPathways {
+    /// - Parameter base: Whose numbers stand where the file names none, and then the file may name some that
+    ///   the rules do not know; `nil` where it must name every number and no other.
+    static func read(
+        _ root: YAMLValue, over base: ClinicalPathways? = nil
+    ) throws(YAMLProblems) -> ClinicalPathways {
         var file = try root.mapping(accepted: "pathways: format, version, numbers")
         try file.required("format").knowledgeFormat()
         let version = try file.required("version").knowledgeVersion()
         let numbers = try file.required("numbers")
         try file.finish()
-        let rows = try rows(numbers)
+        let rows = try rows(numbers, over: base)
         return ClinicalPathways(version: version, rows: rows.mapValues(\.value))
     }
 
     private typealias Rows = [PolicySetting: Placed<PathwayRow>]
 
     /// What is wrong with any of them is told at once.
-    private static func rows(_ numbers: YAMLValue) throws(YAMLProblems) -> Rows {
+    private static func rows(
+        _ numbers: YAMLValue, over base: ClinicalPathways?
+    ) throws(YAMLProblems) -> Rows {
         var rows: Rows = [:]
         var problems: [YAMLProblem] = []
         var named: Set<PolicySetting> = []
         for (name, member) in try numbers.mapping(accepted: "numbers, each by its name").all {
             guard let setting = PolicySetting(rawValue: name) else {
-                problems += member.problem("is no number of the rules").all
+                if base == nil { problems += member.problem("is no number of the rules").all }
                 continue
             }
             named.insert(setting)
@@ -31,8 +37,12 @@ enum PathwaysReader {
                 rows[setting] = Placed(value: try row(member, of: setting), place: member)
             } catch { problems += error.all }
         }
-        problems += PolicySetting.allCases.filter { !named.contains($0) }.flatMap {
-            numbers.problem("has no '\($0.rawValue)', which is required").all
+        for setting in PolicySetting.allCases where !named.contains(setting) {
+            if let base {
+                rows[setting] = Placed(value: base[setting], place: numbers)
+            } else {
+                problems += numbers.problem("has no '\(setting.rawValue)', which is required").all
+            }
         }
         problems += overtaking(rows)
         guard problems.isEmpty else { throw YAMLProblems(problems) }

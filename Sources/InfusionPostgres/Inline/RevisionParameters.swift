@@ -23,6 +23,7 @@ struct RevisionParameters {
     private var sites: [String] = []
     private var chairs: [String] = []
     private var statuses: [String] = []
+    private var isOverridden: [Bool] = []
 
     /// The last revision of each appointment so far.
     private var last: [Key: Int] = [:]
@@ -47,14 +48,19 @@ struct RevisionParameters {
             sites.append(revision.slot.site.name)
             chairs.append(revision.slot.chair.name)
             statuses.append(revision.status.rawValue)
+            isOverridden.append(revision.isOverridden)
         }
+    }
+
+    /// The place in the batch, from 1, of the last revision of the changes' appointment.
+    func ordinal(of appointment: AppointmentID, in changes: PatientChanges) -> Int32? {
+        last[Key(patient: changes.patient, appointment: appointment)].map { Int32($0 + 1) }
     }
 
     var values: [any PostgresEncodable] {
         [
             commands, versions, nextCommands, nextVersions, isFirst, appointments, orders, starts,
-            ends,
-            sites, chairs, statuses,
+            ends, sites, chairs, statuses, isOverridden,
         ]
     }
 }

@@ -97,7 +97,7 @@ extension RecordedEvent {
         return switch event {
         case .eventSkipped(let skip):
             skip.position == position && skip.projection == projection.rawValue
-        case .formularyActivated: false
+        case .formularyActivated, .pathwaysActivated: false
         }
     }
 }

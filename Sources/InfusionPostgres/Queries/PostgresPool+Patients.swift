@@ -4,11 +4,19 @@ import Postgres
 extension PostgresPool {
     /// One statement that sees one tenant's rows, in one round trip.
     func query(_ query: Query, of tenant: TenantID) async throws(EventLogError) -> Rows {
+        try await queries([query], of: tenant)[0]
+    }
+
+    /// Several of them, in one round trip; each with a snapshot of its own.
+    func queries(
+        _ queries: [Query], of tenant: TenantID
+    ) async throws(EventLogError) -> [Rows] {
         do {
             return try await withConnection { connection in
-                try await connection.pipeline([
-                    Statements.seePatientsOf(tenant.description), query,
-                ])[1]
+                Array(
+                    try await connection.pipeline(
+                        [Statements.seePatientsOf(tenant.description)] + queries
+                    ).dropFirst())
             }
         } catch {
             throw EventLogError(of: error)

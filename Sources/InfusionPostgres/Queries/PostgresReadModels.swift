@@ -74,6 +74,58 @@ public struct PostgresReadModels: ReadModels, DoseReports {
         ).decoded { row throws(PostgresError) in try AppointmentRow(row, closed: nil) }
     }
 
+    public func appointmentChanges(
+        site: SiteID, after position: Position, limit: Int, tenant: TenantID
+    ) async throws(EventLogError) -> AppointmentChanges {
+        let rows = try await pool.queries(
+            [
+                Statements.liveAppointmentsGeneration(tenant.uuid),
+                Statements.changedAppointments(
+                    tenant.uuid, site.name, position.value, Int64(limit)),
+            ], of: tenant)
+        let generation = try rows[0].decoded { row throws(PostgresError) in
+            Int(try row.decode(Int32.self, at: 0))
+        }.first
+        return AppointmentChanges(
+            rows: try rows[1].decoded { row throws(PostgresError) in
+                try AppointmentRow(
+                    row, closed: try row.decode(Int64?.self, at: 10).map { Position($0) })
+            }, generation: generation ?? 1)
+    }
+
+    public func appointmentHistories(
+        site: SiteID, from: Instant, to: Instant, at position: Position, tenant: TenantID
+    ) async throws(EventLogError) -> [AppointmentHistory] {
+        try await pool.query(
+            Statements.appointmentHistories(
+                tenant.uuid, site.name, PostgresTimestamp(from), PostgresTimestamp(to),
+                position.value, PostgresTimestamp(from.adding(hours: -24))),
+            of: tenant
+        ).decoded { row throws(PostgresError) in
+            AppointmentHistory(
+                current: try AppointmentRow(row, closed: nil),
+                revisions: try row.decode([Int64].self, at: 10).map { Position($0) },
+                ordered: try row.decode(Int64?.self, at: 11).map { Position($0) })
+        }
+    }
+
+    public func waitlist(
+        _ query: WaitlistQuery, tenant: TenantID
+    ) async throws(EventLogError) -> WaitlistPage {
+        try QueryLimits.check(query.limit)
+        let after = WaitlistKey(query.after)
+        // One row more than asked for tells whether there is another page.
+        let statement = Statements.waitlist(
+            tenant.uuid, query.site.name, query.position.value, after.rank, after.due, after.since,
+            after.order, after.patient, Int64(query.limit + 1))
+        let rows = try await pool.query(statement, of: tenant)
+            .decoded { row throws(PostgresError) in try WaitlistRow(row, closed: nil) }
+        let page = Array(rows.prefix(query.limit))
+        return WaitlistPage(
+            rows: page, next: rows.count > page.count ? page.last?.place : nil,
+            position: query.position)
+    }
+
     public func doseReport(
         _ query: DoseReportQuery, tenant: TenantID
     ) async throws(EventLogError) -> DoseReport {

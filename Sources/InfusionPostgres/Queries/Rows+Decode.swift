@@ -33,7 +33,8 @@ extension RecheckQueueRow {
 }
 
 extension AppointmentRow {
-    /// The columns of `appointments.sql`; with `closed`, one more.
+    /// The columns of `appointments.sql`, and the first of `appointment_histories.sql`; with `closed`, one
+    /// more.
     init(_ row: Row, closed: Position?) throws(PostgresError) {
         guard
             let status = InfusionProjections.AppointmentStatus(
@@ -48,7 +49,8 @@ extension AppointmentRow {
                 chair: ChairID(try row.decode(String.self, at: 4)),
                 start: Instant(try row.decode(PostgresTimestamp.self, at: 5)),
                 end: Instant(try row.decode(PostgresTimestamp.self, at: 6))),
-            status: status, opened: Position(try row.decode(Int64.self, at: 8)), closed: closed)
+            status: status, isOverridden: try row.decode(Bool.self, at: 8),
+            opened: Position(try row.decode(Int64.self, at: 9)), closed: closed)
     }
 }
 

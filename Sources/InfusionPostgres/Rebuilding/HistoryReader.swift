@@ -85,7 +85,7 @@ struct HistoryReader: Sendable {
                 throw EventLogError(
                     .positionMissing,
                     "position \(event.position) is version \(event.version) of its stream, where "
-                        + "\(known.next) belongs: nothing is rebuilt")
+                        + "\(known.next) belongs: nothing is folded")
             }
             histories[histories.count - 1].events.append(event)
         }

@@ -34,7 +34,7 @@ struct LiveRows: Sendable {
             let rows = try await connection.query(
                 Statements.liveAppointments(tenant.uuid, range.after, range.through))
             for row in rows {
-                let closed = try row.decode(Int64?.self, at: 9).map { Position($0) }
+                let closed = try row.decode(Int64?.self, at: 10).map { Position($0) }
                 live.add(try AppointmentRow(row, closed: closed))
             }
         }
@@ -42,6 +42,14 @@ struct LiveRows: Sendable {
             let rows = try await connection.query(
                 Statements.liveReferences(tenant.uuid, range.after, range.through))
             for row in rows { live.add(try SubjectReferenceRow(row)) }
+        }
+        if projections.contains(.waitlist) {
+            let rows = try await connection.query(
+                Statements.liveWaitlist(tenant.uuid, range.after, range.through))
+            for row in rows {
+                let closed = try row.decode(Int64?.self, at: 17).map { Position($0) }
+                live.add(try WaitlistRow(row, closed: closed))
+            }
         }
         if projections.contains(.doseReport) {
             let rows = try await connection.query(
@@ -78,6 +86,9 @@ struct LiveRows: Sendable {
         patients[row.patient, default: PatientRows()].insert(row)
     }
     private mutating func add(_ row: AppointmentRow) {
+        patients[row.patient, default: PatientRows()].insert(row)
+    }
+    private mutating func add(_ row: WaitlistRow) {
         patients[row.patient, default: PatientRows()].insert(row)
     }
     private mutating func add(_ row: SubjectReferenceRow) {

@@ -36,12 +36,8 @@ struct PatientRebuilder: Sendable {
     func shares(
         of history: PatientHistory, leavingOut skipped: SkippedEvents
     ) -> [DoseReportShare] {
-        var fold = PatientFolds.Fold()
-        for event in history.events {
-            fold.apply(
-                event.data, at: event.position, of: history.patient, decoder, leavingOut: skipped)
-        }
-        return doseReport.shares(of: fold.state)
+        doseReport.shares(
+            of: PatientFolds.Fold(history, decoder, leavingOut: skipped).state)
     }
 
     private func notRegistered(_ history: PatientHistory) -> ParkedStream {

@@ -26,6 +26,9 @@ struct StagedRows: Sendable {
         if let generation = generations[.subjectReferences] {
             statements.append(references(generation, tenant))
         }
+        if let generation = generations[.waitlist] {
+            statements.append(waitlist(generation, tenant))
+        }
         if let generation = generations[.doseReport] {
             statements.append(
                 DoseShareParameters(shares).statement(
@@ -64,7 +67,21 @@ struct StagedRows: Sendable {
             appointments.map(\.opened.value), appointments.map { $0.closed?.value ?? 0 },
             appointments.map { PostgresTimestamp($0.slot.start) },
             appointments.map { PostgresTimestamp($0.slot.end) }, appointments.map(\.slot.site.name),
-            appointments.map(\.slot.chair.name), appointments.map(\.status.rawValue))
+            appointments.map(\.slot.chair.name), appointments.map(\.status.rawValue),
+            appointments.map(\.isOverridden))
+    }
+
+    private func waitlist(_ generation: Int32, _ tenant: TenantID) -> Query {
+        let rows = rows.flatMap(\.waitlist)
+        let columns = WaitlistColumns(rows.map { ($0.request, $0.offer) })
+        return Statements.stageWaitlist(
+            tenant.uuid, generation, rows.map(\.patient.uuid), columns.orders,
+            rows.map(\.opened.value), rows.map { $0.closed?.value ?? 0 },
+            rows.map(\.status.rawValue), columns.appointments, columns.until,
+            rows.map(\.urgency.rank), rows.map { PostgresDate($0.due) },
+            rows.map { PostgresTimestamp($0.since) }, columns.sites, columns.minutes,
+            columns.earliest, columns.latest, columns.weekdays, columns.hoursFrom,
+            columns.hoursUntil, columns.noticeHours)
     }
 
     private func references(_ generation: Int32, _ tenant: TenantID) -> Query {

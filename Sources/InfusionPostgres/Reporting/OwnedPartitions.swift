@@ -5,9 +5,11 @@ import PostgresEventStore
 /// The partitions of the report that one process has, and what it knows of their patients.
 struct OwnedPartitions: Sendable {
     private(set) var checkpoints: [ProjectionCheckpoint] = []
-    var folds = PatientFolds()
+    var folds: PatientFolds
     var skipped = SkippedEvents()
     var parked: Set<PatientID> = []
+
+    init(folds: PatientFolds) { self.folds = folds }
 
     /// Takes in what is held from now on. Folds are as old as their partition's checkpoint, so they go
     /// with any change of hands.
@@ -15,7 +17,7 @@ struct OwnedPartitions: Sendable {
         if held.map(\.fencingToken) != checkpoints.map(\.fencingToken)
             || held.map(\.partition) != checkpoints.map(\.partition)
         {
-            folds = PatientFolds()
+            folds.forgetAll()
         }
         checkpoints = held
     }

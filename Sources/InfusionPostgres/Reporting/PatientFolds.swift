@@ -12,27 +12,49 @@ struct PatientFolds: Sendable {
         var state = PatientState()
         /// Set once an event could not be read; then the state ends before it.
         var parked: ParkedStream?
+        /// What the report has of the patient since this process wrote it; `nil` if that is not known.
+        var written: [DoseReportShare]?
     }
 
-    private var folds: [PatientID: Fold] = [:]
+    /// A fold and when it was last gone on from, counted in pages.
+    private struct Kept {
+        var fold: Fold
+        var page: Int
+    }
+
+    private var kept: [PatientID: Kept] = [:]
+    private var page = 0
     private let capacity: Int
 
-    init(capacity: Int = ReportingLimits.cachedPatients) { self.capacity = capacity }
+    var count: Int { kept.count }
+
+    init(capacity: Int) { self.capacity = capacity }
 
     /// The fold up to and including `version`; `nil` if it is not known.
     func fold(of patient: PatientID, at version: EventVersion) -> Fold? {
         if version == .none { return Fold() }
-        return folds[patient].flatMap { $0.state.version == version ? $0 : nil }
+        return kept[patient].flatMap { $0.fold.state.version == version ? $0.fold : nil }
     }
 
+    /// Keeps the folds of a page, and in the end no more than ``capacity``: who has not come for longest
+    /// goes first.
     mutating func keep(_ new: [PatientID: Fold]) {
-        // Full: begin anew. Which patients come back soon cannot be told from here.
-        if folds.count + new.count > capacity { folds = [:] }
-        for (patient, fold) in new where fold.parked == nil { folds[patient] = fold }
+        page += 1
+        for (patient, fold) in new where fold.parked == nil {
+            kept[patient] = Kept(fold: fold, page: page)
+        }
+        guard kept.count > capacity else { return }
+        // Some more at once: putting all in order is not for every page.
+        let excess = kept.count - capacity * 9 / 10
+        for patient in kept.sorted(by: { $0.value.page < $1.value.page }).prefix(excess) {
+            kept[patient.key] = nil
+        }
     }
+
+    mutating func forgetAll() { self = PatientFolds(capacity: capacity) }
 
     mutating func forget(_ patients: some Sequence<PatientID>) {
-        for patient in patients { folds[patient] = nil }
+        for patient in patients { kept[patient] = nil }
     }
 }
 
@@ -45,6 +67,8 @@ public enum ReportingLimits {
     public static let cachedPatients = 4_000
     /// Events of a stream read at once when a fold begins anew.
     public static let streamPageEvents = 1_000
+    /// Patients whose folds begin anew in one read.
+    static let patientsPerRefold = 50
     /// How often a patient's partition is asked for who is to be read again, while its owner takes it back;
     /// attempts.
     static let takeoverAttempts = 5

@@ -70,15 +70,43 @@ struct ReportingBatch: Sendable {
         }
     }
 
-    /// The statements that write it: shares first, then who is parked from now on.
-    func statements(tenant: TenantID, doseReport: DoseReportProjection) -> [Query] {
-        guard !folds.isEmpty else { return [] }
-        let shares = folds.values.flatMap { doseReport.shares(of: $0.state) }
-        return [
-            DoseShareParameters(shares).statement(
-                replacing: folds.keys.map(\.uuid), in: 0, tenant: tenant)
-        ]
-            + decidedAbout.map { $0.unparked(tenant) } + newlyParked.map { $0.parking(tenant) }
+    /// The statements that write it: shares first, then who is parked from now on. Most events change
+    /// nothing of what their patient adds; then nothing is written.
+    mutating func statements(tenant: TenantID, doseReport: DoseReportProjection) -> [Query] {
+        var changed: [UUID] = []
+        var shares: [DoseReportShare] = []
+        for (patient, fold) in folds {
+            let new = doseReport.shares(of: fold.state)
+            guard new != fold.written else { continue }
+            changed.append(patient.uuid)
+            shares += new
+            folds[patient]?.written = new
+        }
+        let writing =
+            changed.isEmpty
+            ? []
+            : [DoseShareParameters(shares).statement(replacing: changed, in: 0, tenant: tenant)]
+        return writing + decidedAbout.map { $0.unparked(tenant) }
+            + newlyParked.map { $0.parking(tenant) }
+    }
+
+    /// Who has events in a page and no fold that they go on from, each with the position up to which
+    /// one is to be made.
+    static func strangers(
+        in page: [RecordedEvent], for owned: OwnedPartitions
+    ) -> [PatientID: Position] {
+        var met: Set<PatientID> = []
+        var strangers: [PatientID: Position] = [:]
+        for event in page {
+            guard let patient = PatientStream.patient(of: event.stream),
+                owned.awaits(patient, at: event.position), !owned.parked.contains(patient),
+                met.insert(patient).inserted
+            else { continue }
+            let version = EventVersion(event.version.value - 1)
+            guard owned.folds.fold(of: patient, at: version) == nil else { continue }
+            strangers[patient] = event.position.advanced(by: -1)
+        }
+        return strangers
     }
 
     var newlyParked: [ParkedStream] { folds.values.compactMap(\.parked) }
@@ -101,6 +129,17 @@ extension ParkedStream {
 }
 
 extension PatientFolds.Fold {
+    /// A history from its first event on.
+    init(
+        _ history: PatientHistory, _ decoder: HistoryDecoder, leavingOut skipped: SkippedEvents
+    ) {
+        self.init()
+        for event in history.events {
+            apply(
+                event.data, at: event.position, of: history.patient, decoder, leavingOut: skipped)
+        }
+    }
+
     /// Folds an event, unless it is left out or an earlier one could not be read.
     mutating func apply(
         _ data: EventData, at position: Position, of patient: PatientID, _ decoder: HistoryDecoder,
@@ -109,7 +148,9 @@ extension PatientFolds.Fold {
         guard parked == nil else { return }
         guard !skipped.contains(position) else { return state.leaveOut() }
         do throws(JournalError) {
-            state.apply(try decoder.codec.decode(data, cipher: decoder.cipher(of: patient)))
+            // Three quarters of an event are findings, and thousands of folds are remembered.
+            state.apply(
+                try decoder.codec.decode(data, cipher: decoder.cipher(of: patient)).withoutFindings)
         } catch {
             parked = ParkedStream(error, patient: patient, at: position)
         }

@@ -36,6 +36,7 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
     let owner: String
     let logger: Logger
     let pageEvents: Int
+    let cachedPatients: Int
     let pollInterval: Duration
     let lease: Duration
 
@@ -48,6 +49,7 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
         owner: String, wakeUps: any WakeUps = PollingOnly(), codec: JournalCodec = JournalCodec(),
         logger: Logger = Logger(label: "reporting"),
         pageEvents: Int = EventLogLimits.tailPageEvents,
+        cachedPatients: Int = ReportingLimits.cachedPatients,
         pollInterval: Duration = EventLogLimits.tailPollInterval,
         lease: Duration = ReportingLimits.lease
     ) {
@@ -60,6 +62,7 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
         self.owner = owner
         self.logger = logger
         self.pageEvents = pageEvents
+        self.cachedPatients = cachedPatients
         self.pollInterval = pollInterval
         self.lease = lease
     }
@@ -69,7 +72,7 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
     /// Runs until the task is cancelled, and gives its partitions back.
     /// - Throws: Only what somebody has to look at: a log that was cut short or has a hole.
     public func run() async throws(EventLogError) {
-        var owned = OwnedPartitions()
+        var owned = OwnedPartitions(folds: PatientFolds(capacity: cachedPatients))
         var alarm: EventLogError?
         while alarm == nil, !Task.isCancelled {
             do throws(EventLogError) {
@@ -84,7 +87,7 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
                     let isTaken = error.code == .staleCheckpoint
                     if !isTaken { try? await Task.sleep(for: ReportingLimits.standbyInterval) }
                 }
-                owned.folds = PatientFolds()
+                owned.folds.forgetAll()
             }
         }
         await release(owned.checkpoints)
@@ -134,22 +137,25 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
         _ page: [RecordedEvent], to reached: TailCheckpoint, _ owned: inout OwnedPartitions
     ) async throws(EventLogError) {
         let folds = owned.folds
-        let batch = try await ReportingBatch.make(page, for: owned, decoder: decoder) {
+        let strangers = try await refold(
+            ReportingBatch.strangers(in: page, for: owned), leavingOut: owned.skipped)
+        var batch = try await ReportingBatch.make(page, for: owned, decoder: decoder) {
             patient, before, skipped throws(EventLogError) in
             switch before {
             case .event(let event):
                 let version = EventVersion(event.version.value - 1)
                 if let fold = folds.fold(of: patient, at: version) { return fold }
+                if let fold = strangers[patient] { return fold }
                 return try await refold(
                     patient, upTo: event.position.advanced(by: -1), leavingOut: skipped)
             case .position(let position):
                 return try await refold(patient, upTo: position, leavingOut: skipped)
             }
         }
+        let statements = batch.statements(tenant: tenant, doseReport: doseReport)
         owned.advance(
             try await advance(
-                owned.behind(reached.position), to: reached, lease: lease,
-                writing: batch.statements(tenant: tenant, doseReport: doseReport)))
+                owned.behind(reached.position), to: reached, lease: lease, writing: statements))
         owned.skipped = batch.skipped
         owned.folds.keep(batch.folds)
         owned.parked.subtract(batch.decidedAbout)
@@ -172,25 +178,6 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
             }
         } catch {
             throw EventLogError(of: error)
-        }
-    }
-
-    /// The fold of a patient up to a position of the log, from the first event on.
-    func refold(
-        _ patient: PatientID, upTo position: Position, leavingOut skipped: SkippedEvents
-    ) async throws(EventLogError) -> PatientFolds.Fold {
-        var fold = PatientFolds.Fold()
-        var read = StreamVersion.none
-        while true {
-            let page = try await log.read(
-                PatientStream.id(of: patient), tenant: tenant, after: read,
-                limit: ReportingLimits.streamPageEvents)
-            for event in page where event.position <= position {
-                fold.apply(
-                    event.data, at: event.position, of: patient, decoder, leavingOut: skipped)
-            }
-            guard let last = page.last, last.position < position else { return fold }
-            read = last.version
         }
     }
 

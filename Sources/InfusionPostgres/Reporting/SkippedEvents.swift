@@ -56,7 +56,7 @@ struct SkippedEvents: Sendable {
         case .eventSkipped(let skip):
             skip.projection == ProjectionName.doseReport.rawValue
                 ? Decision(patient: skip.patient, skipped: skip.position, decided: position) : nil
-        case .formularyActivated: nil
+        case .formularyActivated, .pathwaysActivated: nil
         }
     }
 

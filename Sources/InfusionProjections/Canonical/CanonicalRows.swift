@@ -29,6 +29,7 @@ extension PatientRows {
         case .recheckQueue: rechecks.sorted(by: <).map(CanonicalRow.init)
         case .appointments: appointments.sorted(by: <).map(CanonicalRow.init)
         case .subjectReferences: references.values.sorted(by: <).map(CanonicalRow.init)
+        case .waitlist: waitlist.sorted(by: <).map(CanonicalRow.init)
         case .doseReport: []
         }
     }
@@ -74,10 +75,34 @@ extension CanonicalRow {
             $0.field("end", row.slot.end)
             $0.field("opened", row.opened)
             $0.field("order", row.order)
+            $0.field("overridden", row.isOverridden)
             $0.field("patient", row.patient)
             $0.field("site", row.slot.site.name)
             $0.field("start", row.slot.start)
             $0.field("status", row.status.rawValue)
+        }
+    }
+
+    public init(_ row: WaitlistRow) {
+        self.init("\(row.patient) \(row.order) \(row.opened)") {
+            $0.field("closed", row.closed)
+            $0.field("due", row.due)
+            $0.field("earliest", row.request.earliest)
+            $0.field("hours", row.request.hours?.description)
+            $0.field("latest", row.request.latest)
+            $0.field("minutes", row.request.minutes)
+            $0.field("noticeHours", row.request.noticeHours)
+            $0.field("offer", row.offer?.appointment)
+            $0.field("offerUntil", row.offer?.until)
+            $0.field("opened", row.opened)
+            $0.field("order", row.order)
+            $0.field("patient", row.patient)
+            $0.field("since", row.since)
+            $0.field("site", row.request.site?.name)
+            $0.field("status", row.status.rawValue)
+            $0.field("urgency", row.urgency.rawValue)
+            $0.field(
+                "weekdays", Weekday.allCases.filter(row.request.weekdays.contains).map(\.rawValue))
         }
     }
 

@@ -20,6 +20,13 @@ extension AppointmentRow {
     }
 }
 
+extension WaitlistRow {
+    public static func < (left: WaitlistRow, right: WaitlistRow) -> Bool {
+        if left.patient != right.patient { return left.patient < right.patient }
+        return (left.order.uuid, left.opened) < (right.order.uuid, right.opened)
+    }
+}
+
 extension SubjectReferenceRow {
     public static func < (left: SubjectReferenceRow, right: SubjectReferenceRow) -> Bool {
         if left.patient != right.patient { return left.patient < right.patient }

@@ -55,6 +55,14 @@ extension CanonicalJSONWriter {
         if case .cancelled(let reason) = record.status {
             field("cancellationReason", reason.rawValue)
         }
+        if let override = record.capacityOverride {
+            key("capacityOverride")
+            object {
+                $0.field("reason", override.reason.rawValue)
+                $0.field("role", override.role.rawValue)
+                $0.field("rules", override.rules.map(\.rawValue).sorted())
+            }
+        }
         field("chair", record.slot.chair.name)
         if case .attended(let dose) = record.status { field("dose", dose) }
         field("end", record.slot.end)

@@ -1,10 +1,10 @@
-import EventStore
+public import EventStore
 public import Infusion
 
 /// Which chair is kept for whom, and when? One revision per change of an appointment; each closes
 /// the one before it, so that the calendar as of any position is the revisions open at it.
 public enum AppointmentCalendarProjection {
-    public static let foldVersion = 2
+    public static let foldVersion = 3
 
     /// - Parameter before: The state before `events`: an event that moves an appointment does not
     ///   repeat which order it is for.
@@ -28,6 +28,7 @@ public enum AppointmentCalendarProjection {
                     appointment.id, order: appointment.order, slot: appointment.slot, .pending,
                     version)
             case .appointmentConfirmed(let id, _): calendar.revise(id, .booked, version)
+            case .capacityOverridden(let id, _): calendar.override(id, version)
             case .holdExpired(let id): calendar.revise(id, .cancelled, version)
             case .patientArrived(let id): calendar.revise(id, .arrived, version)
             case .doseStarted(let dose):
@@ -50,7 +51,9 @@ public enum AppointmentCalendarProjection {
                 .doseCompleted, .doseStopped,
                 .reactionRegraded, .transfusionRecorded, .gateOverridden,
                 .recheckOpened, .recheckClosed, .patientErased,
-                .chairsideChecked, .transfusionOrdered, .decisionReviewed:
+                .chairsideChecked, .transfusionOrdered, .decisionReviewed, .waitlistEntered,
+                .waitlistChanged,
+                .waitlistOffered, .waitlistLeft:
                 break
             }
         }
@@ -64,6 +67,7 @@ public enum AppointmentCalendarProjection {
             var order: OrderID
             var slot: AppointmentSlot
             var status: AppointmentStatus
+            var isOverridden: Bool
         }
         let before: PatientState
         var entries: [AppointmentID: Entry] = [:]
@@ -76,7 +80,9 @@ public enum AppointmentCalendarProjection {
         func entry(_ id: AppointmentID) -> Entry? {
             entries[id]
                 ?? before.appointment(id).map {
-                    Entry(order: $0.order, slot: $0.slot, status: status(of: $0, in: before))
+                    Entry(
+                        order: $0.order, slot: $0.slot, status: status(of: $0, in: before),
+                        isOverridden: $0.capacityOverride != nil)
                 }
         }
 
@@ -97,9 +103,24 @@ public enum AppointmentCalendarProjection {
             guard let order = order ?? known?.order, let slot = slot ?? known?.slot,
                 let status = status ?? known?.status
             else { return }
-            entries[id] = Entry(order: order, slot: slot, status: status)
+            // An override is of one time.
+            let isKept = known.map { $0.isOverridden && $0.slot.isSameTime(as: slot) } ?? false
+            add(
+                Entry(order: order, slot: slot, status: status, isOverridden: isKept), id, version)
+        }
+
+        mutating func override(_ id: AppointmentID, _ version: EventVersion) {
+            guard var entry = entry(id) else { return }
+            entry.isOverridden = true
+            add(entry, id, version)
+        }
+
+        private mutating func add(_ entry: Entry, _ id: AppointmentID, _ version: EventVersion) {
+            entries[id] = entry
             revisions.append(
-                .init(version: version, appointment: id, order: order, slot: slot, status: status))
+                .init(
+                    version: version, appointment: id, order: entry.order, slot: entry.slot,
+                    status: entry.status, isOverridden: entry.isOverridden))
         }
     }
 
@@ -133,7 +154,7 @@ public enum AppointmentCalendarProjection {
                 AppointmentRow(
                     appointment: revision.appointment, patient: changes.patient,
                     order: revision.order, slot: revision.slot, status: revision.status,
-                    opened: position, closed: nil))
+                    isOverridden: revision.isOverridden, opened: position, closed: nil))
         }
     }
 }
@@ -142,11 +163,11 @@ extension AppointmentRow {
     fileprivate func closing(at position: Position?) -> AppointmentRow {
         AppointmentRow(
             appointment: appointment, patient: patient, order: order, slot: slot, status: status,
-            opened: opened, closed: position)
+            isOverridden: isOverridden, opened: opened, closed: position)
     }
 
     /// The revision as a reader at `position` saw it; `nil` unless it was in force then.
-    func seen(at position: Position) -> AppointmentRow? {
+    public func seen(at position: Position) -> AppointmentRow? {
         guard opened <= position else { return nil }
         guard let closed else { return self }
         return closed > position ? closing(at: nil) : nil

@@ -7,12 +7,13 @@ public enum ProjectionName: String, Hashable, Sendable, CaseIterable {
     case recheckQueue = "recheck_queue"
     case appointments
     case subjectReferences = "subject_references"
+    case waitlist
     case doseReport = "dose_report"
 
     /// Whether it is kept in the append's own transaction.
     public var isInline: Bool {
         switch self {
-        case .patientState, .recheckQueue, .appointments, .subjectReferences: true
+        case .patientState, .recheckQueue, .appointments, .subjectReferences, .waitlist: true
         case .doseReport: false
         }
     }
@@ -24,6 +25,7 @@ public enum ProjectionName: String, Hashable, Sendable, CaseIterable {
         case .recheckQueue: RecheckQueueProjection.foldVersion
         case .appointments: AppointmentCalendarProjection.foldVersion
         case .subjectReferences: SubjectReferenceProjection.foldVersion
+        case .waitlist: WaitlistProjection.foldVersion
         case .doseReport: DoseReportProjection.foldVersion
         }
     }

@@ -13,6 +13,8 @@ public struct PatientRows: Hashable, Sendable {
     /// In the order they opened.
     public internal(set) var appointments: [AppointmentRow] = []
     public internal(set) var references: [SubjectReference: SubjectReferenceRow] = [:]
+    /// In the order they opened.
+    public internal(set) var waitlist: [WaitlistRow] = []
 
     public init() {}
 
@@ -22,6 +24,7 @@ public struct PatientRows: Hashable, Sendable {
         RecheckQueueProjection.apply(changes, at: positions, to: &rechecks)
         AppointmentCalendarProjection.apply(changes, at: positions, to: &appointments)
         SubjectReferenceProjection.apply(changes, at: positions, to: &references)
+        WaitlistProjection.apply(changes, at: positions, to: &waitlist)
     }
 
     /// The rows of a whole history and the state it folds to; `nil` if the patient was never
@@ -39,5 +42,6 @@ extension PatientRows {
     public mutating func insert(_ row: PatientStateRow) { state = row }
     public mutating func insert(_ row: RecheckQueueRow) { rechecks.append(row) }
     public mutating func insert(_ row: AppointmentRow) { appointments.append(row) }
+    public mutating func insert(_ row: WaitlistRow) { waitlist.append(row) }
     public mutating func insert(_ row: SubjectReferenceRow) { references[row.reference] = row }
 }

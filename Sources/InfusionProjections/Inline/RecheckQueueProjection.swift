@@ -24,12 +24,15 @@ public enum RecheckQueueProjection {
                 .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked,
                 .appointmentMoved, .appointmentCancelled, .appointmentMissed, .appointmentHeld,
-                .appointmentConfirmed, .holdExpired, .patientArrived, .doseStarted,
+                .appointmentConfirmed, .holdExpired, .capacityOverridden, .patientArrived,
+                .doseStarted,
                 .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionLogged,
                 .reactionRegraded,
                 .patientDischarged,
                 .transfusionRecorded, .gateOverridden, .patientErased,
-                .chairsideChecked, .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed:
+                .chairsideChecked, .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed,
+                .waitlistEntered, .waitlistChanged,
+                .waitlistOffered, .waitlistLeft:
                 break
             }
         }

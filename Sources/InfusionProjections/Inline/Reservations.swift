@@ -12,11 +12,17 @@ public enum Reservation: String, Hashable, Sendable, CaseIterable {
     case patient = "patient-overlap"
     /// Somebody sits in the chair: a visit began in it and its patient has not been discharged.
     case occupied = "chair-occupied"
+    /// The nurses of the quarter hour start no further infusion.
+    case nurseStarts = "nurse-starts"
+    /// The nurses of the quarter hour watch over no further patient.
+    case nursePatients = "nurse-patients"
+    /// Something was decided about the site since: the command is decided again, and nobody is told.
+    case siteChanged = "site-changed"
 
     /// Who sat down longer ago than a visit can last is taken to have left without being discharged; hours.
     static let seatedHours: Int64 = 24
 
-    /// Which constraint forbids the revision; the chair is asked first.
+    /// Which constraint of chair and patient forbids the revision; the chair is asked first.
     static func broken(
         by revision: PatientChanges.AppointmentRevision, of patient: PatientID,
         among others: some Sequence<AppointmentRow>

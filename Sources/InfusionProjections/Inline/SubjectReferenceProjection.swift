@@ -27,11 +27,13 @@ public enum SubjectReferenceProjection {
         case .patientRegistered, .identityCorrected, .labCorrected, .labRetracted, .weightRecorded,
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .orderHeld, .orderReleased,
             .orderCancelled, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
-            .appointmentConfirmed, .holdExpired, .patientArrived,
+            .appointmentConfirmed, .holdExpired, .capacityOverridden, .patientArrived,
             .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionRegraded,
             .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked, .transfusionOrderFilled, .decisionReviewed:
+            .patientErased, .chairsideChecked, .transfusionOrderFilled, .decisionReviewed,
+            .waitlistEntered, .waitlistChanged,
+            .waitlistOffered, .waitlistLeft:
             nil
         }
     }

@@ -12,9 +12,14 @@ public final class InMemoryReadModels: ReadModels, Sendable {
 
     public init() {}
 
-    /// The constraint that forbids the changes, for `InMemoryEventLog(reserve:)`.
-    public func reserve(_ changes: PatientChanges, tenant: TenantID) -> String? {
-        tenants.withLock { $0[tenant]?.unavailable(changes)?.rawValue }
+    /// What forbids the changes, for `InMemoryEventLog(reserve:)`.
+    public func reserve(
+        _ changes: PatientChanges, tenant: TenantID, versionOf: (StreamID) -> StreamVersion
+    ) -> String? {
+        tenants.withLock {
+            $0[tenant, default: TenantReadModel()].unavailable(changes, versionOf: versionOf)?
+                .reason
+        }
     }
 
     /// Writes the rows of an append that was appended, for `InMemoryEventLog(apply:)`.
@@ -58,6 +63,28 @@ public final class InMemoryReadModels: ReadModels, Sendable {
         site: SiteID, from: Instant, to: Instant, at position: Position, tenant: TenantID
     ) async throws(EventLogError) -> [AppointmentRow] {
         model(tenant).appointments(site: site, from: from, to: to, at: position)
+    }
+
+    public func appointmentChanges(
+        site: SiteID, after position: Position, limit: Int, tenant: TenantID
+    ) async throws(EventLogError) -> AppointmentChanges {
+        let rows = model(tenant).appointments(of: site, changedAfter: position)
+        return AppointmentChanges(rows: Array(rows.prefix(limit)), generation: 1)
+    }
+
+    public func appointmentHistories(
+        site: SiteID, from: Instant, to: Instant, at position: Position, tenant: TenantID
+    ) async throws(EventLogError) -> [AppointmentHistory] {
+        let model = model(tenant)
+        return model.appointments(site: site, from: from, to: to, at: position)
+            .map { model.history(of: $0, at: position) }
+    }
+
+    public func waitlist(
+        _ query: WaitlistQuery, tenant: TenantID
+    ) async throws(EventLogError) -> WaitlistPage {
+        try QueryLimits.check(query.limit)
+        return model(tenant).waitlist(query)
     }
 
     private func model(_ tenant: TenantID) -> TenantReadModel {

@@ -10,8 +10,13 @@ struct TenantReadModel: Sendable {
     /// The patients who have ever had an appointment: few rows to look through for an overlap.
     private var scheduled: Set<PatientID> = []
 
-    /// The constraint that forbids the changes. Only the last revision of each appointment counts.
-    func unavailable(_ changes: PatientChanges) -> Reservation? {
+    /// What forbids the changes. Only the last revision of each appointment counts.
+    func unavailable(
+        _ changes: PatientChanges, versionOf: (StreamID) -> StreamVersion
+    ) -> Unavailability? {
+        if let ask = changes.ask, versionOf(ask.stream) != ask.version {
+            return Unavailability(.siteChanged)
+        }
         var last: [AppointmentID: PatientChanges.AppointmentRevision] = [:]
         for revision in changes.revisions { last[revision.appointment] = revision }
         guard !last.isEmpty else { return nil }
@@ -19,7 +24,13 @@ struct TenantReadModel: Sendable {
             .filter { last[$0.appointment] == nil }
         let broken = changes.revisions.filter { last[$0.appointment]?.version == $0.version }
             .compactMap { Reservation.broken(by: $0, of: changes.patient, among: others) }
-        return [Reservation.chair, .patient, .occupied].first(where: broken.contains)
+        if let first = [Reservation.chair, .patient, .occupied].first(where: broken.contains) {
+            return Unavailability(first)
+        }
+        return changes.ask.flatMap { ask in
+            last[ask.appointment].flatMap { $0.status.occupiesChair ? $0 : nil }
+                .flatMap { Unavailability(of: ask.takings, for: $0, among: others) }
+        }
     }
 
     mutating func apply(_ changes: PatientChanges, at events: ClosedRange<Position>?) {
@@ -61,6 +72,18 @@ struct TenantReadModel: Sendable {
             .seen(at: position)
     }
 
+    func waitlist(_ query: WaitlistQuery) -> WaitlistPage {
+        let rows = patients.values.lazy.flatMap(\.waitlist)
+            .compactMap { $0.seen(at: query.position) }
+            .filter { $0.status.isListed && ($0.request.site ?? query.site) == query.site }
+            .filter { row in query.after.map { $0 < row.place } ?? true }
+        let page = rows.sorted { $0.place < $1.place }.prefix(query.limit + 1)
+        let kept = Array(page.prefix(query.limit))
+        return WaitlistPage(
+            rows: kept, next: page.count > query.limit ? kept.last?.place : nil,
+            position: query.position)
+    }
+
     func appointments(
         site: SiteID, from: Instant, to: Instant, at position: Position
     ) -> [AppointmentRow] {
@@ -71,6 +94,25 @@ struct TenantReadModel: Sendable {
                 (left.slot.start, left.slot.chair.name, left.appointment.description)
                     < (right.slot.start, right.slot.chair.name, right.appointment.description)
             }
+    }
+
+    func appointments(of site: SiteID, changedAfter position: Position) -> [AppointmentRow] {
+        scheduled.lazy.flatMap { patients[$0]?.appointments ?? [] }
+            .filter { $0.slot.site == site && $0.changed > position }
+            .sorted { left, right in
+                (left.changed, left.appointment.description, left.opened)
+                    < (right.changed, right.appointment.description, right.opened)
+            }
+    }
+
+    func history(of current: AppointmentRow, at position: Position) -> AppointmentHistory {
+        let rows = patients[current.patient]
+        return AppointmentHistory(
+            current: current,
+            revisions: (rows?.appointments ?? [])
+                .filter { $0.appointment == current.appointment && $0.opened <= position }
+                .map(\.opened).sorted(),
+            ordered: rows?.references[SubjectReference(.order, current.order.uuid)]?.opened)
     }
 }
 

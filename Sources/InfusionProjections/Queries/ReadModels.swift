@@ -27,6 +27,34 @@ public protocol ReadModels: Sendable {
     func appointments(
         site: SiteID, from: Instant, to: Instant, at position: Position, tenant: TenantID
     ) async throws(EventLogError) -> [AppointmentRow]
+
+    /// The same revisions in the same order, each with where its appointment's history lies.
+    func appointmentHistories(
+        site: SiteID, from: Instant, to: Instant, at position: Position, tenant: TenantID
+    ) async throws(EventLogError) -> [AppointmentHistory]
+
+    /// What became of a site's appointments after a position: every revision that was opened or
+    /// closed since, as it is now, in the order of its last change; so many at most, the earliest
+    /// first.
+    func appointmentChanges(
+        site: SiteID, after position: Position, limit: Int, tenant: TenantID
+    ) async throws(EventLogError) -> AppointmentChanges
+
+    func waitlist(
+        _ query: WaitlistQuery, tenant: TenantID
+    ) async throws(EventLogError) -> WaitlistPage
+}
+
+/// What became of a site's appointments; see ``ReadModels/appointmentChanges(site:after:limit:tenant:)``.
+public struct AppointmentChanges: Hashable, Sendable {
+    public let rows: [AppointmentRow]
+    /// Of the rows: another one than before says that they were all made again by a rebuild.
+    public let generation: Int
+
+    public init(rows: [AppointmentRow], generation: Int) {
+        self.rows = rows
+        self.generation = generation
+    }
 }
 
 /// A page of the recheck queue: the open rows as known at `position`, most urgent first, then by

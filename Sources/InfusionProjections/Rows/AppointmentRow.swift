@@ -8,22 +8,28 @@ public struct AppointmentRow: Hashable, Sendable {
     public let order: OrderID
     public let slot: AppointmentSlot
     public let status: AppointmentStatus
+    /// Somebody answers for what the site's plan did not bear at this time.
+    public let isOverridden: Bool
     public let opened: Position
     /// `nil` for the revision in force.
     public let closed: Position?
 
     public init(
         appointment: AppointmentID, patient: PatientID, order: OrderID, slot: AppointmentSlot,
-        status: AppointmentStatus, opened: Position, closed: Position?
+        status: AppointmentStatus, isOverridden: Bool, opened: Position, closed: Position?
     ) {
         self.appointment = appointment
         self.patient = patient
         self.order = order
         self.slot = slot
         self.status = status
+        self.isOverridden = isOverridden
         self.opened = opened
         self.closed = closed
     }
+
+    /// The position of the row's last change.
+    public var changed: Position { closed ?? opened }
 }
 
 /// FHIR `AppointmentStatus`, as far as an appointment can get here.

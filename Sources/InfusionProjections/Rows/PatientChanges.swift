@@ -33,16 +33,40 @@ public struct PatientChanges: Hashable, Sendable {
         public let order: OrderID
         public let slot: AppointmentSlot
         public let status: AppointmentStatus
+        public let isOverridden: Bool
         public init(
             version: EventVersion, appointment: AppointmentID, order: OrderID,
-            slot: AppointmentSlot,
-            status: AppointmentStatus
+            slot: AppointmentSlot, status: AppointmentStatus, isOverridden: Bool
         ) {
             self.version = version
             self.appointment = appointment
             self.order = order
             self.slot = slot
             self.status = status
+            self.isOverridden = isOverridden
+        }
+    }
+
+    /// A new revision of an entry of the wait list; the one in force before it closes at the same event.
+    public struct WaitlistRevision: Hashable, Sendable {
+        public let version: EventVersion
+        public let request: WaitlistRequest
+        public let urgency: Urgency
+        public let due: CalendarDate
+        public let since: Instant
+        public let status: WaitlistStatus
+        public let offer: WaitlistRow.Offer?
+        public init(
+            version: EventVersion, request: WaitlistRequest, urgency: Urgency, due: CalendarDate,
+            since: Instant, status: WaitlistStatus, offer: WaitlistRow.Offer?
+        ) {
+            self.version = version
+            self.request = request
+            self.urgency = urgency
+            self.due = due
+            self.since = since
+            self.status = status
+            self.offer = offer
         }
     }
 
@@ -68,12 +92,15 @@ public struct PatientChanges: Hashable, Sendable {
     public let closings: [RecheckClosing]
     public let revisions: [AppointmentRevision]
     public let references: [ReferenceOpening]
+    public let waitlist: [WaitlistRevision]
+    /// What it asks of a site, besides a chair; `nil` where it asks nothing.
+    public let ask: SiteAsk?
 
     public init(
         patient: PatientID, site: SiteID, version: EventVersion, foldVersion: Int,
         document: [UInt8],
         openings: [RecheckOpening], closings: [RecheckClosing], revisions: [AppointmentRevision],
-        references: [ReferenceOpening]
+        references: [ReferenceOpening], waitlist: [WaitlistRevision], ask: SiteAsk? = nil
     ) {
         self.patient = patient
         self.site = site
@@ -84,5 +111,7 @@ public struct PatientChanges: Hashable, Sendable {
         self.closings = closings
         self.revisions = revisions
         self.references = references
+        self.waitlist = waitlist
+        self.ask = ask
     }
 }

@@ -11,6 +11,7 @@ extension GateAnswer {
             "findings": .list(review.findings) { $0.json(wouldChange[$0.gate]) },
             "making": .optional(review.making, \.json),
             "formularyVersion": .string(review.formularyVersion),
+            "pathwaysVersion": .string(review.pathwaysVersion),
             "position": .integer(position.value),
         ]
     }

@@ -18,7 +18,7 @@ extension PlanAnswer {
                 "inputs": .list(plan.inputsNow, \.json),
             ],
             "wouldChange": plan.wouldChange.json, "formularyVersion": .string(formularyVersion),
-            "position": .integer(position.value),
+            "pathwaysVersion": .string(pathwaysVersion), "position": .integer(position.value),
         ]
     }
 }

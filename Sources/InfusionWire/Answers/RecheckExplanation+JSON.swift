@@ -1,6 +1,7 @@
 import EventStore
 import Infusion
 public import InfusionApplication
+import InfusionJournal
 
 extension RecheckExplanation {
     /// `GET /v1/queues/recheck/{id}/why`.
@@ -13,6 +14,7 @@ extension RecheckExplanation {
             "openedBy": event(openedBy), "evidence": .list(evidence, event),
             "superseded": .list(superseded) { ["before": $0.before.json, "now": $0.now.json] },
             "wouldChange": .optional(wouldChange, \.json),
+            "pathwaysVersion": .optional(ruleSet.pathways) { .string($0) },
             "position": .integer(position.value),
         ]
     }

@@ -7,6 +7,7 @@ extension ResponseAnswer {
     public var json: JSON {
         [
             "assessment": .optional(assessment) { $0.json(wouldChange) },
+            "pathwaysVersion": .string(pathwaysVersion),
             "position": .integer(position.value),
         ]
     }

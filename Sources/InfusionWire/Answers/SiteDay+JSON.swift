@@ -60,14 +60,14 @@ extension SiteDay.Chair {
 }
 
 extension TimeSpan {
-    fileprivate func json(by clock: ZoneClock) -> JSON {
+    func json(by clock: ZoneClock) -> JSON {
         ["from": from.json(by: clock), "until": until.json(by: clock)]
     }
 }
 
 extension Instant {
     /// The instant, and what the site's clocks show then.
-    fileprivate func json(by clock: ZoneClock) -> JSON {
+    func json(by clock: ZoneClock) -> JSON {
         ["instant": .instant(self), "local": .string(clock.localTime(of: self).description)]
     }
 }

@@ -23,6 +23,28 @@ extension PostgresEventStore {
         return try events(rows, tenant)
     }
 
+    public func headings(
+        at positions: [Position], tenant: TenantID
+    ) async throws(EventLogError) -> [EventHeading] {
+        guard !positions.isEmpty else { return [] }
+        try AppendAdmission.checkPage(positions.count)
+        let rows = try await pool.query(
+            Statements.headingsAt(tenant.uuid, positions.map(\.value)), seeing: tenant)
+        return try decoding { () throws(PostgresError) in
+            var headings: [EventHeading] = []
+            headings.reserveCapacity(rows.count)
+            for row in rows {
+                headings.append(
+                    EventHeading(
+                        position: Position(try row.decode(Int64.self, at: 0)),
+                        type: try row.decode(String.self, at: 1),
+                        effectiveAt: Timestamp(try row.decode(PostgresTimestamp.self, at: 2)),
+                        recordedAt: Timestamp(try row.decode(PostgresTimestamp.self, at: 3))))
+            }
+            return headings
+        }
+    }
+
     public func head(tenant: TenantID) async throws(EventLogError) -> Position {
         let rows = try await pool.query(Statements.head(tenant.uuid), seeing: tenant)
         return try decoding { () throws(PostgresError) in

@@ -29,9 +29,10 @@ extension Problem {
                     "use a new key, or send the method, path and body that were sent with it first")
         case .contended(let attempts):
             self.init(.contended, detail: "decided again \(attempts) times")
-        case .unavailable(let constraint):
+        case .unavailable(let constraint, let quarter):
             self.init(.slotTaken, detail: constraint)
             self = self.with("constraint", .string(constraint))
+            if let quarter { self = self.with("quarter", .instant(quarter.start)) }
         case .identifierTaken: self.init(.identifierTaken)
         case .unknownSite(let site, let accepted):
             self.init(.unknownSite, detail: "no site \(site)")

@@ -14,14 +14,15 @@ extension Refusal {
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .careNotEnded, .duplicateIdentifier, .labAlreadyRetracted, .orderNotActive,
             .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit, .appointmentNotOpen, .holdExpired,
-            .holdNotExpired,
+            .holdNotExpired, .siteClosed, .chairRetired, .chairOutOfService, .noResuscitationCover,
+            .afterLastStart, .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
             .doseNotInProgress, .doseNotPaused, .restartNotAllowed, .doseStillInProgress,
             .observationTooShort, .notStable,
             .recheckNotOpen, .reviewNotOpen, .gatesShut:
             .state
         case .invalidValue, .inTheFuture, .labNotFound, .unknownProduct, .unknownDosingRow,
             .orderNotFound, .appointmentNotFound, .doseNotFound, .doseOutsideOrder,
-            .reactionNotFound, .overrideNotAllowed:
+            .reactionNotFound, .overrideNotAllowed, .chairNotFound, .capacityOverrideNotAllowed:
             .value
         }
     }
@@ -48,8 +49,19 @@ extension Refusal {
         case .sameDayVisit: "Iron and red cells are not given on one day"
         case .appointmentNotFound: "The patient has no such appointment"
         case .appointmentNotOpen: "The appointment is not open"
+        case .siteClosed: "The site is not open then"
+        case .chairNotFound: "The site has no such chair"
+        case .chairRetired: "The chair is retired"
+        case .chairOutOfService: "The chair is out of service then"
+        case .noResuscitationCover: "Nobody is free then to treat anaphylaxis"
+        case .afterLastStart: "The visit begins too late on that date"
+        case .capacityOverrideNotAllowed: "The role overrides no limit of a site"
         case .holdExpired: "The hold has run out"
         case .holdNotExpired: "The hold has not run out"
+        case .alreadyOnWaitlist: "The order is on the wait list already"
+        case .notOnWaitlist: "The order is not on the wait list"
+        case .offerNotAnswered: "Another time is offered and not answered"
+        case .offerNotOpen: "The appointment is no offer that waits for an answer"
         case .doseNotFound: "The patient has no such dose"
         case .doseNotInProgress: "The dose is not in progress"
         case .doseNotPaused: "The dose is not paused"
@@ -85,6 +97,13 @@ extension Refusal {
         case .orderFullyBooked(_, let booked, let dosesLeft):
             return "\(booked) booked, \(dosesLeft) left"
         case .restartNotAllowed(_, let problem): return problem.text
+        case .chairNotFound(let chair, _), .chairRetired(let chair, _),
+            .chairOutOfService(let chair, _):
+            return chair.name
+        case .siteClosed(let site, _): return site.name
+        case .afterLastStart(let last):
+            return last == nil ? "no visit so long begins on that date" : nil
+        case .capacityOverrideNotAllowed(let role): return role.rawValue
         case .holdExpired: return "book the visit anew"
         case .holdNotExpired: return "it is good until then"
         case .hemoglobinNeeded(let date): return "collected after the unit of \(date)"
@@ -97,7 +116,8 @@ extension Refusal {
             .labNotFound,
             .labAlreadyRetracted, .orderNotFound, .appointmentNotFound, .doseNotFound,
             .doseStillInProgress, .reactionNotFound, .notStable, .recheckNotOpen,
-            .reviewNotOpen, .sameDayVisit:
+            .reviewNotOpen, .sameDayVisit, .noResuscitationCover, .alreadyOnWaitlist,
+            .notOnWaitlist, .offerNotAnswered, .offerNotOpen:
             return nil
         }
     }
@@ -145,7 +165,8 @@ extension Refusal {
         case .unknownProduct(_, let accepted), .unknownDosingRow(_, let accepted):
             [("accepted", .array(accepted.map { .string($0) }))]
         case .labNotFound(let id), .labAlreadyRetracted(let id): [("lab", .id(id))]
-        case .orderNotFound(let id): [("order", .id(id))]
+        case .orderNotFound(let id), .alreadyOnWaitlist(let id), .notOnWaitlist(let id):
+            [("order", .id(id))]
         case .orderNotActive(let id, let status):
             [("order", .id(id)), ("orderStatus", .string(status))]
         case .orderFullyBooked(let id, let booked, let dosesLeft):
@@ -154,10 +175,23 @@ extension Refusal {
                 ("dosesLeft", .integer(dosesLeft)),
             ]
         case .hemoglobinNeeded(let date): [("since", .date(date))]
-        case .appointmentNotFound(let id), .sameDayVisit(let id): [("appointment", .id(id))]
+        case .appointmentNotFound(let id), .sameDayVisit(let id), .offerNotOpen(let id):
+            [("appointment", .id(id))]
         case .appointmentNotOpen(let id, let status):
             [("appointment", .id(id)), ("appointmentStatus", .string(status))]
-        case .holdExpired(let id, let until), .holdNotExpired(let id, let until):
+        case .siteClosed(_, let at), .noResuscitationCover(let at): [("at", .instant(at))]
+        case .chairNotFound(let chair, let accepted):
+            [
+                ("chair", .string(chair.name)),
+                ("accepted", .array(accepted.map { .string($0) })),
+            ]
+        case .chairRetired(let chair, let from):
+            [("chair", .string(chair.name)), ("retiredFrom", .date(from))]
+        case .chairOutOfService(let chair, let at):
+            [("chair", .string(chair.name)), ("at", .instant(at))]
+        case .afterLastStart(let last): [("lastStart", .optional(last) { .instant($0) })]
+        case .holdExpired(let id, let until), .holdNotExpired(let id, let until),
+            .offerNotAnswered(let id, let until):
             [("appointment", .id(id)), ("until", .instant(until))]
         case .doseNotFound(let id), .doseStillInProgress(let id), .notStable(let id):
             [("dose", .id(id))]
@@ -173,7 +207,7 @@ extension Refusal {
         case .overrideNotAllowed(let gate, _): [("gate", .string(gate.rawValue))]
         case .gatesShut(let findings): [("findings", .array(findings.map(\.json)))]
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased,
-            .patientErased, .careNotEnded:
+            .patientErased, .careNotEnded, .capacityOverrideNotAllowed:
             []
         }
     }

@@ -82,7 +82,7 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .methodNotAllowed: "The path does not answer to this method"
         case .bodyTimeout: "The body did not arrive in time"
         case .identifierTaken: "Another patient holds one of the identifiers"
-        case .slotTaken: "The chair or the patient is taken at that time"
+        case .slotTaken: "The chair, the patient or the nurses are taken at that time"
         case .beyondTheHead: "The log ends before this position"
         case .versionMismatch: "The patient or the site has changed since the version in If-Match"
         case .bodyTooLarge: "The body is larger than allowed"

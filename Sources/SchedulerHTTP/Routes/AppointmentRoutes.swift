@@ -12,7 +12,9 @@ struct AppointmentRoutes {
             let id = call.newID(body.id, "appointment")
             return Instruction(
                 target: .order(order),
-                command: .bookAppointment(id, order: order, slot: body.slot),
+                command: .bookAppointment(
+                    id, order: order, slot: body.slot,
+                    override: body.override?.by(call.actor.role)),
                 created: [Creation("appointment", id.uuid)])
         }
     }
@@ -24,7 +26,9 @@ struct AppointmentRoutes {
             let id = call.newID(body.id, "appointment")
             return Instruction(
                 target: .order(order),
-                command: .holdAppointment(id, order: order, slot: body.slot, minutes: body.minutes),
+                command: .holdAppointment(
+                    id, order: order, slot: body.slot, minutes: body.minutes,
+                    override: body.override?.by(call.actor.role)),
                 created: [Creation("appointment", id.uuid)])
         }
     }
@@ -49,11 +53,13 @@ struct AppointmentRoutes {
     }
 
     private var move: Endpoint {
-        .command("/v1/appointments/{id}/move", scope: .appointmentWrite, body: SlotBody.self) {
+        .command("/v1/appointments/{id}/move", scope: .appointmentWrite, body: MoveBody.self) {
             call, body in
             let id: AppointmentID = try call.id()
             return Instruction(
-                target: .appointment(id), command: .moveAppointment(id, to: body.slot))
+                target: .appointment(id),
+                command: .moveAppointment(
+                    id, to: body.slot, override: body.override?.by(call.actor.role)))
         }
     }
 

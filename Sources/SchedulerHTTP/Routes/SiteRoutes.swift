@@ -7,7 +7,7 @@ import InfusionWire
 /// `docs/sites.md`.
 struct SiteRoutes {
     var endpoints: [Endpoint] {
-        [day, takeChairOut, returnChair, close, shortenShift, withdrawShift]
+        [day, openings, takeChairOut, returnChair, close, shortenShift, withdrawShift]
     }
 
     private var day: Endpoint {
@@ -28,6 +28,18 @@ struct SiteRoutes {
             let json = answer.day.json(
                 visit: visit, version: answer.version, position: answer.position)
             return Reply(json, position: answer.position).with(version: answer.version)
+        }
+    }
+
+    /// Where there is room: for a visit of so long, the next visit of an order, or all that it still needs.
+    private var openings: Endpoint {
+        .query(
+            "/v1/sites/{id}/openings", scope: .siteRead, parameters: OpeningsParameters.names
+        ) { call, actor in
+            let parameters = try OpeningsParameters(call.query)
+            let answer = try await call.useCases.openings(
+                parameters.question(of: try call.site()), actor: actor)
+            return Reply(answer.json, position: answer.position)
         }
     }
 
@@ -80,7 +92,7 @@ extension Call {
     /// The site in the path.
     func site() throws(Problem) -> SiteID { try name("id", .site) }
 
-    fileprivate func chair() throws(Problem) -> ChairID { try name("chair", .chair) }
+    func chair() throws(Problem) -> ChairID { try name("chair", .chair) }
 
     fileprivate func shift() throws(Problem) -> SiteEntryID { try name("shift", .siteEntry) }
 

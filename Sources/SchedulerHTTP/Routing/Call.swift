@@ -10,6 +10,9 @@ import Logging
 struct Edge: Sendable {
     let useCases: any InfusionUseCases
     let sites: any SiteUseCases
+    let calendar: any CalendarUseCases
+    /// `nil` where no links are made.
+    let calendarLinks: CalendarLinks?
     let authenticator: any Authenticating
     let limits: HTTPLimits
     let metrics: Metrics

@@ -65,7 +65,15 @@ extension Endpoint {
                     method: call.method, path: call.path, body: call.body),
                 correlationID: call.correlationID, expectedVersion: expected,
                 target: instruction.target, command: instruction.command)
-            let receipt = try await call.useCases.handle(request)
+            let receipt: CommandReceipt
+            do throws(ApplicationError) {
+                receipt = try await call.useCases.handle(request)
+            } catch {
+                // Looked for where a visit was refused, and only then.
+                let others = await call.useCases.alternatives(to: request, refused: error)
+                if others.isEmpty { throw error }
+                throw RefusedVisit(error: error, alternatives: others)
+            }
             call.edge.metrics.accepted(receipt)
             return reply(receipt, instruction)
         }

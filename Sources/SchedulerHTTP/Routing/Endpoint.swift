@@ -9,6 +9,8 @@ struct Endpoint: Sendable {
         /// Anybody: the document, health, metrics.
         case open
         case token(Scope)
+        /// With a token, or by a link that was signed for what is asked; see ``CalendarLinks``.
+        case tokenOrLink(Scope)
     }
     /// A command's retry is harmless, and so must be its body: both need the key.
     enum Kind: Hashable, Sendable {
@@ -38,6 +40,17 @@ struct Endpoint: Sendable {
         Endpoint(
             method: .get, template: template, access: .token(scope), kind: .query,
             queryParameters: parameters, handle: authenticated(handle))
+    }
+
+    /// A question that may come with a signed link in place of a token; the actor is `nil` then, and the
+    /// handler looks at the link.
+    static func feed(
+        _ template: String, scope: Scope, parameters: Set<String>,
+        _ handle: @escaping @Sendable (Call, Actor?) async throws -> Reply
+    ) -> Endpoint {
+        Endpoint(
+            method: .get, template: template, access: .tokenOrLink(scope), kind: .query,
+            queryParameters: parameters, handle: handle)
     }
 
     /// A question that names what no URL should hold.

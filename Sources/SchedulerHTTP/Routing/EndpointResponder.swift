@@ -42,6 +42,10 @@ struct EndpointResponder: HTTPResponder {
                 .store(EventLogError(.outcomeUnknown, "the log has not answered in time")))
         } catch let error as ApplicationError {
             throw failed(error)
+        } catch let refused as RefusedVisit {
+            let problem =
+                failed(refused.error) as? Problem ?? Problem(application: refused.error)
+            throw problem.with(alternatives: refused.alternatives)
         }
     }
 
@@ -69,12 +73,19 @@ struct EndpointResponder: HTTPResponder {
             .identifierTaken,
             .unknownSite, .unavailable, .journal:
             true
-        case .contended, .keys, nil: error is Problem
+        case .contended, .keys, nil: error is Problem || error is RefusedVisit
         }
     }
 
     private func authenticate(_ request: Request, logger: Logger) async throws -> Actor? {
-        guard case .token(let scope) = endpoint.access else { return nil }
+        let scope: Scope
+        switch endpoint.access {
+        case .open: return nil
+        case .token(let needed): scope = needed
+        case .tokenOrLink(let needed):
+            guard request.headers[.authorization] != nil else { return nil }
+            scope = needed
+        }
         guard let token = request.headers.bearerToken else { throw Problem.tokenMissing }
         let actor: Actor
         do {

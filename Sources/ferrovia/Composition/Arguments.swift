@@ -63,6 +63,21 @@ enum Arguments {
         return minutes
     }
 
+    static func clockSpan(_ text: String) throws -> ClockSpan {
+        guard let span = ClockSpan(text) else {
+            throw ValidationError("two times on the wall clock, as 08:00-12:30")
+        }
+        return span
+    }
+
+    static func openings(_ text: String) throws -> Int {
+        let accepted = InfusionLimits.openings
+        guard let count = Int(text), accepted.contains(count) else {
+            throw ValidationError("\(accepted.lowerBound) to \(accepted.upperBound)")
+        }
+        return count
+    }
+
     static func tenantName(_ text: String) throws -> TenantName {
         guard let name = TenantName(text) else {
             throw ValidationError(

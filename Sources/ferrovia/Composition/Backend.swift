@@ -57,7 +57,7 @@ struct Backend {
         }
         return InfusionService(
             log: log, readModels: readModels, vault: try vault(),
-            sites: try Backend.sites(), formularies: ActivatedFormularies(log: log),
+            sites: try Backend.sites(), knowledge: ActivatedKnowledge(log: log),
             ambient: Ambient(now: now, random: .system))
     }
 
@@ -68,6 +68,7 @@ struct Backend {
             keys: directory, index: directory, keyring: try Backend.keyring(), random: .system)
     }
 
+    /// - Parameter pathways: What sites may set is what these accept.
     static func sites(by pathways: ClinicalPathways = .standard) throws -> SitesFile {
         try Environment.file("FERROVIA_SITES_FILE", "the sites file") {
             try SitesFile(json: $0, pathways: pathways)

@@ -99,7 +99,7 @@ enum Failing {
         case .versionMismatch: "the patient, or the site, has changed meanwhile"
         case .keyReused: "the command's id was used for another command"
         case .contended: "other writers kept winning; try again"
-        case .unavailable(let constraint): "taken: \(constraint)"
+        case .unavailable(let constraint, _): "taken: \(constraint)"
         case .identifierTaken: "another patient holds an identifier"
         }
     }

@@ -29,6 +29,15 @@ struct KnownOptions: ParsableArguments {
     func position(in backend: Backend) async throws -> Position {
         try await ReplaySource.log(backend).position(knownAt)
     }
+
+    /// The same, for questions that also ask what time it was.
+    func knowledge(in backend: Backend) async throws -> AsOf.Knowledge {
+        switch knownAt {
+        case nil: .now
+        case .position: .position(try await position(in: backend))
+        case .instant(let instant): .instant(instant)
+        }
+    }
 }
 
 /// What was true when.

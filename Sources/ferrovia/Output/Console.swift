@@ -41,4 +41,15 @@ enum Console {
     static var answersInJSON: Bool { CommandLine.arguments.contains("--json") }
 
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// How wide the terminal is; `nil` where it does not say.
+    static var columns: Int? {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return Int(size.ws_col)
+    }
 }

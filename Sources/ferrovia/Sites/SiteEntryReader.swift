@@ -117,11 +117,9 @@ extension YAMLValue {
     /// `08:00-16:00`; a day's end is `24:00`.
     func clockSpan() throws(YAMLProblems) -> ClockSpan {
         let accepted = "times of the clock, such as 08:00-16:00"
-        let ends = try text(accepted: accepted).split(
-            separator: "-", omittingEmptySubsequences: false)
-        guard ends.count == 2, let from = ClockTime(ends[0]),
-            let until = ends[1] == "24:00" ? .midnight : ClockTime(ends[1])
-        else { throw invalid(accepted: accepted) }
-        return ClockSpan(from: from, until: until)
+        guard let span = ClockSpan(try text(accepted: accepted)) else {
+            throw invalid(accepted: accepted)
+        }
+        return span
     }
 }

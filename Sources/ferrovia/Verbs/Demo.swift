@@ -48,7 +48,7 @@ struct Demo: AsyncParsableCommand {
         }
 
         /// The demo's products are those of the US label.
-        private func site(for tenant: TenantID) async throws -> SiteSettings {
+        private func site(for tenant: TenantID) async throws -> ClinicSite {
             let sites = try await Backend.sites().sites(of: tenant)
             guard let site = sites.first(where: { $0.region == .us }) else {
                 throw Console.fail(

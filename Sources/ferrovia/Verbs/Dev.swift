@@ -17,6 +17,7 @@ struct Dev: AsyncParsableCommand {
 
         var keys: URL { URL(filePath: stateDir).appending(path: "keys") }
         var masterKey: URL { keys.appending(path: "master.key") }
+        var calendarKey: URL { keys.appending(path: "calendar.key") }
         var privateKey: URL { keys.appending(path: "jwt-private.pem") }
         var jwks: URL { keys.appending(path: "jwks.json") }
     }
@@ -33,10 +34,8 @@ struct Dev: AsyncParsableCommand {
             try FileManager.default.createDirectory(
                 at: state.keys, withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
-            try make(state.masterKey) {
-                let key = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
-                return "development \(key.base64EncodedString())\n"
-            }
+            try make(state.masterKey) { "development \(Self.randomKey())\n" }
+            try make(state.calendarKey) { Self.randomKey() + "\n" }
             try make(state.privateKey) { P256.Signing.PrivateKey().pemRepresentation + "\n" }
             let key = try P256.Signing.PrivateKey(
                 pemRepresentation: String(contentsOf: state.privateKey, encoding: .utf8))
@@ -48,6 +47,11 @@ struct Dev: AsyncParsableCommand {
                 """
             try Data(jwks.utf8).write(to: state.jwks, options: .atomic)
             Console.note("Keys are in \(state.keys.path()).")
+        }
+
+        /// 32 bytes in base64.
+        private static func randomKey() -> String {
+            SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }.base64EncodedString()
         }
 
         private func make(_ file: URL, _ content: () -> String) throws {

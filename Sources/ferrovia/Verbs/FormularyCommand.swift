@@ -1,11 +1,5 @@
 import ArgumentParser
-import EventStore
-import Infusion
-import InfusionJournal
 import InfusionKnowledge
-import InfusionWire
-import PostgresEventStore
-import YAMLReader
 
 struct FormularyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,7 +22,7 @@ struct FormularyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failing.run {
-                Console.raw(Array(try await FormularyCommand.inForce(tenant, database).text.utf8))
+                try await KnowledgeVerbs<FormularyFile>.show(inForceFor: tenant, in: database)
             }
         }
     }
@@ -73,7 +67,7 @@ struct FormularyCommand: AsyncParsableCommand {
                     if let older {
                         try KnowledgeVerbs<FormularyFile>.require(older)
                     } else {
-                        try await FormularyCommand.inForce(tenant, database)
+                        try await KnowledgeVerbs<FormularyFile>.inForce(for: tenant, in: database)
                     }
                 try KnowledgeVerbs.diff(new, against: old, json: json)
             }
@@ -98,36 +92,10 @@ struct FormularyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failing.run {
-                let read = try KnowledgeVerbs<FormularyFile>.require(file)
-                let backend = try await options.open()
-                let outcome: FormularyOutcome
-                do {
-                    outcome = try await backend.activation.activate(
-                        read, Backend.decision(by: actor))
-                } catch let refusal as FormularyRefusal {
-                    throw Console.fail(refusal.text, .found)
-                }
-                show(read, outcome)
+                try await KnowledgeVerbs.activate(
+                    KnowledgeVerbs<FormularyFile>.require(file), for: options.open(), by: actor,
+                    json: json)
             }
-        }
-
-        private func show(_ file: FormularyFile, _ outcome: FormularyOutcome) {
-            let version = file.formulary.version
-            let (position, isNew) =
-                switch outcome {
-                case .activated(let position): (position, true)
-                case .alreadyInForce(let position): (position, false)
-                }
-            guard !json else {
-                return Console.out([
-                    "version": .string(version), "contentHash": .string(file.contentHash),
-                    "position": .integer(position.value), "activated": .bool(isNew),
-                ])
-            }
-            Console.out(
-                isNew
-                    ? "\(version) is in force from position \(position) on."
-                    : "\(version) has been in force since position \(position).")
         }
     }
 
@@ -139,70 +107,8 @@ struct FormularyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failing.run {
-                let history = try await options.open().activation.history()
-                guard !json else {
-                    for (event, activated) in history {
-                        Console.out([
-                            "version": .string(activated.version),
-                            "contentHash": .string(activated.contentHash),
-                            "position": .integer(event.position.value),
-                            "actor": .string(event.metadata.actor),
-                            "recordedAt": .string(event.recordedAt.text),
-                        ])
-                    }
-                    return
-                }
-                var table = Table("version", "from position", "recorded", "by", "SHA-256")
-                for (event, activated) in history {
-                    table.add(
-                        activated.version, event.position.description, event.recordedAt.text,
-                        event.metadata.actor, activated.contentHash)
-                }
-                Console.out(
-                    history.isEmpty
-                        ? "None: the formulary that is shipped decides, "
-                            + "\(FormularyFile.shipped.formulary.version)."
-                        : table.render())
+                try await KnowledgeVerbs<FormularyFile>.history(of: options.open(), json: json)
             }
-        }
-    }
-}
-
-extension FormularyCommand {
-    fileprivate static func inForce(
-        _ tenant: String?, _ database: DatabaseOptions
-    ) async throws -> FormularyFile {
-        guard let tenant else { return FormularyFile.shipped }
-        let backend = try await Backend.open(database, tenant: tenant)
-        guard let last = try await backend.activation.history().last else {
-            return FormularyFile.shipped
-        }
-        do throws(YAMLProblems) {
-            return try FormularyFile(last.activated.content, file: last.activated.version)
-        } catch {
-            throw Console.fail("\(error)", .software)
-        }
-    }
-}
-
-extension Backend {
-    fileprivate var activation: FormularyActivation<PostgresEventStore<NoInlineProjections>> {
-        FormularyActivation(
-            log: PostgresEventStore(pool: pool, logger: Quiet.logger), tenant: tenant)
-    }
-}
-
-extension FormularyRefusal {
-    fileprivate var text: String {
-        switch self {
-        case .weakerThanLabel(let weakenings):
-            "not activated, weaker than a label:\n"
-                + weakenings.map(\.description).joined(separator: "\n")
-        case .versionTaken(let version, let position):
-            "not activated: \(version) was activated at position \(position) with another content; "
-                + "give this one a version of its own"
-        case .tooLarge(let bytes):
-            "not activated: \(bytes) bytes; accepted: at most \(JournalLimits.formularyBytes)"
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventStore
 import Infusion
 import InfusionApplication
+import InfusionJournal
 import InfusionWire
 
 struct Gates: AsyncParsableCommand {
@@ -60,6 +61,8 @@ struct Gates: AsyncParsableCommand {
             let dose = (name: "\(review.dose)", making: making)
             Console.out("\nTo prepare, if it may be given:\n" + DosesToMake([dose]).render())
         }
-        Console.out("As known at position \(answer.position).")
+        let ruleSet = RuleSetName(
+            formulary: review.formularyVersion, pathways: review.pathwaysVersion)
+        Console.out("As known at position \(answer.position), by \(ruleSet.words).")
     }
 }

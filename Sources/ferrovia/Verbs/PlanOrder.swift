@@ -2,6 +2,7 @@ import ArgumentParser
 import EventStore
 import Infusion
 import InfusionApplication
+import InfusionJournal
 import InfusionWire
 
 struct PlanOrder: AsyncParsableCommand {
@@ -50,6 +51,8 @@ struct PlanOrder: AsyncParsableCommand {
         Console.out("\nPlanned again now: \(plan.again?.description ?? "no total"), from:")
         Console.out(Table(of: plan.inputsNow).render())
         Console.out("What would change a new plan's total: \(plan.wouldChange.sentence)")
-        Console.out("\nAs known at position \(answer.position).")
+        let ruleSet = RuleSetName(
+            formulary: answer.formularyVersion, pathways: answer.pathwaysVersion)
+        Console.out("\nAs known at position \(answer.position), by \(ruleSet.words).")
     }
 }

@@ -48,10 +48,10 @@ struct Queue: AsyncParsableCommand {
         return cursor
     }
 
-    private func wantedSite(of sites: [SiteSettings]?) throws -> SiteID? {
+    private func wantedSite(of sites: [ClinicSite]?) throws -> SiteID? {
         guard let site = site.map({ SiteID($0) }) else { return nil }
-        if let sites, !sites.contains(where: { $0.site == site }) {
-            let names = sites.map(\.site.name).sorted().joined(separator: ", ")
+        if let sites, !sites.contains(where: { $0.id == site }) {
+            let names = sites.map(\.id.name).sorted().joined(separator: ", ")
             throw Console.fail("no site '\(site.name)'; there are: \(names)", .noAnswer)
         }
         return site
@@ -59,8 +59,8 @@ struct Queue: AsyncParsableCommand {
 
     /// At the asked site, else at the westernmost of all, so that nothing is called overdue anywhere
     /// before that day has begun there; in UTC where the sites are not known.
-    private func today(at sites: [SiteSettings]?) -> CalendarDate {
-        let asked = (sites ?? []).filter { site == nil || $0.site.name == site }
+    private func today(at sites: [ClinicSite]?) -> CalendarDate {
+        let asked = (sites ?? []).filter { site == nil || $0.id.name == site }
         let now = Backend.now()
         return asked.map { CalendarDate(now, in: $0.timeZone) }.min() ?? CalendarDate(now, in: .gmt)
     }

@@ -129,7 +129,7 @@ extension Backend {
         let sites = try await Backend.sites().sites(of: tenant)
         return DoseReportProjection(
             zones: Dictionary(
-                sites.map { ($0.site, $0.timeZone) }, uniquingKeysWith: { first, _ in first }))
+                sites.map { ($0.id, $0.timeZone) }, uniquingKeysWith: { first, _ in first }))
     }
 }
 

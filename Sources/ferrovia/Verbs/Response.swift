@@ -30,7 +30,7 @@ struct Response: AsyncParsableCommand {
     private func show(_ answer: ResponseAnswer) {
         guard let assessment = answer.assessment else {
             Console.out("no iron was given")
-            Console.out("As known at position \(answer.position).")
+            Console.out(Self.knowledge(answer))
             return
         }
         Console.out(
@@ -52,6 +52,10 @@ struct Response: AsyncParsableCommand {
             let missing = assessment.missing.map(\.rawValue).joined(separator: ", ")
             Console.out("\nMissing: \(missing)")
         }
-        Console.out("\nAs known at position \(answer.position).")
+        Console.out("\n" + Self.knowledge(answer))
+    }
+
+    private static func knowledge(_ answer: ResponseAnswer) -> String {
+        "As known at position \(answer.position), by pathways \(answer.pathwaysVersion)."
     }
 }

@@ -12,7 +12,7 @@ struct SiteCommandLine: AsyncParsableCommand {
         commandName: "site",
         abstract: "Sites: chairs, opening hours, closures and shifts, as events.",
         discussion: "docs/sites.md describes the file. No key is needed.",
-        subcommands: [Apply.self, Show.self])
+        subcommands: [Apply.self, Show.self, Utilization.self])
 
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -75,6 +75,7 @@ struct SiteCommandLine: AsyncParsableCommand {
             abstract: "Draws a date of a site: when it is open, its chairs, who is there.")
         @OptionGroup var options: TenantOptions
         @OptionGroup var known: KnownOptions
+        @OptionGroup var drawing: DrawingOptions
         @Argument(help: "The site's name.") var site: String
         @Option(
             help: "The date, YYYY-MM-DD; default: today at the site.", transform: Arguments.date)
@@ -107,7 +108,7 @@ struct SiteCommandLine: AsyncParsableCommand {
         }
 
         private func show(_ day: SiteDay, at position: Position) {
-            for line in SiteDayDrawing(day).lines { Console.out(line) }
+            for line in SiteDayDrawing(day, style: drawing.style).lines { Console.out(line) }
             if let visit {
                 let clock = ZoneClock(day.timeZone)
                 let last = day.lastStart(of: visit).map { "\(clock.localTime(of: $0))" }

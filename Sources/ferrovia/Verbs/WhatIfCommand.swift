@@ -38,14 +38,19 @@ struct WhatIfCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failing.run {
-            let other = try formulary.map {
-                try KnowledgeVerbs<FormularyFile>.require($0).formulary
-            }
+            let instead = WhatIfRun.Instead(
+                formulary: try formulary.map {
+                    try KnowledgeVerbs<FormularyFile>.require($0).formulary
+                },
+                pathways: try pathways.map {
+                    try KnowledgeVerbs<PathwaysFile>.require($0).pathways
+                })
             let backend = try await options.open()
             let run = try WhatIfRun(
-                backend: backend, sites: try await settings(Backend.sites(), of: backend),
-                otherSites: try await settings(otherSites(), of: backend), formulary: other,
-                since: try await position(in: backend), now: Backend.now())
+                backend: backend, sites: try await Backend.sites().sites(of: backend.tenant),
+                otherSites: try await otherSites(by: instead.pathways ?? .standard)
+                    .sites(of: backend.tenant),
+                instead: instead, since: try await position(in: backend), now: Backend.now())
             var answer = WhatIfAnswer(isJSON: json)
             let bar = ProgressBar("whatif")
             let head = try await backend.log.head(tenant: backend.tenant)
@@ -59,23 +64,13 @@ struct WhatIfCommand: AsyncParsableCommand {
         }
     }
 
-    private func otherSites() throws -> SitesFile {
-        let numbers =
-            try pathways.map { try KnowledgeVerbs<PathwaysFile>.require($0).pathways } ?? .standard
+    private func otherSites(by numbers: ClinicalPathways) throws -> SitesFile {
         guard let sites else { return try Backend.sites(by: numbers) }
         do {
             return try SitesFile(json: try Files.read(sites), pathways: numbers)
         } catch let problem as SitesFile.Problem {
             throw Console.fail("\(sites): \(problem)", .found)
         }
-    }
-
-    private func settings(
-        _ file: SitesFile, of backend: Backend
-    ) async throws -> [SiteID: SiteSettings] {
-        Dictionary(
-            try await file.sites(of: backend.tenant).map { ($0.site, $0) },
-            uniquingKeysWith: { first, _ in first })
     }
 
     private func position(in backend: Backend) async throws -> Position {

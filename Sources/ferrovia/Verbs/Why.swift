@@ -2,6 +2,7 @@ import ArgumentParser
 import EventStore
 import Infusion
 import InfusionApplication
+import InfusionJournal
 import InfusionProjections
 import InfusionWire
 
@@ -53,7 +54,8 @@ struct Why: AsyncParsableCommand {
                 entry.recorded.data.type)
         }
         Console.out(events.render())
-        Console.out("\nAs known at position \(answer.position).")
+        Console.out("\nOpened by \(answer.ruleSet.words).")
+        Console.out("As known at position \(answer.position).")
     }
 
     /// What the row no longer rests on: the first thing to know before acting on it.

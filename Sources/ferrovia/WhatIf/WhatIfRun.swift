@@ -23,6 +23,18 @@ struct WhatIfRun: Sendable {
         let message: String
     }
 
+    /// What would decide; `nil` where what is in force stays.
+    struct Instead: Sendable {
+        let formulary: Formulary?
+        let pathways: ClinicalPathways?
+    }
+
+    /// The rules of a stretch of the log, made once for all decisions in it.
+    private struct Stretch {
+        let inForce: KnowledgeInForce
+        let rules: WhatIf.Rules
+    }
+
     /// A page of patients, judged.
     struct Page: Sendable {
         var found: [Found] = []
@@ -34,28 +46,27 @@ struct WhatIfRun: Sendable {
     }
 
     let tenant: TenantID
-    let formularies: ActivatedFormularies<PostgresEventStore<InfusionProjector>>
+    let knowledge: ActivatedKnowledge<PostgresEventStore<InfusionProjector>>
     let vault: IdentityVault
     /// The sites as they are, and as they would be.
-    let sites: [SiteID: SiteSettings]
-    let otherSites: [SiteID: SiteSettings]
-    /// `nil` where the formularies in force stay.
-    let formulary: Formulary?
+    let sites: [ClinicSite]
+    let otherSites: [ClinicSite]
+    let instead: Instead
     /// Decisions up to this position are not asked again.
     let since: Position
     let now: Instant
     private let codec = JournalCodec()
 
     init(
-        backend: Backend, sites: [SiteID: SiteSettings], otherSites: [SiteID: SiteSettings],
-        formulary: Formulary?, since: Position, now: Instant
+        backend: Backend, sites: [ClinicSite], otherSites: [ClinicSite], instead: Instead,
+        since: Position, now: Instant
     ) throws {
         tenant = backend.tenant
-        formularies = ActivatedFormularies(log: backend.log)
+        knowledge = ActivatedKnowledge(log: backend.log)
         vault = try backend.vault()
         self.sites = sites
         self.otherSites = otherSites
-        self.formulary = formulary
+        self.instead = instead
         self.since = since
         self.now = now
     }
@@ -78,15 +89,18 @@ struct WhatIfRun: Sendable {
 
     private func judge(_ histories: ArraySlice<PatientHistory>) async throws -> Page {
         var page = Page()
+        var stretch: Stretch?
         for history in histories {
             page.patients += 1
             page.events += history.events.count
-            try await judge(history, into: &page)
+            try await judge(history, into: &page, &stretch)
         }
         return page
     }
 
-    private func judge(_ history: PatientHistory, into page: inout Page) async throws {
+    private func judge(
+        _ history: PatientHistory, into page: inout Page, _ stretch: inout Stretch?
+    ) async throws {
         let cipher = try await cipher(of: history)
         var whatIf = WhatIf()
         var positions = StreamPositions()
@@ -105,9 +119,10 @@ struct WhatIfRun: Sendable {
                 microsecondsSinceUnixEpoch: stored.recordedAt.microsecondsSinceUnixEpoch)
             whatIf.take(
                 event, recordedAt: recordedAt,
-                rules: stored.position > since ? try await rules(at: stored.position) : nil)
+                rules: stored.position > since
+                    ? try await rules(at: stored.position, &stretch) : nil)
         }
-        whatIf.conclude(now: now, rules: try await rules(at: nil))
+        whatIf.conclude(now: now, rules: try await rules(at: nil, &stretch))
         page.asked += whatIf.asked
         if !whatIf.differences.isEmpty {
             page.found.append(
@@ -117,11 +132,20 @@ struct WhatIfRun: Sendable {
         }
     }
 
-    private func rules(at position: Position?) async throws(EventLogError) -> WhatIf.Rules {
-        let inForce = try await formularies.formulary(of: tenant, at: position)
-        return WhatIf.Rules(
-            inForce: RuleSet(formulary: inForce, sites: sites),
-            instead: RuleSet(formulary: formulary ?? inForce, sites: otherSites))
+    private func rules(
+        at position: Position?, _ stretch: inout Stretch?
+    ) async throws(EventLogError) -> WhatIf.Rules {
+        let inForce = try await knowledge.knowledge(of: tenant, at: position)
+        if let stretch, stretch.inForce === inForce { return stretch.rules }
+        let other = KnowledgeInForce(
+            formulary: instead.formulary ?? inForce.formulary,
+            pathways: instead.pathways ?? inForce.pathways)
+        let rules = WhatIf.Rules(
+            inForce: RuleSet(formulary: inForce.formulary, sites: sites.map(inForce.settings(of:))),
+            instead: RuleSet(formulary: other.formulary, sites: otherSites.map(other.settings(of:)))
+        )
+        stretch = Stretch(inForce: inForce, rules: rules)
+        return rules
     }
 
     /// Age and weight rules need the birth date; nobody's is read of whom no decision was taken.

@@ -20,7 +20,8 @@ enum BenchService {
             readModels: PostgresReadModels(pool: pool),
             vault: IdentityVault(
                 keys: directory, index: directory, keyring: try keyring(), random: .system),
-            sites: sites, formularies: FixedFormulary(.standard),
+            sites: sites,
+            knowledge: FixedKnowledge(formulary: .standard, pathways: .standard),
             ambient: Ambient(now: now, random: .system))
     }
 

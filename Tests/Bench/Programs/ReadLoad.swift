@@ -15,6 +15,8 @@ struct ReadLoad: AsyncParsableCommand {
 
     enum Question: String, ExpressibleByArgument, CaseIterable {
         case queue, why
+        /// Openings of 90 dates for the next visits of orders.
+        case openings
         /// A row of `plain.patients` by its primary key: what the others are measured against.
         case key
     }
@@ -27,8 +29,12 @@ struct ReadLoad: AsyncParsableCommand {
         help: "For 'why': a file with a recheck a line, as patient, rule and version of its anchor."
     )
     var rechecks: String?
+    @Option(help: "For 'openings': the site.") var site = "main"
+    @Option(help: "For 'openings': a file with an order's id a line.") var orders: String?
 
     private static let rowsOfPage = 50
+    /// Orders with openings that are asked about in turn, and the fewest that make a measure.
+    private static let (ordersAsked, ordersNeeded) = (200, 10)
     /// Rows of `plain.patients` that are asked for, and how far apart one after another.
     private static let (rowsByKey, stride) = (Int64(20_000), Int64(7_919))
 
@@ -39,12 +45,17 @@ struct ReadLoad: AsyncParsableCommand {
 
     func run() async throws {
         let sites = try BenchService.sites()
+        // A queue and its reasons are asked for a date; openings are looked for from now on.
+        let now =
+            question == .openings
+            ? Instant(microsecondsSinceUnixEpoch: Int64(on.dayNumber) * 86_400_000_000)
+                .adding(hours: 12) : Instant(microsecondsSinceUnixEpoch: 0)
         let service = try BenchService.make(
-            pool: options.pool(maximum: 1), sites: sites,
-            now: { Instant(microsecondsSinceUnixEpoch: 0) })
+            pool: options.pool(maximum: 1), sites: sites, now: { now })
         switch question {
         case .queue: try await pages(service).print()
         case .why: try await explanations(service).print()
+        case .openings: try await openings(service).print()
         case .key: try await rowsByKey().print()
         }
     }
@@ -83,6 +94,41 @@ struct ReadLoad: AsyncParsableCommand {
             let (patient, recheck) = rechecks[turn % rechecks.count]
             _ = try await service.why(recheck, of: patient, asOf: .now, actor: actor)
             return true
+        }
+    }
+
+    /// One order after another of those that have openings; each is asked about once before the clock runs.
+    private func openings(_ service: InfusionService) async throws -> Sample {
+        guard let orders else { throw ValidationError("'openings' needs --orders") }
+        let actor = BenchService.actor(of: options.tenant)
+        let ids = try String(contentsOfFile: orders, encoding: .utf8).split(separator: "\n")
+            .compactMap { OrderID(String($0)) }
+        var asked: [OpeningsQuestion] = []
+        for id in ids where asked.count < Self.ordersAsked {
+            let question = OpeningsQuestion(
+                site: SiteID(site), visit: .order(id), allowsFreshLabs: true)
+            if try await Self.hasOpenings(question, service, actor) { asked.append(question) }
+        }
+        guard asked.count >= Self.ordersNeeded else {
+            throw ValidationError("only \(asked.count) orders have openings")
+        }
+        let questions = asked
+        return try await ClosedLoop.run(clients: 1, seconds: options.seconds) { _, turn in
+            let answer = try await service.openings(
+                questions[turn % questions.count], actor: actor)
+            return !answer.openings.openings.isEmpty
+        }
+    }
+
+    /// False also for an order that has no dose left to book, or is over.
+    private static func hasOpenings(
+        _ question: OpeningsQuestion, _ service: InfusionService, _ actor: Actor
+    ) async throws(ApplicationError) -> Bool {
+        do throws(ApplicationError) {
+            return !(try await service.openings(question, actor: actor)).openings.openings.isEmpty
+        } catch {
+            guard case .refused = error else { throw error }
+            return false
         }
     }
 

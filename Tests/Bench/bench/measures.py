@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from .asked_again import AskedAgain
 from .following import Following
 from .imports import imports
 from .long_log import LongLogs
@@ -243,6 +244,10 @@ class Measures:
     def reads(self):
         """P8."""
         return Reading(self.database, self.programs, self.size, self.clinic).rows()
+
+    def asking_again(self):
+        """What-if over logs of different lengths."""
+        return AskedAgain(self).rows()
 
     def following(self):
         """P9."""

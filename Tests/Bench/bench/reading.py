@@ -1,10 +1,12 @@
 """What is asked at a screen (P8) and what the rules take, against one row by its key; each by one client."""
 
+import json
+import os
 import tempfile
 from pathlib import Path
 
-from .sampling import Row, a_b_a, p50s
-from .volume import widen_queue
+from .sampling import Row, a_b_a, p50s, p99s
+from .volume import BOOKED_CHAIRS, book_chairs, widen_queue
 
 SCHEMA = """
 CREATE TABLE plain.patients (id bigint PRIMARY KEY, filler text);
@@ -44,6 +46,7 @@ class Reading:
                 self.row(f"the same as {past:.0%} of the log ago", 6.0, question="queue", past=past, on=on)
                 for past in PASTS]
             rows.append(self.row("why a recheck is due", 4.0, question="why", rechecks=rechecks, on=on))
+            rows.append(self.openings(Path(directory), on))
             rows += [
                 self.against_a_key(
                     "", f"decide {what}, {HISTORY_EVENTS} events", 1.0,
@@ -54,6 +57,27 @@ class Reading:
     def row(self, what, goal, **question):
         return self.against_a_key(
             "P8", what, goal, lambda: self.programs.bench("read", self.clinic, seconds=self.seconds, **question))
+
+    def openings(self, directory, on):
+        """Openings of 90 dates for an order, at a site booked to 85 %; the slowest of a hundred."""
+        sites = json.loads(Path(os.environ["FERROVIA_SITES_FILE"]).read_text())["sites"]
+        site = next(site for site in sites if site["region"] == "us")
+        name = self.database.value(f"SELECT name FROM event_log.tenants WHERE tenant_id = '{self.clinic}'")
+        orders = directory / "orders"
+        orders.write_text(self.database.run(
+            "SELECT id FROM infusion.subject_references"
+            f" WHERE tenant_id = '{self.clinic}' AND kind = 'order' ORDER BY opened_position DESC LIMIT 5000"))
+        booked = book_chairs(self.database, self.programs, self.clinic, name, site, on, directory)
+        self.database.settle()
+        base, ours = a_b_a(
+            self.size.rounds,
+            lambda: self.programs.bench(
+                "read", self.clinic, seconds=self.seconds, question="key", on="2026-01-01"),
+            lambda: self.programs.bench(
+                "read", self.clinic, seconds=self.seconds, question="openings", on=on, site=site["id"],
+                orders=orders))
+        return Row("", f"openings, 90 days, {BOOKED_CHAIRS} chairs at {booked:.0%}, p99", "µs", p99s(ours),
+                   "SELECT by primary key, p99", p99s(base), 100.0, less_is_better=True)
 
     def against_a_key(self, goal_id, what, goal, sample):
         base, ours = a_b_a(

@@ -24,15 +24,17 @@ class Size:
     lengthened: int
     reading_patients: int
     stored: tuple[int, ...]
+    # Events of the longer log that is asked again, about.
+    asked: int
 
 
 SIZES = {
     "quick": Size(
         rounds=1, seconds=2, patients=1_000, replayed=20_000, lengthened=8_000, reading_patients=20_000,
-        stored=(10_000, 100_000, 200_000)),
+        stored=(10_000, 100_000, 200_000), asked=40_000),
     "full": Size(
         rounds=5, seconds=5, patients=3_000, replayed=1_000_000, lengthened=200_000, reading_patients=1_000_000,
-        stored=(10_000, 100_000, 1_000_000, 10_000_000)),
+        stored=(10_000, 100_000, 1_000_000, 10_000_000), asked=1_000_000),
 }
 
 
@@ -70,6 +72,7 @@ def main():
         measures.beside_another_tenant, measures.commands,
         measures.following, measures.replays, measures.rebuilds, measures.memory, measures.import_of_a_log,
         measures.appends_beside_a_replay, measures.appends_on_a_long_log, measures.reads,
+        measures.asking_again,
     )
     for part in parts:
         begin = time.monotonic()

@@ -1,5 +1,6 @@
 """Logs and queues of a given length: a clinic's real rows, copied for patients, orders and visits with other ids."""
 
+import json
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
@@ -134,6 +135,58 @@ def widen_queue(database, tenant, patients):
         ON CONFLICT DO NOTHING;""")
     return int(database.value(
         f"SELECT count(DISTINCT patient_id) FROM infusion.recheck_queue WHERE tenant_id = '{tenant}'"))
+
+
+# A site that is asked for openings: so many chairs, open eleven hours a day, booked to so much of them. The visits of
+# a chair begin on the hour, or one to three quarters after it.
+BOOKED_CHAIRS = 40
+BOOKED_DAYS = 90
+BOOKED_SHARE = 0.85
+OPEN_HOURS = (8, 19)
+VISIT_MINUTES = 60
+
+
+def book_chairs(database, programs, tenant, name, site, on, directory):
+    """Plans a site's next 90 days, staff for every chair, and books its chairs; returns which share of their time.
+
+    The visits are rows of patients whose events are not there.
+    """
+    hours = "-".join(f"{hour:02}:00" for hour in OPEN_HOURS)
+    weekdays = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    dates = database.run(
+        f"SELECT date '{on}' + day FROM generate_series(-1, {BOOKED_DAYS + 1}) AS day").split()
+    plan = {"format": 1, "sites": [{
+        "site": site["id"], "timeZone": site["timeZone"],
+        "chairs": [{"chair": f"booked-{chair}", "kind": "recliner"} for chair in range(1, BOOKED_CHAIRS + 1)],
+        "hours": [{"from": dates[0], **{day: [hours] for day in weekdays}}],
+        "shifts": [{"shift": "day", "on": dates, "time": hours, "roles": ["registeredNurse", "resuscitation"],
+                    "people": BOOKED_CHAIRS // 3}],
+    }]}
+    # Every text of JSON is one of YAML.
+    path = directory / "site.yaml"
+    path.write_text(json.dumps(plan))
+    programs.cli("site", "apply", str(path), f"--tenant={name}", "--actor=bench")
+    open_minutes = (OPEN_HOURS[1] - OPEN_HOURS[0]) * 60
+    # With a quarter of an hour to closing.
+    per_day = (open_minutes - 60) // VISIT_MINUTES
+    of_visits = BOOKED_SHARE * open_minutes / (per_day * VISIT_MINUTES)
+    database.run(f"""
+        INSERT INTO infusion.appointments (tenant_id, patient_id, appointment_id, order_id, opened_position,
+          starts_at, ends_at, generation, site, chair, status)
+        SELECT '{tenant}', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), head.position,
+          start, start + interval '{VISIT_MINUTES} minutes', live.generation, '{site["id"]}', 'booked-' || chair, 'booked'
+        FROM (SELECT max(position) AS position FROM event_log.events WHERE tenant_id = '{tenant}') head,
+          (SELECT coalesce(max(generation), 1) AS generation FROM infusion.generations
+            WHERE tenant_id = '{tenant}' AND projection = 'appointments') live,
+          generate_series(0, {BOOKED_DAYS}) AS day, generate_series(1, {BOOKED_CHAIRS}) AS chair,
+          generate_series(0, {per_day - 1}) AS visit,
+          LATERAL (SELECT (date '{on}' + day + time '{OPEN_HOURS[0]:02}:00'
+            + visit * interval '{VISIT_MINUTES} minutes' + chair % 4 * interval '15 minutes') AT TIME ZONE '{site["timeZone"]}' AS start) slot
+        -- Spread over chairs and hours, and the same in every run.
+        WHERE hashint4extended(day * 1000 + chair * 20 + visit, 7) & 1023 < {round(of_visits * 1024)};""")
+    booked = int(database.value(
+        f"SELECT count(*) FROM infusion.appointments WHERE tenant_id = '{tenant}' AND chair LIKE 'booked-%'"))
+    return booked * VISIT_MINUTES / ((BOOKED_DAYS + 1) * BOOKED_CHAIRS * open_minutes)
 
 
 def filled_log(database, name, events):

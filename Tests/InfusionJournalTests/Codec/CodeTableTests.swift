@@ -21,7 +21,9 @@ struct CodeTableTests {
         table(ClinicalCondition.self), table(Symptom.self), table(BleedingSource.self),
         table(PlannedEvent.self), table(PastEvent.self), table(ReviewOutcome.self),
         table(ChairKind.self), table(ChairEquipment.self), table(OutageReason.self),
+        table(CapacityRule.self), table(CapacityReason.self),
         table(ClosureReason.self), table(StaffRole.self), table(ShiftChangeReason.self),
+        table(Weekday.self),
     ]
 
     private static func table<Code: StoredCode>(_: Code.Type) -> (name: String, codes: [String]) {

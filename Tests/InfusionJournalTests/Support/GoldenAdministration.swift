@@ -11,8 +11,12 @@ enum GoldenAdministration {
                 projection: "dose_report", patient: Fixtures.patient, position: Position(4_711),
                 reason: .enteredInError)),
         "administration/formulary-activated.v1": .formularyActivated(
-            FormularyActivated(
+            KnowledgeActivated(
                 version: "2026.11.0+site-1", contentHash: String(repeating: "0f", count: 32),
                 content: "format: 1\nversion: 2026.11.0+site-1\n# \"µg\" and ≥\n")),
+        "administration/pathways-activated.v1": .pathwaysActivated(
+            KnowledgeActivated(
+                version: "2026.11.0+site-2", contentHash: String(repeating: "1e", count: 32),
+                content: "format: 1\nversion: 2026.11.0+site-2\n# \"g/dL\" and ≤\n")),
     ]
 }

@@ -35,6 +35,13 @@ extension GoldenEvents {
         ),
         ("appointment-confirmed.v1", .appointmentConfirmed(id(6), findings: findings)),
         ("hold-expired.v1", .holdExpired(id(6))),
+        (
+            "capacity-overridden.v1",
+            .capacityOverridden(
+                id(6),
+                CapacityOverride(
+                    rules: [.nurseStarts, .lastStart], reason: .staffAgreed, role: .nurse))
+        ),
         ("patient-arrived.v1", .patientArrived(id(6))),
         ("dose-started.v1", started(id(6), findings)),
         ("dose-started.v1-minimal", started(nil, [])),

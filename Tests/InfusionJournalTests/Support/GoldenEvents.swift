@@ -3,7 +3,9 @@ import Infusion
 
 /// The events behind the golden files, by file name. Plausible ones: the catalogue shows them.
 enum GoldenEvents {
-    static let all: [(name: String, fact: PatientFact)] = patient + laboratory + orders + chair
+    static let all: [(name: String, fact: PatientFact)] =
+        patient + laboratory + orders + chair
+        + waitlist
 
     /// Not part of any payload; the envelope keeps it.
     static let effectiveAt = instant(0)

@@ -51,6 +51,9 @@ extension RandomValues {
         case .appointmentConfirmed:
             .appointmentConfirmed(identifier(), findings: array(2) { $0.finding() })
         case .holdExpired: .holdExpired(identifier())
+        case .capacityOverridden:
+            .capacityOverridden(
+                identifier(), CapacityOverride(rules: set(), reason: code(), role: code()))
         case .patientArrived: .patientArrived(identifier())
         case .doseStarted: .doseStarted(doseStarted())
         case .dosePaused: .dosePaused(identifier(), reason: code())
@@ -79,6 +82,14 @@ extension RandomValues {
                     appointment: flag() ? identifier() : nil))
         case .decisionReviewed:
             .decisionReviewed(DecisionReviewed(decision: version(), outcome: code()))
+        case .waitlistEntered: .waitlistEntered(waitlistEntry())
+        case .waitlistChanged: .waitlistChanged(waitlistEntry())
+        case .waitlistOffered:
+            .waitlistOffered(
+                WaitlistOffer(
+                    order: identifier(), appointment: identifier(),
+                    freed: optional { $0.identifier() }))
+        case .waitlistLeft: .waitlistLeft(WaitlistLeft(order: identifier(), reason: ending()))
         case .recheckOpened: .recheckOpened(recheckOpened())
         case .recheckClosed:
             .recheckClosed(

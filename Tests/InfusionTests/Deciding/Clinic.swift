@@ -8,6 +8,8 @@ struct Clinic {
     var region: LabelRegion
     var policy = ClinicalPolicy.standard
     var actor: String?
+    /// Where the visits take place that commands ask for.
+    var visitSite: VisitSite?
 
     static func zone(_ name: String) -> TimeZone {
         guard let zone = TimeZone(identifier: name) else { preconditionFailure("no zone \(name)") }
@@ -40,7 +42,7 @@ struct Clinic {
             now: now,
             site: SiteSettings(
                 site: SiteID("north"), timeZone: zone, region: region, policy: policy),
-            formulary: .standard, actor: actor)
+            formulary: .standard, actor: actor, visitSite: visitSite)
     }
 }
 

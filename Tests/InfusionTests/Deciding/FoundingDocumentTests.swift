@@ -114,7 +114,7 @@ import Testing
         )
         .shut([.diagnosis, .notIronDeficiency, .metastaticBreastCancer])
         // A month later the count is low: weekly from now, then an emergency, then red cells.
-        story.lab(.hemoglobin, decimal("8.4"), on: "2026-03-29")
+        story.lab(.hemoglobin, decimal("8.5"), on: "2026-03-29")
         #expect(story.open(.oncologyBloodCount)?.due == date("2026-04-05"))
         story.lab(.hemoglobin, decimal("6.8"), on: "2026-04-05")
         #expect(story.open(.oncologyBloodCount)?.urgency == .emergency)

@@ -171,11 +171,13 @@ extension PatientFact {
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked,
             .appointmentMoved, .appointmentCancelled, .appointmentMissed, .appointmentHeld,
-            .appointmentConfirmed, .holdExpired, .patientArrived, .doseStarted,
+            .appointmentConfirmed, .holdExpired, .capacityOverridden, .patientArrived, .doseStarted,
             .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionLogged,
             .reactionRegraded, .patientDischarged,
             .chairsideChecked,
             .transfusionRecorded, .gateOverridden, .patientErased, .decisionReviewed,
+            .waitlistEntered, .waitlistChanged,
+            .waitlistOffered, .waitlistLeft,
             .transfusionOrdered, .transfusionOrderFilled:
             false
         }

@@ -105,6 +105,23 @@ import Testing
                 accepted: "a time in which the patient is free"))
     }
 
+    @Test func `an erasure waits for a hold that lasts, and tells one that has run out`() {
+        var story = given { story in
+            story.patient(on: "2026-03-01")
+            story.ordered(on: "2026-03-02")
+            story.does(hold(), at: now)
+        }
+        story.when(.erasePatient(.patientRequest), at: "2026-03-02 12:14")
+            .refused(.careNotEnded(open: "appointment \(AppointmentID(uuid(1)))"))
+        // Cancelling the order leaves a hold alone that has run out and was not told.
+        story.does(.cancelOrder(id(1), reason: .patientRequest), at: "2026-03-02 12:20")
+        #expect(
+            story.state.appointment(id(1))?.status
+                == .held(until: Clinic.newYork.at("2026-03-02 12:15")))
+        story.when(.erasePatient(.patientRequest), at: "2026-03-02 12:30")
+            .then([.holdExpired(id(1)), .patientErased(.patientRequest)])
+    }
+
     @Test func `a hold is moved and given back like a booking`() {
         held.when(.moveAppointment(id(1), to: slot("2026-03-05 10:00")), at: "2026-03-02 12:05")
             .then([.appointmentMoved(id(1), to: slot("2026-03-05 10:00"))])

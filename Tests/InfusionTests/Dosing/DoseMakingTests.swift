@@ -17,7 +17,7 @@ import Testing
             DoseMaking(
                 of: Fixture.mg(dose), atMost: Fixture.mg(atMost ?? dose), product: known,
                 row: Fixture.row(row), rule: Formulary.standard.preparation(of: key),
-                needsTestDose: needsTestDose, rounding: rounding))
+                needsTestDose: needsTestDose, rounding: rounding, leftOver: 0))
     }
 
     private func reason(_ making: DoseMaking) -> NoPreparation? {
@@ -142,6 +142,6 @@ import Testing
         #expect(
             DoseMaking(
                 of: .zero, atMost: .zero, product: product, row: Fixture.row("FCM-US-HF"),
-                rule: nil, needsTestDose: false, rounding: .none) == nil)
+                rule: nil, needsTestDose: false, rounding: .none, leftOver: 0) == nil)
     }
 }

@@ -41,8 +41,25 @@ import Testing
     func `the vials that leave the least, and of these the fewest`(
         example: (dose: String, sizes: [String], count: String)
     ) {
-        let found = VialCount(for: Fixture.mg(example.dose), from: vials(example.sizes))
+        let found = VialCount(for: Fixture.mg(example.dose), from: vials(example.sizes), leaving: 0)
         #expect(shown(found) == example.count)
+    }
+
+    @Test(arguments: [
+        // 50 mg left are at most a tenth; one vial of 1,000 mg would leave more.
+        ("900", 10, "1 × 750 mg + 2 × 100 mg, 50 mg left"),
+        ("900", 5, "9 × 100 mg, 0 mg left"),
+        ("900", 12, "1 × 1000 mg, 100 mg left"),
+        ("910", 10, "1 × 1000 mg, 90 mg left"), ("500", 25, "5 × 100 mg, 0 mg left"),
+        // None leave so little: those that leave the least.
+        ("20", 25, "1 × 100 mg, 80 mg left"),
+    ])
+    func `fewer vials, where what they leave is at most so much of the dose`(
+        dose: String, percent: Int, expected: String
+    ) {
+        let injectafer = vials(["100", "750", "1000"])
+        let found = VialCount(for: Fixture.mg(dose), from: injectafer, leaving: percent)
+        #expect(shown(found) == expected)
     }
 
     /// Every way of up to six vials, tried.
@@ -50,7 +67,7 @@ import Testing
         let sizes = ["62.5", "100", "230"]
         for tenths in stride(from: 125, through: 6_000, by: 175) {
             let dose = Milligrams(Decimal(tenths) / 10)
-            let found = try #require(VialCount(for: dose, from: vials(sizes)))
+            let found = try #require(VialCount(for: dose, from: vials(sizes), leaving: 0))
             let count = found.opened.map(\.count).reduce(0, +)
             for first in 0...6 {
                 for second in 0...(6 - first) {

@@ -217,7 +217,7 @@ import Testing
         #expect(near["weight-age"]?.threshold == "0")
         #expect(near["weight-age"]?.holds == false)
         #expect(
-            near["weight-age"]?.source.hasSuffix("of the same day within 2 kg of 50 kg") == true)
+            near["weight-age"]?.source.hasPrefix("of the same day within 2 kg of 50 kg: ") == true)
         let old = weight(80, on: "2026-01-30")
         #expect(old["weight-age"]?.value == "31")
         #expect(old["weight-age"]?.threshold == "30")
@@ -230,7 +230,7 @@ import Testing
             story.diagnosed(on: "2026-03-01")
             story.ordered(row: "FCM-US-lt50", prescribed: [500], on: "2026-03-02")
         }.finding(.weightAndAge, dose: 500, at: "2026-03-02 10:00")
-        #expect(light?.predicates.last?.source.hasSuffix("of the same day below 50 kg") == true)
+        #expect(light?.predicates.last?.source.hasPrefix("of the same day below 50 kg: ") == true)
         let none = given { story in
             story.register(on: "2026-01-01")
             story.diagnosed(on: "2026-03-01")

@@ -51,8 +51,10 @@ struct HistoryTally {
             .careNotEnded, .invalidValue, .inTheFuture, .duplicateIdentifier, .labNotFound,
             .labAlreadyRetracted, .unknownProduct, .unknownDosingRow, .orderFullyBooked,
             .hemoglobinNeeded, .sameDayVisit, .appointmentNotFound, .appointmentNotOpen,
+            .siteClosed, .chairNotFound, .chairRetired, .chairOutOfService,
+            .noResuscitationCover, .afterLastStart, .capacityOverrideNotAllowed,
             .holdExpired,
-            .holdNotExpired,
+            .holdNotExpired, .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
             .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,
             .doseStillInProgress, .reactionNotFound, .observationTooShort, .notStable,
             .overrideNotAllowed, .recheckNotOpen, .reviewNotOpen:
@@ -87,9 +89,10 @@ struct HistoryTally {
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .infusionOrdered,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
-            .holdExpired, .patientArrived, .reactionRegraded,
+            .holdExpired, .capacityOverridden, .patientArrived, .reactionRegraded,
             .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked,
-            .decisionReviewed, .transfusionOrdered, .transfusionOrderFilled:
+            .decisionReviewed, .waitlistEntered, .waitlistChanged,
+            .waitlistOffered, .waitlistLeft, .transfusionOrdered, .transfusionOrderFilled:
             break
         }
     }

@@ -54,9 +54,10 @@ struct IronLedger {
             .dosePaused, .doseResumed, .orderReleased, .orderCancelled, .appointmentBooked,
             .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
-            .holdExpired, .patientArrived, .reactionLogged, .reactionRegraded,
+            .holdExpired, .capacityOverridden, .patientArrived, .reactionLogged, .reactionRegraded,
             .patientDischarged, .transfusionRecorded, .chairsideChecked, .recheckOpened,
-            .recheckClosed, .patientErased, .decisionReviewed, .transfusionOrdered,
+            .recheckClosed, .patientErased, .decisionReviewed, .waitlistEntered, .waitlistChanged,
+            .waitlistOffered, .waitlistLeft, .transfusionOrdered,
             .transfusionOrderFilled:
             break
         }

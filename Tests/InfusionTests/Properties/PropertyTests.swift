@@ -126,12 +126,14 @@ extension PatientFact {
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
-            .holdExpired, .patientArrived, .dosePaused, .doseResumed, .doseCompleted,
+            .holdExpired, .capacityOverridden, .patientArrived, .dosePaused, .doseResumed,
+            .doseCompleted,
             .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .chairsideChecked,
             .gateOverridden, .recheckOpened, .recheckClosed, .patientErased,
-            .decisionReviewed, .transfusionOrdered, .transfusionOrderFilled:
+            .decisionReviewed, .waitlistEntered, .waitlistChanged,
+            .waitlistOffered, .waitlistLeft, .transfusionOrdered, .transfusionOrderFilled:
             []
         }
     }

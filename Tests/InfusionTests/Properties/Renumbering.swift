@@ -48,6 +48,9 @@ extension Refusal {
             .labAlreadyRetracted, .unknownProduct, .unknownDosingRow, .orderNotFound,
             .orderNotActive, .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit,
             .appointmentNotFound, .appointmentNotOpen, .holdExpired, .holdNotExpired,
+            .siteClosed, .chairNotFound, .chairRetired, .chairOutOfService,
+            .noResuscitationCover, .afterLastStart, .capacityOverrideNotAllowed,
+            .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
             .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,
             .doseStillInProgress, .doseOutsideOrder,
             .reactionNotFound, .observationTooShort, .notStable, .overrideNotAllowed:
@@ -87,6 +90,8 @@ extension PatientFact {
                     id: order.id, units: order.units, indication: order.indication,
                     signature: order.signature, isIndicated: order.isIndicated,
                     predicates: order.predicates.map { $0.renumbered(number) }))
+        case .waitlistEntered(let entry): .waitlistEntered(entry.renumbered(number))
+        case .waitlistChanged(let entry): .waitlistChanged(entry.renumbered(number))
         case .decisionReviewed(let review):
             .decisionReviewed(
                 DecisionReviewed(
@@ -100,10 +105,12 @@ extension PatientFact {
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed,
-            .holdExpired, .patientArrived, .dosePaused, .doseResumed, .doseCompleted,
+            .holdExpired, .capacityOverridden, .patientArrived, .dosePaused, .doseResumed,
+            .doseCompleted,
             .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
-            .gateOverridden, .patientErased, .chairsideChecked, .transfusionOrderFilled:
+            .gateOverridden, .patientErased, .chairsideChecked, .transfusionOrderFilled,
+            .waitlistOffered, .waitlistLeft:
             self
         }
     }

@@ -31,10 +31,13 @@ struct StandingBlocks {
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .infusionOrdered, .appointmentBooked, .appointmentMoved, .appointmentCancelled,
             .appointmentMissed, .appointmentHeld, .appointmentConfirmed, .holdExpired,
+            .capacityOverridden,
             .patientArrived, .dosePaused, .doseResumed, .doseCompleted, .doseStopped,
             .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked, .decisionReviewed,
+            .patientErased, .chairsideChecked, .decisionReviewed, .waitlistEntered,
+            .waitlistChanged,
+            .waitlistOffered, .waitlistLeft,
             .transfusionOrdered, .transfusionOrderFilled:
             break
         }

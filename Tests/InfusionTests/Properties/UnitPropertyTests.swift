@@ -88,7 +88,8 @@ import Testing
         case .registerPatient, .correctIdentity, .retractLab, .recordMeasurements,
             .setClinicalContext, .orderInfusion, .holdOrder, .releaseOrder, .cancelOrder,
             .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow, .holdAppointment,
-            .confirmAppointment, .expireHold, .recordArrival, .startDose,
+            .confirmAppointment, .expireHold, .enterWaitlist, .changeWaitlist, .leaveWaitlist,
+            .offerVisit, .declineOffer, .recordArrival, .startDose,
             .pauseDose, .resumeDose, .completeDose, .stopDose, .logReaction, .regradeReaction,
             .dischargePatient,
             .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
@@ -145,11 +146,14 @@ extension PatientEvent {
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .infusionOrdered,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
-            .holdExpired, .patientArrived, .doseStarted, .dosePaused, .doseResumed,
+            .holdExpired, .capacityOverridden, .patientArrived, .doseStarted, .dosePaused,
+            .doseResumed,
             .doseCompleted,
             .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked, .decisionReviewed, .transfusionOrdered,
+            .patientErased, .chairsideChecked, .decisionReviewed, .waitlistEntered,
+            .waitlistChanged,
+            .waitlistOffered, .waitlistLeft, .transfusionOrdered,
             .transfusionOrderFilled:
             return self
         }

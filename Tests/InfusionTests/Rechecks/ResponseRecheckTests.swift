@@ -19,24 +19,24 @@ import Testing
             Issue.record("no end")
             return
         }
-        let expected: [(RecheckRule, String, String, String)] = [
-            (.symptomCheck, "2026-03-03", "2026-03-04", "2026-03-06"),
-            (.hemoglobinTrend, "2026-03-16", "2026-03-16", "2026-04-06"),
-            (.hemoglobinResponse, "2026-03-30", "2026-03-30", "2026-05-04"),
-            (.ironStores, "2026-03-30", "2026-03-30", "2026-05-25"),
-            (.phosphateSymptoms, "2026-03-12", "2026-03-16", "2026-03-30"),
-            (.fullIronPanel, "2026-05-25", "2026-05-25", "2026-06-22"),
-            (.generalSurveillance, "2026-03-03", "2026-06-01", "2026-07-01"),
+        let expected: [(RecheckRule, String, String, String, version: Int)] = [
+            (.symptomCheck, "2026-03-03", "2026-03-04", "2026-03-06", 2),
+            (.hemoglobinTrend, "2026-03-16", "2026-03-16", "2026-04-06", 3),
+            (.hemoglobinResponse, "2026-03-30", "2026-03-30", "2026-05-04", 2),
+            (.ironStores, "2026-03-30", "2026-03-30", "2026-05-25", 1),
+            (.phosphateSymptoms, "2026-03-12", "2026-03-16", "2026-03-30", 1),
+            (.fullIronPanel, "2026-05-25", "2026-05-25", "2026-06-22", 1),
+            (.generalSurveillance, "2026-03-03", "2026-06-01", "2026-07-01", 2),
         ]
         #expect(Set(story.state.openRechecks.keys.map(\.rule)) == Set(expected.map(\.0)))
-        for (rule, earliest, due, overdue) in expected {
+        for (rule, earliest, due, overdue, version) in expected {
             let open = story.open(rule)
             #expect(open?.id == RecheckID(rule: rule, anchor: end))
             #expect(open?.earliest == date(earliest), "\(rule)")
             #expect(open?.due == date(due), "\(rule)")
             #expect(open?.overdueAfter == date(overdue), "\(rule)")
             #expect(open?.urgency == .routine)
-            #expect(open?.ruleVersion == (rule == .hemoglobinTrend ? 2 : 1))
+            #expect(open?.ruleVersion == version, "\(rule)")
             #expect(open?.evidence.contains(end) == true)
         }
     }

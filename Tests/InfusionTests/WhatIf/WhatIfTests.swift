@@ -20,9 +20,9 @@ import Testing
         let instead = SiteSettings(
             site: site.site, timeZone: site.timeZone, region: site.region, policy: other)
         return WhatIf.Rules(
-            inForce: RuleSet(formulary: context.formulary, sites: [site.site: site]),
+            inForce: RuleSet(formulary: context.formulary, sites: [site]),
             instead: RuleSet(
-                formulary: formulary ?? context.formulary, sites: [site.site: instead]))
+                formulary: formulary ?? context.formulary, sites: [instead]))
     }
 
     func asked(_ story: Story, _ rules: WhatIf.Rules) -> WhatIf {

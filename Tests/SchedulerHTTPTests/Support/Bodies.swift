@@ -32,7 +32,9 @@ struct Bodies: Sendable {
         "endedAt":"2026-03-10T09:35:00+01:00"
         """
 
-    static let all = patients + records + orders + appointments + doses + rechecks
+    static let all =
+        patients + records + orders + appointments + waitlist
+        + doses + rechecks
 
     private static let patient = "/v1/patients/\(Samples.patient)"
     private static let toPatient = CommandTarget.patient(Samples.patient)
@@ -136,6 +138,28 @@ struct Bodies: Sendable {
         Bodies(
             "/v1/appointments/\(Samples.appointment)/arrive",
             #"{"arrivedAt":"2026-03-10T08:52:00+01:00"}"#, 200,
+            .appointment(Samples.appointment), .appointmentWrite),
+    ]
+
+    private static let waitlist: [Bodies] = [
+        Bodies(
+            "/v1/orders/\(Samples.order)/waitlist",
+            #"{"site":"north","minutes":90,"earliest":"2026-03-10","latest":"2026-03-24","#
+                + #""weekdays":["monday","thursday"],"hours":{"from":"08:00","until":"24:00"},"#
+                + #""noticeHours":24}"#,
+            200, .order(Samples.order), .appointmentWrite),
+        Bodies(
+            "/v1/orders/\(Samples.order)/waitlist/change", #"{"minutes":90}"#, 200,
+            .order(Samples.order), .appointmentWrite),
+        Bodies(
+            "/v1/orders/\(Samples.order)/waitlist/leave", #"{"reason":"patientRequest"}"#, 200,
+            .order(Samples.order), .appointmentWrite),
+        Bodies(
+            "/v1/orders/\(Samples.order)/offers",
+            "{\(slot),\"minutes\":60,\"freed\":\"\(Samples.appointment)\"}", 201,
+            .order(Samples.order), .appointmentWrite),
+        Bodies(
+            "/v1/appointments/\(Samples.appointment)/decline", #"{"reason":"patientRequest"}"#, 200,
             .appointment(Samples.appointment), .appointmentWrite),
     ]
 

@@ -96,6 +96,10 @@ enum SampleFacts {
                     id: Samples.appointment, order: Samples.order, slot: slot, findings: findings),
                 until: Samples.instant),
             .appointmentConfirmed(Samples.appointment, findings: findings),
+            .capacityOverridden(
+                Samples.appointment,
+                CapacityOverride(
+                    rules: [.nursePatients, .nurseStarts], reason: .extraStaff, role: .nurse)),
             .holdExpired(Samples.appointment), .patientArrived(Samples.appointment),
             .appointmentCancelled(Samples.appointment, reason: .clinicClosure),
         ]
@@ -149,6 +153,14 @@ enum SampleFacts {
                     appointment: nil)),
             .decisionReviewed(
                 DecisionReviewed(decision: EventVersion(12), outcome: .planChanged)),
+            .waitlistEntered(Samples.waitlistEntry), .waitlistChanged(Samples.waitlistEntry),
+            .waitlistOffered(
+                WaitlistOffer(
+                    order: Samples.order, appointment: Samples.appointment, freed: nil)),
+            .waitlistLeft(
+                WaitlistLeft(order: Samples.order, reason: .booked(Samples.appointment))),
+            .waitlistLeft(
+                WaitlistLeft(order: Samples.order, reason: .withdrawnByPerson(.patientRequest))),
             .orderCancelled(Samples.order, reason: .noLongerNeeded),
         ]
     }

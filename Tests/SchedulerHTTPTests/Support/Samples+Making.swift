@@ -45,6 +45,6 @@ extension Samples {
                     lower: .moreThan(1), atMost: nil, of: .diluent), stabilityHours: 8,
                 notes: ["a note"],
                 source: label),
-            needsTestDose: true, rounding: .none)
+            needsTestDose: true, rounding: .none, leftOver: 0)
     }
 }

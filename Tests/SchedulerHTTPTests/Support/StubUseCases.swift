@@ -16,7 +16,10 @@ final class StubUseCases: InfusionUseCases {
         var events: [RecordedEvent] = []
         var asked: [AsOf] = []
         var questions: [RecheckQueueQuestion] = []
+        var openings: [OpeningsQuestion] = []
+        var alternatives: [Opening] = []
         var identifiers: [PatientIdentifier] = []
+        var utilizations: [UtilizationQuestion] = []
         var delay: Duration?
         /// Waited for by every call, and not given up when the call is.
         var barrier: Barrier?
@@ -31,10 +34,12 @@ final class StubUseCases: InfusionUseCases {
     var lastCommand: PatientCommand? { requests.last?.command }
     var asked: [AsOf] { state.withLock { $0.asked } }
     var questions: [RecheckQueueQuestion] { state.withLock { $0.questions } }
+    var openings: [OpeningsQuestion] { state.withLock { $0.openings } }
     var feedReads: Int { state.withLock { $0.feedReads } }
     /// The most there ever were at one time.
     var feedReadsAtOnce: Int { state.withLock { $0.feedReadsAtOnce } }
     var identifiers: [PatientIdentifier] { state.withLock { $0.identifiers } }
+    var utilizations: [UtilizationQuestion] { state.withLock { $0.utilizations } }
 
     /// What was told to go wrong goes wrong, for every call.
     private func fail() async throws(ApplicationError) {
@@ -125,7 +130,7 @@ final class StubUseCases: InfusionUseCases {
             assessment: Samples.assessment,
             wouldChange: ResponseWouldChange(
                 level: .nothing(.noSingleFact), verdicts: [Samples.change]),
-            position: Samples.position)
+            pathwaysVersion: "2", position: Samples.position)
     }
 
     func plan(
@@ -133,7 +138,9 @@ final class StubUseCases: InfusionUseCases {
     ) async throws(ApplicationError) -> PlanAnswer {
         try await fail()
         state.withLock { $0.asked.append(asOf) }
-        return PlanAnswer(plan: Samples.plan, formularyVersion: "1", position: Samples.position)
+        return PlanAnswer(
+            plan: Samples.plan, formularyVersion: "1", pathwaysVersion: "2",
+            position: Samples.position)
     }
 
     func gates(
@@ -146,7 +153,7 @@ final class StubUseCases: InfusionUseCases {
                 order: question.order, dose: question.dose ?? Milligrams(750),
                 date: Samples.date,
                 findings: [Samples.finding(.order, .passed), Samples.finding(.interval, .blocked)],
-                making: Samples.making, formularyVersion: "1"),
+                making: Samples.making, formularyVersion: "1", pathwaysVersion: "2"),
             wouldChange: [.interval: Samples.change], position: Samples.position)
     }
 
@@ -155,6 +162,55 @@ final class StubUseCases: InfusionUseCases {
     ) async throws(ApplicationError) -> ReviewsAnswer {
         try await fail()
         return ReviewsAnswer(reviews: Samples.reviews, position: Samples.position)
+    }
+
+    func openings(
+        _ question: OpeningsQuestion, actor: Actor
+    ) async throws(ApplicationError) -> OpeningsAnswer {
+        try await fail()
+        state.withLock { $0.openings.append(question) }
+        return Samples.openings(for: question)
+    }
+
+    func alternatives(
+        to request: CommandRequest, refused error: ApplicationError
+    ) async -> [Opening] {
+        state.withLock { $0.alternatives }
+    }
+
+    func waitlist(
+        _ question: WaitlistQuestion, actor: Actor
+    ) async throws(ApplicationError) -> WaitlistPage {
+        try await fail()
+        let next = question.after == nil ? Samples.waitlistRow.place : nil
+        return WaitlistPage(rows: [Samples.waitlistRow], next: next, position: Samples.position)
+    }
+
+    func waitlist(
+        of patient: PatientID, knownAt: AsOf.Knowledge, actor: Actor
+    ) async throws(ApplicationError) -> PatientWaitlist {
+        try await fail()
+        return Samples.patientWaitlist
+    }
+
+    func waitlistOffers(
+        _ question: WaitlistOffersQuestion, actor: Actor
+    ) async throws(ApplicationError) -> WaitlistOffersAnswer {
+        try await fail()
+        return WaitlistOffersAnswer(
+            site: question.site, chair: ChairID("chair-3"),
+            free: TimeSpan(from: Samples.instant, until: Samples.instant.adding(minutes: 90))
+                .map { [$0] } ?? [],
+            freed: Samples.appointment, candidates: Samples.waitlistCandidates, next: nil,
+            position: Samples.position)
+    }
+
+    func utilization(
+        _ question: UtilizationQuestion, actor: Actor
+    ) async throws(ApplicationError) -> UtilizationAnswer {
+        try await fail()
+        state.withLock { $0.utilizations.append(question) }
+        return Samples.utilization(question)
     }
 
     func events(

@@ -1,5 +1,14 @@
-/// A key made for these tests; it opens nothing.
+import Foundation
+import InfusionWire
+
+/// Keys made for these tests; they open nothing.
 enum TestKeys {
+    /// Signs links to calendars.
+    static func calendar(_ first: UInt8 = 1) throws -> CalendarLinkKeys {
+        let key = Data((0..<32).map { first &+ $0 }).base64EncodedString()
+        return try CalendarLinkKeys(file: Array("# a key\n\(key)\n".utf8))
+    }
+
     static let rsa = """
         -----BEGIN PRIVATE KEY-----
         MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQDM0QCGnRhoS7HN

@@ -19,6 +19,8 @@ KEY = re.compile(r"^( *)(?:- )?(\w+):(?: |$)")
 ITEM = re.compile(r"^( *)- ")
 # A minus is the number's own after a blank, else the hyphen of a name; `{1.73_m2}` is a part of a unit.
 NUMBER = re.compile(r"(?:(?<![\w.§{-])|(?<= -))\d+(?:\.\d+)?(?![\w.])")
+# A text for people within a line of values, such as that of a source.
+QUOTED = re.compile(r'"[^"]*"')
 # What compares, as it is written, and what the other comparison is.
 COMPARISONS = [
     (re.compile(r"(?<=concentration: \{)atLeast(?=:)"), lambda found: "moreThan"),
@@ -66,7 +68,8 @@ def lines_of_values(text):
         # The rows of a product are names; those of the file are what this is about.
         if any(name in TEXTS or (in_products and name == "rows" and at > 0) for at, name in names):
             continue
-        yield number, start, line
+        # As long as it was, so that every place stays where it is.
+        yield number, start, QUOTED.sub(lambda quoted: " " * len(quoted[0]), line)
 
 
 def mutants(text, name="formulary"):

@@ -43,7 +43,7 @@ class Run:
         self.data = Path(options.data)
         self.state = Path(options.state)
         self.tools = Tools(options.programs)
-        self.report = Report()
+        self.report = Report("real-input")
         self.site = next(
             site for site, zone in SITES.items() if datetime.now(ZoneInfo(zone)).hour in DAY_HOURS
         )

@@ -3,12 +3,13 @@
 import re
 import sys
 
-BEGIN, END = "<!-- real-input:begin -->", "<!-- real-input:end -->"
 EXAMPLES = 3
 
 
 class Report:
-    def __init__(self):
+    def __init__(self, name):
+        """- name: what the marks in the document are called by."""
+        self.begin, self.end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
         self.lines = []
         self.passed = self.failed = 0
 
@@ -51,8 +52,8 @@ class Report:
 
     def write_docs(self, path):
         body = "\n".join(self.lines).strip()
-        block = f"{BEGIN}\n```\n{body}\n```\n{END}"
-        text, count = re.subn(f"{BEGIN}.*?{END}", lambda _: block, path.read_text(), flags=re.S)
+        block = f"{self.begin}\n```\n{body}\n```\n{self.end}"
+        text, count = re.subn(f"{self.begin}.*?{self.end}", lambda _: block, path.read_text(), flags=re.S)
         if count != 1:
             sys.exit(f"{path} has no place for the output")
         path.write_text(text)

@@ -127,7 +127,7 @@ def main():
     parser.add_argument("--round", type=int)
     parser.add_argument("--result", type=Path)
     parser.add_argument("--failed", type=int, nargs="*", default=[])
-    parser.add_argument("--besides", type=Path, help="what soak.log has kept, to be counted too")
+    parser.add_argument("--besides", type=Path, nargs="*", default=[], help="what others have kept, to be counted too")
     parser.add_argument("--docs", type=Path)
     options = parser.parse_args()
     options.directory.mkdir(parents=True, exist_ok=True)
@@ -151,7 +151,7 @@ def main():
         print(text, end="")
         if options.docs:
             put_into(options.docs, PLACE, table_of(state))
-        count([state, *([load(options.besides)] if options.besides else [])], len(options.failed))
+        count([state, *map(load, options.besides)], len(options.failed))
 
 
 if __name__ == "__main__":

@@ -88,9 +88,10 @@ class Postgres:
 
 
 class Service:
-    def __init__(self, program, log):
+    def __init__(self, program, log, environment=None):
         self.program = program
         self.log = log
+        self.environment = environment
         self.process = None
 
     def start(self):
@@ -98,7 +99,7 @@ class Service:
             # Whatever ends us ends it too: nothing is left running behind a soak.
             self.process = subprocess.Popen(
                 ["setpriv", "--pdeathsig", "KILL", self.program], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True,
+                start_new_session=True, env=self.environment,
             )
 
     def kill(self):

@@ -5,14 +5,47 @@ struct BookingBody: WireBody {
     static let members: BodyMembers = SlotBody.members
     let id: AppointmentID?
     let slot: AppointmentSlot
+    let override: CapacityOverrideBody?
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
         id = try reader.optional("id", .id())
         slot = try SlotBody(from: &reader).slot
+        override = try reader.optional("override", .object(CapacityOverrideBody.self))
     }
 }
 
-/// `POST /v1/appointments/{id}/move`; also the fields of a booking.
+/// `POST /v1/appointments/{id}/move`
+struct MoveBody: WireBody {
+    static let members: BodyMembers = SlotBody.members
+    let slot: AppointmentSlot
+    let override: CapacityOverrideBody?
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        slot = try SlotBody(from: &reader).slot
+        override = try reader.optional("override", .object(CapacityOverrideBody.self))
+    }
+}
+
+/// Who answers for what the site's plan does not bear: the caller, in the role of their token.
+struct CapacityOverrideBody: WireBody {
+    private let rules: Set<CapacityRule>
+    private let reason: CapacityReason
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        rules = Set(
+            try reader.required(
+                "rules",
+                .array(of: .oneOf(CapacityRule.self), count: 1...CapacityRule.allCases.count)
+            ))
+        reason = try reader.required("reason", .oneOf(CapacityReason.self))
+    }
+
+    func by(_ role: ClinicalRole) -> CapacityOverride {
+        CapacityOverride(rules: rules, reason: reason, role: role)
+    }
+}
+
+/// A chair and a time, the fields of every booking.
 struct SlotBody: WireBody {
     static let members: BodyMembers = [
         "slot": "", "slot.start": "start", "slot.end": "end", "slot.site": "site",
@@ -33,11 +66,13 @@ struct SlotHoldBody: WireBody {
     let id: AppointmentID?
     let slot: AppointmentSlot
     let minutes: Int
+    let override: CapacityOverrideBody?
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
         id = try reader.optional("id", .id())
         slot = try SlotBody(from: &reader).slot
         minutes = try reader.required("minutes", .integer(InfusionLimits.holdMinutes))
+        override = try reader.optional("override", .object(CapacityOverrideBody.self))
     }
 }
 

@@ -32,6 +32,8 @@ extension PatientFact {
             .object(appointment.members + [.init(name: "until", value: .instant(until))])
         case .appointmentConfirmed(let id, let findings):
             ["appointment": .id(id), "findings": .list(findings, \.json)]
+        case .capacityOverridden(let id, let override):
+            .object([.init(name: "appointment", value: .id(id))] + override.members)
         case .holdExpired(let id), .patientArrived(let id): ["appointment": .id(id)]
         case .appointmentMoved(let id, let slot): ["appointment": .id(id), "slot": slot.json]
         case .appointmentCancelled(let id, let reason):
@@ -69,6 +71,9 @@ extension PatientFact {
             ]
         case .decisionReviewed(let review):
             ["decision": .integer(review.decision.value), "outcome": .name(review.outcome)]
+        case .waitlistEntered(let entry), .waitlistChanged(let entry): entry.json
+        case .waitlistOffered(let offer): offer.json
+        case .waitlistLeft(let left): left.json
         }
     }
 }

@@ -1,7 +1,7 @@
 import EventStore
 
-/// `formulary-activated` v1.
-extension FormularyActivated {
+/// `formulary-activated` v1 and `pathways-activated` v1.
+extension KnowledgeActivated {
     func write(to json: inout JSONWriter) {
         json.key("version")
         version.store(in: &json)

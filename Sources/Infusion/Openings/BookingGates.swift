@@ -1,0 +1,70 @@
+/// The gates that a booking is refused for, without all the others, which only say what is known of
+/// them. See ``Finding/refusesBooking``. The interval is left out: a date is asked about it by
+/// itself.
+enum BookingGates {
+    /// Those that are shut for the date so that no visit is booked on it.
+    static func shut(_ question: GateQuestion) -> [Gate] {
+        let findings = Overrides.applied(
+            to: asked(question).map { Gates.rule(for: $0)(question) }, question: question)
+        return findings.filter { finding in
+            finding.refusesBooking
+                // Soft, and yet no visit of the other kind is booked without a reason.
+                || finding.gate == .transfusionSameDay && finding.isShut
+                    && !question.picture.visits(ofRedCells: true, on: question.date).isEmpty
+        }.map(\.gate)
+    }
+
+    private static func asked(_ question: GateQuestion) -> [Gate] {
+        let always: [Gate] = [
+            .order, .anaphylaxisSameProduct, .firstTrimester, .transfusionSameDay,
+        ]
+        // A booking is refused for an overload that is known, not for one that results suggest.
+        let overload = question.picture.state.facts.knownIronOverload.at(question.picture.at)
+        return overload?.value == true ? always + [.overload] : always
+    }
+}
+
+/// The results that a visit would rest on and that would be missing, or too old, on its date.
+struct NeededLabs {
+    /// `nil` where all are there.
+    let labs: FreshLabs?
+
+    init(_ question: GateQuestion) {
+        let markers = IronMarkers(question)
+        let ages = MarkerAges(question)
+        var needed: [(analyte: Analyte, maximumAgeDays: Int)] = []
+        // Within a course ferritin and saturation are those that it was begun with, and iron spoils
+        // new ones.
+        if question.courseDoses.isEmpty || ages.planDate == question.date {
+            if markers.ferritin == nil { needed.append((.ferritin, ages.iron.days)) }
+            if markers.saturation == nil { needed.append((.transferrinSaturation, ages.iron.days)) }
+        }
+        if markers.hemoglobin == nil { needed.append((.hemoglobin, ages.hemoglobin.days)) }
+        if Gates.phosphate(question).verdict == .indeterminate {
+            needed.append((.phosphate, question.policy.phosphate.maxAgeDays))
+        }
+        guard let shortest = needed.map(\.maximumAgeDays).min() else {
+            labs = nil
+            return
+        }
+        let picture = question.picture
+        let today = picture.localDate(picture.context.now)
+        let spoilt = needed.contains {
+            $0.analyte == .ferritin || $0.analyte == .transferrinSaturation
+        }
+        let from =
+            [
+                today, question.date.adding(days: -shortest),
+                spoilt ? question.markersValidFrom : nil,
+            ].compactMap(\.self).max() ?? today
+        let analytes = Set(needed.map(\.analyte))
+        let recheck = picture.state.openRechecks.values.map(\.value)
+            .filter { opened in
+                opened.tests.isSuperset(of: analytes)
+                    && max(from, opened.earliest) <= question.date && opened.due <= question.date
+            }
+            .min { ($0.due, $0.id.description) < ($1.due, $1.id.description) }
+        labs = FreshLabs(
+            analytes: needed.map(\.analyte), from: from, by: question.date, recheck: recheck?.id)
+    }
+}

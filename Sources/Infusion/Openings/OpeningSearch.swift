@@ -1,0 +1,106 @@
+/// Where a site has room for a visit, date by date, and which of it is best. What the patient's own
+/// rules say of a date comes from ``VisitDates``.
+struct OpeningSearch {
+    /// What is against a date, or what goes with it.
+    struct Verdict: Hashable {
+        var constraint: OpeningConstraint?
+        var gates: [Gate] = []
+        var freshLabs: FreshLabs?
+
+        static let free = Verdict()
+    }
+
+    /// What stands first.
+    enum Order: Hashable {
+        /// The closer after the clinically due date, the better; wishes and load count too.
+        case due(CalendarDate)
+        /// The closer to a time that was wished for and is taken, the better.
+        case nearest(Instant)
+    }
+
+    let calendar: SiteCalendar
+    let visit: DayStarts.Visit
+    let wishes: PatientWishes
+    let order: Order
+
+    /// A date's openings, best first, and what is said of the date.
+    /// - Parameter most: So many of the date are wanted; all are counted.
+    func day(
+        _ date: CalendarDate, atMost most: Int, by verdict: (Instant) -> Verdict
+    ) -> (openings: [Opening], day: OpeningDay) {
+        let capacity = calendar.capacity(on: date)
+        let starts = DayStarts(on: capacity, for: visit)
+        guard let first = starts.starts.first else {
+            return ([], OpeningDay(date, constraint: starts.constraint))
+        }
+        let verdict = verdict(instant(of: first, on: capacity))
+        if let constraint = verdict.constraint {
+            return (
+                [],
+                OpeningDay(
+                    date, constraint: constraint, gates: verdict.gates,
+                    freshLabs: verdict.freshLabs)
+            )
+        }
+        // In the order of the day, which is kept among those of equal points.
+        let ranked = starts.starts.map { start in
+            (start: start, rank: rank(of: start, at: instant(of: start, on: capacity), on: date))
+        }.sorted {
+            ($0.rank.points, $0.start.quarter) < ($1.rank.points, $1.start.quarter)
+        }
+        let openings = ranked.prefix(most).map { start, rank in
+            let from = instant(of: start, on: capacity)
+            return Opening(
+                slot: AppointmentSlot(
+                    site: calendar.site, chair: start.chair, start: from, end: end(of: from)),
+                date: date, chairsFree: start.chairsFree, rank: rank, freshLabs: verdict.freshLabs)
+        }
+        return (openings, OpeningDay(date, starts: ranked.count, freshLabs: verdict.freshLabs))
+    }
+
+    private func instant(of start: DayStarts.Start, on day: DayCapacity) -> Instant {
+        Instant(wholeSeconds: (day.plan.firstQuarter + start.quarter) * QuarterHours.seconds)
+    }
+
+    private func end(of start: Instant) -> Instant { start.adding(minutes: Int64(visit.minutes)) }
+
+    private func rank(
+        of start: DayStarts.Start, at instant: Instant, on date: CalendarDate
+    ) -> OpeningRank {
+        // Who wishes nothing has nothing unmet, and the clocks of a zone are slow to ask.
+        let unmet =
+            wishes == PatientWishes()
+            ? []
+            : wishes.unmet(
+                from: calendar.clock.localTime(of: instant),
+                until: calendar.clock.localTime(of: end(of: instant)))
+        switch order {
+        case .due(let due):
+            let days = date.days(since: due)
+            let missed = abs(days) + unmet.reduce(0) { $0 + $1.days }
+            return OpeningRank(
+                daysFromDue: days, unmet: unmet, loadPercent: start.loadPercent,
+                points: missed * OpeningPoints.perDay
+                    + start.loadPercent * OpeningPoints.fullSite / 100)
+        case .nearest(let wanted):
+            let wished = CalendarDate(wanted, in: calendar.timeZone)
+            return OpeningRank(
+                daysFromDue: date.days(since: wished), unmet: unmet,
+                loadPercent: start.loadPercent,
+                points: Int(abs(instant.seconds(since: wanted)) / 60))
+        }
+    }
+
+    static func isBetter(_ left: Opening, _ right: Opening) -> Bool {
+        (left.rank.points, left.slot.start) < (right.rank.points, right.slot.start)
+    }
+}
+
+/// What waiting, wishes and load weigh against each other; no source fixes it, so these are
+/// engineering defaults.
+enum OpeningPoints {
+    /// A day of waiting.
+    static let perDay = 10
+    /// A site that is full to the last patient, beside one that is empty: worth half a week.
+    static let fullSite = 35
+}

@@ -1,0 +1,93 @@
+/// The answer to an ``OpeningQuestion``: where a site has room, best first, and of every date
+/// without any why.
+public struct Openings: Hashable, Sendable {
+    /// All visits of a course, in their order; each goes with the others.
+    public struct Course: Hashable, Sendable {
+        public let visits: [Opening]
+        /// Of the visits together; the fewer, the better.
+        public let points: Int
+
+        public init(visits: [Opening]) {
+            self.visits = visits
+            points = visits.reduce(0) { $0 + $1.rank.points }
+        }
+    }
+
+    /// How long the visit takes its chair; of a course the first one.
+    public let minutes: Int
+    /// What would be given in it; `nil` for a visit of nobody in particular, and for red cells.
+    public let dose: Milligrams?
+    /// From when it is due; `nil` where the row has no date for it in the period.
+    public let due: CalendarDate?
+    public let openings: [Opening]
+    /// Where a whole course was asked for.
+    public let courses: [Course]
+    /// Every date of the period.
+    public let days: [OpeningDay]
+
+    /// - Parameter state: The patient of the order; `nil` where the visit is nobody's.
+    /// - Throws: What a booking would be refused for on every date: an order that is not active, or
+    ///   fully booked.
+    public init(
+        _ question: OpeningQuestion, in calendar: SiteCalendar, given state: PatientState?,
+        context: DecisionContext
+    ) throws(Refusal) {
+        switch question.visit {
+        case .minutes(let minutes):
+            let search = Self.search(
+                question, in: calendar, minutes: minutes, busy: [], due: question.first, context)
+            let found = search.best(of: question) { _ in .free }
+            self.init(
+                minutes: minutes, dose: nil, due: question.due ?? question.first,
+                openings: found.openings, days: found.days)
+        case .order(let id, let moving, let minutes):
+            let visit = try OrderedVisit(
+                of: id, moving: moving, given: state ?? PatientState(), in: context)
+            self = try visit.openings(question, minutes: minutes, in: calendar)
+        case .course(let id):
+            let visit = try OrderedVisit(
+                of: id, moving: nil, given: state ?? PatientState(), in: context)
+            self = try visit.courses(question, in: calendar)
+        }
+    }
+
+    public init(
+        minutes: Int, dose: Milligrams?, due: CalendarDate?, openings: [Opening],
+        courses: [Course] = [], days: [OpeningDay]
+    ) {
+        self.minutes = minutes
+        self.dose = dose
+        self.due = due
+        self.openings = openings
+        self.courses = courses
+        self.days = days
+    }
+
+    static func search(
+        _ question: OpeningQuestion, in calendar: SiteCalendar, minutes: Int, busy: [TimeSpan],
+        due: CalendarDate, _ context: DecisionContext
+    ) -> OpeningSearch {
+        OpeningSearch(
+            calendar: calendar,
+            visit: DayStarts.Visit(
+                minutes: minutes, needs: question.needs, busy: busy, notBefore: context.now),
+            wishes: question.wishes,
+            order: question.nearest.map { .nearest($0) } ?? .due(question.due ?? due))
+    }
+}
+
+extension OpeningSearch {
+    /// The best of all dates, so many of each.
+    func best(
+        of question: OpeningQuestion, by verdict: (Instant) -> Verdict
+    ) -> (openings: [Opening], days: [OpeningDay]) {
+        var openings: [Opening] = []
+        var days: [OpeningDay] = []
+        for date in question.dates {
+            let found = day(date, atMost: question.perDay, by: verdict)
+            openings += found.openings
+            days.append(found.day)
+        }
+        return (Array(openings.sorted(by: Self.isBetter).prefix(question.limit)), days)
+    }
+}

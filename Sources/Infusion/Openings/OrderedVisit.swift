@@ -1,0 +1,145 @@
+/// The visit of an order that is looked for: what the patient has already, and what would be
+/// refused whatever the time.
+struct OrderedVisit {
+    let decision: Decision
+    let moving: AppointmentRecord?
+    private let order: OrderID
+    /// When the patient is somewhere else.
+    let busy: [TimeSpan]
+
+    init(
+        of order: OrderID, moving id: AppointmentID?, given state: PatientState,
+        in context: DecisionContext
+    ) throws(Refusal) {
+        let decision = Decision(state: state, context: context)
+        _ = try decision.requireRegistered()
+        try decision.requireAlive()
+        moving = try id.map { id throws(Refusal) in try decision.requireToCome(id) }
+        self.decision = decision
+        self.order = order
+        busy = state.appointments.filter {
+            $0.id != id && $0.status.isToCome(at: context.now)
+        }.compactMap { TimeSpan(from: $0.slot.start, until: $0.slot.end) }
+    }
+
+    func openings(
+        _ question: OpeningQuestion, minutes: Int?, in calendar: SiteCalendar
+    ) throws(Refusal) -> Openings {
+        let calendar = freed(calendar)
+        let kept = minutes ?? moving.map { Int($0.slot.end.seconds(since: $0.slot.start) / 60) }
+        if let transfusion = decision.state.transfusionOrder(order) {
+            return try openings(for: transfusion, question, minutes: kept, in: calendar)
+        }
+        let dates = try visitDates(question)
+        let first = start(of: question.first, in: calendar)
+        let (dose, usual) = dates.next(from: first)
+        let due = dates.due(from: question.first, through: question.last, at: first)
+        let search = Openings.search(
+            question, in: calendar, minutes: kept ?? usual, busy: busy, due: due ?? question.first,
+            decision.context)
+        let found = search.best(of: question, by: onSameDay(dates.verdict))
+        return Openings(
+            minutes: kept ?? usual, dose: dose, due: question.due ?? due,
+            openings: found.openings, days: found.days)
+    }
+
+    func courses(
+        _ question: OpeningQuestion, in calendar: SiteCalendar
+    ) throws(Refusal) -> Openings {
+        if let transfusion = decision.state.transfusionOrder(order) {
+            return try openings(for: transfusion, question, minutes: nil, in: calendar)
+        }
+        let dates = try visitDates(question)
+        let doses = decision.dosesToBook(of: dates.record)
+        var search = CourseSearch(
+            question: question, calendar: calendar, busy: busy, context: decision.context)
+        return search.openings(for: dates, visits: doses.left - doses.booked)
+    }
+
+    /// Red cells: the day must not be one of iron's, and the visit as long as the site's units
+    /// take.
+    private func openings(
+        for transfusion: TransfusionOrderRecord, _ question: OpeningQuestion, minutes: Int?,
+        in calendar: SiteCalendar
+    ) throws(Refusal) -> Openings {
+        let policy = decision.context.site.policy.transfusion
+        let usual = ChairTime(transfusionOf: transfusion.order.units).minutes
+        let minutes =
+            minutes ?? min(max(usual, policy.visitMinutesLowest), policy.visitMinutesHighest)
+        let search = Openings.search(
+            question, in: calendar, minutes: minutes, busy: busy, due: question.first,
+            decision.context)
+        let slot = AppointmentSlot(
+            site: calendar.site, chair: ChairID(""), start: decision.now,
+            end: decision.now.adding(minutes: Int64(minutes)))
+        try decision.requireBookable(transfusion, slot: slot, besides: moving?.id)
+        let found = search.best(
+            of: question,
+            by: onSameDay { instant in
+                let slot = AppointmentSlot(
+                    site: slot.site, chair: slot.chair, start: instant,
+                    end: instant.adding(minutes: Int64(minutes)))
+                let findings = try? decision.judge(transfusion, slot: slot)
+                return findings == nil
+                    ? OpeningSearch.Verdict(constraint: .gatesShut, gates: [.transfusionSameDay])
+                    : .free
+            })
+        return Openings(
+            minutes: minutes, dose: nil, due: question.due ?? question.first,
+            openings: found.openings, days: found.days)
+    }
+
+    // MARK: What is there already
+
+    private func visitDates(_ question: OpeningQuestion) throws(Refusal) -> VisitDates {
+        let record = try decision.requireActive(order, on: decision.localDate(decision.now))
+        if moving == nil { try decision.requireDoseToBook(of: record) }
+        return VisitDates(
+            record, terms: try decision.requireTerms(of: record), planned: booked,
+            allowsFreshLabs: question.allowsFreshLabs, decision: decision)
+    }
+
+    /// The iron of the visits that are booked, of all orders, each with the dose that is its turn.
+    private var booked: [PlannedDose] {
+        var begun: [OrderID: Int] = [:]
+        for dose in decision.state.doses { begun[dose.order, default: 0] += 1 }
+        let visits = decision.state.appointments
+            .filter { $0.id != moving?.id && $0.status.isToCome(at: decision.now) }
+            .sorted { $0.slot.start < $1.slot.start }
+        return visits.compactMap { visit in
+            guard let record = decision.state.order(visit.order),
+                let product = decision.context.formulary.product(record.order.product),
+                let last = record.order.prescribed.last
+            else { return nil }
+            let turn = begun[record.id, default: 0]
+            begun[record.id] = turn + 1
+            let prescribed = record.order.prescribed
+            return PlannedDose(
+                order: record.id, product: product,
+                amount: turn < prescribed.count ? prescribed[turn] : last, at: visit.slot.start,
+                date: decision.localDate(visit.slot.start))
+        }
+    }
+
+    /// What the visit takes now is free for it.
+    private func freed(_ calendar: SiteCalendar) -> SiteCalendar {
+        guard let moving, moving.slot.site == calendar.site else { return calendar }
+        return calendar.without(SiteCalendar.Visit(moving.id, slot: moving.slot))
+    }
+
+    /// Who has arrived is seated elsewhere, or later on the same day.
+    private func onSameDay(
+        _ verdict: @escaping (Instant) -> OpeningSearch.Verdict
+    ) -> (Instant) -> OpeningSearch.Verdict {
+        guard let moving, moving.status == .arrived else { return verdict }
+        let date = decision.localDate(moving.slot.start)
+        return { instant in
+            decision.localDate(instant) == date
+                ? verdict(instant) : OpeningSearch.Verdict(constraint: .patientOverlap)
+        }
+    }
+
+    private func start(of date: CalendarDate, in calendar: SiteCalendar) -> Instant {
+        max(calendar.clock.start(of: date), decision.now)
+    }
+}

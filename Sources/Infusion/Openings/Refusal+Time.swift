@@ -1,0 +1,22 @@
+extension Refusal {
+    /// Whether the same command for a visit at another time could be accepted.
+    public var isOfTheTime: Bool {
+        switch self {
+        case .gatesShut, .sameDayVisit, .orderNotActive, .siteClosed, .chairRetired,
+            .chairOutOfService, .noResuscitationCover, .afterLastStart:
+            true
+        // The patient is somewhere else then.
+        case .invalidValue(let field, _, _): field == "slot"
+        case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
+            .careNotEnded, .inTheFuture, .duplicateIdentifier, .labNotFound, .labAlreadyRetracted,
+            .unknownProduct, .unknownDosingRow, .orderNotFound, .hemoglobinNeeded,
+            .orderFullyBooked, .appointmentNotFound, .appointmentNotOpen, .holdExpired,
+            .holdNotExpired, .doseNotFound, .doseNotInProgress, .doseNotPaused,
+            .restartNotAllowed, .doseStillInProgress, .doseOutsideOrder, .reactionNotFound,
+            .observationTooShort, .notStable, .recheckNotOpen, .reviewNotOpen,
+            .overrideNotAllowed, .chairNotFound, .capacityOverrideNotAllowed,
+            .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen:
+            false
+        }
+    }
+}

@@ -1,0 +1,171 @@
+/// What the rules say of the dates on which an order's next visit could be: each date is judged
+/// once, whatever the time.
+///
+/// A date is free only where a booking would be accepted, and where the visit goes with all others
+/// of the course that are given, booked or planned: bookings look at doses that have begun alone.
+struct VisitDates {
+    let decision: Decision
+    let record: OrderRecord
+    let terms: OrderTerms
+    /// Of the visits that come before and after: those that are booked, and those of the course so
+    /// far.
+    let planned: [PlannedDose]
+    /// The patient once they are given.
+    private let expected: PatientState
+    /// Whether a date may be offered for which results have to be drawn anew, without a recheck
+    /// that asks for them.
+    let allowsFreshLabs: Bool
+    private let closing: CourseClosure?
+    private let isActive: Bool
+    private let given: [AdministeredIron]
+    /// Of the patient as they are, and as they will be.
+    private let pictures: (now: ClinicalPicture, expected: ClinicalPicture)
+
+    init(
+        _ record: OrderRecord, terms: OrderTerms, planned: [PlannedDose], allowsFreshLabs: Bool,
+        decision: Decision
+    ) {
+        self.decision = decision
+        self.record = record
+        self.terms = terms
+        self.planned = planned
+        self.allowsFreshLabs = allowsFreshLabs
+        expected = planned.enumerated().reduce(decision.state) { state, dose in
+            state.given(
+                dose.element, number: dose.offset,
+                formularyVersion: decision.context.formulary.version)
+        }
+        closing = CourseClosure(
+            record, state: decision.state, formulary: decision.context.formulary)
+        isActive = record.status == .active
+        let testDose = TestDose(of: terms.product, among: decision.state.doses)
+        given = decision.state.doses.map { dose in
+            AdministeredIron(
+                date: dose.started.localDate, amount: dose.counted,
+                inCourse: dose.order == record.id, isTestDose: testDose?.isTest(dose) ?? false)
+        }
+        let (context, now) = (decision.context, decision.now)
+        pictures = (
+            now: ClinicalPicture(state: decision.state, context: context, at: now),
+            expected: ClinicalPicture(state: expected, context: context, at: now)
+        )
+    }
+
+    /// The same with one visit of the course more.
+    func adding(_ dose: PlannedDose) -> VisitDates {
+        VisitDates(
+            record, terms: terms, planned: planned + [dose], allowsFreshLabs: allowsFreshLabs,
+            decision: decision)
+    }
+
+    /// What is due in the next visit, from an instant on, and how long it takes its chair. Before a
+    /// visit that is booked it may still be the patient's first of the product.
+    func next(from instant: Instant) -> (amount: Milligrams, minutes: Int) {
+        let amount = question(pictures.expected, at: instant).amount
+        let isFirst = !expected.doses.contains {
+            $0.started.product == terms.product.key && $0.startedAt < instant
+        }
+        return (
+            amount,
+            ChairTime(of: terms.product, by: terms.row, dose: amount, isFirst: isFirst).minutes
+        )
+    }
+
+    /// The first date of a period that goes with the other visits: when the next one is due. `nil`
+    /// where none does.
+    func due(
+        from first: CalendarDate, through last: CalendarDate, at instant: Instant
+    ) -> CalendarDate? {
+        (0...max(0, last.days(since: first))).lazy.map { first.adding(days: $0) }
+            .first { $0 <= last && problem(on: $0, at: instant) == nil }
+            .map { inWindow($0) }
+    }
+
+    /// In an anchored plan the dose is due on its own day, where its window has begun before.
+    private func inWindow(_ date: CalendarDate) -> CalendarDate {
+        let started = (given.filter(\.inCourse).map(\.date) + planned.map(\.date)).min()
+        guard let schedule = terms.row.interval.anchored, let started else { return date }
+        let day = date.days(since: started)
+        guard let slot = schedule.slot(holding: day) else { return date }
+        return max(date, started.adding(days: schedule.slots[slot].day))
+    }
+
+    func verdict(at instant: Instant) -> OpeningSearch.Verdict {
+        let date = decision.localDate(instant)
+        if !isActive || closing.map({ date > $0.lastDate }) ?? false {
+            return OpeningSearch.Verdict(constraint: .orderNotActive)
+        }
+        if let constraint = problem(on: date, at: instant) {
+            return OpeningSearch.Verdict(constraint: constraint)
+        }
+        let asked = question(pictures.now, at: instant)
+        let shut = BookingGates.shut(asked)
+        guard shut.isEmpty else {
+            return OpeningSearch.Verdict(constraint: .gatesShut, gates: shut)
+        }
+        let needed = NeededLabs(
+            planned.isEmpty ? asked : question(pictures.expected, at: instant)
+        ).labs
+        guard let needed else { return .free }
+        let isOffered =
+            needed.from <= needed.by && (needed.recheck != nil || allowsFreshLabs)
+        return OpeningSearch.Verdict(
+            constraint: isOffered ? nil : .labsStale, freshLabs: needed)
+    }
+
+    /// What the row has against the date: by itself, as a booking is judged, and beside the visits
+    /// that are planned.
+    func problem(on date: CalendarDate, at instant: Instant) -> OpeningConstraint? {
+        if let problem = problem(on: date, beside: given, by: pictures.now, at: instant) {
+            return problem
+        }
+        guard !planned.isEmpty else { return nil }
+        let others =
+            given
+            + planned.map {
+                AdministeredIron(date: $0.date, amount: $0.amount, inCourse: $0.order == record.id)
+            }
+        return problem(on: date, beside: others, by: pictures.expected, at: instant)
+    }
+
+    private func problem(
+        on date: CalendarDate, beside others: [AdministeredIron], by picture: ClinicalPicture,
+        at instant: Instant
+    ) -> OpeningConstraint? {
+        let question = GateQuestion(
+            picture: picture.moved(to: instant), terms: terms, date: date, occasion: .booking)
+        let proposal = ProposedDose(
+            amount: question.amount, date: date, others: others, plannedTotal: nil,
+            planDay1: question.planDay1,
+            minimumDaysBetweenCourses: question.policy.diagnosis.minimumDaysBetweenCourses)
+        return terms.row.dateProblem(
+            proposal, weight: decision.state.weights.latest?.value, indication: terms.indication)
+    }
+
+    private func question(_ picture: ClinicalPicture, at instant: Instant) -> GateQuestion {
+        GateQuestion(
+            picture: picture.moved(to: instant), terms: terms,
+            date: decision.localDate(instant), occasion: .booking)
+    }
+}
+
+extension DosingRow {
+    /// Why a dose is not given on its date beside the others: the interval or the weekly limit,
+    /// where they are hard.
+    ///
+    /// - Parameter weight: The last known, however old: the dose itself asks for a fresh one.
+    func dateProblem(
+        _ proposal: ProposedDose, weight: Kilograms?, indication: ClinicalContext
+    ) -> OpeningConstraint? {
+        if sequenceProblems(proposal, indication: indication).contains(where: {
+            $0.severity == .hard
+        }) {
+            return .interval
+        }
+        let subject = DosingSubject(age: nil, weight: weight, hemoglobin: nil)
+        let isAbove = weeklyProblems(proposal, for: subject).contains {
+            if case .aboveWeekly = $0 { true } else { false }
+        }
+        return isAbove ? .weeklyLimit : nil
+    }
+}

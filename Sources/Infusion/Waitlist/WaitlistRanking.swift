@@ -1,0 +1,82 @@
+/// How long an order's next visit can wait (clinical facts §6, the urgency ladder).
+///
+/// A pure function of the facts: it says the same on every day, so that a place on the list changes when
+/// something was learned and never because time has passed.
+struct WaitlistRanking {
+    let view: RecheckView
+
+    init(state: PatientState, context: DecisionContext) {
+        view = RecheckView(state: state, context: context)
+    }
+
+    func priority(of id: OrderID) -> WaitlistPriority? {
+        guard let due = due(of: id) else { return nil }
+        let predicates = view.hemoglobinUrgencyPredicates + [due.sum]
+        return WaitlistPriority(
+            ruleVersion: RuleVersions.waitlist, urgency: view.hemoglobinUrgency, due: due.date,
+            predicates: predicates, evidence: predicates.flatMap(\.evidence))
+    }
+
+    private struct Due {
+        let date: CalendarDate
+        let sum: Predicate
+
+        init(
+            _ anchor: String, _ from: CalendarDate, days: Int, source: String,
+            evidence: EventVersion
+        ) {
+            date = from.adding(days: days)
+            sum = .fact(
+                "due", date, "=", "\(anchor) + \(days) d", holds: true, source: source,
+                evidence: [evidence])
+        }
+    }
+
+    private func due(of id: OrderID) -> Due? {
+        if let order = view.state.transfusionOrder(id) {
+            return waiting(from: order.order.signature, order.version)
+        }
+        guard let order = view.state.order(id) else { return nil }
+        // The first dose waits by its urgency, no further one longer than the label asks for: due is the
+        // first date on which neither an interval nor the weekly limit is against it.
+        let last = view.state.doses(of: id).max { $0.started.localDate < $1.started.localDate }
+        guard let last else { return waiting(from: order.order.signature, order.version) }
+        let date = last.started.localDate
+        let ready = ready(order, from: date) ?? date
+        return Due(
+            "last-dose", date, days: ready.days(since: date), source: "label; facts §1.6b",
+            evidence: last.version)
+    }
+
+    private func waiting(from signature: Signature, _ version: EventVersion) -> Due {
+        let wait = WaitlistWait(view.hemoglobinUrgency, windows: view.windows)
+        return Due(
+            "signed", view.picture.localDate(signature.signedAt), days: wait.days,
+            source: wait.source, evidence: version)
+    }
+
+    private func ready(_ order: OrderRecord, from date: CalendarDate) -> CalendarDate? {
+        let decision = Decision(state: view.state, context: view.picture.context)
+        guard let terms = try? decision.requireTerms(of: order) else { return nil }
+        let check = DosingCheck(
+            GateQuestion(picture: view.picture, terms: terms, date: date, occasion: .booking))
+        return terms.row.earliestDate(
+            check.proposal, for: check.subject, indication: terms.indication)
+    }
+}
+
+/// How many days a signed order waits for its first visit at most.
+private struct WaitlistWait {
+    let days: Int
+    let source: String
+
+    init(_ urgency: Urgency, windows: RecheckWindows) {
+        switch urgency {
+        case .emergency, .urgent:
+            let window = windows.escalation(urgency)
+            (days, source) = (window.overdueAfter, window.source)
+        case .soon: (days, source) = (InfusionLimits.waitSoonDays, "facts §6, urgency ladder: soon")
+        case .routine: (days, source) = (InfusionLimits.waitRoutineDays, "ED: routine")
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import EventStore
+public import Infusion
+import InfusionProjections
+
+/// Where a site has room, for whom and from when.
+extension InfusionService {
+    public func openings(
+        _ question: OpeningsQuestion, actor: Actor
+    ) async throws(ApplicationError) -> OpeningsAnswer {
+        try actor.require(.siteRead)
+        if question.visit.order != nil { try actor.require(.patientRead) }
+        return try await openings(question, nearest: nil, tenant: actor.tenant)
+    }
+
+    /// - Parameter nearest: What stands first is the closest to it.
+    private func openings(
+        _ question: OpeningsQuestion, nearest: Instant?, tenant: TenantID
+    ) async throws(ApplicationError) -> OpeningsAnswer {
+        let patient: PatientID? =
+            if let order = question.visit.order {
+                try await resolve(.order(order), tenant: tenant)
+            } else {
+                nil
+            }
+        for _ in 0..<ApplicationLimits.openingAttempts {
+            let now = now()
+            let dated = try await calendars.calendar(
+                of: question.site, tenant: tenant, now: now
+            ) { (calendar) throws(ApplicationError) in
+                try question.period(in: calendar, at: now)
+            }
+            let period = try question.period(in: dated.calendar, at: now)
+            let loaded: LoadedPatient? =
+                if let patient {
+                    try await loader.loadToDecide(patient, tenant: tenant)
+                } else {
+                    nil
+                }
+            // Nothing of the patient is newer than the calendar, and nothing older is missing: it
+            // was read after it.
+            if let loaded, loaded.position > dated.position { continue }
+            let context = try await context(
+                of: loaded?.state, at: question.site, knownAt: dated.position, tenant: tenant)
+            let asked = question.asked(in: period, nearest: nearest)
+            do throws(Refusal) {
+                return OpeningsAnswer(
+                    site: question.site, timeZone: dated.calendar.timeZone,
+                    first: period.lowerBound, last: period.upperBound,
+                    order: question.visit.order,
+                    openings: try Openings(
+                        asked, in: dated.calendar, given: loaded?.state, context: context),
+                    position: dated.position)
+            } catch {
+                throw .refused(
+                    error, version: loaded?.version ?? .none, position: dated.position)
+            }
+        }
+        throw .contended(attempts: ApplicationLimits.openingAttempts)
+    }
+
+    /// By the patient's own site; where nobody's visit is asked about, by the asked one.
+    private func context(
+        of state: PatientState?, at site: SiteID, knownAt position: Position, tenant: TenantID
+    ) async throws(ApplicationError) -> DecisionContext {
+        if let state { return try await context(of: state, knownAt: position, tenant: tenant) }
+        return try await context(at: site, knownAt: position, tenant: tenant)
+    }
+
+    public func alternatives(
+        to request: CommandRequest, refused error: ApplicationError
+    ) async -> [Opening] {
+        guard error.isOfTheTime, let wanted = request.command.wantedVisit else { return [] }
+        let tenant = request.actor.tenant
+        do throws(ApplicationError) {
+            let order: OrderID
+            switch wanted.of {
+            case .order(let id): order = id
+            case .moving(let id):
+                let patient = try await resolve(.appointment(id), tenant: tenant)
+                let loaded = try await loader.loadToDecide(patient, tenant: tenant)
+                guard let appointment = loaded.state.appointment(id) else { return [] }
+                order = appointment.order
+            }
+            let site = wanted.slot.site
+            let now = now()
+            let zone = try await context(at: site, knownAt: nil, tenant: tenant).site.timeZone
+            let date = max(
+                CalendarDate(wanted.slot.start, in: zone), CalendarDate(now, in: zone))
+            let days = ApplicationLimits.alternativeDays
+            let first = max(date.adding(days: -days), CalendarDate(now, in: zone))
+            return try await openings(
+                OpeningsQuestion(
+                    site: site,
+                    visit: .order(
+                        order, moving: wanted.moved,
+                        minutes: Int(wanted.slot.end.seconds(since: wanted.slot.start) / 60)),
+                    first: first, last: date.adding(days: days), allowsFreshLabs: true,
+                    limit: ApplicationLimits.alternatives,
+                    perDay: ApplicationLimits.alternativesPerDay),
+                nearest: wanted.slot.start, tenant: tenant
+            ).openings.openings
+        } catch {
+            return []
+        }
+    }
+}
+
+extension OpeningsQuestion {
+    /// The dates that are asked about: from today on, as far as is booked, and not too many.
+    fileprivate func period(
+        in calendar: SiteCalendar, at now: Instant
+    ) throws(ApplicationError) -> ClosedRange<CalendarDate> {
+        let today = CalendarDate(now, in: calendar.timeZone)
+        let first = max(first ?? today, today)
+        let horizon = today.adding(days: InfusionLimits.bookingHorizonDays)
+        let most = min(first.adding(days: InfusionLimits.openingDates - 1), horizon)
+        let last = last ?? most
+        guard first <= last, last <= most else {
+            throw .refused(
+                .invalidValue(
+                    field: "to", problem: "is \(last)",
+                    accepted: "\(first) to \(max(first, most))"), version: .none, position: .start)
+        }
+        return first...last
+    }
+
+    fileprivate func asked(
+        in period: ClosedRange<CalendarDate>, nearest: Instant?
+    ) -> OpeningQuestion {
+        OpeningQuestion(
+            visit: visit, first: period.lowerBound, last: period.upperBound, due: due,
+            wishes: wishes, needs: needs, allowsFreshLabs: allowsFreshLabs, nearest: nearest,
+            limit: limit, perDay: perDay)
+    }
+}
+
+extension ApplicationError {
+    /// Whether the same could be accepted at another time.
+    fileprivate var isOfTheTime: Bool {
+        switch self {
+        case .unavailable: true
+        case .refused(let refusal, _, _): refusal.isOfTheTime
+        case .forbidden, .notFound, .siteRefused, .versionMismatch, .keyReused, .contended,
+            .identifierTaken, .unknownSite, .store, .journal, .keys:
+            false
+        }
+    }
+}
+
+/// The visit that a command wants, and when.
+private struct WantedVisit {
+    enum Of {
+        case order(OrderID)
+        case moving(AppointmentID)
+    }
+    let of: Of
+    let slot: AppointmentSlot
+
+    var moved: AppointmentID? {
+        switch of {
+        case .order: nil
+        case .moving(let id): id
+        }
+    }
+}
+
+extension PatientCommand {
+    fileprivate var wantedVisit: WantedVisit? {
+        switch self {
+        case .bookAppointment(_, let order, let slot, _),
+            .holdAppointment(_, let order, let slot, _, _):
+            WantedVisit(of: .order(order), slot: slot)
+        case .offerVisit(let offer): WantedVisit(of: .order(offer.order), slot: offer.slot)
+        case .moveAppointment(let id, let slot, _): WantedVisit(of: .moving(id), slot: slot)
+        case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
+            .recordMeasurements, .setClinicalContext, .orderInfusion, .holdOrder, .releaseOrder,
+            .cancelOrder, .cancelAppointment, .recordNoShow, .confirmAppointment, .expireHold,
+            .recordArrival, .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose,
+            .logReaction, .regradeReaction, .dischargePatient, .orderTransfusion,
+            .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
+            .enterWaitlist, .changeWaitlist, .leaveWaitlist, .declineOffer, .reviewDecision,
+            .erasePatient:
+            nil
+        }
+    }
+}

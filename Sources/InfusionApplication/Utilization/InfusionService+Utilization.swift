@@ -1,0 +1,8 @@
+extension InfusionService {
+    public func utilization(
+        _ question: UtilizationQuestion, actor: Actor
+    ) async throws(ApplicationError) -> UtilizationAnswer {
+        try await UtilizationService(log: log, readModels: readModels, sites: sites)
+            .utilization(question, actor: actor)
+    }
+}

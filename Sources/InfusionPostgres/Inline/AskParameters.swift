@@ -1,0 +1,35 @@
+import EventStore
+import Foundation
+import Infusion
+import InfusionProjections
+import Postgres
+
+/// What the commands of a batch ask of sites as `infusion.append` takes it: the version of the site that each
+/// was decided on, and what its visit takes of the nurses.
+struct AskParameters {
+    private var commands: [Int32] = []
+    private var sites: [UUID] = []
+    private var versions: [Int64] = []
+
+    private var revisions: [Int32] = []
+    private var limits: [String] = []
+    private var quarters: [PostgresTimestamp] = []
+    private var allowed: [Int32] = []
+
+    /// - Parameter revision: The last revision that the command makes of the visit, by its place in the batch.
+    mutating func add(_ ask: SiteAsk, _ command: Int32, revision: Int32) {
+        commands.append(command)
+        sites.append(ask.stream.uuid)
+        versions.append(ask.version.value)
+        for taking in ask.takings {
+            revisions.append(revision)
+            limits.append(taking.limit.rawValue)
+            quarters.append(PostgresTimestamp(taking.quarter.start))
+            allowed.append(Int32(taking.allowed))
+        }
+    }
+
+    var values: [any PostgresEncodable] {
+        [commands, sites, versions, revisions, limits, quarters, allowed]
+    }
+}

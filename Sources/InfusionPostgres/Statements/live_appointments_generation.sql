@@ -1,0 +1,1 @@
+SELECT infusion.live_generation($1, 'appointments')

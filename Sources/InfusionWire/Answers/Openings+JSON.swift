@@ -1,0 +1,75 @@
+import EventStore
+import Foundation
+public import Infusion
+public import InfusionApplication
+
+extension OpeningsAnswer {
+    /// `GET /v1/sites/{id}/openings`.
+    public var json: JSON {
+        [
+            "site": .string(site.name), "timeZone": .string(timeZone.identifier),
+            "order": .optional(order) { .id($0) }, "from": .date(first), "to": .date(last),
+            "minutes": .integer(openings.minutes),
+            "dose": .optional(openings.dose) { .quantity($0) },
+            "due": .optional(openings.due) { .date($0) },
+            "openings": .list(openings.openings) { $0.json(by: ZoneClock(timeZone)) },
+            "courses": .list(openings.courses) { course in
+                [
+                    "visits": .list(course.visits) { $0.json(by: ZoneClock(timeZone)) },
+                    "points": .integer(course.points),
+                ]
+            },
+            "days": .list(openings.days, \.json), "position": .integer(position.value),
+        ]
+    }
+}
+
+extension Opening {
+    /// - Parameter clock: Of the site, to say also what its wall clock shows.
+    fileprivate func json(by clock: ZoneClock) -> JSON {
+        [
+            "chair": .string(slot.chair.name), "start": .instant(slot.start),
+            "end": .instant(slot.end),
+            "local": .string(clock.localTime(of: slot.start).description), "date": .date(date),
+            "chairsFree": .integer(chairsFree), "rank": rank.json,
+            "freshLabs": .optional(freshLabs, \.json),
+        ]
+    }
+
+    /// Beside a refusal: as a booking is sent, and how far it is from what was asked for.
+    public var json: JSON {
+        [
+            "site": .string(slot.site.name), "chair": .string(slot.chair.name),
+            "start": .instant(slot.start), "end": .instant(slot.end), "date": .date(date),
+            "minutesAway": .integer(rank.points), "freshLabs": .optional(freshLabs, \.json),
+        ]
+    }
+}
+
+extension OpeningRank {
+    fileprivate var json: JSON {
+        [
+            "points": .integer(points), "daysFromDue": .integer(daysFromDue),
+            "unmet": .list(unmet) { .name($0) }, "loadPercent": .integer(loadPercent),
+        ]
+    }
+}
+
+extension FreshLabs {
+    fileprivate var json: JSON {
+        [
+            "analytes": .list(analytes) { .name($0) }, "from": .date(from), "by": .date(by),
+            "recheck": .optional(recheck) { .string($0.description) },
+        ]
+    }
+}
+
+extension OpeningDay {
+    fileprivate var json: JSON {
+        [
+            "date": .date(date), "starts": .integer(starts),
+            "constraint": .optional(constraint) { .name($0) },
+            "gates": .list(gates) { .name($0) }, "freshLabs": .optional(freshLabs, \.json),
+        ]
+    }
+}

@@ -1,0 +1,128 @@
+import ArgumentParser
+import EventStore
+import Infusion
+import InfusionApplication
+import InfusionWire
+
+struct OpeningsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "openings",
+        abstract: "Where a site has room: for a visit, an order's next one, or a whole course.",
+        discussion: """
+            Best first: by the date on which the visit is due, by what suits the patient, and by how full the \
+            site is. Dates without an opening come with what rules them out. docs/openings.md says how.
+            """)
+    @OptionGroup var options: TenantOptions
+    @Argument(help: "The site's name.") var site: String
+    @Option(help: "The order whose next visit is looked for.", transform: Arguments.order)
+    var order: OrderID?
+    @Option(
+        help: "Minutes of the visit, where it is nobody's or is to be longer than its dose takes.",
+        transform: Arguments.visitMinutes)
+    var visit: Int?
+    @Flag(help: "All visits that the order still needs, which go with each other.")
+    var course = false
+    @Option(help: "The first date; default: today at the site.", transform: Arguments.date)
+    var from: CalendarDate?
+    @Option(
+        help: "The last date; default: \(InfusionLimits.openingDates) dates in all.",
+        transform: Arguments.date)
+    var to: CalendarDate?
+    @Option(
+        help: "Days of the week that suit the patient; one or more.",
+        transform: { try Arguments.name($0) as Weekday })
+    var weekday: [Weekday] = []
+    @Option(
+        help: "Within which the visit should begin: 08:00-12:00.", transform: Arguments.clockSpan)
+    var hours: ClockSpan?
+    @Option(
+        help: "Within which the whole visit should lie: when the patient can travel.",
+        transform: Arguments.clockSpan)
+    var transport: ClockSpan?
+    @Flag(help: "Also dates for which results have to be drawn anew, and nobody was asked to yet.")
+    var freshLabs = false
+    @Option(help: "How many.", transform: Arguments.openings)
+    var limit = InfusionLimits.openingsUsual
+    @Flag(help: "Also every date without any, and why.") var days = false
+    @Flag(help: "Answer in JSON, as GET /v1/sites/{id}/openings does.") var json = false
+
+    func validate() throws {
+        guard order != nil || visit != nil else {
+            throw ValidationError("name an --order, or the minutes of a --visit")
+        }
+        guard !course || order != nil && visit == nil else {
+            throw ValidationError("--course is of an --order, and takes as long as its doses do")
+        }
+    }
+
+    func run() async throws {
+        try await Failing.run {
+            let backend = try await options.open()
+            let answer = try await backend.useCases().openings(
+                OpeningsQuestion(
+                    site: SiteID(site), visit: asked, first: from, last: to,
+                    wishes: PatientWishes(
+                        weekdays: Set(weekday), hours: hours, transport: transport),
+                    allowsFreshLabs: freshLabs, limit: limit), actor: backend.actor)
+            if json { Console.out(answer.json) } else { show(answer) }
+        }
+    }
+
+    private var asked: OpeningQuestion.Visit {
+        switch (order, visit) {
+        case (let order?, let minutes): course ? .course(order) : .order(order, minutes: minutes)
+        case (nil, let minutes): .minutes(minutes ?? 0)
+        }
+    }
+
+    private func show(_ answer: OpeningsAnswer) {
+        let found = answer.openings
+        let dose = found.dose.map { ", for \($0)" } ?? ""
+        let due = found.due.map { ", due on \($0)" } ?? ", due on no date of the period"
+        Console.out(
+            "\(answer.site), \(answer.first) to \(answer.last): \(found.minutes) min\(dose)\(due)")
+        let clock = ZoneClock(answer.timeZone)
+        if course {
+            for (number, course) in found.courses.enumerated() {
+                Console.out("\ncourse \(number + 1), \(course.points) points")
+                Console.out(table(course.visits, by: clock))
+            }
+            if found.courses.isEmpty { Console.out("no dates for all visits") }
+        } else if found.openings.isEmpty {
+            Console.out("no opening")
+        } else {
+            Console.out(table(found.openings, by: clock))
+        }
+        if days { showDays(found.days) }
+        Console.note("as known at position \(answer.position)")
+    }
+
+    private func table(_ openings: [Opening], by clock: ZoneClock) -> String {
+        var table = Table("begins", "ends", "chair", "free", "days", "load", "points", "besides")
+        for opening in openings {
+            let labs = opening.freshLabs.map { labs in
+                "draw " + labs.analytes.map(\.rawValue).joined(separator: ", ")
+                    + " from \(labs.from) on"
+            }
+            let unmet = opening.rank.unmet.map { "not within \($0.rawValue)" }
+            table.add(
+                "\(clock.localTime(of: opening.slot.start))",
+                "\(clock.localTime(of: opening.slot.end).time)", opening.slot.chair.name,
+                "\(opening.chairsFree)", "\(opening.rank.daysFromDue)",
+                "\(opening.rank.loadPercent) %", "\(opening.rank.points)",
+                (unmet + [labs].compactMap(\.self)).joined(separator: "; "))
+        }
+        return table.render()
+    }
+
+    private func showDays(_ days: [OpeningDay]) {
+        var table = Table("date", "starts", "ruled out by")
+        for day in days {
+            let gates = day.gates.map(\.rawValue).joined(separator: ", ")
+            table.add(
+                "\(day.date)", "\(day.starts)",
+                (day.constraint?.rawValue ?? "") + (gates.isEmpty ? "" : " (\(gates))"))
+        }
+        Console.out("\n" + table.render())
+    }
+}

@@ -1,0 +1,266 @@
+import EventStore
+import Foundation
+import Infusion
+import InfusionApplication
+import InfusionProjections
+import Synchronization
+import TestClinic
+import Testing
+
+/// Bookings at a site about which something was decided, through the use cases.
+@Suite("Bookings at a site with nurses") struct CapacityBookingTests {
+    private let clinic: MemoryClinic
+    /// Each with a patient of its own.
+    private let orders: [OrderID]
+    /// Three in the afternoon in Rome, the day after the orders.
+    private let start = Instant(microsecondsSinceUnixEpoch: 1_772_442_000_000_000).adding(hours: 29)
+
+    init() async throws {
+        clinic = try await MemoryClinic()
+        var orders: [OrderID] = []
+        for number in 1...4 {
+            let patient = try await clinic.register("\(number)")
+            let order = OrderID(UUID())
+            try await clinic.send(
+                .orderInfusion(
+                    OrderInfusion(
+                        id: order, product: ProductKey("injectafer"),
+                        dosingRow: DosingRowID("FCM-US-2"), indication: .general,
+                        prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
+                        targetHemoglobin: nil, stores: nil,
+                        signature: Signature(prescriber: "Dr Bianchi", signedAt: clinic.clock.now))),
+                to: .patient(patient))
+            orders.append(order)
+        }
+        self.orders = orders
+    }
+
+    /// Open from 08:00 to 18:00 with three chairs, one nurse and cover for resuscitation.
+    private func open() async throws {
+        let today = try #require(CalendarDate("2026-03-02"))
+        let opening = try #require(ClockTime("08:00"))
+        let closing = try #require(ClockTime("18:00"))
+        let spans = [ClockSpan(from: opening, until: closing)]
+        try await clinic.decide(.openSite(clinic.site.id, timeZone: "Europe/Rome"))
+        for chair in ["1", "2", "3"] {
+            try await clinic.decide(
+                .defineChair(SiteChair(id: ChairID(chair), kind: .recliner)))
+        }
+        try await clinic.decide(
+            .setHours(
+                WeeklyHours(
+                    validFrom: today,
+                    days: Dictionary(
+                        uniqueKeysWithValues: Weekday.allCases.map { ($0, spans) }))))
+        try await plan("nurse", roles: [.registeredNurse, .resuscitation])
+    }
+
+    private func plan(_ name: String, roles: Set<StaffRole>) async throws {
+        let from = try #require(LocalTime("2026-03-03T08:00"))
+        let until = try #require(LocalTime("2026-03-03T18:00"))
+        let period = try #require(LocalPeriod(from: from, until: until))
+        try await clinic.decide(
+            .planShift(
+                Shift(id: SiteEntryID(name), roles: roles, staff: .people(1), period: period)))
+    }
+
+    private func slot(_ chair: Int, later minutes: Int64 = 0) -> AppointmentSlot {
+        AppointmentSlot(
+            site: clinic.site.id, chair: ChairID("\(chair)"),
+            start: start.adding(minutes: minutes),
+            end: start.adding(minutes: minutes + 60))
+    }
+
+    private func book(
+        _ order: Int, in chair: Int, later minutes: Int64 = 0, override: CapacityOverride? = nil
+    ) -> CommandRequest {
+        clinic.request(
+            .bookAppointment(
+                AppointmentID(UUID()), order: orders[order], slot: slot(chair, later: minutes),
+                override: override), to: .order(orders[order]))
+    }
+
+    /// `booked`, or what was in the way.
+    private func outcome(
+        _ request: CommandRequest, by service: InfusionService? = nil
+    ) async throws -> String {
+        do throws(ApplicationError) {
+            _ = try await (service ?? clinic.useCases).handle(request)
+            return "booked"
+        } catch {
+            if case .unavailable(let constraint, let quarter) = error {
+                guard let quarter else { return constraint }
+                return "\(constraint) \(quarter.start.seconds(since: start) / 60)"
+            }
+            guard case .refused(let refusal, _, _) = error else { throw error }
+            return refusal.code
+        }
+    }
+
+    private let agreed = CapacityOverride(rules: [.nurseStarts], reason: .staffAgreed, role: .nurse)
+
+    @Test func `of all who want the last start of a quarter hour one gets it`() async throws {
+        try await open()
+        let outcomes = try await withThrowingTaskGroup(of: String.self) { group in
+            for index in 0..<3 {
+                let request = book(index, in: index + 1, later: Int64(index))
+                group.addTask { try await outcome(request) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outcomes.sorted() == ["booked", "nurse-starts 0", "nurse-starts 0"])
+        #expect(try await outcome(book(3, in: 3, later: 75)) == "booked")
+    }
+
+    @Test func `a site about which nothing was decided asks for the chair alone`() async throws {
+        for index in 0..<3 {
+            #expect(try await outcome(book(index, in: index + 1)) == "booked")
+        }
+        #expect(try await outcome(book(3, in: 1)) == "chair-overlap")
+    }
+
+    @Test func `the plan of the site says where and when`() async throws {
+        try await open()
+        #expect(try await outcome(book(0, in: 9)) == "chair-not-found")
+        #expect(try await outcome(book(0, in: 1, later: 165)) == "site-closed")
+        #expect(try await outcome(book(0, in: 1, later: 106)) == "after-last-start")
+        #expect(try await outcome(book(0, in: 1, later: 24 * 60)) == "no-resuscitation-cover")
+        #expect(try await outcome(book(0, in: 1, later: 105)) == "booked")
+    }
+
+    @Test func `an override needs its scope, and is told with the visit`() async throws {
+        try await open()
+        #expect(try await outcome(book(0, in: 1)) == "booked")
+        let wanted = book(1, in: 2, override: agreed)
+        let request = clinic.request(
+            wanted.command, to: .order(orders[1]), actor: clinic.actor(without: [.overrideWrite]))
+        let useCases = clinic.useCases
+        let error = await #expect(throws: ApplicationError.self) {
+            try await useCases.handle(request)
+        }
+        guard case .forbidden(.overrideWrite) = error else {
+            Issue.record("expected forbidden, got \(String(describing: error))")
+            return
+        }
+        let receipt = try await clinic.useCases.handle(wanted)
+        #expect(Array(receipt.events.prefix(2)) == ["appointment-booked", "capacity-overridden"])
+        let rows = try await clinic.readModels.appointments(
+            site: clinic.site.id, from: start, to: start.adding(hours: 1),
+            at: receipt.position, tenant: clinic.tenant)
+        #expect(rows.filter { $0.status == .booked }.map(\.isOverridden) == [false, true])
+        #expect(try await outcome(book(2, in: 2, override: agreed)) == "chair-overlap")
+    }
+
+    @Test func `holds that have run out give way to who wants the nurse`() async throws {
+        try await open()
+        for index in 0..<2 {
+            try await clinic.send(
+                .holdAppointment(
+                    AppointmentID(UUID()), order: orders[index],
+                    slot: slot(index + 1, later: Int64(index) * 15), minutes: 30),
+                to: .order(orders[index]))
+        }
+        #expect(try await outcome(book(2, in: 3)) == "nurse-starts 0")
+        clinic.clock.advance(hours: 1)
+        #expect(try await outcome(book(2, in: 3)) == "booked")
+        #expect(try await outcome(book(3, in: 2, later: 15)) == "booked")
+    }
+
+    @Test func `a move within the quarter hours of a visit is no new one`() async throws {
+        try await open()
+        let appointment = AppointmentID(UUID())
+        try await clinic.send(
+            .bookAppointment(appointment, order: orders[0], slot: slot(1)), to: .order(orders[0]))
+        let move = { (slot: AppointmentSlot) in
+            clinic.request(.moveAppointment(appointment, to: slot), to: .appointment(appointment))
+        }
+        #expect(try await outcome(move(slot(2))) == "booked")
+        #expect(try await outcome(book(1, in: 1, later: 15)) == "booked")
+        #expect(try await outcome(move(slot(2, later: 14))) == "booked")
+        #expect(try await outcome(move(slot(2, later: 15))) == "nurse-starts 15")
+    }
+
+    @Test func `what changes about the site between decision and append is not stepped over`()
+        async throws
+    {
+        try await open()
+        #expect(try await outcome(book(0, in: 1)) == "booked")
+        // A second nurse comes while the booking is under way: it is decided again, and holds.
+        let log = ChangingLog(clinic.log) { [self] in
+            try await plan("second", roles: [.registeredNurse])
+        }
+        let service = clinic.useCases(over: log)
+        #expect(try await outcome(book(1, in: 2), by: service) == "booked")
+        // And one that goes leaves no booking behind that nobody is there for.
+        let leaving = ChangingLog(clinic.log) { [self] in
+            try await clinic.decide(.withdrawShift(SiteEntryID("nurse"), reason: .sickLeave))
+        }
+        #expect(
+            try await outcome(book(2, in: 3, later: 30), by: clinic.useCases(over: leaving))
+                == "no-resuscitation-cover")
+    }
+}
+
+/// A log before whose first append something else happens.
+private final class ChangingLog: EventLog {
+    typealias InlineChanges = PatientChanges
+
+    private let base: InMemoryEventLog<PatientChanges>
+    private let change: @Sendable () async throws -> Void
+    private let hasChanged = Mutex(false)
+
+    init(
+        _ base: InMemoryEventLog<PatientChanges>,
+        _ change: @escaping @Sendable () async throws -> Void
+    ) {
+        self.base = base
+        self.change = change
+    }
+
+    func append(
+        _ batch: [Append<PatientChanges>], tenant: TenantID
+    ) async throws(EventLogError) -> [AppendOutcome] {
+        let isFirst = hasChanged.withLock { hasChanged in
+            defer { hasChanged = true }
+            return !hasChanged
+        }
+        if isFirst {
+            do { try await change() } catch { Issue.record("\(error)") }
+        }
+        return try await base.append(batch, tenant: tenant)
+    }
+
+    func read(
+        _ stream: StreamID, tenant: TenantID, after version: StreamVersion, limit: Int
+    ) async throws(EventLogError) -> [RecordedEvent] {
+        try await base.read(stream, tenant: tenant, after: version, limit: limit)
+    }
+
+    func readAll(
+        tenant: TenantID, after position: Position, limit: Int
+    ) async throws(EventLogError) -> [RecordedEvent] {
+        try await base.readAll(tenant: tenant, after: position, limit: limit)
+    }
+
+    func headings(
+        at positions: [Position], tenant: TenantID
+    ) async throws(EventLogError) -> [EventHeading] {
+        try await base.headings(at: positions, tenant: tenant)
+    }
+
+    func head(tenant: TenantID) async throws(EventLogError) -> Position {
+        try await base.head(tenant: tenant)
+    }
+
+    func position(
+        knownAt instant: Timestamp, tenant: TenantID
+    ) async throws(EventLogError) -> Position {
+        try await base.position(knownAt: instant, tenant: tenant)
+    }
+
+    func command(
+        _ id: CommandID, tenant: TenantID
+    ) async throws(EventLogError) -> AcceptedCommand? {
+        try await base.command(id, tenant: tenant)
+    }
+}

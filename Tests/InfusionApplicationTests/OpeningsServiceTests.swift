@@ -1,0 +1,246 @@
+import EventStore
+import Foundation
+import Infusion
+import InfusionApplication
+import InfusionJournal
+import InfusionProjections
+import TestClinic
+import Testing
+
+/// Openings through the use cases, over one log with the site and its patients in it.
+@Suite struct `Openings of a site` {
+    let clinic: MemoryClinic
+    /// One service for all questions: it keeps its calendars.
+    let service: InfusionService
+    let patient: PatientID
+    let order = OrderID(UUID())
+
+    init() async throws {
+        clinic = try await MemoryClinic()
+        service = clinic.useCases
+        patient = try await clinic.register()
+        try await clinic.openSite(chairs: ["1"])
+        try await clinic.order(order, for: patient)
+    }
+
+    private func openings(
+        _ visit: OpeningQuestion.Visit, days: Int = 3, limit: Int = 100
+    ) async throws -> OpeningsAnswer {
+        let tomorrow = CalendarDate(clinic.clock.now, in: clinic.site.timeZone).adding(days: 1)
+        return try await service.openings(
+            OpeningsQuestion(
+                site: clinic.site.id, visit: visit, first: tomorrow,
+                last: tomorrow.adding(days: days - 1), allowsFreshLabs: true, limit: limit,
+                perDay: 100), actor: clinic.actor())
+    }
+
+    private func booking(_ order: OrderID, _ slot: AppointmentSlot) -> CommandRequest {
+        clinic.request(
+            .bookAppointment(AppointmentID(UUID()), order: order, slot: slot), to: .order(order))
+    }
+
+    /// Why the request is refused, and what is offered instead.
+    private func refusal(
+        of request: CommandRequest, by service: InfusionService? = nil
+    ) async throws -> (error: ApplicationError, alternatives: [Opening]) {
+        let service = service ?? self.service
+        let thrown = await #expect(throws: ApplicationError.self) {
+            try await service.handle(request)
+        }
+        let error = try #require(thrown)
+        return (error, await service.alternatives(to: request, refused: error))
+    }
+
+    @Test func `what is offered is booked, and then offered no more`() async throws {
+        let before = try await openings(.order(order))
+        #expect(before.position == (try await clinic.log.head(tenant: clinic.tenant)))
+        let opening = try #require(before.openings.openings.first)
+        #expect(opening.freshLabs != nil)
+        _ = try await service.handle(booking(order, opening.slot))
+        let other = OrderID(UUID())
+        try await clinic.order(other, for: try await clinic.register("2"))
+        let after = try await openings(.order(other))
+        #expect(after.position > before.position)
+        #expect(
+            after.openings.openings.allSatisfy {
+                $0.slot.start >= opening.slot.end || $0.slot.end <= opening.slot.start
+            })
+        #expect(!after.openings.openings.isEmpty)
+    }
+
+    @Test func `what changes at the site is seen at once`() async throws {
+        #expect(try await openings(.minutes(60)).openings.openings.count > 10)
+        let first = CalendarDate(clinic.clock.now, in: clinic.site.timeZone)
+        let period = try #require(
+            LocalPeriod(wholeDaysFrom: first, to: first.adding(days: 3)))
+        try await clinic.decide(
+            .announceClosure(
+                SiteClosure(id: SiteEntryID("flood"), period: period, reason: .emergency)))
+        let closed = try await openings(.minutes(60))
+        #expect(closed.openings.openings.isEmpty)
+        #expect(closed.openings.days.allSatisfy { $0.constraint == .siteClosed })
+    }
+
+    @Test func `a booking that finds the chair taken is told where there is room`() async throws {
+        let opening = try #require(try await openings(.order(order)).openings.openings.first)
+        _ = try await service.handle(booking(order, opening.slot))
+        let other = OrderID(UUID())
+        try await clinic.order(other, for: try await clinic.register("2"))
+        let (error, alternatives) = try await refusal(of: booking(other, opening.slot))
+        guard case .unavailable("chair-overlap", _) = error else {
+            Issue.record("expected chair-overlap, got \(error)")
+            return
+        }
+        #expect(alternatives.count == ApplicationLimits.alternatives)
+        let distances = alternatives.map {
+            abs($0.slot.start.seconds(since: opening.slot.start)) / 60
+        }
+        #expect(distances == distances.sorted())
+        #expect(distances == alternatives.map { Int64($0.rank.points) })
+        #expect(
+            alternatives.allSatisfy {
+                $0.slot.end.seconds(since: $0.slot.start)
+                    == opening.slot.end.seconds(since: opening.slot.start)
+            })
+        _ = try await service.handle(
+            booking(other, try #require(alternatives.first).slot))
+    }
+
+    @Test func `who moves to a taken chair is told where there is room, the old time too`()
+        async throws
+    {
+        let found = try await openings(.order(order)).openings.openings
+        let (first, second) = (try #require(found.first), try #require(found.last))
+        let mine = AppointmentID(UUID())
+        _ = try await service.handle(
+            clinic.request(
+                .bookAppointment(mine, order: order, slot: first.slot), to: .order(order)))
+        let other = OrderID(UUID())
+        try await clinic.order(other, for: try await clinic.register("2"))
+        _ = try await service.handle(booking(other, second.slot))
+        let (_, alternatives) = try await refusal(
+            of: clinic.request(.moveAppointment(mine, to: second.slot), to: .appointment(mine)))
+        #expect(!alternatives.isEmpty)
+    }
+
+    @Test func `a clinic whose site nobody opened is refused without alternatives`() async throws {
+        let clinic = try await MemoryClinic()
+        let service = clinic.useCases
+        let orders = [OrderID(UUID()), OrderID(UUID())]
+        for (index, order) in orders.enumerated() {
+            try await clinic.order(order, for: try await clinic.register("\(index)"))
+        }
+        let start = clinic.clock.now.adding(hours: 26)
+        let slot = AppointmentSlot(
+            site: clinic.site.id, chair: ChairID("1"), start: start,
+            end: start.adding(minutes: 90))
+        func booking(_ order: OrderID) -> CommandRequest {
+            clinic.request(
+                .bookAppointment(AppointmentID(UUID()), order: order, slot: slot),
+                to: .order(order))
+        }
+        _ = try await service.handle(booking(orders[0]))
+        let (error, alternatives) = try await refusal(of: booking(orders[1]), by: service)
+        guard case .unavailable("chair-overlap", _) = error else {
+            Issue.record("expected chair-overlap, got \(error)")
+            return
+        }
+        #expect(alternatives.isEmpty)
+    }
+
+    @Test func `who is elsewhere at that time is told another, and who asks for no visit nothing`()
+        async throws
+    {
+        let opening = try #require(try await openings(.order(order)).openings.openings.first)
+        _ = try await service.handle(booking(order, opening.slot))
+        let (error, alternatives) = try await refusal(of: booking(order, opening.slot))
+        guard case .refused(.invalidValue("slot", _, _), _, _) = error else {
+            Issue.record("expected a slot that overlaps, got \(error)")
+            return
+        }
+        #expect(!alternatives.isEmpty)
+        let other = clinic.request(
+            .cancelAppointment(AppointmentID(UUID()), reason: .clinicianDecision),
+            to: .patient(patient))
+        #expect(try await refusal(of: other).alternatives.isEmpty)
+    }
+
+    // MARK: What is refused
+
+    private func refusal(
+        of question: OpeningsQuestion, without scopes: Set<Scope> = []
+    ) async -> ApplicationError? {
+        await #expect(throws: ApplicationError.self) {
+            _ = try await service.openings(question, actor: clinic.actor(without: scopes))
+        }
+    }
+
+    @Test func `an order's openings need the scope of its patient`() async throws {
+        let site = clinic.site.id
+        let question = OpeningsQuestion(site: site, visit: .order(order))
+        guard case .forbidden(.patientRead) = await refusal(of: question, without: [.patientRead])
+        else { throw Unexpected() }
+        guard case .forbidden(.siteRead) = await refusal(of: question, without: [.siteRead]) else {
+            throw Unexpected()
+        }
+        _ = try await service.openings(
+            OpeningsQuestion(site: site, visit: .minutes(60)),
+            actor: clinic.actor(without: [.patientRead]))
+    }
+
+    @Test func `a period too long, a site and an order that are not there`() async throws {
+        let site = clinic.site.id
+        let today = CalendarDate(clinic.clock.now, in: clinic.site.timeZone)
+        let last = today.adding(days: InfusionLimits.openingDates)
+        let long = OpeningsQuestion(site: site, visit: .minutes(60), last: last)
+        guard case .refused(.invalidValue("to", _, _), _, _) = await refusal(of: long) else {
+            throw Unexpected()
+        }
+        let whole = try await service.openings(
+            OpeningsQuestion(site: site, visit: .minutes(60)), actor: clinic.actor())
+        #expect(whole.first == today)
+        #expect(whole.openings.days.count == InfusionLimits.openingDates)
+        let elsewhere = OpeningsQuestion(site: SiteID("west"), visit: .minutes(60))
+        guard case .notFound("site") = await refusal(of: elsewhere) else { throw Unexpected() }
+        let nobodys = OpeningsQuestion(site: site, visit: .order(OrderID(UUID())))
+        guard case .notFound("order") = await refusal(of: nobodys) else { throw Unexpected() }
+    }
+
+    private struct Unexpected: Error {}
+}
+
+extension MemoryClinic {
+    fileprivate func order(_ order: OrderID, for patient: PatientID) async throws {
+        try await send(
+            .orderInfusion(
+                OrderInfusion(
+                    id: order, product: ProductKey("injectafer"),
+                    dosingRow: DosingRowID("FCM-US-2"), indication: .general,
+                    prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
+                    targetHemoglobin: nil, stores: nil,
+                    signature: Signature(prescriber: "Dr Bianchi", signedAt: clock.now))),
+            to: .patient(patient))
+    }
+
+    /// Open every day from 08:00 to 16:00, with two nurses on each for two months.
+    fileprivate func openSite(chairs: [String]) async throws {
+        var plan = SitePlan(site: site.id, timeZone: site.timeZone.identifier)
+        plan.chairs = chairs.map { SitePlan.Chair(SiteChair(id: ChairID($0), kind: .recliner)) }
+        let first = CalendarDate(clock.now, in: site.timeZone)
+        guard let hours = ClockSpan("08:00-16:00") else { preconditionFailure("08:00-16:00") }
+        plan.hours = [
+            .set(
+                WeeklyHours(
+                    validFrom: first,
+                    days: Dictionary(
+                        uniqueKeysWithValues: Weekday.allCases.map { ($0, [hours]) })))
+        ]
+        plan.shifts = (0..<60).map { days in
+            .announced(
+                Shift(
+                    id: SiteEntryID("day-\(days)"), roles: [.registeredNurse, .resuscitation],
+                    staff: .people(2), period: hours.period(on: first.adding(days: days))))
+        }
+        try await decide(.apply(plan))
+    }
+}

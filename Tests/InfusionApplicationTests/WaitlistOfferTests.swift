@@ -1,0 +1,229 @@
+import EventStore
+import Foundation
+import Infusion
+import InfusionApplication
+import InfusionProjections
+import TestClinic
+import Testing
+
+@Suite struct `Time that was given back` {
+    let clinic: MemoryClinic
+    /// Has the chair from 10:00 to 11:30 UTC two days on.
+    let first: PatientID
+    let firstOrder = OrderID(UUID())
+    let visit = AppointmentID(UUID())
+    /// Wait: the second is anaemic enough to be urgent, the third came first.
+    let second: PatientID
+    let secondOrder = OrderID(UUID())
+    let third: PatientID
+    let thirdOrder = OrderID(UUID())
+
+    init() async throws {
+        clinic = try await MemoryClinic()
+        first = try await clinic.register("1")
+        second = try await clinic.register("2")
+        third = try await clinic.register("3")
+        try await prepare(first, firstOrder, hemoglobin: 9)
+        try await prepare(second, secondOrder, hemoglobin: 7.5)
+        try await prepare(third, thirdOrder, hemoglobin: 9)
+        try await clinic.send(
+            .bookAppointment(visit, order: firstOrder, slot: slot()), to: .order(firstOrder))
+        try await wait(thirdOrder)
+        try await wait(secondOrder)
+    }
+
+    private func prepare(
+        _ patient: PatientID, _ order: OrderID, hemoglobin: Decimal
+    ) async throws {
+        let now = clinic.clock.now
+        let target = CommandTarget.patient(patient)
+        try await clinic.send(
+            .setClinicalContext(
+                [.general], facts: [.infection(active: false), .pregnancy(.notPregnant)], at: now),
+            to: target)
+        try await clinic.send(
+            .recordMeasurements(weight: Kilograms(70), height: nil, at: now), to: target)
+        let values: [(Analyte, Decimal)] = [
+            (.hemoglobin, hemoglobin), (.ferritin, 12), (.transferrinSaturation, 8),
+            (.cReactiveProtein, 2), (.phosphate, 3),
+        ]
+        try await clinic.send(
+            .recordLabs(
+                values.map { analyte, value in
+                    LabResult(
+                        id: LabResultID(UUID()), analyte: analyte,
+                        value: LabValue(
+                            comparator: nil, reported: value,
+                            reportedUnit: analyte.canonicalUnit, canonical: value),
+                        collectedAt: now, status: .final, referenceLow: nil, source: nil)
+                }), to: target)
+        try await clinic.send(
+            .orderInfusion(
+                OrderInfusion(
+                    id: order, product: ProductKey("injectafer"),
+                    dosingRow: DosingRowID("FCM-US-2"), indication: .general,
+                    prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
+                    targetHemoglobin: nil, stores: nil,
+                    signature: Signature(prescriber: "Dr Bianchi", signedAt: now))), to: target)
+    }
+
+    private func wait(_ order: OrderID, minutes: Int = 90, notice: Int = 0) async throws {
+        try await clinic.send(
+            .enterWaitlist(
+                WaitlistRequest(
+                    order: order, site: nil, minutes: minutes, earliest: nil, latest: nil,
+                    weekdays: Set(Weekday.allCases), hours: nil, noticeHours: notice)),
+            to: .order(order))
+    }
+
+    func slot(hours: Int64 = 49) -> AppointmentSlot {
+        let start = Instant(microsecondsSinceUnixEpoch: 1_772_442_000_000_000).adding(hours: hours)
+        return AppointmentSlot(
+            site: clinic.site.id, chair: ChairID("1"), start: start,
+            end: start.adding(minutes: 90))
+    }
+
+    func offer(_ order: OrderID, _ id: AppointmentID, minutes: Int = 30) -> PatientCommand {
+        .offerVisit(
+            OfferVisit(id: id, order: order, slot: slot(), minutes: minutes, freed: visit))
+    }
+
+    func offers(_ time: FreedTime? = nil) async throws -> WaitlistOffersAnswer {
+        try await clinic.useCases.waitlistOffers(
+            WaitlistOffersQuestion(
+                site: clinic.site.id, time: time ?? .visit(visit), after: nil, limit: 50),
+            actor: clinic.actor())
+    }
+
+    func list() async throws -> [WaitlistRow] {
+        try await clinic.useCases.waitlist(
+            WaitlistQuestion(site: clinic.site.id, knownAt: .now, after: nil, limit: 50),
+            actor: clinic.actor()
+        ).rows
+    }
+
+    func cancel() async throws {
+        try await clinic.send(
+            .cancelAppointment(visit, reason: .patientRequest), to: .appointment(visit))
+    }
+
+    @Test func `the list is by urgency before it is by time`() async throws {
+        #expect(try await list().map(\.order) == [secondOrder, thirdOrder])
+        #expect(try await list().map(\.urgency) == [.urgent, .routine])
+        let before = try await clinic.log.head(tenant: clinic.tenant)
+        try await clinic.send(
+            .leaveWaitlist(secondOrder, reason: .noLongerNeeded), to: .order(secondOrder))
+        #expect(try await list().map(\.order) == [thirdOrder])
+        let then = try await clinic.useCases.waitlist(
+            WaitlistQuestion(
+                site: clinic.site.id, knownAt: .position(before), after: nil, limit: 50),
+            actor: clinic.actor())
+        #expect(then.rows.map(\.order) == [secondOrder, thirdOrder])
+    }
+
+    @Test func `a visit that keeps its time gives none back`() async throws {
+        let error = await #expect(throws: ApplicationError.self) { try await offers() }
+        guard case .notFound = error else {
+            Issue.record("expected not found, got \(String(describing: error))")
+            return
+        }
+        let taken = try await offers(
+            .span(
+                ChairID("1"), try #require(TimeSpan(from: slot().start, until: slot().end)),
+                freed: nil))
+        #expect(taken.free.isEmpty)
+        #expect(
+            taken.candidates.map(\.candidacy) == [.unsuitable(.tooShort), .unsuitable(.tooShort)])
+    }
+
+    @Test func `a cancelled visit's time is offered down the list, and taken by one`() async throws
+    {
+        try await cancel()
+        let answer = try await offers()
+        #expect(answer.chair == ChairID("1") && answer.freed == visit)
+        #expect(answer.candidates.map(\.row.order) == [secondOrder, thirdOrder])
+        #expect(answer.candidates.map(\.candidacy) == [.fits(slot()), .fits(slot())])
+
+        let offered = AppointmentID(UUID())
+        try await clinic.send(offer(secondOrder, offered), to: .order(secondOrder))
+        #expect(try await list().map(\.status) == [.offered, .waiting])
+        // Never the same time to two at once.
+        let error = await #expect(throws: ApplicationError.self) {
+            try await clinic.send(offer(thirdOrder, AppointmentID(UUID())), to: .order(thirdOrder))
+        }
+        guard case .unavailable("chair-overlap", _) = error else {
+            Issue.record("expected chair-overlap, got \(String(describing: error))")
+            return
+        }
+        let receipt = try await clinic.send(
+            .confirmAppointment(offered), to: .appointment(offered))
+        #expect(receipt.events.suffix(1) == ["waitlist-left"])
+        #expect(try await list().map(\.order) == [thirdOrder])
+    }
+
+    @Test func `who declines waits on, and the next is offered the time`() async throws {
+        try await cancel()
+        let offered = AppointmentID(UUID())
+        try await clinic.send(offer(secondOrder, offered), to: .order(secondOrder))
+        let until = clinic.clock.now.adding(minutes: 30)
+        #expect(
+            try await offers().candidates.map(\.candidacy) == [
+                .unsuitable(.tooShort), .unsuitable(.tooShort),
+            ])
+        let waiting = try await clinic.useCases.waitlist(
+            of: second, knownAt: .now, actor: clinic.actor())
+        #expect(
+            waiting.offers[secondOrder]
+                == WaitlistRow.Offer(appointment: offered, until: until))
+        try await clinic.send(
+            .declineOffer(offered, reason: .patientRequest), to: .appointment(offered))
+        #expect(
+            try await offers().candidates.map(\.candidacy) == [.offeredBefore, .fits(slot())])
+        try await clinic.send(offer(thirdOrder, AppointmentID(UUID())), to: .order(thirdOrder))
+        #expect(try await list().map(\.status) == [.waiting, .offered])
+    }
+
+    @Test func `an offer that runs out gives way to the next`() async throws {
+        try await cancel()
+        let offered = AppointmentID(UUID())
+        try await clinic.send(offer(secondOrder, offered), to: .order(secondOrder))
+        clinic.clock.advance(hours: 1)
+        #expect(
+            try await offers().candidates.map(\.candidacy) == [.offeredBefore, .fits(slot())])
+        let receipt = try await clinic.send(
+            offer(thirdOrder, AppointmentID(UUID())), to: .order(thirdOrder))
+        #expect(receipt.events == ["appointment-held", "waitlist-offered"])
+        #expect(try await list().map(\.status) == [.waiting, .offered])
+        let view = try await clinic.useCases.patient(second, asOf: .now, actor: clinic.actor())
+        #expect(view.state.appointment(offered)?.status == .expired)
+    }
+
+    @Test func `nobody fits a time at which the site is not open`() async throws {
+        try await cancel()
+        var plan = SitePlan(site: clinic.site.id, timeZone: clinic.site.timeZone.identifier)
+        plan.chairs = [SitePlan.Chair(SiteChair(id: slot().chair, kind: .recliner))]
+        try await clinic.decide(.apply(plan))
+        let closed = WaitlistCandidacy.refused(.siteClosed(clinic.site.id, at: slot().start))
+        #expect(try await offers().candidates.map(\.candidacy) == [closed, closed])
+    }
+
+    @Test func `a visit that is moved gives the time back that it had`() async throws {
+        try await clinic.send(
+            .moveAppointment(visit, to: slot(hours: 73)), to: .appointment(visit))
+        let answer = try await offers()
+        #expect(answer.free == [TimeSpan(from: slot().start, until: slot().end)])
+        #expect(answer.candidates.map(\.candidacy) == [.fits(slot()), .fits(slot())])
+    }
+
+    @Test func `who may not see the queue may not see the list`() async throws {
+        let error = await #expect(throws: ApplicationError.self) {
+            try await clinic.useCases.waitlist(
+                WaitlistQuestion(site: clinic.site.id, knownAt: .now, after: nil, limit: 50),
+                actor: clinic.actor(without: [.queueRead]))
+        }
+        guard case .forbidden(.queueRead) = error else {
+            Issue.record("expected forbidden, got \(String(describing: error))")
+            return
+        }
+    }
+}
