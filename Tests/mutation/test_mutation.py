@@ -6,7 +6,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from mutation import accepted, build, knowledge, mutants, report, rewriting, running, sites
+from mutation import accepted, build, knowledge, main, mutants, report, rewriting, running, sites
 
 HARNESS = Path(__file__).parent / "swift"
 EXAMPLE = """import Foundation
@@ -292,6 +292,33 @@ class Counting(unittest.TestCase):
         self.assertEqual(mutants.chosen(many, None, 9, "x"), mutants.chosen(many, None, 9, "x"))
         self.assertNotEqual(mutants.chosen(many, None, 9, "x"), mutants.chosen(many, None, 9, "y"))
         self.assertEqual(mutants.chosen(many, "Other", None, "x"), [])
+
+
+    def test_the_document_has_the_table_and_who_survived(self):
+        mutant_list = [self.mutant(1), self.mutant(2, "c"), self.mutant(3, "d")]
+        results = {1: (running.CASE, "x"), 2: (running.SURVIVED, ""), 3: (running.SURVIVED, "")}
+        text = report.summary(mutant_list, 9, results, {mutant_list[2].key: "no difference"})
+        self.assertIn("3 by chance of 9 mutants, commit `", text)
+        self.assertIn("| all | 3 | 1 | 0 | 0 | 0 | 1 | 0 | 1 | 50.0 % |", text)
+        self.assertIn("Rules.swift:1: constant, survived\n  - a\n  + c\n```", text)
+        with tempfile.TemporaryDirectory() as directory:
+            page = Path(directory) / "page.md"
+            page.write_text("before\n<!-- mutants:begin -->\nold\n<!-- mutants:end -->\nafter\n")
+            report.write(page, text)
+            self.assertEqual(
+                page.read_text(), f"before\n<!-- mutants:begin -->\n{text}\n<!-- mutants:end -->\nafter\n")
+            page.write_text("no marks")
+            with self.assertRaises(ValueError):
+                report.write(page, text)
+
+    def test_other_tests_leave_those_that_were_caught_and_ask_the_others_again(self):
+        with tempfile.TemporaryDirectory() as directory:
+            copy = main.Copy(Path(directory))
+            copy.log.write_text(
+                '{"number": 1, "status": "caught by a test", "by": "x"}\n{"number": 2, "status": "survived", "by": ""}\n'
+                '{"number": 3, "sta')
+            copy.keep_the_caught()
+            self.assertEqual(copy.results(), {1: ("caught by a test", "x")})
 
 
 class Running(unittest.TestCase):

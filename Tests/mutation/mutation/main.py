@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 import json
+import random
 import sys
 import threading
 import time
@@ -17,6 +18,9 @@ MUTATION = ROOT / "Tests" / "mutation"
 HARNESS = MUTATION / "swift"
 COPIED = ("Package.swift", "Sources", "Tests/Cases", "Tests/InfusionTests", "Tests/InfusionKnowledgeTests",
           "Tests/mutation/mutation", "Tests/mutation/swift")
+# What the mutants are made of: as long as it is the same, so are they and their numbers.
+CHANGED = ("Package.swift", "Sources/Infusion", "Sources/InfusionKnowledge", "Tests/mutation/mutation", "Tests/mutation/swift")
+DOCS = ROOT / "docs" / "mutation.md"
 PROGRESS_EVERY = 50
 
 
@@ -24,10 +28,10 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def stamp(root):
-    """Of all that a result depends on: with another stamp, a result says nothing."""
+def stamp(root, names):
+    """Of the files a result rests on: with another stamp it may be another."""
     digest = hashlib.sha256()
-    for name in COPIED:
+    for name in names:
         path = root / name
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file() and "__pycache__" not in file.parts:
@@ -44,19 +48,22 @@ class Copy:
 
     def prepare(self):
         """Makes and builds the copy unless it stands as it would be made; returns its sites."""
-        now = stamp(ROOT)
+        now, mutants_now = stamp(ROOT, COPIED), stamp(ROOT, CHANGED)
         made = json.loads(self.made.read_text()) if self.made.exists() else {}
         if made.get("stamp") == now:
             say(f"The copy in {self.tree} is up to date.")
         else:
             self.made.unlink(missing_ok=True)
-            self.log.unlink(missing_ok=True)
+            if made.get("mutants") == mutants_now:
+                self.keep_the_caught()
+            else:
+                self.log.unlink(missing_ok=True)
             self.tree.mkdir(parents=True, exist_ok=True)
             say(f"Makes the copy in {self.tree}")
             build.copy_package(ROOT, self.tree, HARNESS)
             kept, dropped, left = build.make_rules(ROOT, self.tree, HARNESS, say)
             made = {
-                "stamp": now, "built": None, "kept": [vars(site) for site in kept], "left": left,
+                "stamp": now, "mutants": mutants_now, "built": None, "kept": [vars(site) for site in kept], "left": left,
                 "dropped": [{**vars(site), "error": error} for site, error in dropped],
             }
             self.made.write_text(json.dumps(made))
@@ -76,29 +83,42 @@ class Copy:
                 f"`{site['original']}`: {site['error'][:100]}")
         say("Left alone: " + ", ".join(f"{n} × {reason}" for reason, n in made["left"].items()))
 
-    def results(self):
-        """What is known from before, by the mutant's number; a line cut off by a kill is left out."""
-        known = {}
+    def lines(self):
+        """The results as they were written; one that a kill cut off is left out."""
         for line in self.log.read_text().splitlines() if self.log.exists() else []:
             try:
-                result = json.loads(line)
+                yield json.loads(line)
             except ValueError:
                 continue
-            known[result["number"]] = (result["status"], result["by"])
-        return known
+
+    def results(self):
+        """What is known from before, by the mutant's number."""
+        return {result["number"]: (result["status"], result["by"]) for result in self.lines()}
+
+    def keep_the_caught(self):
+        """The mutants are the same, the tests or the cases are not: who was not caught is asked again."""
+        caught = [result for result in self.lines() if result["status"] in running.CAUGHT]
+        self.log.write_text("".join(json.dumps(result) + "\n" for result in caught))
 
 
-def judge_all(copy, programs, wanted, jobs):
-    """Runs what is not known yet, and appends what it finds as it comes."""
+def judge_all(copy, programs, wanted, options):
+    """Runs what is not known yet, in an order of chance, and appends what it finds as it comes.
+
+    So what has been judged when the time is up is a sample of all.
+    """
     results = copy.results()
     open_ones = [mutant for mutant in wanted if mutant.number not in results]
+    random.Random(options.seed).shuffle(open_ones)
     say(f"{len(wanted)} mutants, {len(wanted) - len(open_ones)} of them known from before")
     lock, begun = threading.Lock(), time.monotonic()
-    with copy.log.open("a") as log, ThreadPoolExecutor(jobs) as pool:
+    until = begun + options.minutes * 60 if options.minutes else float("inf")
+    with copy.log.open("a") as log, ThreadPoolExecutor(options.jobs) as pool:
         if log.tell():
             log.write("\n")  # Ends a line that was cut off.
 
         def judge(mutant):
+            if time.monotonic() > until:
+                return
             status, by = programs.judge(mutant)
             with lock:
                 results[mutant.number] = (status, by)
@@ -126,6 +146,8 @@ def arguments():
     parser.add_argument("--sample", type=int)
     parser.add_argument("--seed", default="ferrovia")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--minutes", type=int)
+    parser.add_argument("--write-docs", action="store_true")
     return parser.parse_args()
 
 
@@ -142,21 +164,24 @@ def main():
         programs = running.Programs(copy.tree, *map(Path, built), first_knowledge_number, once)
         cases, tests = programs.learn()
         say(f"Without a mutant the cases take {cases:.1f} s and the tests {tests:.1f} s")
-        results = judge_all(copy, programs, wanted, options.jobs)
+        results = judge_all(copy, programs, wanted, options)
     except (build.Broken, running.Unfit, accepted.Malformed) as problem:
         say(f"error: {problem}")
         return 1
     except KeyboardInterrupt:
         say(f"What is known so far is kept in {options.work}")
         return 130
-    for line in report.survivors(wanted, results, reasons):
+    judged = [mutant for mutant in wanted if mutant.number in results]
+    for line in report.survivors(judged, results, reasons):
         print(line)
-    print("\n".join(["", *report.table(wanted, results, reasons)]))
-    known = {mutant.number: results[mutant.number] for mutant in wanted}
-    old = report.stale(everything, known, reasons)
+    print("\n".join(["", *report.table(judged, results, reasons)]))
+    print(f"{len(judged)} of {len(wanted)} mutants were judged")
+    old = report.stale(everything, {mutant.number: results[mutant.number] for mutant in judged}, reasons)
     for line in old:
         print(line)
-    good = report.enough(wanted, results, reasons) and not old
+    if options.write_docs:
+        report.write(DOCS, report.summary(judged, len(everything), results, reasons))
+    good = report.enough(judged, results, reasons) and not old
     print("mutants: " + ("enough are caught" if good else
           f"fewer than {report.CAUGHT_PERCENT_MIN} % are caught, or an accepted one is none"))
     return 0 if good else 1

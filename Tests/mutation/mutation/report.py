@@ -1,14 +1,17 @@
 """What a run found: a table by kind, the survivors, and whether that is enough."""
 
+import re
+import subprocess
 from collections import Counter, defaultdict
+from datetime import UTC, datetime
 
 from .running import CAUGHT, NOT_EXECUTED, SURVIVED
 
 CAUGHT_PERCENT_MIN = 95
 
 
-def table(mutants, results, accepted):
-    """Rows of text: for each kind, how many mutants there are and what became of them."""
+def rows(mutants, results, accepted):
+    """A head, and for each kind how many mutants there are and what became of them."""
     counts = defaultdict(Counter)
     for mutant in mutants:
         status = results[mutant.number][0]
@@ -18,16 +21,61 @@ def table(mutants, results, accepted):
             counts[kind]["mutants"] += 1
     counts["all"] = counts.pop("all", Counter())
     columns = ["mutants", *CAUGHT, SURVIVED, NOT_EXECUTED, "accepted"]
-    rows = [["kind", *columns, "caught"]]
+    yield ["kind", *columns, "caught"]
     for kind, of_kind in counts.items():
-        rows.append([kind, *(str(of_kind[column]) for column in columns), f"{percent(of_kind):.1f} %"])
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+        yield [kind, *(str(of_kind[column]) for column in columns), f"{percent(of_kind):.1f} %"]
+
+
+def table(mutants, results, accepted):
+    """The rows as text."""
+    cells = list(rows(mutants, results, accepted))
+    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
     return [
         "  ".join(
             cell.ljust(width) if column == 0 else cell.rjust(width)
             for column, (cell, width) in enumerate(zip(row, widths)))
-        for row in rows
+        for row in cells
     ]
+
+
+def summary(mutants, of, results, accepted):
+    """The same for the document, with what the figures are figures of, and who survived."""
+    head, *body = rows(mutants, results, accepted)
+    how = "All" if len(mutants) == of else f"{len(mutants):,} by chance"
+    lines = [
+        f"{how} of {of:,} mutants, {taken()}.", "",
+        "| " + " | ".join(head) + " |", "|---" + "|--:" * (len(head) - 1) + "|",
+        *("| " + " | ".join(row) + " |" for row in body),
+    ]
+    alive = [mutant for mutant in mutants if results[mutant.number][0] not in CAUGHT and mutant.key not in accepted]
+    if alive:
+        lines += ["", "Not caught and not accepted:", "", "```"]
+        for mutant in alive:
+            lines += [f"{mutant.file}:{mutant.line}: {mutant.kind}, {results[mutant.number][0]}",
+                      f"  - {mutant.before}", f"  + {mutant.after}"]
+        lines.append("```")
+    return "\n".join(lines)
+
+
+def taken():
+    """On which commit and when."""
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    changed = subprocess.run(
+        ["git", "status", "--porcelain", "--", "Package.swift", "Sources", "Tests"],
+        capture_output=True, text=True, check=False)
+    name = commit.stdout.strip() or "unknown"
+    return (f"commit `{name}{', changed' if changed.stdout.strip() else ''}`,"
+            f" {datetime.now(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')}")
+
+
+def write(path, text):
+    """Between the marks of the document, for what was there."""
+    begin, end = "<!-- mutants:begin -->", "<!-- mutants:end -->"
+    old = path.read_text()
+    new, count = re.subn(f"{begin}.*?{end}", lambda _: f"{begin}\n{text}\n{end}", old, flags=re.S)
+    if count != 1:
+        raise ValueError(f"{path} has no place for the summary")
+    path.write_text(new)
 
 
 def percent(counts):
