@@ -29,7 +29,8 @@ extension ClinicalPicture {
         let given = milligrams(inTheDaysBefore: date)
         let isLarge = given >= specimens.iron
         return .fact(
-            "iron-in-28-days", given.value, unit: Units.Milligram.ucum, isLarge ? ">=" : "<",
+            "iron-in-\(specimens.ironDays)-days", given.value, unit: Units.Milligram.ucum,
+            isLarge ? ">=" : "<",
             specimens.iron.value, holds: true,
             source: "R-15: results count from +\(ironWindow(on: date)) d",
             evidence: doses(inTheDaysBefore: date).map(\.version))

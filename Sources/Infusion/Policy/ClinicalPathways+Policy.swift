@@ -2,7 +2,8 @@ extension ClinicalPathways {
     /// The numbers, each where the rules read it.
     public var policy: ClinicalPolicy {
         ClinicalPolicy(
-            diagnosis: diagnosis, measurements: measurements, screening: screening,
+            diagnosis: diagnosis, courses: courses, measurements: measurements,
+            screening: screening,
             phosphate: phosphate, rechecks: rechecks, chairside: chairside,
             transfusion: transfusion, specimens: specimens, gates: gates, anemia: anemia,
             response: response,
@@ -27,11 +28,18 @@ extension ClinicalPathways {
             minimumDaysBetweenCourses: whole(.minimumDaysBetweenCourses))
     }
 
+    private var courses: ClinicalPolicy.Courses {
+        ClinicalPolicy.Courses(
+            idleDays: whole(.courseIdleDays),
+            daysAfterPlannedGap: whole(.courseDaysAfterPlannedGap))
+    }
+
     private var measurements: ClinicalPolicy.Measurements {
         ClinicalPolicy.Measurements(
             weightMaxAgeDays: whole(.weightMaxAgeDays),
             sameDayWeightKilograms: whole(.sameDayWeightKilograms),
-            nearLimitKilograms: whole(.nearLimitKilograms))
+            nearLimitKilograms: whole(.nearLimitKilograms),
+            obesityBodyMassIndex: decimal(.obesityBodyMassIndex))
     }
 
     private var screening: ClinicalPolicy.Screening {

@@ -4,6 +4,7 @@ public import Foundation
 /// it may be and where it comes from is said there.
 public struct ClinicalPolicy: Hashable, Sendable {
     public var diagnosis: Diagnosis
+    public var courses: Courses
     public var measurements: Measurements
     public var screening: Screening
     public var phosphate: Phosphate
@@ -32,6 +33,14 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var minimumDaysBetweenCourses: Int
     }
 
+    /// When a course closes by itself, in days.
+    public struct Courses: Hashable, Sendable {
+        /// After the last dose given …
+        public var idleDays: Int
+        /// … or beyond the interval that the dosing row plans, where that is longer.
+        public var daysAfterPlannedGap: Int
+    }
+
     /// How a dose is made.
     public struct Preparation: Hashable, Sendable {
         /// A dose may be changed by so much of itself, so that whole vials make it; 0 is not at all.
@@ -46,6 +55,8 @@ public struct ClinicalPolicy: Hashable, Sendable {
         /// Below this weight, and so near a limit (resolution R-42): the same day.
         public var sameDayWeightKilograms: Int
         public var nearLimitKilograms: Int
+        /// From which the need is computed from the ideal weight, kg/m² (facts §2.1).
+        public var obesityBodyMassIndex: Decimal
     }
 
     /// How recently infection and pregnancy must have been asked about.

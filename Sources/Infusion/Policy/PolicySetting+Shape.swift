@@ -30,11 +30,12 @@ extension PolicySetting {
             .retreatmentDueDays, .retreatmentOverdueDays, .stimulationEarliestDays,
             .stimulationDueDays, .stimulationOverdueDays, .emergencyDays, .urgentDays, .soonDays,
             .phosphateSymptomDays, .kidneyTherapyDays, .bowelDiseaseLatestDaysLater,
-            .hemoglobinFallDays,
+            .hemoglobinFallDays, .courseIdleDays, .courseDaysAfterPlannedGap,
             .ironSpecimenDays, .ironSpecimenDaysSmall, .transfusionSpecimenDays,
             .responseFirstDays, .responseFinalDays, .responseTrendFirstDays, .responseTrendLastDays:
             .whole("d")
         case .nearLimitKilograms, .sameDayWeightKilograms: .whole("kg")
+        case .obesityBodyMassIndex: .decimal("kg/m2")
         case .youngestChildbearingAge, .oldestChildbearingAge: .whole("a")
         case .phosphateRepeatCourseMonths, .magneticResonanceMonths: .whole("mo")
         case .systolicLowest, .systolicHighest: .whole("mm[Hg]")

@@ -5,8 +5,9 @@ public import Foundation
 public enum PolicySetting: String, CaseIterable, Sendable {
     case ironMaxAgeDays, ironMaxAgeDaysStrict, hemoglobinMaxAgeDays, hemoglobinMaxAgeDaysOncology
     case hemoglobinMaxAgeDaysPreOperative, maintenanceMaxAgeDays, minimumDaysBetweenCourses
+    case courseIdleDays, courseDaysAfterPlannedGap
     case vialRoundingPercent, vialLeftOverPercent
-    case weightMaxAgeDays, nearLimitKilograms
+    case weightMaxAgeDays, nearLimitKilograms, obesityBodyMassIndex
     case infectionMaxAgeDays, pregnancyMaxAgeDays, youngestChildbearingAge, oldestChildbearingAge
     case earliestGestationDays
     case phosphateRepeatCourseMonths, phosphateEarliestDaysAfterDose, phosphateMaxAgeDays
@@ -120,13 +121,22 @@ public enum PolicySetting: String, CaseIterable, Sendable {
         [.phosphateEmergencyBelow, .phosphateUrgentBelow],
         [.emergencyDays, .urgentDays, .soonDays],
         [.generalFerritinAbsolute, .generalFerritinStores],
-        [.oncologyFerritinAbsolute, .oncologyFerritinDeficient],
+        [
+            .oncologyFerritinAbsolute, .oncologyFerritinDeficient, .oncologyIndividualizeFerritin,
+            .oncologyStimulatedFerritin,
+        ],
         [.heartFailureFerritinAbsolute, .heartFailureFerritinFunctional],
-        [.ferritinAlone, .kidneyFerritinAbsolute],
+        [
+            .ferritinAlone, .kidneyFerritinAbsolute, .kidneyStartFerritin, .kidneyFerritinCeiling,
+        ],
+        [.kidneyFerritinAbsolute, .hemodialysisStartFerritin, .kidneyFerritinCeiling],
+        [.lowSaturation, .kidneyStartSaturation, .kidneyStartSaturationAbsolute],
+        [.lowSaturation, .hemodialysisStartSaturation],
         [.bowelDiseaseFerritinAbsolute, .bowelDiseaseFerritinMixed],
         [.preOperativeFerritinAbsolute, .preOperativeFerritinFunctional],
         [.contradictedFerritin, .highSaturationFerritin],
-        [.ironSpecimenDaysSmall, .ironSpecimenDays, .ironStoresDueDays],
+        [.ironSpecimenDaysSmall, .ironSpecimenDays, .ironStoresOverdueDays],
+        [.ironSpecimenDaysSmall, .ironStoresDueDays],
         [.transfusionHemoglobin, .transfusionHemoglobinAtRisk],
         [.anemiaBelowPregnant, .anemiaBelowWomen, .anemiaBelow],
         [.responseFirstDays, .responseFinalDays],

@@ -31,8 +31,12 @@ struct RecheckWindows: Hashable {
     let urgent: Dates
     let soon: Dates
 
-    /// R4: from when ferritin and saturation are no longer falsely high.
-    func ironStores(earliest: Int) -> RecheckWindow { ironStores.window(from: earliest) }
+    /// R4: from when ferritin and saturation are no longer falsely high, and due no sooner than that.
+    func ironStores(earliest: Int) -> RecheckWindow {
+        RecheckWindow(
+            earliest: earliest, due: max(ironStores.due, earliest),
+            overdueAfter: ironStores.overdueAfter, source: ironStores.source)
+    }
 
     /// Due from its own day on, for it cannot wait: overdue after that day for an emergency, after 72 h,
     /// three days, for what is urgent, and after two weeks for the rest.

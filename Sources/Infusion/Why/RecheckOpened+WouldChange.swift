@@ -28,7 +28,8 @@ private struct RecheckCandidates {
         // Before the earliest day nothing satisfies the row; after iron or red cells a result may not
         // count for some days more, which trying tells.
         let first = max(hypothesis.date(at), row.earliest)
-        let days = (0...WhyLimits.daysAhead).map { first.adding(days: $0) }
+        let window = hypothesis.context.site.policy.specimens.ironDays
+        let days = (0...window + 1).map { first.adding(days: $0) }
         return days.flatMap { day in looks(on: day) } + [closure]
     }
 

@@ -72,4 +72,15 @@ import Testing
             #expect(!isTaken, "\(setting)")
         }
     }
+
+    @Test func `where results count later, they are due later`() throws {
+        let shipped = try #require(dosed([:]).open(.ironStores))
+        #expect(shipped.earliest == date("2026-03-30"))
+        #expect(shipped.due == date("2026-03-30"))
+        let own = try #require(dosed([.ironSpecimenDays: 42]).open(.ironStores))
+        #expect(own.earliest == date("2026-04-13"))
+        #expect(own.due == date("2026-04-13"))
+        #expect(own.overdueAfter == shipped.overdueAfter)
+        #expect(own.predicates.contains { $0.name == "iron-in-42-days" && $0.value == "750" })
+    }
 }
