@@ -11,7 +11,7 @@ extension Gates {
                     .fact(
                         "moiety", question.terms.product.moiety.rawValue, "not-in",
                         Moiety.ferricCarboxymaltose.rawValue, holds: true,
-                        source: "facts §4 G-PO4: of no other iron")
+                        source: Gate.phosphate.because)
                 ])
         }
         let latest = question.picture.latest(.phosphate)
@@ -35,7 +35,7 @@ extension Gates {
                     + [
                         .fact(
                             "repeat-exposure", false, "=", "false", holds: true,
-                            source: "facts §1.6b, R-16")
+                            source: question.policy.because(.phosphateRepeatCourseMonths))
                     ])
         }
         return judge(need, question)
@@ -87,7 +87,8 @@ extension Gates {
             comparison: ">=", threshold: "\(phosphate.referenceLow ?? PhosphateLimit.lower)",
             holds: isLow(phosphate).map { !$0 },
             source: phosphate.referenceLow == nil
-                ? "R-16, 2.5 mg/dL" : "R-16, the laboratory's own range",
+                ? "clinical facts R-16 (ED M)"
+                : "clinical facts R-16: the laboratory's own range (ED M)",
             evidence: [phosphate.evidence])
     }
 }

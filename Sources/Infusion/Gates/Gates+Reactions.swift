@@ -2,7 +2,7 @@ extension Gates {
     /// G-MINOR-RX, soft: a mild reaction to an earlier dose is no allergy; the next one is given
     /// slower and watched for longer (facts §4, §5.3).
     static func minorReaction(_ question: GateQuestion) -> Finding {
-        let source = "facts §4 G-MINOR-RX, §5.3"
+        let source = Gate.minorReaction.because
         let mild = question.picture.state.reactions.filter { record in
             ReactionSeverity.isMinor(record.reaction.kind, record.grade)
         }
@@ -21,7 +21,7 @@ extension Gates {
     /// G-PO4-SYMPT, hard: bone pain, weakness or fatigue told after ferric carboxymaltose, before
     /// more of it: phosphate now (MHRA). A normal phosphate drawn since answers it.
     static func phosphateSymptoms(_ question: GateQuestion) -> Finding {
-        let source = "facts §4 G-PO4-SYMPT; MHRA"
+        let source = Gate.phosphateSymptoms.because
         func open(_ evidence: [EventVersion]) -> Finding {
             Finding(
                 .phosphateSymptoms, .hard, .passed,

@@ -46,7 +46,7 @@ enum Gates {
 
     /// G-ORDER, absolute: a signed, active prescription covers product, dose and indication.
     static func order(_ question: GateQuestion) -> Finding {
-        let source = "facts §4 G-ORDER"
+        let source = Gate.order.because
         guard let record = question.terms.placed else {
             return Finding(
                 .order, .absolute, .passed,

@@ -46,6 +46,7 @@ public struct IronThreshold: Hashable, Sendable {
     public let marker: Marker
     public let comparison: Comparison
     public let limit: Decimal
+    /// With its mark and confidence.
     public let source: String
 
     init(_ marker: Marker, _ comparison: Comparison, _ limit: Decimal, _ source: String) {

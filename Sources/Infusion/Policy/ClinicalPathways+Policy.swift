@@ -184,21 +184,22 @@ extension ClinicalPathways {
     /// Due from its own day on.
     private func atOnce(_ overdue: PolicySetting) -> RecheckWindows.Dates {
         RecheckWindows.Dates(
-            due: 0, overdueAfter: whole(overdue), source: self[overdue].source.text)
+            due: 0, overdueAfter: whole(overdue), becauseDue: because(overdue),
+            becauseOverdue: because(overdue))
     }
 
     private func window(
         _ earliest: PolicySetting, _ due: PolicySetting, _ overdue: PolicySetting
     ) -> RecheckWindow {
-        dates(due, overdue).window(from: whole(earliest))
+        dates(due, overdue).window(from: whole(earliest), because: because(earliest))
     }
 
-    /// Who says when a look is due says the rest of its window as well.
     private func dates(
         _ due: PolicySetting, _ overdue: PolicySetting
     ) -> RecheckWindows.Dates {
         RecheckWindows.Dates(
-            due: whole(due), overdueAfter: whole(overdue), source: self[due].source.text)
+            due: whole(due), overdueAfter: whole(overdue), becauseDue: because(due),
+            becauseOverdue: because(overdue))
     }
 
     private var ladders: UrgencyLadders {
@@ -219,6 +220,7 @@ extension ClinicalPathways {
 
     private func rung(_ below: PolicySetting, _ urgency: Urgency) -> UrgencyLadder.Rung {
         UrgencyLadder.Rung(
-            below: decimal(below), urgency: urgency, source: self[below].source)
+            below: decimal(below), urgency: urgency, source: self[below].source,
+            because: because(below))
     }
 }

@@ -14,7 +14,7 @@ extension RecheckRule {
         case .ironStores:
             let late = policy.specimens.ironDays
             let early = policy.specimens.ironDaysSmall
-            return windows.ironStores(earliest: late).text(from: "the last dose")
+            return windows.ironStores(earliest: late, because: "").text(from: "the last dose")
                 + "; with less than \(policy.specimens.iron) in \(late) days"
                 + " a result counts from day \(early)"
         case .phosphate:

@@ -74,7 +74,7 @@ private struct WaitlistWait {
         switch urgency {
         case .emergency, .urgent:
             let window = windows.escalation(urgency)
-            (days, source) = (window.overdueAfter, window.source)
+            (days, source) = (window.overdueAfter, window.because.overdueAfter)
         case .soon: (days, source) = (InfusionLimits.waitSoonDays, "facts §6, urgency ladder: soon")
         case .routine: (days, source) = (InfusionLimits.waitRoutineDays, "ED: routine")
         }

@@ -36,7 +36,9 @@ import Testing
         #expect(own.overdueAfter == date("2026-03-05"))
         let due = try #require(own.predicates.first { $0.name == "due" })
         #expect(due.threshold.hasSuffix("+ 1 d"))
-        #expect(due.source == "facts §6 R1")
+        #expect(due.source == "set by the site; facts §6 R1 (ED M)")
+        let earliest = try #require(own.predicates.first { $0.name == "earliest" })
+        #expect(earliest.source == "facts §6 R1 (ED M)")
     }
 
     @Test func `what a label says is no site's to move`() {
