@@ -26,7 +26,7 @@ extension Gates {
 
 extension DosingRow {
     /// The row and its source, as a comparison says it.
-    fileprivate var because: String { "facts §1.2 \(id): \(source.line)" }
+    var because: String { "facts §1.2 \(id): \(source.line)" }
 }
 
 extension Gates {

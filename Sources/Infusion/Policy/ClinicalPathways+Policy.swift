@@ -10,6 +10,7 @@ extension ClinicalPathways {
             preparation: ClinicalPolicy.Preparation(
                 vialRoundingPercent: whole(.vialRoundingPercent),
                 vialLeftOverPercent: whole(.vialLeftOverPercent)),
+            waiting: ClinicalPolicy.Waiting(routineDays: whole(.waitRoutineDays)),
             tables: PolicyTables(
                 version: version,
                 because: Dictionary(

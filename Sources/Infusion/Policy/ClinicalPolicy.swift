@@ -16,6 +16,7 @@ public struct ClinicalPolicy: Hashable, Sendable {
     public var anemia: Anemia
     public var response: Response
     public var preparation: Preparation
+    public var waiting: Waiting
     let tables: PolicyTables
 
     /// How old a result may be on the day of the dose (facts §3.1), in days.
@@ -39,6 +40,11 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var idleDays: Int
         /// … or beyond the interval that the dosing row plans, where that is longer.
         public var daysAfterPlannedGap: Int
+    }
+
+    /// How long a signed order waits for its first visit at most, in days; what is more urgent by the ladder.
+    public struct Waiting: Hashable, Sendable {
+        public var routineDays: Int
     }
 
     /// How a dose is made.

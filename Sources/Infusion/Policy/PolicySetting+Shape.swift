@@ -29,6 +29,7 @@ extension PolicySetting {
             .admissionDueDays, .admissionOverdueDays, .retreatmentEarliestDays,
             .retreatmentDueDays, .retreatmentOverdueDays, .stimulationEarliestDays,
             .stimulationDueDays, .stimulationOverdueDays, .emergencyDays, .urgentDays, .soonDays,
+            .waitRoutineDays,
             .phosphateSymptomDays, .kidneyTherapyDays, .bowelDiseaseLatestDaysLater,
             .hemoglobinFallDays, .courseIdleDays, .courseDaysAfterPlannedGap,
             .ironSpecimenDays, .ironSpecimenDaysSmall, .transfusionSpecimenDays,

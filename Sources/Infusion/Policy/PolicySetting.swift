@@ -43,6 +43,8 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case hemoglobinEmergencyBelow, hemoglobinUrgentBelow, hemoglobinFall, hemoglobinFallDays
     case phosphateEmergencyBelow, phosphateUrgentBelow
     case emergencyDays, urgentDays, soonDays
+    // The wait list.
+    case waitRoutineDays
     // Limits of the iron status.
     case lowSaturation, raisedProtein, lowReticulocyteHemoglobin, ferritinAlone
     case generalFerritinAbsolute, generalFerritinStores, oncologyFerritinAbsolute
@@ -119,7 +121,7 @@ public enum PolicySetting: String, CaseIterable, Sendable {
         [.stimulationEarliestDays, .stimulationDueDays, .stimulationOverdueDays],
         [.hemoglobinEmergencyBelow, .hemoglobinUrgentBelow],
         [.phosphateEmergencyBelow, .phosphateUrgentBelow],
-        [.emergencyDays, .urgentDays, .soonDays],
+        [.emergencyDays, .urgentDays, .soonDays, .waitRoutineDays],
         [.generalFerritinAbsolute, .generalFerritinStores],
         [
             .oncologyFerritinAbsolute, .oncologyFerritinDeficient, .oncologyIndividualizeFerritin,
