@@ -56,6 +56,9 @@ public struct IronThreshold: Hashable, Sendable {
         self.source = source
     }
 
+    /// What holds where this one does not.
+    var opposite: IronThreshold { IronThreshold(marker, comparison.opposite, limit, source) }
+
     func holds(_ value: Decimal) -> Bool { comparison.holds(value, limit) }
 
     /// `nil` where the value is missing or its comparator leaves the answer open.

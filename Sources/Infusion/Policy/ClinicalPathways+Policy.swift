@@ -57,7 +57,8 @@ extension ClinicalPathways {
             repeatCourseMonths: whole(.phosphateRepeatCourseMonths),
             earliestDaysAfterDose: whole(.phosphateEarliestDaysAfterDose),
             maxAgeDays: whole(.phosphateMaxAgeDays), symptomDays: whole(.phosphateSymptomDays),
-            checkEveryPatient: isYes(.phosphateForEveryPatient))
+            checkEveryPatient: isYes(.phosphateForEveryPatient),
+            checkBeforeEveryDose: isYes(.phosphateBeforeEveryDose))
     }
 
     private var chairside: ClinicalPolicy.Chairside {

@@ -88,6 +88,8 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var symptomDays: Int
         /// Ask for phosphate after every dose of everybody.
         public var checkEveryPatient: Bool
+        /// Ask for phosphate before every dose (facts §1.7).
+        public var checkBeforeEveryDose: Bool
     }
 
     /// What on arrival counts as unstable (ED; the fever of facts §4, G-INFECT).

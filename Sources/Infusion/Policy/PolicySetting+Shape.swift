@@ -81,7 +81,7 @@ extension PolicySetting {
         case .largeRedCells, .smallRedCells: .decimal(Analyte.meanCorpuscularVolume.canonicalUnit)
         case .ironInterferenceHours: .whole("h")
         case .ironSpecimenMilligrams: .decimal(Units.Milligram.ucum)
-        case .phosphateForEveryPatient: .yesOrNo
+        case .phosphateForEveryPatient, .phosphateBeforeEveryDose: .yesOrNo
         }
     }
 

@@ -11,7 +11,7 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case infectionMaxAgeDays, pregnancyMaxAgeDays, youngestChildbearingAge, oldestChildbearingAge
     case earliestGestationDays
     case phosphateRepeatCourseMonths, phosphateEarliestDaysAfterDose, phosphateMaxAgeDays
-    case phosphateForEveryPatient, phosphateSymptomDays
+    case phosphateForEveryPatient, phosphateBeforeEveryDose, phosphateSymptomDays
     case systolicLowest, systolicHighest, heartRateLowest, heartRateHighest
     case oxygenSaturationLowest, feverFrom
     case oncologyIntervalDays, oncologyIntervalDaysWhenLow, oncologyGraceDays, cycleCountDays

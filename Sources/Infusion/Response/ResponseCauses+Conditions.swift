@@ -5,8 +5,7 @@ extension ResponseCauses {
     /// Row 5: iron held back. Haemoglobin flat: not even partly up.
     var inflammation: ResponseVerdict? {
         guard let ferritin = course.ferritin, let saturation = course.saturation,
-            ReportedRange(ferritin.value.canonical, ferritin.value.comparator)
-                .isAtLeast(limits.heldBackFerritin) == true,
+            course.heldBack.holds(for: IronMarker(ferritin.value, evidence: [])) == true,
             course.iron[.lowSaturation].holds(for: saturation.marker) == true,
             course.inflammation.holds == true,
             level.rise.map({ $0 < limits.partialRise }) ?? true
@@ -15,8 +14,8 @@ extension ResponseCauses {
             cause: .inflammation,
             predicates: [
                 course.comparison(
-                    "ferritin", ferritin, ">=", limits.heldBackFerritin, true,
-                    course.because(.heldBackFerritin)),
+                    "ferritin", ferritin, course.heldBack.comparison.rawValue,
+                    course.heldBack.limit, true, course.heldBack.source),
                 saturationPredicate(saturation, "<"), course.inflammation,
             ], nextStep: "treat-the-disease-and-specialist")
     }

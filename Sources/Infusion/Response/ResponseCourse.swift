@@ -99,6 +99,22 @@ struct ResponseCourse {
             ReportedRange(last.value.canonical, last.value.comparator).isAbove(raised), source)
     }
 
+    /// From which ferritin on a low saturation is inflammation's and no deficiency any more (facts §7.2 row
+    /// 5): where the course's own context has an upper limit of deficiency, above that one (facts §3).
+    var heldBack: IronThreshold {
+        switch order.order.indication {
+        case .general, .pregnancy, .ibdInactive:
+            IronThreshold(
+                .ferritin, .atLeast, limits.heldBackFerritin, because(.heldBackFerritin))
+        case .heartFailure: iron[.heartFailureFerritinFunctional].opposite
+        case .ckdNonDialysis, .ckdPeritonealDialysis: iron[.kidneyStartFerritin].opposite
+        case .ckdHemodialysis: iron[.hemodialysisStartFerritin].opposite
+        case .ibdActive: iron[.bowelDiseaseFerritinMixed].opposite
+        case .preOperative: iron[.preOperativeFerritinFunctional].opposite
+        case .oncology, .metastaticBreastCancer: iron[.oncologyFerritinCeiling]
+        }
+    }
+
     /// Ferritin is filled up, further where there is inflammation, and saturation is not low.
     var isIronReplete: Bool? {
         guard let ferritin, let saturation else { return nil }

@@ -162,8 +162,10 @@ extension ResponseCause {
             """
         case .inflammation:
             """
-            Inflammation holds the iron back: ferritin of 100 ng/mL or more, saturation below \
-            20 %, C-reactive protein above 5 mg/L or inflammation known, haemoglobin flat.
+            Inflammation holds the iron back: ferritin of \(limits.heldBackFerritin) ng/mL or more, \
+            saturation below 20 %, C-reactive protein above 5 mg/L or inflammation known, \
+            haemoglobin flat. Where the context of the course has an upper limit of deficiency (heart \
+            failure, kidney disease, cancer, active bowel disease, before surgery), ferritin above it.
             """
         case .kidneyDisease:
             "Kidney disease: filtration rate below \(limits.filtrationRate) with iron replete."
