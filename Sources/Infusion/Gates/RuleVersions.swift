@@ -44,7 +44,8 @@ public enum RuleVersions {
         switch rule {
         case .ironStores, .phosphateSymptoms, .fullIronPanel,
             .heartFailureWeek12, .heartFailureWeek24, .heartFailureWeek36,
-            .hemodialysisBloodCount, .preOperative, .afterTransfusion, .erythropoiesisStimulation:
+            .hemodialysisBloodCount, .preOperative, .afterTransfusion, .erythropoiesisStimulation,
+            .infection:
             1
         // 2: after the first dose of every course, and not of the first one alone.
         case .symptomCheck: 2

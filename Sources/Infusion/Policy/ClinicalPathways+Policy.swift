@@ -178,6 +178,7 @@ extension ClinicalPathways {
             stimulation: window(
                 .stimulationEarliestDays, .stimulationDueDays, .stimulationOverdueDays),
             ironStores: dates(.ironStoresDueDays, .ironStoresOverdueDays),
+            infection: dates(.infectionRecheckDueDays, .infectionRecheckOverdueDays),
             maintenance: dates(.maintenanceDueDays, .maintenanceOverdueDays),
             cyclePanel: dates(.cyclePanelDueDays, .cyclePanelOverdueDays),
             emergency: atOnce(.emergencyDays), urgent: atOnce(.urgentDays), soon: atOnce(.soonDays))

@@ -29,7 +29,7 @@ extension PolicySetting {
             .admissionDueDays, .admissionOverdueDays, .retreatmentEarliestDays,
             .retreatmentDueDays, .retreatmentOverdueDays, .stimulationEarliestDays,
             .stimulationDueDays, .stimulationOverdueDays, .emergencyDays, .urgentDays, .soonDays,
-            .waitRoutineDays,
+            .waitRoutineDays, .infectionRecheckDueDays, .infectionRecheckOverdueDays,
             .phosphateSymptomDays, .kidneyTherapyDays, .bowelDiseaseLatestDaysLater,
             .hemoglobinFallDays, .courseIdleDays, .courseDaysAfterPlannedGap,
             .ironSpecimenDays, .ironSpecimenDaysSmall, .transfusionSpecimenDays,

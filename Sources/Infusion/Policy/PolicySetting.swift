@@ -39,6 +39,7 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case admissionEarliestDays, admissionDueDays, admissionOverdueDays
     case retreatmentEarliestDays, retreatmentDueDays, retreatmentOverdueDays
     case stimulationEarliestDays, stimulationDueDays, stimulationOverdueDays
+    case infectionRecheckDueDays, infectionRecheckOverdueDays
     // The urgency ladder.
     case hemoglobinEmergencyBelow, hemoglobinUrgentBelow, hemoglobinFall, hemoglobinFallDays
     case phosphateEmergencyBelow, phosphateUrgentBelow
@@ -119,6 +120,7 @@ public enum PolicySetting: String, CaseIterable, Sendable {
         [.admissionEarliestDays, .admissionDueDays, .admissionOverdueDays],
         [.retreatmentEarliestDays, .retreatmentDueDays, .retreatmentOverdueDays],
         [.stimulationEarliestDays, .stimulationDueDays, .stimulationOverdueDays],
+        [.infectionRecheckDueDays, .infectionRecheckOverdueDays],
         [.hemoglobinEmergencyBelow, .hemoglobinUrgentBelow],
         [.phosphateEmergencyBelow, .phosphateUrgentBelow],
         [.emergencyDays, .urgentDays, .soonDays, .waitRoutineDays],

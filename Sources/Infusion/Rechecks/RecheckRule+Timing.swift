@@ -70,6 +70,8 @@ extension RecheckRule {
                 + "\(due + policy.transfusion.recheckGraceDays)"
         case .erythropoiesisStimulation:
             return windows.stimulation.text(from: "the start")
+        case .infection:
+            return windows.infection.atOnce.text(from: "what was last told of the infection")
         case .ferumoxytol: return windows.ferumoxytol.text(from: "the last dose")
         }
     }

@@ -32,6 +32,7 @@ struct RecheckWindows: Hashable {
     let retreatment: RecheckWindow
     let stimulation: RecheckWindow
     let ironStores: Dates
+    let infection: Dates
     let maintenance: Dates
     let cyclePanel: Dates
     let emergency: Dates

@@ -36,6 +36,12 @@ private struct RecheckCandidates {
     private func looks(on day: CalendarDate) -> [Candidate] {
         let make = CandidateMaker(hypothesis: hypothesis, at: hypothesis.moment(at, on: day))
         let tests = Analyte.allCases.filter(row.tests.contains)
+        if row.id.rule == .infection {
+            return [
+                make.answer("active-infection", "false", .infection(active: false)),
+                make.no(.intravenousAntibiotic),
+            ]
+        }
         if tests.isEmpty { return [make.no(.bonePain)] }
         return tests.map { make.any([$0]) } + (tests.count > 1 ? [make.any(tests)] : [])
     }
