@@ -42,11 +42,11 @@ struct WaitlistRanking {
         let last = view.state.doses(of: id).max { $0.started.localDate < $1.started.localDate }
         guard let last else { return waiting(from: order.order.signature, order.version) }
         let date = last.started.localDate
-        let terms = terms(of: order)
-        let ready = terms.flatMap { ready($0, from: date) } ?? date
+        let known = terms(of: order)
+        let first = known.flatMap { ready($0, from: date) } ?? date
         return Due(
-            "last-dose", date, days: ready.days(since: date),
-            source: terms?.row.because ?? Gate.interval.because, evidence: last.version)
+            "last-dose", date, days: first.days(since: date),
+            source: known?.row.because ?? Gate.interval.because, evidence: last.version)
     }
 
     private func waiting(from signature: Signature, _ version: EventVersion) -> Due {
