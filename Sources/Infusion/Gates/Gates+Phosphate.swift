@@ -49,18 +49,8 @@ extension Gates {
         }
         guard let drawn else {
             return Finding(
-                .phosphate, .hard, .indeterminate,
-                [
-                    need.last.map {
-                        .missing(
-                            "phosphate-drawn-on", ">=", $0.firstDay,
-                            source: "\(need.reason): \($0.because)", evidence: need.evidence)
-                    }
-                        ?? .missing(
-                            "phosphate", unit: Units.MilligramPerDeciliter.ucum, "present",
-                            "phosphate",
-                            source: question.policy.because(.phosphateBeforeEveryDose))
-                ], next: "check-phosphate")
+                .phosphate, .hard, .indeterminate, [missing(need, question)],
+                next: "check-phosphate")
         }
         let age = question.date.days(since: drawn.date)
         let fresh = age <= policy.maxAgeDays
@@ -78,6 +68,17 @@ extension Gates {
                     source: "\(need.reason): " + question.policy.because(.phosphateMaxAgeDays),
                     evidence: [drawn.evidence])
             ], next: "check-phosphate")
+    }
+
+    private static func missing(_ need: PhosphateNeed, _ question: GateQuestion) -> Predicate {
+        guard let last = need.last else {
+            return .missing(
+                "phosphate", unit: Units.MilligramPerDeciliter.ucum, "present", "phosphate",
+                source: question.policy.because(.phosphateBeforeEveryDose))
+        }
+        return .missing(
+            "phosphate-drawn-on", ">=", last.firstDay,
+            source: "\(need.reason): \(last.because)", evidence: need.evidence)
     }
 
     /// Below the laboratory's own lower limit, or 2.5 mg/dL where it names none; `nil` where a
