@@ -128,7 +128,8 @@ extension Decision {
         let iron = picture.visits(ofRedCells: false, on: localDate(slot.start))
         guard let first = iron.first else { return [] }
         let findings = Overrides.applied(
-            to: [Gates.ironSameDay(iron)], of: order.id, by: picture)
+            to: [Gates.ironSameDay(iron).raised(by: context.site.raisedGates)], of: order.id,
+            by: picture)
         if findings.contains(where: \.isShut) { throw .sameDayVisit(first.id) }
         return findings
     }

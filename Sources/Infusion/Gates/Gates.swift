@@ -8,7 +8,13 @@ enum Gates {
         Gate.allCases.map { rule(for: $0)(question) }
     }
 
+    /// As hard as the site lets it shut.
     static func rule(for gate: Gate) -> GateRule {
+        let rule = ownRule(for: gate)
+        return { rule($0).raised(by: $0.picture.context.site.raisedGates) }
+    }
+
+    private static func ownRule(for gate: Gate) -> GateRule {
         switch gate {
         case .order: order
         case .diagnosis: diagnosis
