@@ -9,15 +9,18 @@ public struct ClinicSite: Hashable, Sendable {
     public let region: LabelRegion
     /// The numbers in which it differs from the pathways.
     public let own: [PolicySetting: PolicySetting.Value]
+    /// The gates that shut harder here than their rules say.
+    public let raisedGates: RaisedGates
 
     public init(
         id: SiteID, timeZone: TimeZone, region: LabelRegion,
-        own: [PolicySetting: PolicySetting.Value] = [:]
+        own: [PolicySetting: PolicySetting.Value] = [:], raisedGates: RaisedGates = .none
     ) {
         self.id = id
         self.timeZone = timeZone
         self.region = region
         self.own = own
+        self.raisedGates = raisedGates
     }
 
     /// Its own numbers that `pathways` do not accept, each with what they do, in the order of the settings.

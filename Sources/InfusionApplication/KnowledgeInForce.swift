@@ -23,7 +23,8 @@ public final class KnowledgeInForce: Sendable {
     /// How a site decides by these. A number of its own that they do not accept is the nearest that they do.
     public func settings(of site: ClinicSite) -> SiteSettings {
         SiteSettings(
-            site: site.id, timeZone: site.timeZone, region: site.region, policy: policy(site.own))
+            site: site.id, timeZone: site.timeZone, region: site.region, policy: policy(site.own),
+            raisedGates: site.raisedGates)
     }
 
     private func policy(_ own: [PolicySetting: PolicySetting.Value]) -> ClinicalPolicy {

@@ -7,7 +7,8 @@ import InfusionJournal
 /// `{"sites": [{"id": "main", "timeZone": "Europe/Rome", "region": "eu"}]}`.
 ///
 /// They belong to every tenant, unless an entry names its `tenants` by id. `policy` has the settings in
-/// which a site differs from the pathways: `{"ironMaxAgeDays": 42}`; see ``PolicySetting``.
+/// which a site differs from the pathways: `{"ironMaxAgeDays": 42}`; see ``PolicySetting``. `gates` has those that
+/// shut harder there than their rules say: `{"G-SEQ": "hard"}`; see ``RaisedGates``.
 public struct SitesFile: SiteDirectory {
     /// What is wrong with the file, and what would be accepted.
     public struct Problem: Error, CustomStringConvertible {
@@ -72,10 +73,12 @@ public struct SitesFile: SiteDirectory {
             }
         }
         let own = try object.memberIfPresent("policy").map { try Self.own($0, pathways) }
+        let raised = try object.memberIfPresent("gates").map(Self.raised)
         try object.finish()
         return Entry(
             site: ClinicSite(
-                id: SiteID(id), timeZone: zone, region: region, own: own ?? [:]),
+                id: SiteID(id), timeZone: zone, region: region, own: own ?? [:],
+                raisedGates: raised ?? .none),
             tenants: tenants)
     }
 
@@ -98,6 +101,27 @@ public struct SitesFile: SiteDirectory {
             own[setting] = told
         }
         return own
+    }
+
+    /// The gates that shut harder at a site, by name.
+    private static func raised(_ value: JSONValue) throws -> RaisedGates {
+        var raised: [Gate: Severity] = [:]
+        for (name, member) in try value.object().members() {
+            guard let gate = Gate(rawValue: name) else {
+                let names = Gate.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Problem(description: "\(member.path): no gate; accepted: \(names)")
+            }
+            guard let severity = Severity(rawValue: try member.string()) else {
+                let names = Severity.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Problem(description: "\(member.path): no severity; accepted: \(names)")
+            }
+            raised[gate] = severity
+        }
+        do throws(LoweredGate) {
+            return try RaisedGates(raised)
+        } catch {
+            throw Problem(description: "\(value.path)/\(error.gate.rawValue): \(error)")
+        }
     }
 
     /// The zone of each site, whoever's it is.

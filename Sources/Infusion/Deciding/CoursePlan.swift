@@ -52,7 +52,8 @@ struct CoursePlan {
             let found = try inputs.computed { weight, hemoglobin throws(IronNeedProblem) in
                 try IronNeedCalculator.ganzoni(
                     DosingWeight.choose(
-                        actual: weight, height: inputs.height, prePregnancy: inputs.prePregnancy),
+                        actual: weight, height: inputs.height, prePregnancy: inputs.prePregnancy,
+                        obesityFrom: inputs.obesityFrom),
                     hemoglobin: hemoglobin, target: command.targetHemoglobin, stores: command.stores
                 )
             }
@@ -188,6 +189,8 @@ struct PlanInputs {
     /// The result it was read from.
     let hemoglobinFact: LabFact?
     private let policy: ClinicalPolicy
+    /// kg/m².
+    var obesityFrom: Decimal { policy.measurements.obesityBodyMassIndex }
 
     init(_ picture: ClinicalPicture) {
         policy = picture.context.site.policy

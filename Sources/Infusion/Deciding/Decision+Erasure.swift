@@ -23,7 +23,7 @@ extension Decision {
         switch order.status {
         case .cancelled, .completed: return false
         case .active, .held:
-            let closed = CourseClosure(order, state: state, formulary: context.formulary)
+            let closed = CourseClosure(order, state: state, in: context)
             return closed.map { localDate(now) <= $0.lastDate } ?? true
         }
     }

@@ -45,7 +45,7 @@ extension Decision {
             guard gate == .transfusionSameDay else {
                 throw .overrideNotAllowed(gate, problem: "red cells are not asked about the gate")
             }
-            return .soft
+            return context.site.raisedGates.severity(.soft, of: gate)
         }
         let order = try requireActive(command.order, on: localDate(now))
         let question = GateQuestion(

@@ -128,7 +128,8 @@ extension Decision {
         let iron = picture.visits(ofRedCells: false, on: localDate(slot.start))
         guard let first = iron.first else { return [] }
         let findings = Overrides.applied(
-            to: [Gates.ironSameDay(iron)], of: order.id, by: picture)
+            to: [Gates.ironSameDay(iron).raised(by: context.site.raisedGates)], of: order.id,
+            by: picture)
         if findings.contains(where: \.isShut) { throw .sameDayVisit(first.id) }
         return findings
     }
@@ -138,9 +139,8 @@ extension ClinicalPicture {
     /// Whether the last haemoglobin is below the threshold, and what that was read from. Read for
     /// safety: no window makes such a result invalid.
     var transfusionIndication: (isIndicated: Bool?, predicates: [Predicate]) {
-        let source = "facts §4 G-TX; R-18"
         let unit = Units.GramPerDeciliter.ucum
-        let (limit, reasons) = transfusionThreshold
+        let (limit, source, reasons) = transfusionThreshold
         guard let last = latest(.hemoglobin) else {
             return (
                 nil, [.missing("hemoglobin", unit: unit, "<", limit, source: source)] + reasons
@@ -156,7 +156,7 @@ extension ClinicalPicture {
     /// What lets red cells go on without a haemoglobin in between: a bleeding that is going on, or
     /// an emergency symptom.
     var transfusionEmergencies: [Predicate] {
-        let source = "R-18"
+        let source = UrgencyRule.emergencySymptoms.line
         let bleeding = BleedingSource.allCases.compactMap { place -> Predicate? in
             guard let told = state.facts.bleeding[place]?.at(at), told.value else { return nil }
             return .fact(

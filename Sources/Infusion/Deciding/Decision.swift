@@ -47,7 +47,7 @@ struct Decision {
         guard order.status == .active else {
             throw .orderNotActive(id, status: order.status.rawValue)
         }
-        if let closed = CourseClosure(order, state: state, formulary: context.formulary),
+        if let closed = CourseClosure(order, state: state, in: context),
             date > closed.lastDate
         {
             throw .orderNotActive(id, status: CourseClosure.status)

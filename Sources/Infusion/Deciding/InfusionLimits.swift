@@ -51,10 +51,6 @@ public enum InfusionLimits {
     public static let holdMinutes = 1...1_440
     /// How long before a visit a waiting patient may want to be asked: up to four weeks.
     public static let waitlistNoticeHours = 0...672
-    /// Days from the signature that a first visit waits at most: facts §6, the ladder's *soon*; for
-    /// routine it names none, and six weeks are what public triage rules allow at most (ED).
-    public static let waitSoonDays = 14
-    public static let waitRoutineDays = 42
     /// A late reaction is still told in minutes from the infusion's start.
     public static let onsetMinutes = 0...20_160
     public static let overrideDays = 30

@@ -31,12 +31,16 @@ public struct SiteSettings: Sendable {
     public let region: LabelRegion
     /// The ages, windows and thresholds that decide here.
     public let policy: ClinicalPolicy
+    /// The gates that shut harder here.
+    public let raisedGates: RaisedGates
     public init(
-        site: SiteID, timeZone: TimeZone, region: LabelRegion, policy: ClinicalPolicy
+        site: SiteID, timeZone: TimeZone, region: LabelRegion, policy: ClinicalPolicy,
+        raisedGates: RaisedGates = .none
     ) {
         self.site = site
         self.timeZone = timeZone
         self.region = region
         self.policy = policy
+        self.raisedGates = raisedGates
     }
 }

@@ -18,17 +18,15 @@ public struct DosingWeight: Hashable, Sendable {
         self.basis = basis
     }
 
-    /// Body-mass index from which a patient is obese. "Obese" in the SmPC; some calculators use 25 (ED).
-    public static let obesityFrom: Decimal = 30
     /// The body-mass index that ideal weight stands for.
     static let idealBodyMassIndex: Decimal = 25
 
     /// Pre-pregnancy weight if pregnant, ideal weight if obese, else actual weight (Monofer SmPC, V).
     ///
-    /// A body-mass index of exactly `obesityFrom` is obese.
+    /// - Parameter obesityFrom: The body-mass index from which a patient is obese, that one included, kg/m².
     public static func choose(
         actual: Kilograms, height: Centimeters?, prePregnancy: Kilograms? = nil,
-        obesityFrom: Decimal = obesityFrom
+        obesityFrom: Decimal
     ) throws(IronNeedProblem) -> DosingWeight {
         let weight = prePregnancy ?? actual
         try requirePossible(weight)

@@ -26,8 +26,8 @@ public enum IronNeedRule: String, Hashable, Sendable, CaseIterable {
         case .weight:
             """
             The weight of that formula: before pregnancy, if pregnant; the ideal one of \
-            \(DosingWeight.idealBodyMassIndex) × height², from a body-mass index of \
-            \(DosingWeight.obesityFrom) on; else the actual one.
+            \(DosingWeight.idealBodyMassIndex) × height², from the body-mass index on that \
+            obesityBodyMassIndex sets; else the actual one.
             """
         case .bloodLoss:
             "A loss with stores intact: Ganzoni without stores, weight × \(factor) × the fall."

@@ -44,6 +44,8 @@ public enum RecheckRule: String, Hashable, Sendable, CaseIterable {
     case afterTransfusion = "RT1"
     /// Haemoglobin, ferritin and saturation after the start of an ESA.
     case erythropoiesisStimulation = "RE1"
+    /// Whether an infection that holds iron is over.
+    case infection = "RI1"
 }
 
 public enum Urgency: String, Hashable, Sendable, CaseIterable {

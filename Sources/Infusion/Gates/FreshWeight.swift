@@ -16,20 +16,23 @@ struct FreshWeight {
         guard let known else {
             usable = nil
             predicates = [
-                .missing("weight", unit: unit, "present", "weight", source: "facts §3.1")
+                .missing(
+                    "weight", unit: unit, "present", "weight",
+                    source: question.policy.because(.weightMaxAgeDays))
             ]
             return
         }
         let maximum = Self.maximumAge(of: known.value, question)
         let date = question.picture.localDate(known.effectiveAt)
         let age = question.date.days(since: date)
+        let source = question.policy.because(.weightMaxAgeDays)
         usable = age <= maximum.days ? known.value : nil
         predicates = [
             .fact(
                 "weight", known.value.value, unit: unit, "present", "weight", holds: true,
-                source: "facts §3.1", evidence: [known.version]),
+                source: source, evidence: [known.version]),
             .fact(
-                "weighed-on", date, "present", "date", holds: true, source: "facts §3.1",
+                "weighed-on", date, "present", "date", holds: true, source: source,
                 evidence: [known.version]),
             .fact(
                 "weight-age", age, unit: "d", "<=", maximum.days, holds: age <= maximum.days,

@@ -46,7 +46,8 @@ extension Gate {
             (2.5 mg/dL where it names none), and a repeat course within three calendar months, a \
             maintenance dose in heart failure, and any repeat course of a patient at risk (or of \
             unknown risk) has a phosphate drawn since the last dose and fresh on the day of this \
-            one.
+            one. Where the site asks for one before every dose, so has every dose, the first one \
+            with any fresh one.
             """
         case .cumulativeDose:
             """
@@ -77,7 +78,8 @@ extension Gate {
         case .minorReaction:
             """
             No mild reaction of the infusion itself to an earlier dose is known. It is no \
-            allergy: the next dose is given at half the rate and watched for longer.
+            allergy: the next dose is given at half the rate and watched for longer. After a delayed \
+            reaction alone it is given slower, which is shown and stops nothing.
             """
         case .atopy:
             """

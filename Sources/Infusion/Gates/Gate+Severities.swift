@@ -13,8 +13,9 @@ extension Gate {
             .weightAndAge, .sequestration:
             [.hard, .soft]
         case .liver: [.hard, .soft, .information]
-        case .minorReaction, .cardiotoxicChemotherapy, .transfusionSameDay, .consent: [.soft]
-        case .atopy, .magneticResonance, .erythropoiesisStimulation: [.soft, .information]
+        case .cardiotoxicChemotherapy, .transfusionSameDay, .consent: [.soft]
+        case .minorReaction, .atopy, .magneticResonance, .erythropoiesisStimulation:
+            [.soft, .information]
         case .aceInhibitor, .oralIron, .heartFailureInformation: [.information]
         }
     }
@@ -36,7 +37,7 @@ extension Gate {
         case .weightAndAge: ["review-dosing", "measure"]
         case .notIronDeficiency: ["review-diagnosis"]
         case .sequestration: ["treat-the-cause"]
-        case .minorReaction: ["half-the-rate"]
+        case .minorReaction: ["half-the-rate", "slower-rate"]
         case .atopy: ["slow-start-and-longer-watch", "ask-about-atopy"]
         case .phosphateSymptoms: ["check-phosphate"]
         case .heartFailureHemoglobin: ["no-data"]

@@ -1,4 +1,10 @@
 extension Gate {
+    /// ``source`` as a comparison says it.
+    var because: String { Self.lines[self] ?? "" }
+
+    private static let lines = Dictionary(
+        uniqueKeysWithValues: allCases.map { ($0, $0.source.line) })
+
     /// Where it comes from; § and R- numbers are those of the clinical facts.
     public var source: ClinicalSource {
         switch self {

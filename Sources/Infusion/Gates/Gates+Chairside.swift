@@ -4,7 +4,7 @@ import Foundation
 extension Gates {
     /// G-VITALS, hard: unstable vital signs, fever or low oxygen on arrival (ED).
     static func vitals(_ question: GateQuestion) -> Finding {
-        let source = "facts §4 G-VITALS (ED)"
+        let source = Gate.vitals.because
         guard let check = question.chairside else { return notYet(.vitals, .hard, source) }
         guard let kept = check.kept, let vitals = kept.value.vitals else {
             return Finding(
@@ -16,7 +16,9 @@ extension Gates {
                 ], next: "measure-vital-signs")
         }
         let predicates = question.policy.chairside.limits.map { limit in
-            limit.predicate(of: vitals, source: source, evidence: [kept.version])
+            limit.predicate(
+                of: vitals, source: question.policy.because(limit.setting),
+                evidence: [kept.version])
         }
         let isUnstable = predicates.contains { $0.holds == false }
         let isComplete = predicates.allSatisfy { $0.holds == true }
@@ -30,14 +32,14 @@ extension Gates {
     static func staff(_ question: GateQuestion) -> Finding {
         told(
             .staff, .absolute, "staffed-for-anaphylaxis", \.isStaffed, question,
-            source: "facts §4 G-STAFF; labels", next: "arrange-cover")
+            source: Gate.staff.because, next: "arrange-cover")
     }
 
     /// G-CONSENT, soft: consent, leaflet and the counsel about staining are recorded.
     static func consent(_ question: GateQuestion) -> Finding {
         told(
             .consent, .soft, "consent-recorded", \.hasConsent, question,
-            source: "facts §4 G-CONSENT", next: "record-consent")
+            source: Gate.consent.because, next: "record-consent")
     }
 
     private static func told(
@@ -94,6 +96,8 @@ struct VitalLimit: Hashable {
     let unit: String
     let comparison: IronThreshold.Comparison
     let limit: Decimal
+    /// The number of the pathways that it is.
+    let setting: PolicySetting
     private let value: VitalSign
 
     /// Which of them is compared.
@@ -101,13 +105,14 @@ struct VitalLimit: Hashable {
 
     init(
         _ value: VitalSign, _ name: String, _ unit: String,
-        _ comparison: IronThreshold.Comparison, _ limit: Decimal
+        _ comparison: IronThreshold.Comparison, _ limit: Decimal, _ setting: PolicySetting
     ) {
         self.value = value
         self.name = name
         self.unit = unit
         self.comparison = comparison
         self.limit = limit
+        self.setting = setting
     }
 
     func predicate(
@@ -156,14 +161,22 @@ extension VitalLimit {
 extension ClinicalPolicy.Chairside {
     var limits: [VitalLimit] {
         [
-            VitalLimit(.systolic, "systolic", "mm[Hg]", .atLeast, Decimal(systolicLowest)),
-            VitalLimit(.systolic, "systolic", "mm[Hg]", .atMost, Decimal(systolicHighest)),
-            VitalLimit(.heartRate, "heart-rate", "/min", .atLeast, Decimal(heartRateLowest)),
-            VitalLimit(.heartRate, "heart-rate", "/min", .atMost, Decimal(heartRateHighest)),
+            VitalLimit(
+                .systolic, "systolic", "mm[Hg]", .atLeast, Decimal(systolicLowest),
+                .systolicLowest),
+            VitalLimit(
+                .systolic, "systolic", "mm[Hg]", .atMost, Decimal(systolicHighest),
+                .systolicHighest),
+            VitalLimit(
+                .heartRate, "heart-rate", "/min", .atLeast, Decimal(heartRateLowest),
+                .heartRateLowest),
+            VitalLimit(
+                .heartRate, "heart-rate", "/min", .atMost, Decimal(heartRateHighest),
+                .heartRateHighest),
             VitalLimit(
                 .oxygenSaturation, "oxygen-saturation", "%", .atLeast,
-                Decimal(oxygenSaturationLowest)),
-            VitalLimit(.temperature, "temperature", "Cel", .below, feverFrom),
+                Decimal(oxygenSaturationLowest), .oxygenSaturationLowest),
+            VitalLimit(.temperature, "temperature", "Cel", .below, feverFrom, .feverFrom),
         ]
     }
 }

@@ -6,14 +6,14 @@ extension Gates {
     /// arthritis, mastocytosis (MHRA, EMA). Slow start, longer watch, a nurse for the first minutes.
     static func atopy(_ question: GateQuestion) -> Finding {
         condition(
-            .atopy, gate: .atopy, severity: .soft, question, source: "facts §4 G-ATOPY; MHRA, EMA",
-            next: "slow-start-and-longer-watch")
+            .atopy, gate: .atopy, severity: .soft, question,
+            source: Gate.atopy.because, next: "slow-start-and-longer-watch")
     }
 
     /// G-LIVER: decompensated liver disease is hard where the label names it (Monofer, CosmoFer);
     /// transaminases above three times normal with porphyria are soft.
     static func liver(_ question: GateQuestion) -> Finding {
-        let source = "facts §4 G-LIVER, label of \(question.terms.product.key)"
+        let source = "label of \(question.terms.product.key): \(Gate.liver.because)"
         let named = question.terms.product.contraindications.contains { $0.contains("liver") }
         guard named else {
             return Finding(
@@ -58,7 +58,7 @@ extension Gates {
     /// G-MRI, soft, ferumoxytol only: images are altered for three calendar months, so what is
     /// planned comes first.
     static func magneticResonance(_ question: GateQuestion) -> Finding {
-        let source = "facts §4 G-MRI; R-17"
+        let source = question.policy.because(.magneticResonanceMonths)
         guard question.terms.product.moiety == .ferumoxytol else {
             return notFerumoxytol(.magneticResonance, .soft, question, source)
         }
@@ -92,7 +92,7 @@ extension Gates {
     /// G-CHEMO-FMX, hard: 30 minutes between the end of one and the start of the other, both ways
     /// . The dose is taken to last as long as its label asks at least.
     static func chemotherapySpacing(_ question: GateQuestion) -> Finding {
-        let source = "facts §4 G-CHEMO-FMX; R-17"
+        let source = question.policy.because(.chemotherapySpacingMinutes)
         guard question.terms.product.moiety == .ferumoxytol else {
             return notFerumoxytol(.chemotherapySpacing, .hard, question, source)
         }
@@ -141,7 +141,7 @@ extension Gates {
     /// G-CHEMO-CARDIO, soft: any intravenous iron on the date of a cardiotoxic treatment (ESMO's
     /// wording was not reached, GK: oncology must confirm).
     static func cardiotoxicChemotherapy(_ question: GateQuestion) -> Finding {
-        let source = "facts §4 G-CHEMO-CARDIO (GK)"
+        let source = Gate.cardiotoxicChemotherapy.because
         let same = question.picture.state.facts.cancerInfusions.entries.filter { kept in
             kept.value.cardiotoxic && question.picture.localDate(kept.value.start) == question.date
         }
@@ -154,8 +154,6 @@ extension Gates {
             ], next: "another-day")
     }
 
-    private static let sameDaySource = "facts §4 G-TX-SAMEDAY (ED)"
-
     /// G-TX-SAMEDAY, soft: red cells given or booked on the date of the dose: a reaction could not be
     /// told apart.
     static func transfusionSameDay(_ question: GateQuestion) -> Finding {
@@ -167,7 +165,7 @@ extension Gates {
             .filter { $0.status == .booked }
         let none = Predicate.fact(
             "transfusions-of-the-day", given.count, "=", 0, holds: given.isEmpty,
-            source: sameDaySource, evidence: given.map(\.version))
+            source: Gate.transfusionSameDay.because, evidence: given.map(\.version))
         return Finding(
             .transfusionSameDay, .soft, given.isEmpty && booked.isEmpty ? .passed : .blocked,
             [none] + (booked.isEmpty ? [] : [visits("red-cell-visits-of-the-day", booked)]),
@@ -183,7 +181,7 @@ extension Gates {
 
     private static func visits(_ name: String, _ found: [AppointmentRecord]) -> Predicate {
         .fact(
-            name, found.count, "=", 0, holds: false, source: sameDaySource,
+            name, found.count, "=", 0, holds: false, source: Gate.transfusionSameDay.because,
             evidence: found.map(\.version))
     }
 
@@ -192,15 +190,15 @@ extension Gates {
         information(
             .aceInhibitor, therapy: .angiotensinConvertingEnzymeInhibitor,
             applies: question.terms.product.moiety == .ironDextran, question,
-            source: "facts §4 G-ACEI (V2)", next: "watch-blood-pressure")
+            source: Gate.aceInhibitor.because, next: "watch-blood-pressure")
     }
 
     /// G-ORAL, information: oral iron stops; after iron sucrose it begins again five days after the
     /// last dose at the earliest.
     static func oralIron(_ question: GateQuestion) -> Finding {
         information(
-            .oralIron, therapy: .oralIron, applies: true, question, source: "facts §4 G-ORAL",
-            next: "stop-oral-iron")
+            .oralIron, therapy: .oralIron, applies: true, question,
+            source: Gate.oralIron.because, next: "stop-oral-iron")
     }
 
     private static func information(

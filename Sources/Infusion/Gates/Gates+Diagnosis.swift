@@ -11,7 +11,8 @@ extension Gates {
             name: "iron-status", value: status.classification.name + eligible, unit: nil,
             comparison: "in",
             threshold: "absolute, functional, eligible-to-start, sequestration by G-SEQ",
-            holds: verdict == .indeterminate ? nil : verdict == .passed, source: "R-10",
+            holds: verdict == .indeterminate ? nil : verdict == .passed,
+            source: Gate.diagnosis.because,
             evidence: [markers.ferritin, markers.saturation].compactMap { $0?.marker.evidence }
                 .flatMap(\.self))
         return Finding(
@@ -55,7 +56,7 @@ extension Gates {
                 [
                     .fact(
                         "known-iron-overload", true, "=", "false", holds: false,
-                        source: "facts §4 G-OVERLOAD", evidence: [known.version])
+                        source: Gate.overload.because, evidence: [known.version])
                 ], next: "hematology")
         }
         let (markers, status) = question.diagnosis
@@ -70,7 +71,7 @@ extension Gates {
         let answer = Predicate(
             name: "iron-status", value: told || isOverload ? status.classification.name : nil,
             unit: nil, comparison: "not-in", threshold: IronClassification.overload.name,
-            holds: verdict == .indeterminate ? nil : !isOverload, source: "R-10, R-13",
+            holds: verdict == .indeterminate ? nil : !isOverload, source: Gate.overload.because,
             evidence: [markers.ferritin, markers.saturation].compactMap { $0?.marker.evidence }
                 .flatMap(\.self))
         return Finding(

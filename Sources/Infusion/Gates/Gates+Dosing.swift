@@ -3,15 +3,14 @@ extension Gates {
     /// maximum and any seven dates, all intravenous iron counted.
     static func cumulativeDose(_ question: GateQuestion) -> Finding {
         DosingCheck(question).finding(
-            .cumulativeDose, next: "recalculate", source: "facts §1.2 \(question.terms.row.id), R-1"
-        )
+            .cumulativeDose, next: "recalculate", source: question.terms.row.because + "; R-1")
     }
 
     /// G-INTERVAL, hard: differences of clinic-local dates of doses that have begun, even if
     /// stopped (facts §1.6b, R-5), and 28 days between courses.
     static func interval(_ question: GateQuestion) -> Finding {
         DosingCheck(question).finding(
-            .interval, next: "wait-until", source: "facts §1.2 \(question.terms.row.id), R-2, R-5")
+            .interval, next: "wait-until", source: question.terms.row.because + "; R-5")
     }
 
     /// G-WTAGE: age, weight and dose limits hard; an indication outside the label soft. An order
@@ -20,9 +19,14 @@ extension Gates {
         let isWithinPlan = question.occasion == .ordering && question.runningPlan != nil
         return DosingCheck(question).finding(
             .weightAndAge, next: "review-dosing",
-            source: "facts §1.2 \(question.terms.row.id), R-6"
+            source: question.terms.row.because + "; R-6"
                 + (isWithinPlan ? "; §1.3, R-3: what is left of the plan" : ""))
     }
+}
+
+extension DosingRow {
+    /// The row and its source, as a comparison says it.
+    var because: String { "facts §1.2 \(id): \(source.line)" }
 }
 
 extension Gates {
@@ -30,7 +34,7 @@ extension Gates {
     /// §1.3).
     static func heartFailureHemoglobin(_ question: GateQuestion) -> Finding {
         DosingCheck(question).finding(
-            .heartFailureHemoglobin, next: "no-data", source: "facts §1.3, §4 G-HF15")
+            .heartFailureHemoglobin, next: "no-data", source: Gate.heartFailureHemoglobin.because)
     }
 }
 
@@ -120,7 +124,20 @@ struct DosingCheck {
         of problem: DosingProblem, source: String, _ gate: Gate
     ) -> [Predicate] {
         if problem == .missing(.weight) { return weight.predicates }
-        return [problem.predicate(source: source, evidence: evidence(for: gate))]
+        return [
+            problem.predicate(
+                source: isBetweenCourses(problem)
+                    ? question.policy.because(.minimumDaysBetweenCourses) : source,
+                evidence: evidence(for: gate))
+        ]
+    }
+
+    /// Whether it is the days between courses that are too few, and not the row's own.
+    private func isBetweenCourses(_ problem: DosingProblem) -> Bool {
+        guard case .intervalTooShort(_, let required, _) = problem else { return false }
+        let interval = question.terms.row.interval
+        let own = interval.minimumDaysByContext[question.terms.indication] ?? interval.minimumDays
+        return required > own && required == question.policy.diagnosis.minimumDaysBetweenCourses
     }
 
     private func passesFrom(_ gate: Gate, _ problems: [DosingProblem]) -> CalendarDate? {

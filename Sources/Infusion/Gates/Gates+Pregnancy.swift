@@ -5,7 +5,7 @@ extension Gates {
     /// G-TRIM1: no intravenous iron in the first trimester (MHRA 2013, EMA; facts §1.6). Pregnant
     /// with gestation unknown is hard; not knowing whether, where it is possible, is soft.
     static func firstTrimester(_ question: GateQuestion) -> Finding {
-        let source = "facts §1.6"
+        let source = Gate.firstTrimester.because
         let picture = question.picture
         let screening = question.policy.screening
         guard let known = picture.state.facts.pregnancy.at(picture.at) else {
@@ -59,7 +59,7 @@ extension Gates {
     private static func pregnancyUnknown(
         _ question: GateQuestion, evidence: [EventVersion]
     ) -> Finding {
-        let source = "facts §1.6, childbearing potential"
+        let source = question.policy.because(.pregnancyMaxAgeDays)
         guard mayBePregnant(question) else {
             return Finding(
                 .firstTrimester, .hard, .passed,

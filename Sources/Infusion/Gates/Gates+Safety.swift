@@ -3,7 +3,7 @@ import Foundation
 extension Gates {
     /// G-INFECT, hard: no iron in active systemic infection (SEED-A; EU labels). "None" ages.
     static func infection(_ question: GateQuestion) -> Finding {
-        let source = "facts §4 G-INFECT; SEED-A"
+        let source = Gate.infection.because
         let maximum = question.policy.screening.infectionMaxAgeDays
         guard let known = question.picture.infection(at: question.picture.at) else {
             return Finding(
@@ -32,7 +32,7 @@ extension Gates {
     /// G-ANAPH-SAME, absolute: a serious hypersensitivity reaction to this moiety, under any brand
     ///
     static func anaphylaxisSameProduct(_ question: GateQuestion) -> Finding {
-        let source = "facts §4 G-ANAPH-SAME; R-19"
+        let source = Gate.anaphylaxisSameProduct.because
         let moiety = question.terms.product.moiety
         let reactions = Exposure.reactions(question.picture.state).filter {
             $0.moiety == moiety && $0.serious
@@ -57,7 +57,8 @@ extension Gates {
     /// G-ANAPH-ANY: a serious reaction to any intravenous iron is hard for EU products and soft for
     /// US ones; for ferumoxytol any allergic reaction to any iron is hard (facts §1.5).
     static func anaphylaxisAnyIron(_ question: GateQuestion) -> Finding {
-        let source = "facts §4 G-ANAPH-ANY, label of \(question.terms.product.key)"
+        let source =
+            "label of \(question.terms.product.key): \(Gate.anaphylaxisAnyIron.because)"
         let all = Exposure.reactions(question.picture.state)
         let rule = question.terms.product.otherIronReaction
         let relevant: [Exposure]

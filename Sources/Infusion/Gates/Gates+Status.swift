@@ -15,7 +15,7 @@ extension Gates {
             }
         return statusFinding(
             .notIronDeficiency, .hard, shut: shut, threshold: "replete, not-deficient", question,
-            source: "facts §4 G-NOTID; R-11", next: "review-diagnosis")
+            source: Gate.notIronDeficiency.because, next: "review-diagnosis")
     }
 
     /// G-SEQ: iron held back by inflammation. Soft; hard with a very high C-reactive protein or an
@@ -33,7 +33,7 @@ extension Gates {
             && status.eligibleToStart != true
         return statusFinding(
             .sequestration, veryHigh || infected ? .hard : .soft, shut: shut,
-            threshold: "sequestration", question, source: "facts §4 G-SEQ; R-11, R-42",
+            threshold: "sequestration", question, source: Gate.sequestration.because,
             next: "treat-the-cause")
     }
 
@@ -59,7 +59,7 @@ extension Gates {
         let applies =
             contexts?.value.contains(.metastaticBreastCancer) == true
             || question.terms.indication == .metastaticBreastCancer
-        let source = "facts §4 G-MBC; SEED-C"
+        let source = Gate.metastaticBreastCancer.because
         guard applies else {
             return Finding(
                 .metastaticBreastCancer, .hard, .passed,
@@ -90,9 +90,8 @@ extension Gates {
     /// cardiovascular disease, symptoms, or oncology on treatment (R-18). Iron is held and somebody
     /// looks the same day. Read for safety: no window makes such a result invalid (R-14).
     static func transfusion(_ question: GateQuestion) -> Finding {
-        let source = "facts §4 G-TX; R-18"
         let unit = Units.GramPerDeciliter.ucum
-        let (limit, reasons) = question.picture.transfusionThreshold
+        let (limit, source, reasons) = question.picture.transfusionThreshold
         guard let last = question.picture.latest(.hemoglobin) else {
             return Finding(
                 .transfusion, .hard, .indeterminate,
@@ -119,7 +118,7 @@ extension Gates {
     /// G-ESA: iron beside an erythropoiesis-stimulating agent in cancer (ASCO/ASH 2019). Soft where
     /// the agent itself is not advised: curative intent, haemoglobin of 10 or more, no chemotherapy.
     static func erythropoiesisStimulation(_ question: GateQuestion) -> Finding {
-        let source = "facts §4 G-ESA; ASCO/ASH 2019"
+        let source = Gate.erythropoiesisStimulation.because
         let picture = question.picture
         let contexts = picture.contexts?.value ?? []
         let isOncology =
@@ -151,7 +150,8 @@ extension Gates {
                     unit: Units.GramPerDeciliter.ucum, comparison: "<", threshold: "\(limit)",
                     holds: ReportedRange(last.value.canonical, last.value.comparator)
                         .isBelow(limit),
-                    source: source, evidence: [last.evidence]))
+                    source: question.policy.because(.stimulationHemoglobin),
+                    evidence: [last.evidence]))
         }
         let chemotherapy = picture.state.facts.therapies[.chemotherapy]?.at(picture.at)
         predicates.append(
@@ -170,7 +170,7 @@ extension Gates {
     /// G-HFINFO, information and never a gate: the fourth document's hypothesis that in heart failure
     /// a higher baseline ferritin goes with less iron taken up by the heart.
     static func heartFailureInformation(_ question: GateQuestion) -> Finding {
-        let source = "SEED-D; doi 10.1002/ejhf.3730 (hypothesis)"
+        let source = Gate.heartFailureInformation.because
         let contexts = question.picture.contexts
         let applies =
             contexts?.value.contains(.heartFailure) == true
@@ -194,7 +194,8 @@ extension Gates {
                     name: "ferritin",
                     value: "\(ferritin.marker.comparator?.rawValue ?? "")"
                         + "\(ferritin.marker.value)", unit: Analyte.ferritin.canonicalUnit,
-                    comparison: "<", threshold: "\(limit)", holds: low, source: source,
+                    comparison: "<", threshold: "\(limit)", holds: low,
+                    source: question.policy.because(.informationFerritin),
                     evidence: ferritin.marker.evidence)
             ], next: "show-ferrokinetic-class")
     }
@@ -209,9 +210,11 @@ extension IronMarkers {
 
 extension ClinicalPicture {
     /// Below which haemoglobin somebody looks the same day, g/dL, and what raises it (R-18).
-    var transfusionThreshold: (limit: Decimal, reasons: [Predicate]) {
-        let limits = context.site.policy.gates
-        let source = "R-18: below \(limits.transfusionHemoglobinAtRisk) g/dL"
+    var transfusionThreshold: (limit: Decimal, because: String, reasons: [Predicate]) {
+        let policy = context.site.policy
+        let limits = policy.gates
+        let atRisk = policy.because(.transfusionHemoglobinAtRisk)
+        let source = "below \(limits.transfusionHemoglobinAtRisk) g/dL: \(atRisk)"
         var reasons: [Predicate] = []
         func because(_ name: String, _ value: String, _ evidence: [EventVersion]) {
             reasons.append(
@@ -234,10 +237,9 @@ extension ClinicalPicture {
                 because("cancer-treatment", therapy.rawValue, [contexts.version, told.version])
             }
         }
-        return (
-            reasons.isEmpty
-                ? limits.transfusionHemoglobin : limits.transfusionHemoglobinAtRisk, reasons
-        )
+        return reasons.isEmpty
+            ? (limits.transfusionHemoglobin, policy.because(.transfusionHemoglobin), [])
+            : (limits.transfusionHemoglobinAtRisk, atRisk, reasons)
     }
 
     /// What the patient complains of at the moment, by name.

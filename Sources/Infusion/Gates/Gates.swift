@@ -8,7 +8,13 @@ enum Gates {
         Gate.allCases.map { rule(for: $0)(question) }
     }
 
+    /// As hard as the site lets it shut.
     static func rule(for gate: Gate) -> GateRule {
+        let rule = ownRule(for: gate)
+        return { rule($0).raised(by: $0.picture.context.site.raisedGates) }
+    }
+
+    private static func ownRule(for gate: Gate) -> GateRule {
         switch gate {
         case .order: order
         case .diagnosis: diagnosis
@@ -46,7 +52,7 @@ enum Gates {
 
     /// G-ORDER, absolute: a signed, active prescription covers product, dose and indication.
     static func order(_ question: GateQuestion) -> Finding {
-        let source = "facts §4 G-ORDER"
+        let source = Gate.order.because
         guard let record = question.terms.placed else {
             return Finding(
                 .order, .absolute, .passed,

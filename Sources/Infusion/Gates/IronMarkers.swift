@@ -36,11 +36,16 @@ struct IronMarkers {
                 flaw: picture.flaw(of: $0))
         }
         let choices = [
-            Choice("ferritin", lab(.ferritin), ages.iron, from: ages.planDate, ages),
-            Choice("transferrin-saturation", saturations, ages.iron, from: ages.planDate, ages),
+            Choice("ferritin", lab(.ferritin), ages.iron, from: ages.planDate, ages, picture),
             Choice(
-                "c-reactive-protein", lab(.cReactiveProtein), ages.iron, from: ages.planDate, ages),
-            Choice("hemoglobin", lab(.hemoglobin), ages.hemoglobin, from: question.date, ages),
+                "transferrin-saturation", saturations, ages.iron, from: ages.planDate, ages,
+                picture),
+            Choice(
+                "c-reactive-protein", lab(.cReactiveProtein), ages.iron, from: ages.planDate, ages,
+                picture),
+            Choice(
+                "hemoglobin", lab(.hemoglobin), ages.hemoglobin, from: question.date, ages,
+                picture),
         ]
         ferritin = choices[0].chosen
         saturation = choices[1].chosen
@@ -65,10 +70,14 @@ struct IronMarkers {
         let chosen: Judged?
         let predicate: Predicate
 
+        /// Labs of an earlier course plan no new one.
+        private static let ofEarlierCourse = "clinical facts R-2 (ED M)"
+
         /// Results of an earlier course have stopped counting.
         init(
             _ name: String, _ candidates: some BidirectionalCollection<Candidate>,
-            _ maximumAge: MaximumAge, from date: CalendarDate, _ ages: MarkerAges
+            _ maximumAge: MaximumAge, from date: CalendarDate, _ ages: MarkerAges,
+            _ picture: ClinicalPicture
         ) {
             let maximum = maximumAge.days
             let source = maximumAge.because
@@ -86,17 +95,16 @@ struct IronMarkers {
                 return
             }
             chosen = nil
-            let why: String
-            if let last = candidates.last {
-                why = last.flaw?.rawValue ?? "before-last-course"
-            } else {
-                why = "none"
+            guard let last = candidates.last else {
+                predicate = .missing("\(name)-age", "<=", maximum, source: source)
+                return
             }
-            predicate = Predicate(
-                name: "\(name)-age", value: candidates.isEmpty ? nil : why, unit: nil,
-                comparison: "<=", threshold: "\(maximum)", holds: candidates.isEmpty ? nil : false,
-                source: candidates.isEmpty ? source : "facts §3.1, R-2, R-15",
-                evidence: candidates.last?.marker.evidence ?? [])
+            predicate = .fact(
+                "\(name)-age", last.flaw?.rawValue ?? "before-last-course", "<=", maximum,
+                holds: false,
+                source: last.flaw.map { picture.because($0, on: last.date) }
+                    ?? Self.ofEarlierCourse,
+                evidence: last.marker.evidence)
         }
     }
 }

@@ -17,7 +17,8 @@ enum Overrides {
             }
             let predicate = Predicate.fact(
                 PredicateName.override, record.override.reason.rawValue, "present",
-                "\(finding.severity.rawValue)-override", holds: true, source: "facts §10.2",
+                "\(finding.severity.rawValue)-override", holds: true,
+                source: "clinical facts §10.2 (ED M)",
                 evidence: [record.version])
             return Finding(
                 gate: finding.gate, ruleVersion: finding.ruleVersion, severity: finding.severity,

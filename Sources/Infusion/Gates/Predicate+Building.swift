@@ -81,7 +81,7 @@ extension Finding {
         guard verdict == .blocked else { return false }
         switch gate {
         case .order, .anaphylaxisSameProduct, .firstTrimester: return true
-        case .interval: return severity == .hard
+        case .interval: return severity == .hard || severity == .absolute
         case .overload: return severity == .absolute
         case .diagnosis, .infection, .anaphylaxisAnyIron, .phosphate, .cumulativeDose,
             .weightAndAge, .notIronDeficiency, .sequestration, .minorReaction, .atopy,

@@ -49,7 +49,11 @@ public enum ReactionRule: String, Hashable, Sendable, CaseIterable {
             ever (G-ANAPH-SAME). Anaphylaxis of grade 1 or 2 is no grade: it blocks as ungraded.
             """
         case .extravasation: "That site is stopped; no later dose is shut by it."
-        case .delayed: "Pain and fever a day or two later: recorded, no allergy, shuts nothing."
+        case .delayed:
+            """
+            Pain and fever a day or two later: recorded, no allergy, shuts nothing. The next dose is \
+            to be slower, which G-MINOR-RX shows.
+            """
         case .hypotension: "Alone, it holds the order as a moderate reaction does."
         }
     }

@@ -14,13 +14,16 @@ public enum RuleVersions {
         // 2: as the diagnosis's third.
         case .metastaticBreastCancer: 2
         // 2: a maintenance dose of heart failure asks for phosphate under an order of its own too.
-        case .phosphate: 2
+        // 3: before every dose, where the site asks for it.
+        case .phosphate: 3
         // 2: the haemoglobin of the heart-failure row is G-HF15's to judge.
         // 3: the label's test dose comes first, and counts towards its day.
         // 4: an order signed while a heart-failure plan runs holds what is left of that plan.
         case .weightAndAge: 4
         // 2: the rest of the day waits an hour after the label's test dose.
         case .interval: 2
+        // 2: a delayed reaction is shown.
+        case .minorReaction: 2
         // 2: red cells that are booked for the date count as those given.
         case .transfusionSameDay: 2
         // 2: a week or course limit in plain milligrams holds without a weight too.
@@ -28,7 +31,7 @@ public enum RuleVersions {
         case .cumulativeDose: 3
         case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
             .firstTrimester, .notIronDeficiency, .sequestration,
-            .minorReaction, .atopy, .phosphateSymptoms,
+            .atopy, .phosphateSymptoms,
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
             .erythropoiesisStimulation, .transfusion,
@@ -41,7 +44,8 @@ public enum RuleVersions {
         switch rule {
         case .ironStores, .phosphateSymptoms, .fullIronPanel,
             .heartFailureWeek12, .heartFailureWeek24, .heartFailureWeek36,
-            .hemodialysisBloodCount, .preOperative, .afterTransfusion, .erythropoiesisStimulation:
+            .hemodialysisBloodCount, .preOperative, .afterTransfusion, .erythropoiesisStimulation,
+            .infection:
             1
         // 2: after the first dose of every course, and not of the first one alone.
         case .symptomCheck: 2

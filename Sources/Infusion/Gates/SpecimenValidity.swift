@@ -19,20 +19,39 @@ extension ClinicalPicture {
     /// After iron, the days for which ferritin and saturation are falsely high, for a dose of
     /// `date`.
     func ironWindow(on date: CalendarDate) -> Int {
+        isAfterMuchIron(on: date) ? specimens.ironDays : specimens.ironDaysSmall
+    }
+
+    /// Which of the two windows that is.
+    func ironWindowSetting(on date: CalendarDate) -> PolicySetting {
+        isAfterMuchIron(on: date) ? .ironSpecimenDays : .ironSpecimenDaysSmall
+    }
+
+    private func isAfterMuchIron(on date: CalendarDate) -> Bool {
         milligrams(inTheDaysBefore: date) >= specimens.iron
-            ? specimens.ironDays : specimens.ironDaysSmall
     }
 
     /// What decides between the two windows: the milligrams of the longer one that ends on `date`
     ///
     func ironWindowPredicate(on date: CalendarDate) -> Predicate {
         let given = milligrams(inTheDaysBefore: date)
-        let isLarge = given >= specimens.iron
         return .fact(
-            "iron-in-28-days", given.value, unit: Units.Milligram.ucum, isLarge ? ">=" : "<",
-            specimens.iron.value, holds: true,
-            source: "R-15: results count from +\(ironWindow(on: date)) d",
+            "iron-in-\(specimens.ironDays)-days", given.value, unit: Units.Milligram.ucum,
+            given >= specimens.iron ? ">=" : "<", specimens.iron.value, holds: true,
+            source: "results count from +\(ironWindow(on: date)) d: "
+                + context.site.policy.because(.ironSpecimenMilligrams),
             evidence: doses(inTheDaysBefore: date).map(\.version))
+    }
+
+    /// Who says that a specimen collected on `date` has a flaw.
+    func because(_ flaw: SpecimenFlaw, on date: CalendarDate) -> String {
+        let policy = context.site.policy
+        return switch flaw {
+        case .afterIron: policy.because(ironWindowSetting(on: date))
+        case .assayInterference: policy.because(.ironInterferenceHours)
+        case .afterTransfusion: policy.because(.transfusionSpecimenDays)
+        case .duringInfection: Gate.infection.because
+        }
     }
 
     func flaw(of lab: LabFact) -> SpecimenFlaw? {

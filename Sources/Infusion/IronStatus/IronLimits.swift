@@ -11,7 +11,7 @@ struct IronLimits: Hashable {
         thresholds = Dictionary(
             Self.compared.map { setting, marker, comparison in
                 let threshold = IronThreshold(
-                    marker, comparison, pathways.decimal(setting), pathways[setting].source.text)
+                    marker, comparison, pathways.decimal(setting), pathways.because(setting))
                 return (setting, threshold)
             }, uniquingKeysWith: { first, _ in first })
         values = Dictionary(grouping: thresholds.values, by: \.marker)

@@ -9,14 +9,15 @@ enum IronPredicates {
             predicates.append(
                 Predicate(
                     name: "inflammation", value: "true", unit: nil, comparison: "present",
-                    threshold: "true", holds: true, source: "R-12: counts as a raised CRP",
+                    threshold: "true", holds: true,
+                    source: "clinical facts R-12: counts as a raised CRP (ED M)",
                     evidence: []))
         }
         if input.circumstances.contains(.knownIronOverload) {
             predicates.append(
                 Predicate(
                     name: "known-iron-overload", value: "true", unit: nil, comparison: "present",
-                    threshold: "true", holds: true, source: "R-13, G-OVERLOAD", evidence: []))
+                    threshold: "true", holds: true, source: Gate.overload.because, evidence: []))
         }
         return predicates
     }

@@ -46,6 +46,7 @@ public struct IronThreshold: Hashable, Sendable {
     public let marker: Marker
     public let comparison: Comparison
     public let limit: Decimal
+    /// With its mark and confidence.
     public let source: String
 
     init(_ marker: Marker, _ comparison: Comparison, _ limit: Decimal, _ source: String) {
@@ -54,6 +55,9 @@ public struct IronThreshold: Hashable, Sendable {
         self.limit = limit
         self.source = source
     }
+
+    /// What holds where this one does not.
+    var opposite: IronThreshold { IronThreshold(marker, comparison.opposite, limit, source) }
 
     func holds(_ value: Decimal) -> Bool { comparison.holds(value, limit) }
 

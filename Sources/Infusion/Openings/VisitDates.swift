@@ -35,8 +35,7 @@ struct VisitDates {
                 dose.element, number: dose.offset,
                 formularyVersion: decision.context.formulary.version)
         }
-        closing = CourseClosure(
-            record, state: decision.state, formulary: decision.context.formulary)
+        closing = CourseClosure(record, state: decision.state, in: decision.context)
         isActive = record.status == .active
         let testDose = TestDose(of: terms.product, among: decision.state.doses)
         given = decision.state.doses.map { dose in

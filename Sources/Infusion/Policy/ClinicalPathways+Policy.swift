@@ -2,13 +2,15 @@ extension ClinicalPathways {
     /// The numbers, each where the rules read it.
     public var policy: ClinicalPolicy {
         ClinicalPolicy(
-            diagnosis: diagnosis, measurements: measurements, screening: screening,
+            diagnosis: diagnosis, courses: courses, measurements: measurements,
+            screening: screening,
             phosphate: phosphate, rechecks: rechecks, chairside: chairside,
             transfusion: transfusion, specimens: specimens, gates: gates, anemia: anemia,
             response: response,
             preparation: ClinicalPolicy.Preparation(
                 vialRoundingPercent: whole(.vialRoundingPercent),
                 vialLeftOverPercent: whole(.vialLeftOverPercent)),
+            waiting: ClinicalPolicy.Waiting(routineDays: whole(.waitRoutineDays)),
             tables: PolicyTables(
                 version: version,
                 because: Dictionary(
@@ -27,11 +29,18 @@ extension ClinicalPathways {
             minimumDaysBetweenCourses: whole(.minimumDaysBetweenCourses))
     }
 
+    private var courses: ClinicalPolicy.Courses {
+        ClinicalPolicy.Courses(
+            idleDays: whole(.courseIdleDays),
+            daysAfterPlannedGap: whole(.courseDaysAfterPlannedGap))
+    }
+
     private var measurements: ClinicalPolicy.Measurements {
         ClinicalPolicy.Measurements(
             weightMaxAgeDays: whole(.weightMaxAgeDays),
             sameDayWeightKilograms: whole(.sameDayWeightKilograms),
-            nearLimitKilograms: whole(.nearLimitKilograms))
+            nearLimitKilograms: whole(.nearLimitKilograms),
+            obesityBodyMassIndex: decimal(.obesityBodyMassIndex))
     }
 
     private var screening: ClinicalPolicy.Screening {
@@ -48,7 +57,8 @@ extension ClinicalPathways {
             repeatCourseMonths: whole(.phosphateRepeatCourseMonths),
             earliestDaysAfterDose: whole(.phosphateEarliestDaysAfterDose),
             maxAgeDays: whole(.phosphateMaxAgeDays), symptomDays: whole(.phosphateSymptomDays),
-            checkEveryPatient: isYes(.phosphateForEveryPatient))
+            checkEveryPatient: isYes(.phosphateForEveryPatient),
+            checkBeforeEveryDose: isYes(.phosphateBeforeEveryDose))
     }
 
     private var chairside: ClinicalPolicy.Chairside {
@@ -168,6 +178,7 @@ extension ClinicalPathways {
             stimulation: window(
                 .stimulationEarliestDays, .stimulationDueDays, .stimulationOverdueDays),
             ironStores: dates(.ironStoresDueDays, .ironStoresOverdueDays),
+            infection: dates(.infectionRecheckDueDays, .infectionRecheckOverdueDays),
             maintenance: dates(.maintenanceDueDays, .maintenanceOverdueDays),
             cyclePanel: dates(.cyclePanelDueDays, .cyclePanelOverdueDays),
             emergency: atOnce(.emergencyDays), urgent: atOnce(.urgentDays), soon: atOnce(.soonDays))
@@ -176,21 +187,22 @@ extension ClinicalPathways {
     /// Due from its own day on.
     private func atOnce(_ overdue: PolicySetting) -> RecheckWindows.Dates {
         RecheckWindows.Dates(
-            due: 0, overdueAfter: whole(overdue), source: self[overdue].source.text)
+            due: 0, overdueAfter: whole(overdue), becauseDue: because(overdue),
+            becauseOverdue: because(overdue))
     }
 
     private func window(
         _ earliest: PolicySetting, _ due: PolicySetting, _ overdue: PolicySetting
     ) -> RecheckWindow {
-        dates(due, overdue).window(from: whole(earliest))
+        dates(due, overdue).window(from: whole(earliest), because: because(earliest))
     }
 
-    /// Who says when a look is due says the rest of its window as well.
     private func dates(
         _ due: PolicySetting, _ overdue: PolicySetting
     ) -> RecheckWindows.Dates {
         RecheckWindows.Dates(
-            due: whole(due), overdueAfter: whole(overdue), source: self[due].source.text)
+            due: whole(due), overdueAfter: whole(overdue), becauseDue: because(due),
+            becauseOverdue: because(overdue))
     }
 
     private var ladders: UrgencyLadders {
@@ -211,6 +223,7 @@ extension ClinicalPathways {
 
     private func rung(_ below: PolicySetting, _ urgency: Urgency) -> UrgencyLadder.Rung {
         UrgencyLadder.Rung(
-            below: decimal(below), urgency: urgency, source: self[below].source)
+            below: decimal(below), urgency: urgency, source: self[below].source,
+            because: because(below))
     }
 }

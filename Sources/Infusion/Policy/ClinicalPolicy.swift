@@ -4,6 +4,7 @@ public import Foundation
 /// it may be and where it comes from is said there.
 public struct ClinicalPolicy: Hashable, Sendable {
     public var diagnosis: Diagnosis
+    public var courses: Courses
     public var measurements: Measurements
     public var screening: Screening
     public var phosphate: Phosphate
@@ -15,6 +16,7 @@ public struct ClinicalPolicy: Hashable, Sendable {
     public var anemia: Anemia
     public var response: Response
     public var preparation: Preparation
+    public var waiting: Waiting
     let tables: PolicyTables
 
     /// How old a result may be on the day of the dose (facts §3.1), in days.
@@ -32,6 +34,19 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var minimumDaysBetweenCourses: Int
     }
 
+    /// When a course closes by itself, in days.
+    public struct Courses: Hashable, Sendable {
+        /// After the last dose given …
+        public var idleDays: Int
+        /// … or beyond the interval that the dosing row plans, where that is longer.
+        public var daysAfterPlannedGap: Int
+    }
+
+    /// How long a signed order waits for its first visit at most, in days; what is more urgent by the ladder.
+    public struct Waiting: Hashable, Sendable {
+        public var routineDays: Int
+    }
+
     /// How a dose is made.
     public struct Preparation: Hashable, Sendable {
         /// A dose may be changed by so much of itself, so that whole vials make it; 0 is not at all.
@@ -46,6 +61,8 @@ public struct ClinicalPolicy: Hashable, Sendable {
         /// Below this weight, and so near a limit (resolution R-42): the same day.
         public var sameDayWeightKilograms: Int
         public var nearLimitKilograms: Int
+        /// From which the need is computed from the ideal weight, kg/m² (facts §2.1).
+        public var obesityBodyMassIndex: Decimal
     }
 
     /// How recently infection and pregnancy must have been asked about.
@@ -71,6 +88,8 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var symptomDays: Int
         /// Ask for phosphate after every dose of everybody.
         public var checkEveryPatient: Bool
+        /// Ask for phosphate before every dose (facts §1.7).
+        public var checkBeforeEveryDose: Bool
     }
 
     /// What on arrival counts as unstable (ED; the fever of facts §4, G-INFECT).

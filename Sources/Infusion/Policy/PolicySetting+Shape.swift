@@ -29,12 +29,14 @@ extension PolicySetting {
             .admissionDueDays, .admissionOverdueDays, .retreatmentEarliestDays,
             .retreatmentDueDays, .retreatmentOverdueDays, .stimulationEarliestDays,
             .stimulationDueDays, .stimulationOverdueDays, .emergencyDays, .urgentDays, .soonDays,
+            .waitRoutineDays, .infectionRecheckDueDays, .infectionRecheckOverdueDays,
             .phosphateSymptomDays, .kidneyTherapyDays, .bowelDiseaseLatestDaysLater,
-            .hemoglobinFallDays,
+            .hemoglobinFallDays, .courseIdleDays, .courseDaysAfterPlannedGap,
             .ironSpecimenDays, .ironSpecimenDaysSmall, .transfusionSpecimenDays,
             .responseFirstDays, .responseFinalDays, .responseTrendFirstDays, .responseTrendLastDays:
             .whole("d")
         case .nearLimitKilograms, .sameDayWeightKilograms: .whole("kg")
+        case .obesityBodyMassIndex: .decimal("kg/m2")
         case .youngestChildbearingAge, .oldestChildbearingAge: .whole("a")
         case .phosphateRepeatCourseMonths, .magneticResonanceMonths: .whole("mo")
         case .systolicLowest, .systolicHighest: .whole("mm[Hg]")
@@ -79,7 +81,7 @@ extension PolicySetting {
         case .largeRedCells, .smallRedCells: .decimal(Analyte.meanCorpuscularVolume.canonicalUnit)
         case .ironInterferenceHours: .whole("h")
         case .ironSpecimenMilligrams: .decimal(Units.Milligram.ucum)
-        case .phosphateForEveryPatient: .yesOrNo
+        case .phosphateForEveryPatient, .phosphateBeforeEveryDose: .yesOrNo
         }
     }
 

@@ -5,12 +5,13 @@ public import Foundation
 public enum PolicySetting: String, CaseIterable, Sendable {
     case ironMaxAgeDays, ironMaxAgeDaysStrict, hemoglobinMaxAgeDays, hemoglobinMaxAgeDaysOncology
     case hemoglobinMaxAgeDaysPreOperative, maintenanceMaxAgeDays, minimumDaysBetweenCourses
+    case courseIdleDays, courseDaysAfterPlannedGap
     case vialRoundingPercent, vialLeftOverPercent
-    case weightMaxAgeDays, nearLimitKilograms
+    case weightMaxAgeDays, nearLimitKilograms, obesityBodyMassIndex
     case infectionMaxAgeDays, pregnancyMaxAgeDays, youngestChildbearingAge, oldestChildbearingAge
     case earliestGestationDays
     case phosphateRepeatCourseMonths, phosphateEarliestDaysAfterDose, phosphateMaxAgeDays
-    case phosphateForEveryPatient, phosphateSymptomDays
+    case phosphateForEveryPatient, phosphateBeforeEveryDose, phosphateSymptomDays
     case systolicLowest, systolicHighest, heartRateLowest, heartRateHighest
     case oxygenSaturationLowest, feverFrom
     case oncologyIntervalDays, oncologyIntervalDaysWhenLow, oncologyGraceDays, cycleCountDays
@@ -38,10 +39,13 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case admissionEarliestDays, admissionDueDays, admissionOverdueDays
     case retreatmentEarliestDays, retreatmentDueDays, retreatmentOverdueDays
     case stimulationEarliestDays, stimulationDueDays, stimulationOverdueDays
+    case infectionRecheckDueDays, infectionRecheckOverdueDays
     // The urgency ladder.
     case hemoglobinEmergencyBelow, hemoglobinUrgentBelow, hemoglobinFall, hemoglobinFallDays
     case phosphateEmergencyBelow, phosphateUrgentBelow
     case emergencyDays, urgentDays, soonDays
+    // The wait list.
+    case waitRoutineDays
     // Limits of the iron status.
     case lowSaturation, raisedProtein, lowReticulocyteHemoglobin, ferritinAlone
     case generalFerritinAbsolute, generalFerritinStores, oncologyFerritinAbsolute
@@ -116,17 +120,27 @@ public enum PolicySetting: String, CaseIterable, Sendable {
         [.admissionEarliestDays, .admissionDueDays, .admissionOverdueDays],
         [.retreatmentEarliestDays, .retreatmentDueDays, .retreatmentOverdueDays],
         [.stimulationEarliestDays, .stimulationDueDays, .stimulationOverdueDays],
+        [.infectionRecheckDueDays, .infectionRecheckOverdueDays],
         [.hemoglobinEmergencyBelow, .hemoglobinUrgentBelow],
         [.phosphateEmergencyBelow, .phosphateUrgentBelow],
-        [.emergencyDays, .urgentDays, .soonDays],
+        [.emergencyDays, .urgentDays, .soonDays, .waitRoutineDays],
         [.generalFerritinAbsolute, .generalFerritinStores],
-        [.oncologyFerritinAbsolute, .oncologyFerritinDeficient],
+        [
+            .oncologyFerritinAbsolute, .oncologyFerritinDeficient, .oncologyIndividualizeFerritin,
+            .oncologyStimulatedFerritin,
+        ],
         [.heartFailureFerritinAbsolute, .heartFailureFerritinFunctional],
-        [.ferritinAlone, .kidneyFerritinAbsolute],
+        [
+            .ferritinAlone, .kidneyFerritinAbsolute, .kidneyStartFerritin, .kidneyFerritinCeiling,
+        ],
+        [.kidneyFerritinAbsolute, .hemodialysisStartFerritin, .kidneyFerritinCeiling],
+        [.lowSaturation, .kidneyStartSaturation, .kidneyStartSaturationAbsolute],
+        [.lowSaturation, .hemodialysisStartSaturation],
         [.bowelDiseaseFerritinAbsolute, .bowelDiseaseFerritinMixed],
         [.preOperativeFerritinAbsolute, .preOperativeFerritinFunctional],
         [.contradictedFerritin, .highSaturationFerritin],
-        [.ironSpecimenDaysSmall, .ironSpecimenDays, .ironStoresDueDays],
+        [.ironSpecimenDaysSmall, .ironSpecimenDays, .ironStoresOverdueDays],
+        [.ironSpecimenDaysSmall, .ironStoresDueDays],
         [.transfusionHemoglobin, .transfusionHemoglobinAtRisk],
         [.anemiaBelowPregnant, .anemiaBelowWomen, .anemiaBelow],
         [.responseFirstDays, .responseFinalDays],

@@ -7,10 +7,12 @@ struct HemoglobinFall {
     /// g/dL, above zero.
     let by: Decimal
 
-    func predicate(atLeast limit: Decimal) -> Predicate {
+    /// - Parameter policy: Whose limit it reaches.
+    func predicate(by policy: ClinicalPolicy) -> Predicate {
         .fact(
-            "hemoglobin-fall", by, unit: Units.GramPerDeciliter.ucum, ">=", limit, holds: true,
-            source: "facts §6, urgency ladder: urgent", evidence: [from.version, to.version])
+            "hemoglobin-fall", by, unit: Units.GramPerDeciliter.ucum, ">=",
+            policy.rechecks.hemoglobinFall, holds: true, source: policy.because(.hemoglobinFall),
+            evidence: [from.version, to.version])
     }
 }
 

@@ -3,6 +3,7 @@ struct RecheckAnchor {
     enum Kind {
         case dose, transfusion, result, reaction, symptom, bloodCount, treatment
         case panel, context, planDay, treatmentCycle, surgery, estimatedDueDate, admission
+        case infection
 
         /// What the row's predicates call it.
         var name: String {
@@ -21,6 +22,7 @@ struct RecheckAnchor {
             case .surgery: "surgery"
             case .estimatedDueDate: "estimated-due-date"
             case .admission: "admission"
+            case .infection: "infection-told"
             }
         }
     }

@@ -116,6 +116,12 @@ extension RecheckRule {
             Whether the stores keep up once an ESA has been started: once after each start, in every \
             context. After much iron since, R3 and R4 are the look.
             """
+        case .infection:
+            """
+            Whether an infection that holds iron (G-INFECT) is over, for as long as a course waits for \
+            it. Whatever is told of it answers, and where it goes on the next row counts from that: no \
+            day releases the hold by itself.
+            """
         case .ferumoxytol:
             """
             The label's panel after the second dose of ferumoxytol. A transfusion meanwhile counts \
@@ -123,6 +129,12 @@ extension RecheckRule {
             """
         }
     }
+
+    /// ``source`` as a comparison says it.
+    var because: String { Self.lines[self] ?? "" }
+
+    private static let lines = Dictionary(
+        uniqueKeysWithValues: allCases.map { ($0, $0.source.line) })
 
     /// Where it comes from; § and R- numbers are those of the clinical facts.
     public var source: ClinicalSource {
@@ -173,6 +185,10 @@ extension RecheckRule {
             ClinicalSource(
                 "clinical facts §0.2, SEED-A: starting an ESA creates demand; the days (ED)",
                 .engineeringDefault, .medium)
+        case .infection:
+            ClinicalSource(
+                "clinical facts §4 G-INFECT: hold, re-check daily, 72 h", .engineeringDefault, .high
+            )
         case .ferumoxytol:
             ClinicalSource(
                 "clinical facts §6 R16; Feraheme label; overdue as R3 (ED)", .verified, .high)

@@ -14,7 +14,7 @@ extension RecheckRule {
         case .ironStores:
             let late = policy.specimens.ironDays
             let early = policy.specimens.ironDaysSmall
-            return windows.ironStores(earliest: late).text(from: "the last dose")
+            return windows.ironStores(earliest: late, because: "").text(from: "the last dose")
                 + "; with less than \(policy.specimens.iron) in \(late) days"
                 + " a result counts from day \(early)"
         case .phosphate:
@@ -70,6 +70,8 @@ extension RecheckRule {
                 + "\(due + policy.transfusion.recheckGraceDays)"
         case .erythropoiesisStimulation:
             return windows.stimulation.text(from: "the start")
+        case .infection:
+            return windows.infection.atOnce.text(from: "what was last told of the infection")
         case .ferumoxytol: return windows.ferumoxytol.text(from: "the last dose")
         }
     }

@@ -11,8 +11,7 @@ extension RecheckView {
         case .pregnant(let date?):
             let anchor = RecheckAnchor(
                 kind: .estimatedDueDate, version: told.version, at: told.effectiveAt, date: date)
-            let because = urgentBeforeDelivery(
-                below: picture.anemiaBelow(at: told.effectiveAt))
+            let because = urgentBeforeDelivery(at: told.effectiveAt)
             return ahead(
                 .beforeDelivery, of: anchor, window: windows.beforeDelivery, tests: [.hemoglobin],
                 reason: "before-delivery", urgency: because.isEmpty ? .soon : .urgent,
@@ -21,8 +20,8 @@ extension RecheckView {
     }
 
     /// Why the look before delivery is urgent; empty where it is not.
-    private func urgentBeforeDelivery(below limit: Decimal) -> [Predicate] {
-        let source = "facts §6 R14: urgent near term"
+    private func urgentBeforeDelivery(at instant: Instant) -> [Predicate] {
+        let (limit, source) = picture.anemiaLimit(at: instant)
         let unit = Units.GramPerDeciliter.ucum
         guard let last = picture.latest(.hemoglobin) else {
             return [.missing("hemoglobin", unit: unit, "<", limit, source: source)]
@@ -35,7 +34,7 @@ extension RecheckView {
                     source: source, evidence: [last.evidence]))
         }
         if let lab = state.lab(last.lab), let fall = hemoglobinFall(to: lab) {
-            found.append(fall.predicate(atLeast: policy.rechecks.hemoglobinFall))
+            found.append(fall.predicate(by: policy))
         }
         return found
     }

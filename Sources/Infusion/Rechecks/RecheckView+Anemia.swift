@@ -4,8 +4,7 @@ extension RecheckView {
     /// Whether the patient was anaemic before the course of `dose`; not knowing counts as being.
     func baselineAnemia(of dose: DoseRecord) -> Predicate {
         let start = state.doses(of: dose.order).map(\.startedAt).min() ?? dose.startedAt
-        let limit = picture.anemiaBelow(at: start)
-        let source = "facts §6 R2, WHO"
+        let (limit, source) = picture.anemiaLimit(at: start)
         let unit = Units.GramPerDeciliter.ucum
         guard
             let baseline = picture.readings(.hemoglobin)

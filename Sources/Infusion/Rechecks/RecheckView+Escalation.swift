@@ -22,7 +22,7 @@ extension RecheckView {
         let low = alarms(ladders.hemoglobin, reason: "low-hemoglobin")
         let emergencies = symptomAlarms(
             Symptom.allCases.filter(\.isEmergency), test: .hemoglobin, urgency: .emergency,
-            reason: "emergency-symptom", source: "facts §6, urgency ladder: emergency; R-18"
+            reason: "emergency-symptom", source: UrgencyRule.emergencySymptoms
         ) { _ in true }
         return escalate(rule, low + fallAlarms(rule) + emergencies, test: .hemoglobin)
     }
@@ -40,13 +40,13 @@ extension RecheckView {
                 urgency: .urgent,
                 predicate: .fact(
                     "symptoms", record.reaction.kind.rawValue, "present",
-                    "symptoms of low phosphate", holds: true, source: "facts §6 R5",
-                    evidence: record.evidence),
+                    "symptoms of low phosphate", holds: true,
+                    source: UrgencyRule.phosphateSymptoms.line, evidence: record.evidence),
                 reason: "phosphate-symptoms", lab: nil)
         }
         let symptoms = symptomAlarms(
             Symptom.allCases.filter(\.suggestsLowPhosphate), test: .phosphate, urgency: .urgent,
-            reason: "phosphate-symptoms", source: "facts §6 R5; MHRA",
+            reason: "phosphate-symptoms", source: UrgencyRule.phosphateSymptoms,
             counts: isSoonAfterCarboxymaltose)
         return escalate(.phosphate, values + reactions + symptoms, test: .phosphate)
     }
@@ -104,7 +104,7 @@ extension RecheckView {
             else { return nil }
             return Alarm(
                 anchor: anchor(fall.to), urgency: .urgent,
-                predicate: fall.predicate(atLeast: policy.rechecks.hemoglobinFall),
+                predicate: fall.predicate(by: policy),
                 reason: "hemoglobin-fall", lab: lab.id)
         }
     }
@@ -112,7 +112,8 @@ extension RecheckView {
     /// What the patient said to be there, once: told again while it lasts it is the same, until a
     /// result of `test` has come between.
     private func symptomAlarms(
-        _ symptoms: [Symptom], test: Analyte, urgency: Urgency, reason: String, source: String,
+        _ symptoms: [Symptom], test: Analyte, urgency: Urgency, reason: String,
+        source: ClinicalSource,
         counts: (Instant) -> Bool
     ) -> [Alarm] {
         let results = picture.readings(test)
@@ -130,7 +131,7 @@ extension RecheckView {
                     urgency: urgency,
                     predicate: .fact(
                         "symptom", symptom.rawValue, "present", reason, holds: true,
-                        source: source, evidence: [told.version]),
+                        source: source.line, evidence: [told.version]),
                     reason: reason, lab: nil)
                 if wasPresent, let last = alarms.last,
                     !results.contains(where: {

@@ -49,7 +49,9 @@ extension RecheckView {
 
     /// R8: in heart failure after iron and after an admission for it, whichever look is due first.
     func heartFailure() -> RecheckOutcome {
-        guard let context = activeContext(among: [.heartFailure]) else { return .nothing }
+        guard let context = activeContext(among: [.heartFailure], of: .heartFailure) else {
+            return .nothing
+        }
         var outcome = heartFailureAfterIron(context)
         let admission = heartFailureAfterAdmission(context)
         outcome.satisfied.merge(admission.satisfied) { base, _ in base }
@@ -88,7 +90,8 @@ extension RecheckView {
                 window: RecheckWindow(
                     earliest: Self.planWeeks * 7 + 1, due: days,
                     overdueAfter: days + settings.surveillanceGraceDays,
-                    source: "facts §6 R8 (V2); R-3: after the plan"),
+                    because: policy.because(
+                        .heartFailureIntervalDays, overdueBy: .surveillanceGraceDays)),
                 tests: Self.ironPanel, reason: "heart-failure-follow-up", predicates: [context]
             ) { firstPanel(of: Self.ironPanel, from: $0) }
         }
@@ -96,22 +99,26 @@ extension RecheckView {
             .heartFailure, tests: Self.ironPanel, from: start, reason: "heart-failure-follow-up",
             predicates: [context]
         ) { anchor in
+            let isLater = anchor.kind == .panel
             let days =
-                anchor.kind == .panel
-                ? settings.heartFailureIntervalDays : windows.fullIronPanel.due
+                isLater ? settings.heartFailureIntervalDays : windows.fullIronPanel.due
             return RecheckWindow(
                 earliest: 1, due: days, overdueAfter: days + settings.surveillanceGraceDays,
-                source: "facts §6 R8 (V2)")
+                because: policy.because(
+                    isLater ? .heartFailureIntervalDays : .fullIronPanelDueDays,
+                    overdueBy: .surveillanceGraceDays))
         }
     }
 
-    /// One of `contexts` as the patient's own, in words; `nil` where none is.
-    func activeContext(among contexts: [ClinicalContext]) -> Predicate? {
+    /// One of `contexts` as the patient's own, in words, for a rule; `nil` where none is.
+    func activeContext(
+        among contexts: [ClinicalContext], of rule: RecheckRule
+    ) -> Predicate? {
         guard let told = picture.contexts,
             let context = contexts.first(where: told.value.contains)
         else { return nil }
         return .fact(
             "context", context.rawValue, "in", contexts.map(\.rawValue).joined(separator: ", "),
-            holds: true, source: "facts §6", evidence: [told.version])
+            holds: true, source: rule.because, evidence: [told.version])
     }
 }

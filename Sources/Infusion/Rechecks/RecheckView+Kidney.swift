@@ -10,9 +10,10 @@ extension RecheckView {
     func hemodialysisBloodCount() -> RecheckOutcome {
         let since = state.contexts.entries.reversed()
             .prefix { $0.value.contains(.ckdHemodialysis) }.last
-        guard let context = activeContext(among: [.ckdHemodialysis]), let told = since else {
-            return .nothing
-        }
+        guard
+            let context = activeContext(
+                among: [.ckdHemodialysis], of: .hemodialysisBloodCount), let told = since
+        else { return .nothing }
         let start = RecheckAnchor(
             kind: .context, version: told.version, at: told.effectiveAt,
             date: picture.localDate(told.effectiveAt))
@@ -23,7 +24,8 @@ extension RecheckView {
             kidneyWindow(
                 policy.rechecks.hemodialysisCountIntervalDays,
                 grace: policy.rechecks.hemodialysisGraceDays,
-                source: "facts §6 R10")
+                because: policy.because(
+                    .hemodialysisCountIntervalDays, overdueBy: .hemodialysisGraceDays))
         }
     }
 
@@ -42,33 +44,41 @@ extension RecheckView {
             predicates: [look.context]
         ) { anchor in
             look.goesOn(from: anchor)
-                ? kidneyWindow(look.days, grace: look.grace, source: look.source) : nil
+                ? kidneyWindow(look.days, grace: look.grace, because: look.because) : nil
         }
     }
 
     private var ckdLook: KidneyLook? {
         guard
-            let context = activeContext(among: [.ckdNonDialysis, .ckdPeritonealDialysis]),
+            let context = activeContext(
+                among: [.ckdNonDialysis, .ckdPeritonealDialysis], of: .ckdIronPanel),
             let start = anemiaTherapy
         else { return nil }
         return KidneyLook(
             rule: .ckdIronPanel, tests: Self.ironPanel, reason: "ckd-iron-panel", context: context,
             start: start, lastDay: lastDayOfTherapy, days: policy.rechecks.ckdIntervalDays,
-            grace: policy.rechecks.surveillanceGraceDays, source: "facts §6 R9")
+            grace: policy.rechecks.surveillanceGraceDays,
+            because: policy.because(.ckdIntervalDays, overdueBy: .surveillanceGraceDays))
     }
 
     private var hemodialysisLook: KidneyLook? {
-        guard let context = activeContext(among: [.ckdHemodialysis]), let start = anemiaTherapy
+        guard
+            let context = activeContext(among: [.ckdHemodialysis], of: .hemodialysisIronPanel),
+            let start = anemiaTherapy
         else { return nil }
         return KidneyLook(
             rule: .hemodialysisIronPanel, tests: Self.ironStoresPanel,
             reason: "hemodialysis-iron-panel", context: context, start: start,
             lastDay: lastDayOfTherapy, days: policy.rechecks.hemodialysisIntervalDays,
-            grace: policy.rechecks.hemodialysisGraceDays, source: "facts §6 R10")
+            grace: policy.rechecks.hemodialysisGraceDays,
+            because: policy.because(
+                .hemodialysisIntervalDays, overdueBy: .hemodialysisGraceDays))
     }
 
-    private func kidneyWindow(_ days: Int, grace: Int, source: String) -> RecheckWindow {
-        RecheckWindow(earliest: 1, due: days, overdueAfter: days + grace, source: source)
+    private func kidneyWindow(
+        _ days: Int, grace: Int, because: RecheckWindow.Because
+    ) -> RecheckWindow {
+        RecheckWindow(earliest: 1, due: days, overdueAfter: days + grace, because: because)
     }
 
     /// Since when anaemia is treated: the first iron given here, or the start of an ESA that runs. Not
@@ -97,7 +107,7 @@ private struct KidneyLook {
     let lastDay: CalendarDate?
     let days: Int
     let grace: Int
-    let source: String
+    let because: RecheckWindow.Because
 
     /// Whether the next look, counted from `anchor`, is still one on therapy.
     func goesOn(from anchor: RecheckAnchor) -> Bool {

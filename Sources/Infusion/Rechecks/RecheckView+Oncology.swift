@@ -38,7 +38,7 @@ extension RecheckView {
         let treated = Predicate.fact(
             "running-therapy", treatment.therapy.rawValue, "in",
             ClinicalPicture.cancerTherapies.map(\.rawValue).joined(separator: ", "), holds: true,
-            source: "facts §6 R11, SEED-C: during treatment", evidence: [treatment.version])
+            source: RecheckRule.oncologyBloodCount.because, evidence: [treatment.version])
         if let last = picture.latest(.hemoglobin) {
             let isLow = ReportedRange(last.value.canonical, last.value.comparator)
                 .isBelow(policy.rechecks.oncologyLowHemoglobin)
@@ -60,18 +60,16 @@ extension RecheckView {
             from: anchor,
             window: RecheckWindow(
                 earliest: 0, due: 0, overdueAfter: policy.rechecks.oncologyGraceDays,
-                source: Self.countSource),
+                because: RecheckWindow.Because(policy.because(.oncologyGraceDays))),
             reason: "no-blood-count", predicates: [treated])
     }
-
-    private static let countSource = "site setting (ED) within SEED-C"
 
     /// The next planned cycle that the last count is too old for.
     private func nextCycle(after last: CalendarDate) -> (days: Int, predicate: Predicate)? {
         guard let cycle = planned(.cancerTreatmentCycle, as: .treatmentCycle) else { return nil }
         let days = cycle.date.days(since: last)
         guard days > policy.rechecks.cycleCountDays else { return nil }
-        return (days, cycle.predicate(source: "facts §6 R11: overdue = next cycle start"))
+        return (days, cycle.predicate(source: RecheckRule.oncologyBloodCount.because))
     }
 
     /// Weekly while the last count is low or may be, else monthly; and before the next cycle, which
@@ -81,9 +79,18 @@ extension RecheckView {
         let days =
             isLow ? settings.oncologyIntervalDaysWhenLow : settings.oncologyIntervalDays
         let grace = isLow ? settings.oncologyGraceDaysWhenLow : settings.oncologyGraceDays
+        let because = policy.because(
+            isLow ? .oncologyIntervalDaysWhenLow : .oncologyIntervalDays,
+            overdueBy: isLow ? .oncologyGraceDaysWhenLow : .oncologyGraceDays)
+        let due = min(days, cycle.map { $0 - settings.cycleCountDays } ?? days)
+        let overdueAfter = min(days + grace, cycle ?? days + grace)
         return RecheckWindow(
-            earliest: 1, due: min(days, cycle.map { $0 - settings.cycleCountDays } ?? days),
-            overdueAfter: min(days + grace, cycle ?? days + grace), source: Self.countSource)
+            earliest: 1, due: due, overdueAfter: overdueAfter,
+            because: RecheckWindow.Because(
+                earliest: because.earliest,
+                due: due < days ? policy.because(.cycleCountDays) : because.due,
+                overdueAfter: overdueAfter < days + grace
+                    ? RecheckRule.oncologyBloodCount.because : because.overdueAfter))
     }
 
     /// Why the count comes as often as it does.
@@ -92,7 +99,8 @@ extension RecheckView {
             name: "hemoglobin", value: last.value.text, unit: Units.GramPerDeciliter.ucum,
             comparison: isLow == false ? ">=" : "<",
             threshold: "\(policy.rechecks.oncologyLowHemoglobin)",
-            holds: isLow.map { _ in true }, source: Self.countSource, evidence: [last.evidence])
+            holds: isLow.map { _ in true }, source: policy.because(.oncologyLowHemoglobin),
+            evidence: [last.evidence])
     }
 
     private func count(

@@ -25,11 +25,14 @@ extension RecheckView {
 
     private func reasonForPhosphate(after dose: DoseRecord, among doses: [DoseRecord]) -> Predicate?
     {
-        func because(_ reason: String, _ evidence: [EventVersion]) -> Predicate {
+        func because(
+            _ reason: String, _ evidence: [EventVersion], _ setting: PolicySetting? = nil
+        ) -> Predicate {
             .fact(
                 "phosphate-check-for", reason, "in",
                 "at-risk, heart-failure, repeat-course, site-policy", holds: true,
-                source: "facts §6 R5, R-16", evidence: evidence)
+                source: setting.map { policy.because($0) } ?? RecheckRule.phosphate.because,
+                evidence: evidence)
         }
         if let risk = state.facts.hypophosphatemiaRisk.latest, risk.value {
             return because("at-risk", [risk.version])
@@ -48,9 +51,12 @@ extension RecheckView {
             return because("repeat-course", [next.version])
         }
         if let former = formerCourse(before: dose, among: doses) {
-            return because("repeat-course", [former.end?.version ?? former.version])
+            return because(
+                "repeat-course", [former.end?.version ?? former.version],
+                .phosphateRepeatCourseMonths)
         }
-        return policy.phosphate.checkEveryPatient ? because("site-policy", []) : nil
+        return policy.phosphate.checkEveryPatient
+            ? because("site-policy", [], .phosphateForEveryPatient) : nil
     }
 
     /// The last dose of an earlier course, at most three calendar months before this one's first.

@@ -60,7 +60,8 @@ extension RecheckView {
         let rise = Predicate.fact(
             "hemoglobin-rise", told.value.canonical - baseline.value.canonical,
             unit: Units.GramPerDeciliter.ucum, "<", policy.response.partialRise, holds: true,
-            source: "facts §7.1; R-31", evidence: [baseline.evidence, told.evidence])
+            source: policy.because(.responsePartialRise),
+            evidence: [baseline.evidence, told.evidence])
         return recheck(
             .hemoglobinResponse, from: anchor, window: windows.escalation(.soon),
             tests: Self.ironPanel.union([.vitaminB12, .folate]), reason: "no-response",
@@ -81,7 +82,11 @@ extension RecheckView {
         respond(
             .ironStores, tests: [.ferritin, .transferrinSaturation], reason: "stores-after-course",
             urgency: .routine, predicates: { [picture.ironWindowPredicate(on: $0.date)] },
-            window: { windows.ironStores(earliest: picture.ironWindow(on: $0.date)) })
+            window: {
+                windows.ironStores(
+                    earliest: picture.ironWindow(on: $0.date),
+                    because: policy.because(picture.ironWindowSetting(on: $0.date)))
+            })
     }
 
     /// R6: the full iron panel, twelve weeks on, for all.

@@ -28,21 +28,21 @@ extension RecheckView {
         }
     }
 
-    private func retreatmentLimit(of lab: LabFact) -> Decimal {
-        lab.analyte == .ferritin
-            ? policy.iron[.bowelDiseaseRetreatmentFerritin].limit
-            : picture.anemiaBelow(at: lab.collectedAt)
+    private func retreatmentLimit(of lab: LabFact) -> (below: Decimal, because: String) {
+        guard lab.analyte == .ferritin else { return picture.anemiaLimit(at: lab.collectedAt) }
+        let threshold = policy.iron[.bowelDiseaseRetreatmentFerritin]
+        return (threshold.limit, threshold.source)
     }
 
     private func isBelowRetreatment(_ lab: LabFact) -> Bool {
         ReportedRange(lab.value.canonical, lab.value.comparator)
-            .isBelow(retreatmentLimit(of: lab)) == true
+            .isBelow(retreatmentLimit(of: lab).below) == true
     }
 
     private func retreatmentPredicate(_ lab: LabFact) -> Predicate {
-        .fact(
+        let (limit, source) = retreatmentLimit(of: lab)
+        return .fact(
             lab.analyte.predicateName, lab.value.text, unit: lab.analyte.canonicalUnit, "<",
-            retreatmentLimit(of: lab), holds: true, source: "facts §6 R12 (eTG, V)",
-            evidence: [lab.evidence])
+            limit, holds: true, source: source, evidence: [lab.evidence])
     }
 }

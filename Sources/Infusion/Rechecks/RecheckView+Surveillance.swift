@@ -3,7 +3,9 @@ extension RecheckView {
     /// R12: in inflammatory bowel disease every three months for a year after iron, then every six to
     /// twelve; instead of the next look a decision, where a result says that iron is to be given again.
     func bowelDiseaseSurveillance() -> RecheckOutcome {
-        guard let context = activeContext(among: [.ibdActive, .ibdInactive]),
+        guard
+            let context = activeContext(
+                among: [.ibdActive, .ibdInactive], of: .bowelDiseaseSurveillance),
             let start = lastDoseAnchor
         else { return .nothing }
         let decision = retreatment(since: start, in: context)
@@ -28,9 +30,12 @@ extension RecheckView {
     /// Whether another rule goes on to say when to look again: heart failure and bowel disease always,
     /// kidney disease on therapy, cancer while it is treated.
     private var hasOwnSchedule: Bool {
-        activeContext(among: [.heartFailure, .ibdActive, .ibdInactive]) != nil || isKidneyLookedAt
-            || (activeContext(among: [.oncology, .metastaticBreastCancer]) != nil
-                && oncologyTreatment != nil)
+        isActive(among: [.heartFailure, .ibdActive, .ibdInactive]) || isKidneyLookedAt
+            || (isActive(among: [.oncology, .metastaticBreastCancer]) && oncologyTreatment != nil)
+    }
+
+    private func isActive(among contexts: Set<ClinicalContext>) -> Bool {
+        !contexts.isDisjoint(with: picture.contexts?.value ?? [])
     }
 
     private func bowelDiseaseWindow(
@@ -38,12 +43,18 @@ extension RecheckView {
     ) -> RecheckWindow {
         let settings = policy.rechecks
         let days = days(from: anchor, since: start)
+        guard !isInFirstYear(anchor, since: start) else {
+            return RecheckWindow(
+                earliest: 1, due: days, overdueAfter: days + settings.surveillanceGraceDays,
+                because: policy.because(
+                    .surveillanceIntervalDays, overdueBy: .surveillanceGraceDays))
+        }
+        let interval = policy.because(.surveillanceIntervalDaysLater)
         return RecheckWindow(
-            earliest: 1, due: days,
-            overdueAfter: isInFirstYear(anchor, since: start)
-                ? days + settings.surveillanceGraceDays
-                : max(days, settings.bowelDiseaseLatestDaysLater),
-            source: "facts §6 R12 (V2)")
+            earliest: 1, due: days, overdueAfter: max(days, settings.bowelDiseaseLatestDaysLater),
+            because: RecheckWindow.Because(
+                earliest: interval, due: interval,
+                overdueAfter: policy.because(.bowelDiseaseLatestDaysLater)))
     }
 
     /// The next look, or `nil` when there is to be none.
@@ -55,7 +66,10 @@ extension RecheckView {
         if anchor.date.days(since: start.date) + days > settings.surveillanceEndDays { return nil }
         return RecheckWindow(
             earliest: 1, due: days, overdueAfter: days + settings.surveillanceGraceDays,
-            source: "facts §6 R13, BSG (V2)")
+            because: policy.because(
+                isInFirstYear(anchor, since: start)
+                    ? .surveillanceIntervalDays : .surveillanceIntervalDaysLater,
+                overdueBy: .surveillanceGraceDays))
     }
 
     private func isInFirstYear(_ anchor: RecheckAnchor, since start: RecheckAnchor) -> Bool {

@@ -15,7 +15,7 @@ extension RecheckView {
             + state.chairsideChecks.entries.map { ($0.effectiveAt, $0.version) }
         let exposure = Predicate.fact(
             "first-dose", dose.moiety.rawValue, "present", "first dose of the course",
-            holds: true, source: "facts §6 R1, §0.1 SEED-A", evidence: [first.version])
+            holds: true, source: RecheckRule.symptomCheck.because, evidence: [first.version])
         var outcome = asked(
             .symptomCheck, from: began, window: windows.symptomCheck, answers: answers,
             reason: "symptoms-after-first-dose", predicates: [exposure])

@@ -11,7 +11,8 @@ extension RecheckView {
         let due = policy.transfusion.recheckDueDays
         let window = RecheckWindow(
             earliest: 0, due: due, overdueAfter: due + policy.transfusion.recheckGraceDays,
-            source: "R-14: single unit, then recheck; days are a site setting (ED)")
+            because: policy.because(
+                .transfusionRecheckDueDays, overdueBy: .transfusionRecheckGraceDays))
         return recheck(
             .afterTransfusion, from: anchor, window: window, tests: [.hemoglobin],
             reason: "hemoglobin-after-transfusion", urgency: .soon

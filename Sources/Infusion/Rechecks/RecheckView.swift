@@ -45,7 +45,7 @@ struct RecheckView {
             return RecheckOutcome(required: nil, satisfied: [id: evidence])
         }
         let all =
-            [anchor.predicate(source: window.source)] + predicates()
+            [anchor.predicate(source: window.because.due)] + predicates()
             + window.predicates(from: anchor)
         return RecheckOutcome(
             required: RecheckOpened(

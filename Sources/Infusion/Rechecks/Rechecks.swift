@@ -70,6 +70,7 @@ public enum Rechecks {
         case .ferumoxytol: return view.ferumoxytol()
         case .afterTransfusion: return view.afterTransfusion()
         case .erythropoiesisStimulation: return view.stimulation()
+        case .infection: return view.infection()
         }
     }
 

@@ -7,6 +7,8 @@ struct UrgencyLadder: Hashable {
         let below: Decimal
         let urgency: Urgency
         let source: ClinicalSource
+        /// The same as a comparison says it.
+        let because: String
     }
 
     let analyte: Analyte
@@ -26,7 +28,7 @@ struct UrgencyLadder: Hashable {
         rung(of: value).map { rung in
             .fact(
                 analyte.rawValue, value.text, unit: analyte.canonicalUnit, "<", rung.below,
-                holds: true, source: rung.source.text, evidence: [evidence])
+                holds: true, source: rung.because, evidence: [evidence])
         }
     }
 }

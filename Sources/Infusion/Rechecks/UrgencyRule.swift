@@ -10,6 +10,11 @@ public struct UrgencyRule: Hashable, Sendable {
     public let days: Int
     public let source: ClinicalSource
 
+    static let emergencySymptoms = ClinicalSource(
+        "facts §6, urgency ladder: emergency; R-18", .engineeringDefault, .medium)
+    static let phosphateSymptoms = ClinicalSource(
+        "facts §6 R5, §4 G-PO4-SYMPT; MHRA; the days (ED)", .engineeringDefault, .medium)
+
     /// Haemoglobin and phosphate, the worst first; then what is no single value.
     public static func all(in policy: ClinicalPolicy) -> [UrgencyRule] {
         func rule(
@@ -33,7 +38,7 @@ public struct UrgencyRule: Hashable, Sendable {
         return rungs + [
             rule(
                 "emergency-symptom", "dyspnoea at rest, chest pain, syncope or instability",
-                .emergency, source("facts §6, urgency ladder: emergency; R-18")),
+                .emergency, emergencySymptoms),
             rule(
                 "hemoglobin-fall",
                 """
@@ -47,7 +52,7 @@ public struct UrgencyRule: Hashable, Sendable {
                 bone pain, weakness or fatigue told within \(policy.phosphate.symptomDays) days of \
                 ferric carboxymaltose
                 """,
-                .urgent, source("facts §6 R5, §4 G-PO4-SYMPT; MHRA; the days (ED)")),
+                .urgent, phosphateSymptoms),
             rule(
                 "no-response",
                 """

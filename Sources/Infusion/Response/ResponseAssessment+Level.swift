@@ -31,12 +31,11 @@ struct LevelJudgement {
     /// Days from the last milligram to that haemoglobin.
     let answeredOn: Int?
 
-    private static let source = "facts §7.1; R-31"
     private static let unit = Units.GramPerDeciliter.ucum
 
     init(_ course: ResponseCourse) {
         let baseline = course.baseline
-        let limit = course.picture.anemiaBelow(at: course.picture.at)
+        let (limit, normal) = course.picture.anemiaLimit(at: course.picture.at)
         let newest = course.answering(.hemoglobin).last
         let isAnemic = baseline.map {
             ReportedRange($0.value.canonical, $0.value.comparator).isBelow(limit) ?? true
@@ -46,10 +45,10 @@ struct LevelJudgement {
         if let baseline {
             predicates.append(
                 course.comparison(
-                    "baseline-hemoglobin", baseline, "<", limit, isAnemic, Self.source))
+                    "baseline-hemoglobin", baseline, "<", limit, isAnemic, normal))
         } else {
             predicates.append(
-                .missing("baseline-hemoglobin", unit: Self.unit, "<", limit, source: Self.source))
+                .missing("baseline-hemoglobin", unit: Self.unit, "<", limit, source: normal))
         }
         let since = Self.disturbances(course)
         predicates += since
@@ -65,7 +64,7 @@ struct LevelJudgement {
             predicates.append(
                 .missing(
                     "hemoglobin-from-day-\(limits.firstDays)", unit: Self.unit, "present",
-                    "hemoglobin", source: Self.source))
+                    "hemoglobin", source: course.because(.responseFirstDays)))
             self.predicates = predicates
             return
         }
@@ -84,12 +83,12 @@ struct LevelJudgement {
         predicates += [
             .fact(
                 "hemoglobin-rise", rise, unit: Self.unit, ">=", limits.rise,
-                holds: rise >= limits.rise, source: Self.source,
+                holds: rise >= limits.rise, source: course.because(.responseRise),
                 evidence: [baseline.evidence, newest.evidence]),
-            course.comparison("hemoglobin", newest, ">=", limit, isNormal, Self.source),
+            course.comparison("hemoglobin", newest, ">=", limit, isNormal, normal),
             .fact(
                 "days-since-last-dose", answer, unit: "d", ">=", limits.finalDays,
-                holds: isFinal, source: Self.source,
+                holds: isFinal, source: course.because(.responseFinalDays),
                 evidence: [course.end.version, newest.evidence]),
         ]
         self.predicates = predicates
@@ -127,7 +126,7 @@ struct LevelJudgement {
             found.append(
                 .fact(
                     name, value, "=", "none", holds: false,
-                    source: "facts §7.1: not assessable", evidence: evidence))
+                    source: ResponseLevel.notAssessable.because, evidence: evidence))
         }
         for transfusion in picture.state.transfusions where between(transfusion.effectiveAt) {
             because("transfusion", "\(transfusion.value.units) units", [transfusion.version])

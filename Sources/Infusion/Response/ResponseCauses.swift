@@ -2,10 +2,10 @@ import Foundation
 
 /// Facts §7.2 in the order of R-30: why a course was not answered, as far as the data tell.
 struct ResponseCauses {
-    fileprivate let course: ResponseCourse
-    fileprivate let level: LevelJudgement
-    fileprivate var picture: ClinicalPicture { course.picture }
-    fileprivate var limits: ClinicalPolicy.Response { course.limits }
+    let course: ResponseCourse
+    let level: LevelJudgement
+    var picture: ClinicalPicture { course.picture }
+    var limits: ClinicalPolicy.Response { course.limits }
 
     init(_ course: ResponseCourse, _ level: LevelJudgement) {
         self.course = course
@@ -36,7 +36,8 @@ struct ResponseCauses {
                     predicates: missing.map { analyte in
                         .missing(
                             analyte.rawValue, unit: analyte.canonicalUnit, "present",
-                            analyte.rawValue, source: "facts §7.2 row 10")
+                            analyte.rawValue,
+                            source: ResponseCause.needsData.because)
                     }, nextStep: "order-labs"))
         }
         return found
@@ -75,21 +76,21 @@ struct ResponseCauses {
 
     /// Row 11.
     private var severe: ResponseVerdict? {
-        let (limit, reasons) = picture.transfusionThreshold
+        let (limit, source, reasons) = picture.transfusionThreshold
         var predicates: [Predicate] = []
         if let last = picture.latest(.hemoglobin),
             ReportedRange(last.value.canonical, last.value.comparator).isBelow(limit) == true
         {
             predicates.append(
                 course.comparison(
-                    "hemoglobin", last, "<", limit, true, "facts §7.2 row 11; R-18"))
+                    "hemoglobin", last, "<", limit, true, source))
             predicates += reasons
         }
         for (symptom, told) in picture.presentSymptoms where symptom.isEmergency {
             predicates.append(
                 .fact(
                     "symptom", symptom.rawValue, "present", "emergency", holds: true,
-                    source: "facts §7.2 row 11; R-18", evidence: [told.version]))
+                    source: ResponseCause.severeSymptomatic.because, evidence: [told.version]))
         }
         guard !predicates.isEmpty else { return nil }
         return ResponseVerdict(
@@ -99,7 +100,7 @@ struct ResponseCauses {
 
     /// Row 2.
     private var hypophosphatemia: ResponseVerdict? {
-        let source = "facts §7.2 row 2; SEED-B"
+        let source = ResponseCause.hypophosphatemia.because
         guard course.order.order.moiety == .ferricCarboxymaltose else { return nil }
         let measured = picture.readings(.phosphate).last {
             $0.collectedAt > course.firstDose.startedAt
@@ -151,7 +152,7 @@ struct ResponseCauses {
                 .fact(
                     "hemoglobin-fall", highest.value.canonical - newest.value.canonical,
                     unit: Units.GramPerDeciliter.ucum, ">=", limits.lossFall, holds: true,
-                    source: "R-30",
+                    source: course.because(.lossFall),
                     evidence: [highest.evidence, newest.evidence])
             ], nextStep: "look-for-bleeding-now")
     }
@@ -170,13 +171,13 @@ struct ResponseCauses {
                 .fact(
                     "days-since-last-dose", level.answeredOn ?? course.days, unit: "d", ">=",
                     isYoung ? limits.firstDays : limits.finalDays, holds: false,
-                    source: "facts §7.2 row 1; R-31", evidence: [course.end.version])
+                    source: course.because(isYoung ? .responseFirstDays : .responseFinalDays),
+                    evidence: [course.end.version])
             ], nextStep: "wait-and-test-again-at-4-to-6-weeks")
     }
 
     /// Row 3. Never where iron is replete; inflammation takes the proposal back (R-32).
     private func inadequateDose(isVetoed: Bool) -> ResponseVerdict? {
-        let source = "facts §7.2 row 3"
         guard course.isIronReplete != true else { return nil }
         var predicates: [Predicate] = []
         if course.administered < course.adequate {
@@ -184,10 +185,13 @@ struct ResponseCauses {
                 .fact(
                     "iron-administered", course.administered.value,
                     unit: Units.Milligram.ucum, "<", course.adequate.value, holds: true,
-                    source: source,
+                    source: course.because(.adequatePercent),
                     evidence: [course.order.version] + course.doses.compactMap { $0.end?.version }))
         }
-        if let low = lowMarkers(below: limits.inadequateFerritin, source), lossSignals.isEmpty {
+        if let low = lowMarkers(
+            below: limits.inadequateFerritin, course.because(.inadequateFerritin)),
+            lossSignals.isEmpty
+        {
             predicates += low
         }
         guard !predicates.isEmpty else { return nil }
@@ -199,10 +203,10 @@ struct ResponseCauses {
 
     /// Row 4.
     private var ongoingLoss: ResponseVerdict? {
-        let source = "facts §7.2 row 4"
         var predicates = lossSignals
         let isAdequate = course.administered >= course.adequate
-        if predicates.isEmpty, isAdequate, let low = lowMarkers(below: limits.lossFerritin, source)
+        if predicates.isEmpty, isAdequate,
+            let low = lowMarkers(below: limits.lossFerritin, course.because(.lossFerritin))
         {
             predicates = low
         }
@@ -212,7 +216,8 @@ struct ResponseCauses {
             predicates.append(
                 .fact(
                     "therapy", Therapy.anticoagulant.rawValue, "present", "anticoagulant",
-                    holds: true, source: source, evidence: [told.version]))
+                    holds: true, source: ResponseCause.ongoingLoss.because,
+                    evidence: [told.version]))
         }
         return ResponseVerdict(
             cause: .ongoingLoss, predicates: predicates, nextStep: "find-and-treat-the-source")
@@ -220,7 +225,6 @@ struct ResponseCauses {
 
     /// Ferritin far down, haemoglobin down from its peak, a bleeding flag.
     private var lossSignals: [Predicate] {
-        let source = "facts §7.2 row 4"
         var found: [Predicate] = []
         let ferritins = course.answering(.ferritin)
         if let last = ferritins.last,
@@ -231,7 +235,7 @@ struct ResponseCauses {
             found.append(
                 .fact(
                     "ferritin", last.value.canonical, unit: Analyte.ferritin.canonicalUnit, "<",
-                    left, holds: true, source: source,
+                    left, holds: true, source: course.because(.lossFerritinPercent),
                     evidence: [peak.evidence, last.evidence]))
         }
         if let last = course.since(.hemoglobin).last, let peak = course.peak,
@@ -242,7 +246,7 @@ struct ResponseCauses {
                 .fact(
                     "hemoglobin-fall-from-peak", peak.value.canonical - last.value.canonical,
                     unit: Units.GramPerDeciliter.ucum, ">=", limits.lossFall, holds: true,
-                    source: source,
+                    source: course.because(.lossFall),
                     evidence: [peak.evidence, last.evidence]))
         }
         for place in BleedingSource.allCases {
@@ -251,8 +255,8 @@ struct ResponseCauses {
             }
             found.append(
                 .fact(
-                    "bleeding", place.rawValue, "present", "bleeding", holds: true, source: source,
-                    evidence: [told.version]))
+                    "bleeding", place.rawValue, "present", "bleeding", holds: true,
+                    source: ResponseCause.ongoingLoss.because, evidence: [told.version]))
         }
         return found
     }
@@ -266,135 +270,18 @@ struct ResponseCauses {
         else { return nil }
         return [
             course.comparison("ferritin", ferritin, "<", limit, true, source),
-            saturationPredicate(saturation, "<", source),
+            saturationPredicate(saturation, "<"),
         ]
     }
 
-    fileprivate func saturationPredicate(
-        _ reading: SaturationReading, _ comparison: String, _ source: String
+    func saturationPredicate(
+        _ reading: SaturationReading, _ comparison: String
     ) -> Predicate {
         Predicate(
             name: "transferrin-saturation",
             value: "\(reading.marker.comparator?.rawValue ?? "")\(reading.marker.value)",
             unit: Analyte.transferrinSaturation.canonicalUnit, comparison: comparison,
-            threshold: "\(course.iron[.lowSaturation].limit)", holds: true, source: source,
-            evidence: reading.marker.evidence)
-    }
-}
-
-extension ResponseCauses {
-    // MARK: Underlying conditions
-
-    /// Row 5: iron held back. Haemoglobin flat: not even partly up.
-    fileprivate var inflammation: ResponseVerdict? {
-        let source = "facts §7.2 row 5; SEED-B"
-        guard let ferritin = course.ferritin, let saturation = course.saturation,
-            ReportedRange(ferritin.value.canonical, ferritin.value.comparator)
-                .isAtLeast(limits.heldBackFerritin) == true,
-            course.iron[.lowSaturation].holds(for: saturation.marker) == true,
-            course.inflammation.holds == true,
-            level.rise.map({ $0 < limits.partialRise }) ?? true
-        else { return nil }
-        return ResponseVerdict(
-            cause: .inflammation,
-            predicates: [
-                course.comparison(
-                    "ferritin", ferritin, ">=", limits.heldBackFerritin, true, source),
-                saturationPredicate(saturation, "<", source), course.inflammation,
-            ], nextStep: "treat-the-disease-and-specialist")
-    }
-
-    /// Row 6.
-    fileprivate var kidneyDisease: ResponseVerdict? {
-        guard let rate = picture.latest(.estimatedGlomerularFiltrationRate),
-            ReportedRange(rate.value.canonical, rate.value.comparator)
-                .isBelow(limits.filtrationRate) == true,
-            course.isIronReplete == true
-        else { return nil }
-        return ResponseVerdict(
-            cause: .kidneyDisease,
-            predicates: [
-                course.comparison(
-                    "estimated-glomerular-filtration-rate", rate, "<", limits.filtrationRate,
-                    true, "facts §7.2 row 6")
-            ], nextStep: "nephrology-and-esa-evaluation")
-    }
-
-    /// Row 7: either suffices; large red cells support it (R-32).
-    fileprivate var vitaminDeficiency: ResponseVerdict? {
-        let source = "facts §7.2 row 7; R-32"
-        var predicates: [Predicate] = []
-        for (analyte, name, limit) in [
-            (Analyte.vitaminB12, "vitamin-b12", limits.vitaminB12),
-            (.folate, "folate", limits.folate),
-        ] {
-            guard let lab = picture.latest(analyte),
-                ReportedRange(lab.value.canonical, lab.value.comparator).isBelow(limit) == true
-            else { continue }
-            predicates.append(course.comparison(name, lab, "<", limit, true, source))
-        }
-        guard !predicates.isEmpty else { return nil }
-        if let volume = picture.latest(.meanCorpuscularVolume),
-            ReportedRange(volume.value.canonical, volume.value.comparator)
-                .isAbove(limits.largeRedCells) == true
-        {
-            predicates.append(
-                course.comparison(
-                    "mean-corpuscular-volume", volume, ">", limits.largeRedCells, true, source))
-        }
-        return ResponseVerdict(
-            cause: .vitaminDeficiency, predicates: predicates, nextStep: "replace-and-test-again")
-    }
-
-    /// Row 8: replete, and a treatment or a marrow that makes no blood.
-    fileprivate var marrowOrTreatment: ResponseVerdict? {
-        guard course.isIronReplete == true else { return nil }
-        let source = "facts §7.2 row 8; SEED-C"
-        var predicates: [Predicate] = []
-        for therapy in ClinicalPicture.cancerTherapies {
-            guard let told = picture.state.facts.therapies[therapy]?.at(picture.at), told.value
-            else { continue }
-            predicates.append(
-                .fact(
-                    "therapy", therapy.rawValue, "present", "myelosuppressive", holds: true,
-                    source: source, evidence: [told.version]))
-        }
-        if let marrow = picture.state.facts.conditions[.marrowInvolvement]?.at(picture.at),
-            marrow.value
-        {
-            predicates.append(
-                .fact(
-                    "marrow-involvement", true, "present", "marrow", holds: true, source: source,
-                    evidence: [marrow.version]))
-        }
-        guard !predicates.isEmpty else { return nil }
-        return ResponseVerdict(
-            cause: .marrowOrTreatment, predicates: predicates,
-            nextStep: "transfusion-pathway-or-esa-review")
-    }
-
-    /// Row 9: replete and unexplained; small red cells with normal iron speak of thalassaemia.
-    fileprivate func misdiagnosis(isExplained: Bool) -> ResponseVerdict? {
-        guard course.isIronReplete == true else { return nil }
-        let source = "facts §7.2 row 9"
-        if let volume = picture.latest(.meanCorpuscularVolume),
-            ReportedRange(volume.value.canonical, volume.value.comparator)
-                .isBelow(limits.smallRedCells) == true
-        {
-            return ResponseVerdict(
-                cause: .misdiagnosis,
-                predicates: [
-                    course.comparison(
-                        "mean-corpuscular-volume", volume, "<", limits.smallRedCells, true, source)
-                ], nextStep: "hematology")
-        }
-        guard !isExplained, missing.isEmpty, level.level == .nonResponder else { return nil }
-        return ResponseVerdict(
-            cause: .misdiagnosis,
-            predicates: [
-                .fact(
-                    "explanation", "none of the rows before", "present", "an explanation",
-                    holds: false, source: source, evidence: [course.end.version])
-            ], nextStep: "hematology")
+            threshold: "\(course.iron[.lowSaturation].limit)", holds: true,
+            source: course.iron[.lowSaturation].source, evidence: reading.marker.evidence)
     }
 }

@@ -24,6 +24,11 @@ struct ResponseCourse {
     }
 
     var limits: ClinicalPolicy.Response { picture.context.site.policy.response }
+    /// Who says a number, with its mark.
+    func because(_ setting: PolicySetting) -> String {
+        picture.context.site.policy.because(setting)
+    }
+
     var iron: IronLimits { picture.context.site.policy.iron }
     var lastDose: CalendarDate { end.given.localDate }
     /// From then to the date asked about.
@@ -77,13 +82,13 @@ struct ResponseCourse {
 
     /// A raised C-reactive protein, or inflammation known clinically; `nil` if not known.
     var inflammation: Predicate {
-        let source = "facts §7.2 row 5; R-12"
         if let known = picture.state.facts.conditions[.inflammation]?.at(picture.at), known.value {
             return .fact(
-                "inflammation", true, "=", "true", holds: true, source: source,
+                "inflammation", true, "=", "true", holds: true,
+                source: ResponseCause.inflammation.because,
                 evidence: [known.version])
         }
-        let raised = iron[.raisedProtein].limit
+        let (raised, source) = (iron[.raisedProtein].limit, iron[.raisedProtein].source)
         guard let last = picture.latest(.cReactiveProtein) else {
             return .missing(
                 "c-reactive-protein", unit: Analyte.cReactiveProtein.canonicalUnit, ">", raised,
@@ -92,6 +97,22 @@ struct ResponseCourse {
         return comparison(
             "c-reactive-protein", last, ">", raised,
             ReportedRange(last.value.canonical, last.value.comparator).isAbove(raised), source)
+    }
+
+    /// From which ferritin on a low saturation is inflammation's and no deficiency any more (facts §7.2 row
+    /// 5): where the course's own context has an upper limit of deficiency, above that one (facts §3).
+    var heldBack: IronThreshold {
+        switch order.order.indication {
+        case .general, .pregnancy, .ibdInactive:
+            IronThreshold(
+                .ferritin, .atLeast, limits.heldBackFerritin, because(.heldBackFerritin))
+        case .heartFailure: iron[.heartFailureFerritinFunctional].opposite
+        case .ckdNonDialysis, .ckdPeritonealDialysis: iron[.kidneyStartFerritin].opposite
+        case .ckdHemodialysis: iron[.hemodialysisStartFerritin].opposite
+        case .ibdActive: iron[.bowelDiseaseFerritinMixed].opposite
+        case .preOperative: iron[.preOperativeFerritinFunctional].opposite
+        case .oncology, .metastaticBreastCancer: iron[.oncologyFerritinCeiling]
+        }
     }
 
     /// Ferritin is filled up, further where there is inflammation, and saturation is not low.
@@ -127,15 +148,19 @@ extension ClinicalPicture {
 
     /// WHO, sea level, adults, g/dL (facts §3, V). Where the sex is not known the higher limit holds:
     /// it asks for a look more, not for one less.
-    func anemiaBelow(at instant: Instant) -> Decimal {
-        let anemia = context.site.policy.anemia
+    func anemiaBelow(at instant: Instant) -> Decimal { anemiaLimit(at: instant).below }
+
+    /// The same, and who says so.
+    func anemiaLimit(at instant: Instant) -> (below: Decimal, because: String) {
+        let policy = context.site.policy
         switch state.facts.pregnancy.at(instant)?.value {
-        case .pregnant: return anemia.belowPregnant
+        case .pregnant:
+            return (policy.anemia.belowPregnant, policy.because(.anemiaBelowPregnant))
         case .notPregnant, .unknown, nil: break
         }
         switch state.registration?.gender ?? .unknown {
-        case .female: return anemia.belowWomen
-        case .male, .other, .unknown: return anemia.below
+        case .female: return (policy.anemia.belowWomen, policy.because(.anemiaBelowWomen))
+        case .male, .other, .unknown: return (policy.anemia.below, policy.because(.anemiaBelow))
         }
     }
 }

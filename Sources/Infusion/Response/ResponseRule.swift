@@ -46,6 +46,9 @@ public enum ResponseRule: Hashable, Sendable, CaseIterable {
 }
 
 extension ResponseLevel {
+    /// Who says so, with mark and confidence.
+    var because: String { source.line }
+
     fileprivate var suffix: String {
         switch self {
         case .responder: "RESPONDER"
@@ -63,21 +66,25 @@ extension ResponseLevel {
         return switch self {
         case .responder:
             """
-            From day \(first) on haemoglobin is up by 2.0 g/dL or more, or normal. Who was not \
+            From day \(first) on haemoglobin is up by \(limits.rise) g/dL or more, or normal. Who was not \
             anaemic is judged on ferritin and saturation. Before day \(final) provisional.
             """
         case .partial:
-            "From day \(first) on up by 1.0 to below 2.0 g/dL. Before day \(final) provisional."
-        case .nonResponder: "From day \(final) on up by less than 1.0 g/dL."
+            """
+            From day \(first) on up by \(limits.partialRise) to below \(limits.rise) g/dL. Before \
+            day \(final) provisional.
+            """
+        case .nonResponder:
+            "From day \(final) on up by less than \(limits.partialRise) g/dL."
         case .pending:
             """
-            On days \(first) to \(final - 1) up by less than 0.5 g/dL; or no haemoglobin of day \
+            On days \(first) to \(final - 1) up by less than \(limits.pendingRise) g/dL; or no haemoglobin of day \
             \(first) or later although that day has passed.
             """
         case .tooEarly:
             """
-            No haemoglobin of day \(first) or later yet; or up by 0.5 to below 1.0 g/dL on days \
-            \(first) to \(final - 1).
+            No haemoglobin of day \(first) or later yet; or up by \(limits.pendingRise) to below \
+            \(limits.partialRise) g/dL on days \(first) to \(final - 1).
             """
         case .notAssessable:
             """
@@ -101,6 +108,9 @@ extension ResponseLevel {
 }
 
 extension ResponseCause {
+    /// Who says so, with mark and confidence.
+    var because: String { source.line }
+
     fileprivate var suffix: String {
         switch self {
         case .tooEarly: "1"
@@ -130,41 +140,44 @@ extension ResponseCause {
             Low phosphate after ferric carboxymaltose, or bone pain, weakness or fatigue with \
             phosphate never measured. Asked always, of responders too.
             """
-        case .acuteLoss: "Haemoglobin 1.0 g/dL or more below the baseline or the peak."
+        case .acuteLoss:
+            "Haemoglobin \(limits.lossFall) g/dL or more below the baseline or the peak."
         case .tooEarly:
             """
             Too early: before day \(limits.firstDays), or before day \
-            \(limits.finalDays) with haemoglobin up by 0.5 to below 2.0 g/dL. It never \
-            stops \
-            the remaining doses of the signed course.
+            \(limits.finalDays) with haemoglobin up by \(limits.pendingRise) to below \
+            \(limits.rise) g/dL. It never stops the remaining doses of the signed course.
             """
         case .inadequateDose:
             """
-            Not enough iron: less than 0.9 of the plan's total was given, or ferritin is below \
-            100 ng/mL and saturation below 20 % without a sign of loss. Never where iron is \
+            Not enough iron: less than \(limits.adequatePercent) % of the plan's total was given, or \
+            ferritin is below \(limits.inadequateFerritin) ng/mL and saturation below 20 % without a sign of loss. Never where iron is \
             replete; inflammation takes the proposal of more iron back.
             """
         case .ongoingLoss:
             """
-            Iron is being lost: ferritin down by more than half, haemoglobin 1.0 g/dL or more \
+            Iron is being lost: ferritin down by more than half, haemoglobin \(limits.lossFall) g/dL or more \
             below its peak, a bleeding flag, or ferritin below 30 ng/mL with low saturation after \
             an adequate dose. An anticoagulant supports it.
             """
         case .inflammation:
             """
-            Inflammation holds the iron back: ferritin of 100 ng/mL or more, saturation below \
-            20 %, C-reactive protein above 5 mg/L or inflammation known, haemoglobin flat.
+            Inflammation holds the iron back: ferritin of \(limits.heldBackFerritin) ng/mL or more, \
+            saturation below 20 %, C-reactive protein above 5 mg/L or inflammation known, \
+            haemoglobin flat. Where the context of the course has an upper limit of deficiency (heart \
+            failure, kidney disease, cancer, active bowel disease, before surgery), ferritin above it.
             """
-        case .kidneyDisease: "Kidney disease: filtration rate below 60 with iron replete."
+        case .kidneyDisease:
+            "Kidney disease: filtration rate below \(limits.filtrationRate) with iron replete."
         case .vitaminDeficiency:
             """
-            Vitamin B12 below 200 pg/mL or folate below 4 ng/mL; either suffices, large red \
-            cells (above 100 fL) support it.
+            Vitamin B12 below \(limits.vitaminB12) pg/mL or folate below \(limits.folate) ng/mL; \
+            either suffices, large red cells (above \(limits.largeRedCells) fL) support it.
             """
         case .marrowOrTreatment: "Iron replete, and a cancer therapy or marrow involvement."
         case .misdiagnosis:
             """
-            Another diagnosis: iron replete with small red cells (below 80 fL), or replete and \
+            Another diagnosis: iron replete with small red cells (below \(limits.smallRedCells) fL), or replete and \
             explained by no row above.
             """
         case .needsData: "What is missing for the rows above is named, beside any of them."

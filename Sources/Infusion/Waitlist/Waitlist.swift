@@ -62,7 +62,7 @@ extension Decision {
         case .cancelled, .completed: return false
         case .active, .held: break
         }
-        let closed = CourseClosure(order, state: state, formulary: context.formulary)
+        let closed = CourseClosure(order, state: state, in: context)
         if let closed, localDate(now) > closed.lastDate { return false }
         return agreed < dosesLeft(of: order)
     }

@@ -42,22 +42,26 @@ struct WaitlistRanking {
         let last = view.state.doses(of: id).max { $0.started.localDate < $1.started.localDate }
         guard let last else { return waiting(from: order.order.signature, order.version) }
         let date = last.started.localDate
-        let ready = ready(order, from: date) ?? date
+        let known = terms(of: order)
+        let first = known.flatMap { ready($0, from: date) } ?? date
         return Due(
-            "last-dose", date, days: ready.days(since: date), source: "label; facts §1.6b",
-            evidence: last.version)
+            "last-dose", date, days: first.days(since: date),
+            source: known?.row.because ?? Gate.interval.because, evidence: last.version)
     }
 
     private func waiting(from signature: Signature, _ version: EventVersion) -> Due {
-        let wait = WaitlistWait(view.hemoglobinUrgency, windows: view.windows)
+        let wait = WaitlistWait(view.hemoglobinUrgency, by: view.policy)
         return Due(
             "signed", view.picture.localDate(signature.signedAt), days: wait.days,
             source: wait.source, evidence: version)
     }
 
-    private func ready(_ order: OrderRecord, from date: CalendarDate) -> CalendarDate? {
-        let decision = Decision(state: view.state, context: view.picture.context)
-        guard let terms = try? decision.requireTerms(of: order) else { return nil }
+    /// `nil` where the formulary in force does not have the order's row any more.
+    private func terms(of order: OrderRecord) -> OrderTerms? {
+        try? Decision(state: view.state, context: view.picture.context).requireTerms(of: order)
+    }
+
+    private func ready(_ terms: OrderTerms, from date: CalendarDate) -> CalendarDate? {
         let check = DosingCheck(
             GateQuestion(picture: view.picture, terms: terms, date: date, occasion: .booking))
         return terms.row.earliestDate(
@@ -70,13 +74,13 @@ private struct WaitlistWait {
     let days: Int
     let source: String
 
-    init(_ urgency: Urgency, windows: RecheckWindows) {
+    init(_ urgency: Urgency, by policy: ClinicalPolicy) {
         switch urgency {
-        case .emergency, .urgent:
-            let window = windows.escalation(urgency)
-            (days, source) = (window.overdueAfter, window.source)
-        case .soon: (days, source) = (InfusionLimits.waitSoonDays, "facts §6, urgency ladder: soon")
-        case .routine: (days, source) = (InfusionLimits.waitRoutineDays, "ED: routine")
+        case .emergency, .urgent, .soon:
+            let window = policy.windows.escalation(urgency)
+            (days, source) = (window.overdueAfter, window.because.overdueAfter)
+        case .routine:
+            (days, source) = (policy.waiting.routineDays, policy.because(.waitRoutineDays))
         }
     }
 }

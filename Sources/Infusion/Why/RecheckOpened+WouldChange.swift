@@ -28,13 +28,20 @@ private struct RecheckCandidates {
         // Before the earliest day nothing satisfies the row; after iron or red cells a result may not
         // count for some days more, which trying tells.
         let first = max(hypothesis.date(at), row.earliest)
-        let days = (0...WhyLimits.daysAhead).map { first.adding(days: $0) }
+        let window = hypothesis.context.site.policy.specimens.ironDays
+        let days = (0...window + 1).map { first.adding(days: $0) }
         return days.flatMap { day in looks(on: day) } + [closure]
     }
 
     private func looks(on day: CalendarDate) -> [Candidate] {
         let make = CandidateMaker(hypothesis: hypothesis, at: hypothesis.moment(at, on: day))
         let tests = Analyte.allCases.filter(row.tests.contains)
+        if row.id.rule == .infection {
+            return [
+                make.answer("active-infection", "false", .infection(active: false)),
+                make.no(.intravenousAntibiotic),
+            ]
+        }
         if tests.isEmpty { return [make.no(.bonePain)] }
         return tests.map { make.any([$0]) } + (tests.count > 1 ? [make.any(tests)] : [])
     }

@@ -58,8 +58,6 @@ extension WouldChange {
 enum WhyLimits {
     /// Facts tried for one answer.
     static let candidates = 200
-    /// Days ahead on which a result is tried: the longest window after iron and the day after it.
-    static let daysAhead = 29
     /// Days ahead that waiting is tried for a limit of seven dates, and for what is given day by day.
     static let daysOfWeek = 7
     /// How long a tried override would hold, hours.

@@ -19,8 +19,11 @@ enum SiteReader {
         let own = try map.optional("policy").map { (value) throws(YAMLProblems) in
             try Self.own(value, pathways)
         }
+        let raised = try map.optional("gates").map(raised)
         try map.finish()
-        return (ClinicSite(id: name, timeZone: zone, region: region), own ?? pathways)
+        let site = ClinicSite(
+            id: name, timeZone: zone, region: region, raisedGates: raised ?? .none)
+        return (site, own ?? pathways)
     }
 
     private static let utc = TimeZone.gmt
@@ -30,6 +33,23 @@ enum SiteReader {
             throw value.invalid(accepted: "an IANA time zone, such as Europe/Rome")
         }
         return zone
+    }
+
+    /// The gates that shut harder there.
+    private static func raised(_ value: YAMLValue) throws(YAMLProblems) -> RaisedGates {
+        var raised: [Gate: Severity] = [:]
+        for (name, member) in try value.mapping(accepted: "gates, each by its name").all {
+            guard let gate = Gate(rawValue: name) else {
+                let accepted = Gate.allCases.map(\.rawValue).joined(separator: ", ")
+                throw member.problem("is no gate; accepted: \(accepted)")
+            }
+            raised[gate] = try member.oneOf(Severity.self)
+        }
+        do throws(LoweredGate) {
+            return try RaisedGates(raised)
+        } catch {
+            throw value.problem(error.description)
+        }
     }
 
     /// The pathways with what the site sets itself.

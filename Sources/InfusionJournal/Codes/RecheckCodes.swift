@@ -28,6 +28,7 @@ extension RecheckRule: StoredCode {
         case .ferumoxytol: "R16"
         case .afterTransfusion: "RT1"
         case .erythropoiesisStimulation: "RE1"
+        case .infection: "RI1"
         }
     }
 }

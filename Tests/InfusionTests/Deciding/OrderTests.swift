@@ -274,4 +274,22 @@ import Testing
         story.when(Act.start(2, 750, at: story.clinic.at(late)), at: late)
             .refused(.orderNotActive(id(1), status: "closed-idle"))
     }
+
+    @Test func `a site may close a course sooner`() {
+        var pathways = ClinicalPathways.standard
+        let isTaken =
+            pathways.set(.decimal(14), for: .courseIdleDays)
+            && pathways.set(.decimal(10), for: .courseDaysAfterPlannedGap)
+        #expect(isTaken)
+        var story = ordered
+        story.dose(1, 750, on: "2026-03-02")
+        // Seven days between two doses, and ten more.
+        story.clinic.policy = pathways.policy
+        let last = "2026-03-19 12:00"
+        let then = story.when(Act.start(2, 750, at: story.clinic.at(last)), at: last)
+        #expect(then.refusal != .orderNotActive(id(1), status: "closed-idle"))
+        let late = "2026-03-20 12:00"
+        story.when(Act.start(2, 750, at: story.clinic.at(late)), at: late)
+            .refused(.orderNotActive(id(1), status: "closed-idle"))
+    }
 }

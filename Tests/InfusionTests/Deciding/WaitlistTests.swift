@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 import Testing
 
 @Suite struct `Waiting for a visit`: WaitlistTelling {
@@ -15,6 +16,7 @@ import Testing
         #expect(entry.priority.due == date("2026-04-13"))
         let sum = try #require(entry.priority.predicates.last)
         #expect(sum.threshold == "signed + 42 d" && sum.holds == true)
+        #expect(sum.source == "the ladder of facts §6 names none for routine (ED L)")
         #expect(entry.priority.evidence == sum.evidence)
         #expect(outcome.after.waiting(id(1))?.enteredAt == Clinic.newYork.at(now))
     }
@@ -34,6 +36,20 @@ import Testing
         let priority = story.state.waiting(id(1))?.priority
         #expect(priority?.urgency == urgency)
         #expect(priority?.due == date(due))
+    }
+
+    @Test func `a site may let routine wait for less`() throws {
+        var pathways = ClinicalPathways.standard
+        let isTaken = pathways.set(.decimal(21), for: .waitRoutineDays)
+        #expect(isTaken)
+        let isLongerTaken = pathways.set(.decimal(43), for: .waitRoutineDays)
+        #expect(!isLongerTaken)
+        var story = ordered
+        story.clinic.policy = pathways.policy
+        story.does(.enterWaitlist(request()), at: now)
+        let priority = try #require(story.state.waiting(id(1))?.priority)
+        #expect(priority.due == date("2026-03-23"))
+        #expect(priority.predicates.last?.source.hasPrefix("set by the site; ") == true)
     }
 
     @Test func `a new result ranks the entry anew, by an event of the same command`() {

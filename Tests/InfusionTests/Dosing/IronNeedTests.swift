@@ -197,13 +197,15 @@ import Testing
         _ actual: String, _ height: String?, _ weight: String, _ basis: DosingWeight.Basis
     ) throws {
         let chosen = try DosingWeight.choose(
-            actual: Fixture.kg(actual), height: height.map { Centimeters(Fixture.exact($0)) })
+            actual: Fixture.kg(actual), height: height.map { Centimeters(Fixture.exact($0)) },
+            obesityFrom: 30)
         #expect(chosen == DosingWeight(weight: Fixture.kg(weight), basis: basis))
     }
 
     @Test func `in pregnancy the weight before it counts`() throws {
         let chosen = try DosingWeight.choose(
-            actual: Fixture.kg("75"), height: Centimeters(165), prePregnancy: Fixture.kg("62"))
+            actual: Fixture.kg("75"), height: Centimeters(165), prePregnancy: Fixture.kg("62"),
+            obesityFrom: 30)
         #expect(chosen == DosingWeight(weight: Fixture.kg("62"), basis: .prePregnancy))
     }
 

@@ -38,9 +38,62 @@ import Testing
         check(context, Self.compared([100, 700]), Self.compared([20, 45]), [nil], kinds)
     }
 
+    /// As far as a site may go, with one limit alone and with all of them at once.
+    private static let ownPolicies: [ClinicalPolicy] = {
+        let markers = [Analyte.ferritin, .transferrinSaturation].map(\.canonicalUnit)
+        let ranges = PolicySetting.allCases.compactMap {
+            setting -> (PolicySetting, ClosedRange<Decimal>)? in
+            let row = ClinicalPathways.standard[setting]
+            guard row.accepted != .fixed, case .decimal(let unit) = setting.shape,
+                markers.contains(unit)
+            else { return nil }
+            return row.range.map { (setting, $0) }
+        }
+        func policy(_ own: [(PolicySetting, Decimal)]) -> ClinicalPolicy {
+            var pathways = ClinicalPathways.standard
+            for (setting, number) in own { _ = pathways.set(.decimal(number), for: setting) }
+            return pathways.policy
+        }
+        let single = ranges.flatMap { setting, range in
+            [policy([(setting, range.lowerBound)]), policy([(setting, range.upperBound)])]
+        }
+        let all = [
+            policy(ranges.map { ($0, $1.lowerBound) }), policy(ranges.map { ($0, $1.upperBound) }),
+        ]
+        return single + all
+    }()
+
+    @Test(arguments: ClinicalContext.allCases)
+    func `every combination has one safe answer by a site's own limits`(
+        _ context: ClinicalContext
+    ) {
+        #expect(Self.ownPolicies.count > 30)
+        let kinds: [Set<IronStatusCircumstance>] = [[], Self.circumstances.last ?? []]
+        for policy in Self.ownPolicies {
+            check(
+                context, Self.exact([14, 29, 45, 80, 150, 250, 400, 600]),
+                Self.exact([5, 19, 24, 29, 35, 43]), [nil, 6], kinds, by: policy)
+        }
+    }
+
+    @Test func `no site lets through what a ceiling stops`() {
+        for policy in Self.ownPolicies {
+            for context in ClinicalContext.allCases {
+                for (ferritin, saturation) in [(801, 10), (300, 51)] as [(Decimal, Decimal)] {
+                    let status = IronStatus.classify(
+                        IronStatusInput(
+                            context: context, ferritin: IronMarker(ferritin),
+                            saturation: IronMarker(saturation)), by: policy)
+                    #expect(status.classification == .overload)
+                }
+            }
+        }
+    }
+
     private func check(
         _ context: ClinicalContext, _ ferritins: [IronMarker?], _ saturations: [IronMarker?],
-        _ proteins: [Decimal?], _ circumstances: [Set<IronStatusCircumstance>]
+        _ proteins: [Decimal?], _ circumstances: [Set<IronStatusCircumstance>],
+        by policy: ClinicalPolicy = .standard
     ) {
         for ferritin in ferritins {
             for saturation in saturations {
@@ -51,7 +104,7 @@ import Testing
                             cReactiveProtein: protein.map { IronMarker($0) },
                             circumstances: circumstance)
                         if let broken = Self.broken(
-                            IronStatus.classify(input, by: .standard), input)
+                            IronStatus.classify(input, by: policy), input)
                         {
                             Issue.record("\(broken): \(input)")
                             return

@@ -36,7 +36,9 @@ import Testing
         #expect(own.overdueAfter == date("2026-03-05"))
         let due = try #require(own.predicates.first { $0.name == "due" })
         #expect(due.threshold.hasSuffix("+ 1 d"))
-        #expect(due.source == "facts §6 R1")
+        #expect(due.source == "set by the site; facts §6 R1 (ED M)")
+        let earliest = try #require(own.predicates.first { $0.name == "earliest" })
+        #expect(earliest.source == "facts §6 R1 (ED M)")
     }
 
     @Test func `what a label says is no site's to move`() {
@@ -71,5 +73,16 @@ import Testing
             let isTaken = pathways.set(.decimal(number), for: setting)
             #expect(!isTaken, "\(setting)")
         }
+    }
+
+    @Test func `where results count later, they are due later`() throws {
+        let shipped = try #require(dosed([:]).open(.ironStores))
+        #expect(shipped.earliest == date("2026-03-30"))
+        #expect(shipped.due == date("2026-03-30"))
+        let own = try #require(dosed([.ironSpecimenDays: 42]).open(.ironStores))
+        #expect(own.earliest == date("2026-04-13"))
+        #expect(own.due == date("2026-04-13"))
+        #expect(own.overdueAfter == shipped.overdueAfter)
+        #expect(own.predicates.contains { $0.name == "iron-in-42-days" && $0.value == "750" })
     }
 }

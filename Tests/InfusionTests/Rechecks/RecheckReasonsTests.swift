@@ -50,7 +50,7 @@ extension RecheckOpened {
         #expect(rung?.comparison == "<")
         #expect(rung?.threshold == limit)
         #expect(rung?.holds == true)
-        #expect(rung?.source.hasSuffix(urgency.rawValue) == true)
+        #expect(rung?.source == "facts §6, urgency ladder: \(urgency.rawValue) (ED M)")
         #expect(row?.predicate("due")?.threshold == "collected + 0 d")
         #expect(
             row?.predicate("overdue-after")?.threshold
