@@ -69,11 +69,20 @@ public actor InMemoryEventLog<InlineChanges: Sendable>: EventLog {
         }
         let admission = AppendAdmission.judge(batch)
         var judge = InMemoryJudge(recordedAt: max(clock(), log.lastRecordedAt))
+        let isBound = batch.isBound()
         let outcomes = zip(batch, admission).map { append, refused in
             if let refused { return refused }
             let outcome = judge.judge(append, in: &log, reserve: reserve)
-            if case .appended(let command) = outcome { apply(append.changes, command) }
+            if !isBound, case .appended(let command) = outcome { apply(append.changes, command) }
             return outcome
+        }
+        guard isBound else {
+            logs[tenant] = log
+            return outcomes
+        }
+        guard outcomes.allSatisfy(\.isInTheLog) else { return outcomes.map(\.unwritten) }
+        for case (let append, .appended(let command)) in zip(batch, outcomes) {
+            apply(append.changes, command)
         }
         logs[tenant] = log
         return outcomes
@@ -126,5 +135,20 @@ public actor InMemoryEventLog<InlineChanges: Sendable>: EventLog {
         _ id: CommandID, tenant: TenantID
     ) async throws(EventLogError) -> AcceptedCommand? {
         logs[tenant]?.commands[id]
+    }
+}
+
+extension AppendOutcome {
+    /// Appended now or before.
+    fileprivate var isInTheLog: Bool {
+        switch self {
+        case .appended, .duplicate: true
+        case .fingerprintMismatch, .conflict, .unavailable, .undecided, .failed: false
+        }
+    }
+
+    /// The outcome where nothing of its batch was written.
+    fileprivate var unwritten: AppendOutcome {
+        if case .appended = self { .undecided } else { self }
     }
 }
