@@ -179,7 +179,7 @@ extension PatientCommand {
             .logReaction, .regradeReaction, .dischargePatient, .orderTransfusion,
             .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
             .enterWaitlist, .changeWaitlist, .leaveWaitlist, .declineOffer, .reviewDecision,
-            .erasePatient:
+            .erasePatient, .mergePatients, .unmergePatients:
             nil
         }
     }

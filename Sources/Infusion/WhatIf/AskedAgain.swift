@@ -23,7 +23,8 @@ struct AskedAgain {
             .holdExpired, .capacityOverridden, .patientArrived, .doseCompleted, .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .gateOverridden, .dosePaused, .doseResumed, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked,
+            .patientErased, .patientMerged, .historyCarried,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom, .chairsideChecked,
             .decisionReviewed, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .transfusionOrdered, .transfusionOrderFilled:
             return nil

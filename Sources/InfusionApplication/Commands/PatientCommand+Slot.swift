@@ -15,7 +15,7 @@ extension PatientCommand {
             .recordArrival, .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose,
             .logReaction, .regradeReaction, .dischargePatient, .orderTransfusion,
             .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
-            .reviewDecision, .erasePatient:
+            .reviewDecision, .erasePatient, .mergePatients, .unmergePatients:
             nil
         }
     }
@@ -39,7 +39,7 @@ extension PatientCommand {
             .recordArrival, .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose,
             .logReaction, .regradeReaction, .dischargePatient, .orderTransfusion,
             .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
-            .reviewDecision, .erasePatient:
+            .reviewDecision, .erasePatient, .mergePatients, .unmergePatients:
             nil
         }
     }

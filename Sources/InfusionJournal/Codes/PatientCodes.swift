@@ -26,6 +26,17 @@ extension ErasureReason: StoredCode {
     }
 }
 
+extension UnmergeReason: StoredCode {
+    static var storedName: String { "unmerge reason" }
+
+    var storedCode: String {
+        switch self {
+        case .enteredInError: "entered-in-error"
+        case .differentPersons: "different-persons"
+        }
+    }
+}
+
 extension ClinicalContext: StoredCode {
     static var storedName: String { "clinical context" }
 
