@@ -68,21 +68,21 @@ public actor InMemoryEventLog<InlineChanges: Sendable>: EventLog {
             throw EventLogError(.unknownTenant, "there is no such tenant")
         }
         let admission = AppendAdmission.judge(batch)
-        var judge = InMemoryJudge(recordedAt: max(clock(), log.lastRecordedAt))
         let isBound = batch.isBound()
+        let refused = admission.compactMap(\.self)
+        if isBound, !refused.isEmpty { return refused }
+        var judge = InMemoryJudge(recordedAt: max(clock(), log.lastRecordedAt))
         let outcomes = zip(batch, admission).map { append, refused in
             if let refused { return refused }
             let outcome = judge.judge(append, in: &log, reserve: reserve)
             if !isBound, case .appended(let command) = outcome { apply(append.changes, command) }
             return outcome
         }
-        guard isBound else {
-            logs[tenant] = log
-            return outcomes
-        }
-        guard outcomes.allSatisfy(\.isInTheLog) else { return outcomes.map(\.unwritten) }
-        for case (let append, .appended(let command)) in zip(batch, outcomes) {
-            apply(append.changes, command)
+        if isBound {
+            guard outcomes.allSatisfy(\.isInTheLog) else { return batch.map { _ in .undecided } }
+            for case (let append, .appended(let command)) in zip(batch, outcomes) {
+                apply(append.changes, command)
+            }
         }
         logs[tenant] = log
         return outcomes
@@ -145,10 +145,5 @@ extension AppendOutcome {
         case .appended, .duplicate: true
         case .fingerprintMismatch, .conflict, .unavailable, .undecided, .failed: false
         }
-    }
-
-    /// The outcome where nothing of its batch was written.
-    fileprivate var unwritten: AppendOutcome {
-        if case .appended = self { .undecided } else { self }
     }
 }
