@@ -174,6 +174,7 @@ extension PatientFact {
             .chairsideChecked, .transfusionRecorded, .gateOverridden, .patientErased,
             .patientMerged,
             .historyCarried, .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed,
             .dosePaused, .doseResumed, .decisionReviewed, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .transfusionOrdered,
             .transfusionOrderFilled:

@@ -181,7 +181,8 @@ extension LoadedPatient {
                 .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded,
                 .patientDischarged, .transfusionRecorded, .gateOverridden, .recheckOpened,
                 .recheckClosed, .patientErased, .patientMerged, .historyCarried,
-                .patientMergedInto, .patientUnmerged, .patientUnmergedFrom, .chairsideChecked,
+                .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+                .recordAttributed, .chairsideChecked,
                 .transfusionOrdered,
                 .transfusionOrderFilled, .decisionReviewed, .waitlistEntered, .waitlistChanged,
                 .waitlistOffered, .waitlistLeft:

@@ -57,6 +57,8 @@ public enum PatientCommand: Hashable, Sendable {
     case mergePatients(PatientMerge)
     /// They are not; the same two.
     case unmergePatients(PatientMerge, reason: UnmergeReason)
+    /// Says whose it is what was recorded during a merge that was taken back.
+    case attributeRecord(RecordAttribution)
 }
 
 /// Two records, and which of them goes on.

@@ -5,12 +5,12 @@ struct CarriedHistory {
     private(set) var conflict: String?
 
     private let state: PatientState
-    private let other: PatientHistory
+    private let other: OtherPatient
     /// Events of the other stream, and the ones that stand for them here.
     private var numbers: [EventVersion: EventVersion] = [:]
 
     /// - Parameter state: Of the stream that takes it over; the events follow on its last.
-    init(of other: PatientHistory, onto state: PatientState) {
+    init(of other: OtherPatient, onto state: PatientState) {
         self.state = state
         self.other = other
         conflict = sharedRecord

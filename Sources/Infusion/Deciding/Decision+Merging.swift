@@ -50,11 +50,21 @@ extension Decision {
             + kept(survivor.state.blocks(missingIn: state))
     }
 
+    /// Nothing else follows from it: what is retracted here and recorded there is told by commands of its own.
+    func attribute(_ attribution: RecordAttribution) throws(Refusal) -> [PatientEvent] {
+        _ = try requireRegistered()
+        let isOpen = state.merges.contains {
+            $0.patient == attribution.patient && $0.toAttribute.contains(attribution.event)
+        }
+        guard isOpen else { throw .attributionNotOpen(attribution.event) }
+        return [happensNow(.recordAttributed(attribution))]
+    }
+
     private func kept(_ blocks: [ClinicalFact]) -> [PatientEvent] {
         blocks.map { happensNow(.clinicalFactRecorded($0)) }
     }
 
-    private func requireMergeable(_ id: PatientID) throws(Refusal) -> PatientHistory {
+    private func requireMergeable(_ id: PatientID) throws(Refusal) -> OtherPatient {
         guard let other = context.counterpart, other.patient == id,
             other.state.registration != nil
         else { throw .mergeNotPossible(id, .notRegistered) }

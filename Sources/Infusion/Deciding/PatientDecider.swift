@@ -90,6 +90,7 @@ public struct PatientDecider: Sendable {
         case .mergePatients(let merge): try decision.merge(merge)
         case .unmergePatients(let merge, let reason):
             try decision.unmerge(merge, reason: reason)
+        case .attributeRecord(let attribution): try decision.attribute(attribution)
         }
     }
 }

@@ -11,11 +11,11 @@ public struct DecisionContext: Sendable {
     /// nothing was ever decided about the site.
     public let visitSite: VisitSite?
     /// The other patient of a command that concerns two; `nil` where it concerns one.
-    public let counterpart: PatientHistory?
+    public let counterpart: OtherPatient?
 
     public init(
         now: Instant, site: SiteSettings, formulary: Formulary, actor: String? = nil,
-        visitSite: VisitSite? = nil, counterpart: PatientHistory? = nil
+        visitSite: VisitSite? = nil, counterpart: OtherPatient? = nil
     ) {
         self.now = now
         self.site = site

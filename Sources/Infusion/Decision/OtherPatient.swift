@@ -1,5 +1,5 @@
 /// Another patient's stream as far as it was read, for a decision that concerns two.
-public struct PatientHistory: Sendable {
+public struct OtherPatient: Sendable {
     public let patient: PatientID
     /// From the first one on.
     public let events: [PatientEvent]

@@ -10,6 +10,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case mergeNotPossible(PatientID, MergeProblem)
     /// The two records are not merged.
     case notMerged(PatientID)
+    /// Nobody needs to say whose that event is, or somebody has.
+    case attributionNotOpen(EventVersion)
     /// What is still open has to be ended first: an order, an appointment, a dose.
     case careNotEnded(open: String)
     /// A value outside what is physically or formally possible. `accepted` says what would be.
@@ -83,6 +85,7 @@ public enum Refusal: Error, Hashable, Sendable {
         case .patientMerged: "patient-merged"
         case .mergeNotPossible: "merge-not-possible"
         case .notMerged: "not-merged"
+        case .attributionNotOpen: "attribution-not-open"
         case .careNotEnded: "care-not-ended"
         case .invalidValue: "invalid-value"
         case .inTheFuture: "in-the-future"

@@ -33,3 +33,23 @@ public enum UnmergeReason: String, Hashable, Sendable, CaseIterable {
     /// They are two people after all.
     case differentPersons
 }
+
+/// A person said whose it is what was recorded while two records were taken for one.
+public struct RecordAttribution: Hashable, Sendable {
+    /// Whose record it had been merged with.
+    public let patient: PatientID
+    /// The event of this stream.
+    public let event: EventVersion
+    public let owner: RecordOwner
+    public init(patient: PatientID, event: EventVersion, owner: RecordOwner) {
+        self.patient = patient
+        self.event = event
+        self.owner = owner
+    }
+}
+
+/// Whose something is that stands in one record. What is the other's is retracted here and recorded there by
+/// people, like anything that was told of the wrong patient.
+public enum RecordOwner: String, Hashable, Sendable, CaseIterable {
+    case thisPatient, otherPatient
+}

@@ -78,4 +78,5 @@ public enum PatientFact: Hashable, Sendable {
     case patientUnmerged(PatientID, reason: UnmergeReason)
     /// This record stands for itself again.
     case patientUnmergedFrom(PatientID, reason: UnmergeReason)
+    case recordAttributed(RecordAttribution)
 }

@@ -36,7 +36,8 @@ extension PatientFact {
             .appointmentConfirmed, .holdExpired, .patientArrived, .gateOverridden,
             .recheckOpened, .patientErased, .chairsideChecked, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .patientMerged, .patientMergedInto,
-            .patientUnmerged, .patientUnmergedFrom:
+            .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed:
             return nil
         }
     }

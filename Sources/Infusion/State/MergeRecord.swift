@@ -7,6 +7,8 @@ public struct MergeRecord: Hashable, Sendable {
     /// What people recorded here while the merge lasted. Once it is taken back each needs a person to say whose
     /// it was.
     public internal(set) var recorded: [EventVersion] = []
+    /// What of it a person has said that of.
+    public internal(set) var attributed: [EventVersion: RecordOwner] = [:]
     /// Why it was taken back; `nil` while it lasts.
     public internal(set) var unmerged: Kept<UnmergeReason>?
 
@@ -18,7 +20,9 @@ public struct MergeRecord: Hashable, Sendable {
 
     public var isOpen: Bool { unmerged == nil }
     /// The events that need a person's attribution.
-    public var toAttribute: [EventVersion] { isOpen ? [] : recorded }
+    public var toAttribute: [EventVersion] {
+        isOpen ? [] : recorded.filter { attributed[$0] == nil }
+    }
 }
 
 /// An event of another record's history that stands here.

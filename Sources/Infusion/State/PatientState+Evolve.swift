@@ -98,6 +98,7 @@ extension PatientState {
         case .patientMergedInto(let survivor): mergedInto = kept(survivor, at)
         case .patientUnmerged(let other, let reason): unmerge(other, kept(reason, at))
         case .patientUnmergedFrom: mergedInto = nil
+        case .recordAttributed(let attribution): attribute(attribution)
         }
     }
 

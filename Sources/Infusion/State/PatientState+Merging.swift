@@ -23,6 +23,13 @@ extension PatientState {
         forget(Set(carried.filter { $0.source == other }.map(\.version)))
     }
 
+    mutating func attribute(_ attribution: RecordAttribution) {
+        let index = merges.lastIndex {
+            $0.patient == attribution.patient && $0.toAttribute.contains(attribution.event)
+        }
+        if let index { merges[index].attributed[attribution.event] = attribution.owner }
+    }
+
     private mutating func forget(_ versions: Set<EventVersion>) {
         guard !versions.isEmpty else { return }
         carried.removeAll { versions.contains($0.version) }
@@ -95,7 +102,8 @@ extension PatientFact {
             }
         case .patientRegistered, .holdExpired, .recheckOpened, .patientErased, .waitlistChanged,
             .waitlistLeft, .patientMerged, .historyCarried, .patientMergedInto, .patientUnmerged,
-            .patientUnmergedFrom:
+            .patientUnmergedFrom,
+            .recordAttributed:
             false
         }
     }

@@ -90,7 +90,8 @@ extension PatientEvent {
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .patientMerged,
             .historyCarried,
-            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom, .chairsideChecked,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed, .chairsideChecked,
             .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed, .waitlistEntered,
             .waitlistChanged, .waitlistOffered, .waitlistLeft:
             nil

@@ -24,7 +24,8 @@ struct AskedAgain {
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .gateOverridden, .dosePaused, .doseResumed, .recheckOpened, .recheckClosed,
             .patientErased, .patientMerged, .historyCarried,
-            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom, .chairsideChecked,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed, .chairsideChecked,
             .decisionReviewed, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .transfusionOrdered, .transfusionOrderFilled:
             return nil

@@ -120,7 +120,7 @@ struct CommandHandler: Sendable {
     /// - Parameter counterpart: The other patient of a command that concerns two.
     func decide(
         _ request: CommandRequest, patient: PatientID, in chain: CommandChain,
-        counterpart: PatientHistory? = nil
+        counterpart: OtherPatient? = nil
     ) async throws(ApplicationError) -> (Append<PatientChanges>, PatientState) {
         if let expected = request.expectedVersion, expected != chain.version {
             throw .versionMismatch(expected: expected, current: chain.version)

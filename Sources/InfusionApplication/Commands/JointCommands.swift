@@ -81,8 +81,8 @@ extension CommandHandler {
 }
 
 extension LoadedPatient {
-    fileprivate func history(of patient: PatientID) -> PatientHistory {
-        PatientHistory(patient: patient, events: entries.map(\.event))
+    fileprivate func history(of patient: PatientID) -> OtherPatient {
+        OtherPatient(patient: patient, events: entries.map(\.event))
     }
 }
 
@@ -118,7 +118,7 @@ extension PatientCommand {
             .changeWaitlist, .leaveWaitlist, .offerVisit, .declineOffer, .startDose, .pauseDose,
             .resumeDose, .completeDose, .stopDose, .logReaction, .regradeReaction,
             .dischargePatient, .orderTransfusion, .recordTransfusion, .overrideGate,
-            .closeRecheck, .recordChairsideCheck, .reviewDecision:
+            .closeRecheck, .recordChairsideCheck, .reviewDecision, .attributeRecord:
             false
         }
     }
@@ -135,7 +135,7 @@ extension PatientCommand {
             .changeWaitlist, .leaveWaitlist, .offerVisit, .declineOffer, .startDose, .pauseDose,
             .resumeDose, .completeDose, .stopDose, .logReaction, .regradeReaction,
             .dischargePatient, .orderTransfusion, .recordTransfusion, .overrideGate,
-            .closeRecheck, .recordChairsideCheck, .reviewDecision:
+            .closeRecheck, .recordChairsideCheck, .reviewDecision, .attributeRecord:
             []
         }
     }

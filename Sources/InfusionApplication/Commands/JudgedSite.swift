@@ -54,7 +54,8 @@ extension PatientFact {
             .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
             .patientErased, .patientMerged, .historyCarried,
-            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom, .chairsideChecked,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed, .chairsideChecked,
             .transfusionOrdered, .transfusionOrderFilled,
             .decisionReviewed, .waitlistEntered, .waitlistChanged, .waitlistOffered, .waitlistLeft:
             nil

@@ -53,6 +53,7 @@ extension EventType {
             case .patientMergedInto: .patientMergedInto
             case .patientUnmerged: .patientUnmerged
             case .patientUnmergedFrom: .patientUnmergedFrom
+            case .recordAttributed: .recordAttributed
             }
     }
 }

@@ -49,6 +49,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case patientMergedInto = "patient-merged-into"
     case patientUnmerged = "patient-unmerged"
     case patientUnmergedFrom = "patient-unmerged-from"
+    case recordAttributed = "record-attributed"
 
     /// The stored name.
     public var name: String { rawValue }
@@ -73,7 +74,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .recheckOpened, .recheckClosed, .decisionReviewed: 1
         case .waitlistEntered, .waitlistChanged, .waitlistOffered, .waitlistLeft: 1
         case .patientMerged, .historyCarried, .patientMergedInto, .patientUnmerged,
-            .patientUnmergedFrom:
+            .patientUnmergedFrom,
+            .recordAttributed:
             1
         }
     }
@@ -94,7 +96,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
             .holdExpired, .capacityOverridden, .patientArrived, .gateOverridden, .recheckOpened,
             .patientErased, .chairsideChecked, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .patientMerged, .historyCarried,
-            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom:
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed:
             false
         }
     }

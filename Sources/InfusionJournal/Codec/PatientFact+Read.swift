@@ -98,6 +98,8 @@ extension PatientFact {
         case .patientUnmergedFrom:
             let fact = try PatientUnmergedFromPayload.read(&object, seals)
             self = .patientUnmergedFrom(fact.survivor, reason: fact.reason)
+        case .recordAttributed:
+            self = .recordAttributed(try RecordAttributedPayload.read(&object, seals))
         }
     }
 }

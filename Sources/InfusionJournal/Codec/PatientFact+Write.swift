@@ -77,6 +77,8 @@ extension PatientFact {
             try PatientUnmergedPayload.write((patient, reason), to: &json, seals)
         case .patientUnmergedFrom(let survivor, let reason):
             try PatientUnmergedFromPayload.write((survivor, reason), to: &json, seals)
+        case .recordAttributed(let fact):
+            try RecordAttributedPayload.write(fact, to: &json, seals)
         }
     }
 }

@@ -37,6 +37,17 @@ extension UnmergeReason: StoredCode {
     }
 }
 
+extension RecordOwner: StoredCode {
+    static var storedName: String { "record owner" }
+
+    var storedCode: String {
+        switch self {
+        case .thisPatient: "this-patient"
+        case .otherPatient: "other-patient"
+        }
+    }
+}
+
 extension ClinicalContext: StoredCode {
     static var storedName: String { "clinical context" }
 

@@ -52,6 +52,7 @@ public enum AppointmentCalendarProjection {
                 .reactionRegraded, .transfusionRecorded, .gateOverridden,
                 .recheckOpened, .recheckClosed, .patientErased, .patientMerged, .historyCarried,
                 .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+                .recordAttributed,
                 .chairsideChecked, .transfusionOrdered, .decisionReviewed, .waitlistEntered,
                 .waitlistChanged,
                 .waitlistOffered, .waitlistLeft:

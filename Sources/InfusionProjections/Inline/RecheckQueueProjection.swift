@@ -32,6 +32,7 @@ public enum RecheckQueueProjection {
                 .transfusionRecorded, .gateOverridden, .patientErased, .patientMerged,
                 .historyCarried,
                 .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+                .recordAttributed,
                 .chairsideChecked, .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed,
                 .waitlistEntered, .waitlistChanged,
                 .waitlistOffered, .waitlistLeft:

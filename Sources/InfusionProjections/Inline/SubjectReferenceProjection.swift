@@ -32,7 +32,8 @@ public enum SubjectReferenceProjection {
             .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
             .patientErased, .patientMerged, .historyCarried,
-            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom, .chairsideChecked,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed, .chairsideChecked,
             .transfusionOrderFilled, .decisionReviewed,
             .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft:

@@ -30,7 +30,8 @@ public enum WaitlistProjection {
                 .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionLogged,
                 .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
                 .recheckOpened, .recheckClosed, .patientErased, .patientMerged, .historyCarried,
-                .patientMergedInto, .patientUnmerged, .patientUnmergedFrom, .chairsideChecked,
+                .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+                .recordAttributed, .chairsideChecked,
                 .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed:
                 break
             }
