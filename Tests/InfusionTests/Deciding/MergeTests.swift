@@ -87,18 +87,18 @@ import Testing
         survivor.ordered(21, on: "2026-03-05")
         survivor.does(
             .bookAppointment(
-                id(23), order: id(21), slot: Act.slot(survivor.clinic.at("2026-03-12"))),
+                id(23), order: id(21), slot: Act.slot(survivor.clinic.at("2026-03-10"))),
             at: "2026-03-05")
         var records = TwoRecords(survivor, reacted)
         records.merge(at: "2026-03-06")
         let state = records.survivor.state
         #expect(state.order(id(21))?.holds.map(\.value) == [.reactionReview])
         #expect(state.appointment(id(23))?.status == .cancelled(.reaction))
-        records.survivor.does(.releaseOrder(id(21)), at: "2026-03-12 09:00")
-        records.survivor.noInfection(on: "2026-03-12")
+        records.survivor.does(.releaseOrder(id(21)), at: "2026-03-10 09:00")
+        records.survivor.noInfection(on: "2026-03-10")
         records.survivor.when(
-            Act.start(22, order: 21, 750, at: survivor.clinic.at("2026-03-12 10:00")),
-            at: "2026-03-12 10:00"
+            Act.start(22, order: 21, 750, at: survivor.clinic.at("2026-03-10 10:00")),
+            at: "2026-03-10 10:00"
         ).shutAmongOthers([.anaphylaxisSameProduct])
     }
 
