@@ -30,6 +30,7 @@ GRANT EXECUTE ON FUNCTION event_log.append(
   integer[], integer[], integer[], bigint[], text[], smallint[], timestamptz[], bytea[], integer[],
   bytea[], boolean[], text[])
   TO ferrovia_appender;
+GRANT EXECUTE ON FUNCTION event_log.require_whole(uuid, uuid[], bytea[]) TO ferrovia_appender;
 GRANT EXECUTE ON FUNCTION event_log.create_tenant(uuid, text) TO ferrovia_appender;
 
 -- Keys and tokens: whoever writes identities reads them; reporting and projections never do.

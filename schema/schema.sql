@@ -958,6 +958,24 @@ BEGIN
 END
 $$;
 ALTER FUNCTION event_log.replace_subject_key(tenant uuid, subject uuid, old_wrapped_key bytea, new_wrapped_key bytea, new_wrapping_key_id text, is_new boolean) OWNER TO ferrovia_owner;
+CREATE FUNCTION event_log.require_whole(tenant uuid, command_ids uuid[], fingerprints bytea[]) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM unnest(command_ids, fingerprints) AS c (command_id, fingerprint)
+    WHERE (
+      SELECT k.fingerprint FROM event_log.commands k
+      WHERE k.tenant_id = require_whole.tenant AND k.command_id = c.command_id
+      LIMIT 1  -- a lookup by key for each row, never a join
+    ) IS DISTINCT FROM c.fingerprint)
+  THEN
+    RAISE EXCEPTION 'not all of a bound batch could be appended' USING ERRCODE = 'LG011';
+  END IF;
+END
+$$;
+ALTER FUNCTION event_log.require_whole(tenant uuid, command_ids uuid[], fingerprints bytea[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION event_log.see_tenant(tenant text) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -2806,6 +2824,8 @@ REVOKE ALL ON FUNCTION event_log.renew_partitions(tenant uuid, projection_name t
 GRANT ALL ON FUNCTION event_log.renew_partitions(tenant uuid, projection_name text, partitions smallint[], tokens bigint[], lease_milliseconds bigint) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION event_log.replace_subject_key(tenant uuid, subject uuid, old_wrapped_key bytea, new_wrapped_key bytea, new_wrapping_key_id text, is_new boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.replace_subject_key(tenant uuid, subject uuid, old_wrapped_key bytea, new_wrapped_key bytea, new_wrapping_key_id text, is_new boolean) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION event_log.require_whole(tenant uuid, command_ids uuid[], fingerprints bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION event_log.require_whole(tenant uuid, command_ids uuid[], fingerprints bytea[]) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.see_tenant(tenant text) FROM PUBLIC;
 GRANT ALL ON FUNCTION event_log.see_tenant(tenant text) TO ferrovia_appender;
 GRANT ALL ON FUNCTION event_log.see_tenant(tenant text) TO ferrovia_projector;

@@ -9,6 +9,9 @@ public protocol EventLog<InlineChanges>: Sendable {
     /// a batch is judged twice, in order; the second is `.undecided` if the first was not appended.
     /// An append that the store refuses comes back `.failed` and does not take the others along.
     /// Once sent, an append is never cancelled.
+    ///
+    /// With a bound append in it (see ``Append/isBound``) the whole batch is one: where not all of it would be
+    /// in the log afterwards, nothing of it is written, and all of it comes back `.undecided`.
     /// - Throws: ``EventLogError``; with `.outcomeUnknown`, only sending the same append again can tell.
     func append(
         _ batch: [Append<InlineChanges>], tenant: TenantID

@@ -123,7 +123,10 @@ extension InfusionService {
     ) async throws(ApplicationError) -> AskedPatient {
         let patient = try await resolve(.order(order), tenant: tenant)
         let position = try await resolve(asOf.knownAt, tenant: tenant)
-        let loaded = try await existing(patient, tenant: tenant, upTo: position)
+        var loaded = try await existing(patient, tenant: tenant, upTo: position)
+        if let survivor = loaded.state.mergedInto?.value {
+            loaded = try await existing(survivor, tenant: tenant, upTo: position)
+        }
         return AskedPatient(
             loaded: loaded, state: loaded.state(asOf: asOf),
             context: try await context(
@@ -169,6 +172,9 @@ extension PatientFact {
             .appointmentConfirmed, .holdExpired, .capacityOverridden, .patientArrived, .doseStarted,
             .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .chairsideChecked, .transfusionRecorded, .gateOverridden, .patientErased,
+            .patientMerged,
+            .historyCarried, .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed,
             .dosePaused, .doseResumed, .decisionReviewed, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .transfusionOrdered,
             .transfusionOrderFilled:

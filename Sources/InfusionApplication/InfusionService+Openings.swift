@@ -179,7 +179,8 @@ extension PatientCommand {
             .logReaction, .regradeReaction, .dischargePatient, .orderTransfusion,
             .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
             .enterWaitlist, .changeWaitlist, .leaveWaitlist, .declineOffer, .reviewDecision,
-            .erasePatient:
+            .erasePatient, .mergePatients, .unmergePatients,
+            .attributeRecord:
             nil
         }
     }

@@ -180,7 +180,10 @@ extension LoadedPatient {
                 .appointmentConfirmed, .patientArrived, .doseStarted, .dosePaused, .doseResumed,
                 .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded,
                 .patientDischarged, .transfusionRecorded, .gateOverridden, .recheckOpened,
-                .recheckClosed, .patientErased, .chairsideChecked, .transfusionOrdered,
+                .recheckClosed, .patientErased, .patientMerged, .historyCarried,
+                .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+                .recordAttributed, .chairsideChecked,
+                .transfusionOrdered,
                 .transfusionOrderFilled, .decisionReviewed, .waitlistEntered, .waitlistChanged,
                 .waitlistOffered, .waitlistLeft:
                 break

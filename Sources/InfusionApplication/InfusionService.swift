@@ -40,6 +40,23 @@ public struct InfusionService: InfusionUseCases {
         try request.actor.require(request.command.scope)
         if request.command.capacityOverride != nil { try request.actor.require(.overrideWrite) }
         let patient = try await resolve(request.target, tenant: request.actor.tenant)
+        if request.command.concernsSeveral {
+            return try await handler.handleJointly(request, patient: patient)
+        }
+        do throws(ApplicationError) {
+            return try await handle(request, of: patient)
+        } catch {
+            // What the thing's patient knew has gone over to the survivor, who answers for it now.
+            guard request.target.isThing, case .refused(let refusal, _, _) = error,
+                case .patientMerged(let survivor) = refusal
+            else { throw error }
+            return try await handle(request, of: survivor)
+        }
+    }
+
+    private func handle(
+        _ request: CommandRequest, of patient: PatientID
+    ) async throws(ApplicationError) -> CommandReceipt {
         let holds = ExpiredHolds(readModels: readModels, log: log, handler: handler)
         // One may stand in the chair and others behind it, in the quarter hours.
         for _ in 0..<ApplicationLimits.holdsDisplaced {
@@ -58,7 +75,11 @@ public struct InfusionService: InfusionUseCases {
         holding identifier: PatientIdentifier, actor: Actor
     ) async throws(ApplicationError) -> PatientID? {
         try actor.require(.patientRead)
-        return try await vault.patient(holding: identifier, tenant: actor.tenant)
+        guard let holder = try await vault.patient(holding: identifier, tenant: actor.tenant) else {
+            return nil
+        }
+        let loaded = try await loader.loadToDecide(holder, tenant: actor.tenant)
+        return loaded.state.mergedInto?.value ?? holder
     }
 
     public func patient(

@@ -5,6 +5,7 @@ enum Statements {
     static let useTenant = statement("use_tenant", PackageResources.use_tenant_sql)
     static let seeTenant = statement("see_tenant", PackageResources.see_tenant_sql)
     static let append = statement("append", PackageResources.append_sql)
+    static let requireWhole = statement("require_whole", PackageResources.require_whole_sql)
     static let readStream = statement("read_stream", PackageResources.read_stream_sql)
     static let readAll = statement("read_all", PackageResources.read_all_sql)
     static let headingsAt = statement("headings_at", PackageResources.headings_at_sql)

@@ -20,5 +20,5 @@ public struct EventLogBehaviour: Sendable, CustomTestStringConvertible {
     }
 
     /// All of them.
-    public static let all = writing + judging + refusing + reading + tailing + racing
+    public static let all = writing + judging + binding + refusing + reading + tailing + racing
 }

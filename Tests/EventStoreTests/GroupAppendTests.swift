@@ -71,6 +71,32 @@ import Testing
         #expect(gate.sizes == [1, 4, 1, 1])
     }
 
+    @Test func `a bound batch travels alone`() async throws {
+        let gate = GatedLog()
+        await gate.base.open(tenant)
+        let log = GroupAppendLog(gate)
+        let first = Task { try await log.append([Sample().append(at: 0)], tenant: tenant) }
+        try await gate.waitForArrival(1)
+        let batches = [
+            [Sample().append(at: 0)],
+            [Sample().append(at: 0).bound(), Sample().append(at: 0).bound()],
+            [Sample().append(at: 0)], [Sample().append(at: 0)],
+        ]
+        var tasks: [Task<[AppendOutcome], any Error>] = []
+        for batch in batches {
+            tasks.append(Task { try await log.append(batch, tenant: tenant) })
+            let waiting = batches.prefix(tasks.count).reduce(0) { $0 + $1.count }
+            try await wait(for: waiting, on: log)
+        }
+        gate.open()
+        _ = try await first.value
+        for task in tasks {
+            let outcomes = try await task.value
+            #expect(outcomes.allSatisfy { $0.appended != nil })
+        }
+        #expect(gate.sizes == [1, 1, 2, 2])
+    }
+
     @Test func `a lone append waits for nobody, and leaves nothing behind`() async throws {
         let gate = GatedLog()
         await gate.base.open(tenant)

@@ -68,6 +68,24 @@ import Testing
         }
     }
 
+    @Test func `where a bound batch falls, its rows fall with it`() async throws {
+        try await ClinicDatabase.with { database in
+            let first = Booking(tenant: database.tenant, chair: "1", start: ClinicFacts.start)
+            let second = Booking(tenant: database.tenant, chair: "2", start: ClinicFacts.start)
+            let known = try await database.store.append(
+                [second.append()], tenant: database.tenant)
+            #expect(known[0].isAppended)
+            let fallen = try await database.store.append(
+                [first.append().bound(), second.append().bound()], tenant: database.tenant)
+            #expect(fallen == [.undecided, .undecided])
+            // Nothing of it keeps the chair.
+            let other = Booking(tenant: database.tenant, chair: "1", start: ClinicFacts.start)
+            let booked = try await database.store.append(
+                [other.append().bound(), second.cancel().bound()], tenant: database.tenant)
+            #expect(booked.map(\.isAppended) == [true, true])
+        }
+    }
+
     @Test func `a hold takes its chair until it is told to have run out, in one batch too`()
         async throws
     {

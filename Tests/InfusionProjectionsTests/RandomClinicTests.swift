@@ -29,12 +29,14 @@ import Testing
         }
         #expect(types["dose-started", default: 0] > 50, "\(types)")
         let unheardOf = EventType.allCases.map(\.name).filter { types[$0] == nil }
-        // Identity, discharge, overrides, reviews and erasure write no row of their own, and none of these
-        // sites has a plan that a visit could go beyond.
+        // Identity, discharge, overrides, reviews and erasure write no row of their own, none of these sites has a
+        // plan that a visit could go beyond, and nobody here has two records.
         #expect(
             Set(unheardOf).isSubset(of: [
                 "identity-corrected", "height-recorded", "patient-discharged", "gate-overridden",
-                "patient-erased", "decision-reviewed", "capacity-overridden",
+                "patient-erased", "decision-reviewed", "capacity-overridden", "patient-merged",
+                "history-carried", "patient-merged-into", "patient-unmerged",
+                "patient-unmerged-from", "record-attributed",
             ]), "\(types)")
         for outcome in [
             "appended", "duplicate", "mismatch", "conflict", "unavailable", "undecided",

@@ -74,6 +74,8 @@ import Testing
         check("NeedMethod", NeedMethod.self)
         check("HoldReason", HoldReason.self)
         check("CancellationReason", CancellationReason.self)
+        check("UnmergeReason", UnmergeReason.self)
+        check("RecordOwner", RecordOwner.self)
         check("StopReason", StopReason.self)
         check("ReactionKind", ReactionKind.self)
         check("ReactionClass", ReactionClass.self)

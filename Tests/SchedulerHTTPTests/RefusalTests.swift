@@ -10,7 +10,9 @@ import Testing
 @Suite struct RefusalTests {
     static let all: [Refusal] = [
         .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
-        .careNotEnded(open: "order 4711"),
+        .careNotEnded(open: "order 4711"), .patientMerged(into: Samples.patient),
+        .mergeNotPossible(Samples.patient, .careNotEnded(open: "order 4711")),
+        .notMerged(Samples.patient), .attributionNotOpen(EventVersion(52)),
         .invalidValue(field: "labs[3].value", problem: "out of range", accepted: "1 to 25 g/dL"),
         .inTheFuture(field: "startedAt"), .duplicateIdentifier(field: "id"),
         .labNotFound(Samples.lab), .labAlreadyRetracted(Samples.lab),

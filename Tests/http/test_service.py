@@ -311,3 +311,44 @@ def test_an_erased_patient_keeps_a_history_and_has_no_name(clinic):
     again = clinic.command("/v1/patients", body)["patient"]
     assert again != patient
     assert clinic.get("/v1/patients", identifier=name)["patients"] == [{"id": again}]
+
+
+def test_two_records_are_merged_and_told_apart_again(clinic):
+    body = registration()
+    identifier = body["identity"]["identifiers"][0]
+    name = f"{identifier['system']}|{identifier['value']}"
+    other = clinic.command("/v1/patients", body)["patient"]
+    allergy = {"type": "ironAllergy", "moiety": "ironDextran", "serious": True}
+    told = {"contexts": ["general"], "facts": [allergy], "effectiveAt": at(days=-1)}
+    clinic.command(f"/v1/patients/{other}/context", told)
+    survivor = clinic.command("/v1/patients", registration())["patient"]
+
+    receipt = clinic.command(f"/v1/patients/{survivor}/merge", {"patient": other})
+    assert receipt["patient"] == survivor
+    assert receipt["events"].count("history-carried") == 2
+    assert receipt["events"].count("patient-merged") == 1
+    merged = clinic.get(f"/v1/patients/{survivor}")
+    assert [merge["patient"] for merge in merged["merges"]] == [other]
+    assert clinic.get(f"/v1/patients/{other}")["mergedInto"] == survivor
+    refused = clinic.send(f"/v1/patients/{other}/context", told)
+    assert (refused.status_code, refused.json()["code"]) == (409, "patient-merged")
+    assert refused.json()["survivor"] == survivor
+    assert clinic.get("/v1/patients", identifier=name)["patients"] == [{"id": survivor}]
+    again = clinic.send(f"/v1/patients/{survivor}/merge", {"patient": other})
+    assert (again.status_code, again.json()["merge"]) == (409, "already-merged")
+
+    weight = {"weight": {"value": 70, "unit": "kg"}, "measuredAt": at(days=-1)}
+    clinic.command(f"/v1/patients/{survivor}/measurements", weight)
+    undo = {"patient": other, "reason": "differentPersons"}
+    clinic.command(f"/v1/patients/{survivor}/unmerge", undo)
+    shown = clinic.get(f"/v1/patients/{survivor}")
+    assert len(shown["merges"][0]["toAttribute"]) == 1
+    assert clinic.get(f"/v1/patients/{other}")["mergedInto"] is None
+    event = shown["merges"][0]["toAttribute"][0]
+    said = {"patient": other, "event": event, "owner": "thisPatient"}
+    clinic.command(f"/v1/patients/{survivor}/attributions", said)
+    assert clinic.get(f"/v1/patients/{survivor}")["merges"][0]["toAttribute"] == []
+    for patient in (survivor, other):
+        allergies = clinic.get(f"/v1/patients/{patient}")["facts"]["ironAllergies"]
+        assert any(entry["value"] == {"moiety": "ironDextran", "serious": True} for entry in allergies)
+    clinic.get(f"/v1/patients/{survivor}/timeline")

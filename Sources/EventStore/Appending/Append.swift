@@ -18,11 +18,14 @@ public struct Append<InlineChanges: Sendable>: Sendable {
     /// What changes about who the stream's subject is, with the append or not at all.
     public let subject: SubjectChange
     public let changes: InlineChanges
+    /// Whether it stands or falls with its batch: where one append of such a batch is not in the log afterwards,
+    /// none is newly appended. What it changes may reserve nothing.
+    public let isBound: Bool
 
     public init(
         commandID: CommandID, fingerprint: [UInt8], stream: StreamID, expected: StreamVersion,
         events: [EventData], metadata: EventMetadata, answer: [UInt8],
-        subject: SubjectChange = .unchanged, changes: InlineChanges
+        subject: SubjectChange = .unchanged, changes: InlineChanges, isBound: Bool = false
     ) {
         self.commandID = commandID
         self.fingerprint = fingerprint
@@ -33,5 +36,23 @@ public struct Append<InlineChanges: Sendable>: Sendable {
         self.answer = answer
         self.subject = subject
         self.changes = changes
+        self.isBound = isBound
+    }
+}
+
+extension Append {
+    /// The same, standing and falling with its batch.
+    public func bound() -> Append {
+        Append(
+            commandID: commandID, fingerprint: fingerprint, stream: stream, expected: expected,
+            events: events, metadata: metadata, answer: answer, subject: subject,
+            changes: changes, isBound: true)
+    }
+}
+
+extension Sequence {
+    /// Whether the batch is one that is appended whole or not at all.
+    public func isBound<Changes>() -> Bool where Element == Append<Changes> {
+        contains { $0.isBound }
     }
 }

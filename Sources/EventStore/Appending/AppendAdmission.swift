@@ -3,6 +3,9 @@
 public enum AppendAdmission {
     /// `nil` where the log has to judge; otherwise the outcome.
     public static func judge<Changes>(_ batch: [Append<Changes>]) -> [AppendOutcome?] {
+        if batch.isBound(), batch.contains(where: { refusal($0) != nil }) {
+            return batch.map { append in refusal(append).map(AppendOutcome.failed) ?? .undecided }
+        }
         var broken: Set<StreamID> = []
         return batch.map { append in
             if broken.contains(append.stream) { return .undecided }

@@ -13,7 +13,7 @@ public enum AppendOutcome: Hashable, Sendable {
     /// Something it wanted to reserve is taken, as the inline projections judged behind the lock.
     case unavailable(constraint: String)
     /// An earlier append to the same stream, or an earlier one with the same id, was in this batch
-    /// and was not appended: load, look the id up, decide again.
+    /// and was not appended, or one that it is bound to was not: load, look the id up, decide again.
     case undecided
     /// This append alone cannot be stored, now or later: it breaks a limit, names another category
     /// than its stream's, or the store refuses it. Nothing of it was written.

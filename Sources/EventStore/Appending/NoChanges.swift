@@ -8,11 +8,11 @@ extension Append where InlineChanges == NoChanges {
     public init(
         commandID: CommandID, fingerprint: [UInt8], stream: StreamID, expected: StreamVersion,
         events: [EventData], metadata: EventMetadata, answer: [UInt8],
-        subject: SubjectChange = .unchanged
+        subject: SubjectChange = .unchanged, isBound: Bool = false
     ) {
         self.init(
             commandID: commandID, fingerprint: fingerprint, stream: stream, expected: expected,
             events: events, metadata: metadata, answer: answer, subject: subject,
-            changes: NoChanges())
+            changes: NoChanges(), isBound: isBound)
     }
 }

@@ -15,10 +15,12 @@ struct AppendGroup<Changes: Sendable> {
     /// Streams that something was left behind of.
     private var leftBehind: Set<StreamID> = []
 
-    /// Whether there is room for it; an empty group has room for whatever a caller may send.
+    /// Whether there is room for it; an empty group has room for whatever a caller may send. A bound batch
+    /// travels alone, since strangers would fall with it.
     func hasRoom(for waiting: Waiting) -> Bool {
         members.isEmpty
-            || appends + waiting.batch.count <= EventLogLimits.appendsPerGroup
+            || !waiting.batch.isBound() && !members[0].batch.isBound()
+                && appends + waiting.batch.count <= EventLogLimits.appendsPerGroup
                 && bytes + waiting.bytes <= EventLogLimits.bytesPerBatch
     }
 

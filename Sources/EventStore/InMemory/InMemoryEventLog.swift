@@ -68,12 +68,21 @@ public actor InMemoryEventLog<InlineChanges: Sendable>: EventLog {
             throw EventLogError(.unknownTenant, "there is no such tenant")
         }
         let admission = AppendAdmission.judge(batch)
+        let isBound = batch.isBound()
+        let refused = admission.compactMap(\.self)
+        if isBound, !refused.isEmpty { return refused }
         var judge = InMemoryJudge(recordedAt: max(clock(), log.lastRecordedAt))
         let outcomes = zip(batch, admission).map { append, refused in
             if let refused { return refused }
             let outcome = judge.judge(append, in: &log, reserve: reserve)
-            if case .appended(let command) = outcome { apply(append.changes, command) }
+            if !isBound, case .appended(let command) = outcome { apply(append.changes, command) }
             return outcome
+        }
+        if isBound {
+            guard outcomes.allSatisfy(\.isInTheLog) else { return batch.map { _ in .undecided } }
+            for case (let append, .appended(let command)) in zip(batch, outcomes) {
+                apply(append.changes, command)
+            }
         }
         logs[tenant] = log
         return outcomes
@@ -126,5 +135,15 @@ public actor InMemoryEventLog<InlineChanges: Sendable>: EventLog {
         _ id: CommandID, tenant: TenantID
     ) async throws(EventLogError) -> AcceptedCommand? {
         logs[tenant]?.commands[id]
+    }
+}
+
+extension AppendOutcome {
+    /// Appended now or before.
+    fileprivate var isInTheLog: Bool {
+        switch self {
+        case .appended, .duplicate: true
+        case .fingerprintMismatch, .conflict, .unavailable, .undecided, .failed: false
+        }
     }
 }

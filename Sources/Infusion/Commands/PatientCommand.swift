@@ -53,6 +53,22 @@ public enum PatientCommand: Hashable, Sendable {
     case reviewDecision(DecisionReviewed)
     /// Destroys who the patient is, for ever; what happened to them stays.
     case erasePatient(ErasureReason)
+    /// Two records are one patient's. Decided on both, and told to both streams or to none.
+    case mergePatients(PatientMerge)
+    /// They are not; the same two.
+    case unmergePatients(PatientMerge, reason: UnmergeReason)
+    /// Says whose it is what was recorded during a merge that was taken back.
+    case attributeRecord(RecordAttribution)
+}
+
+/// Two records, and which of them goes on.
+public struct PatientMerge: Hashable, Sendable {
+    public let survivor: PatientID
+    public let merged: PatientID
+    public init(survivor: PatientID, merged: PatientID) {
+        self.survivor = survivor
+        self.merged = merged
+    }
 }
 
 public struct RegisterPatient: Hashable, Sendable {

@@ -63,13 +63,14 @@ extension Decision {
         return events
     }
 
-    /// Contexts that cannot both be true.
+    /// Contexts of which only one can be true.
+    static let exclusiveContexts: [Set<ClinicalContext>] = [
+        [.ckdNonDialysis, .ckdPeritonealDialysis, .ckdHemodialysis],
+        [.ibdActive, .ibdInactive],
+    ]
+
     private func requireConsistent(_ contexts: Set<ClinicalContext>) throws(Refusal) {
-        let exclusive: [Set<ClinicalContext>] = [
-            [.ckdNonDialysis, .ckdPeritonealDialysis, .ckdHemodialysis],
-            [.ibdActive, .ibdInactive],
-        ]
-        for group in exclusive where contexts.intersection(group).count > 1 {
+        for group in Self.exclusiveContexts where contexts.intersection(group).count > 1 {
             throw .invalidValue(
                 field: "contexts", problem: "name more than one stage of one condition",
                 accepted: "one of " + group.map(\.rawValue).sorted().joined(separator: ", "))

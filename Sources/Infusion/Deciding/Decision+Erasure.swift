@@ -1,22 +1,26 @@
 extension Decision {
-    /// Care that is under way needs to know whom it treats, so it ends before the identity does.
+    /// Care that is under way needs to know whom it treats, so it ends before the identity does. The identity
+    /// of a merged record is the same person's, and goes with the survivor's.
     func erase(_ reason: ErasureReason) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         guard state.erasure == nil else { return [] }
-        if let dose = state.doseInProgress {
-            throw .careNotEnded(open: "dose \(dose.id)")
+        if let survivor = state.mergedInto?.value, context.counterpart?.patient != survivor {
+            throw .patientMerged(into: survivor)
         }
-        if let appointment = state.appointments.first(where: { $0.status.isToCome(at: now) }) {
-            throw .careNotEnded(open: "appointment \(appointment.id)")
-        }
-        if let order = state.orders.first(where: isOpen) {
-            throw .careNotEnded(open: "order \(order.id)")
-        }
-        if let order = state.transfusionOrders.first(where: { $0.status == .active }) {
-            throw .careNotEnded(open: "order \(order.id)")
-        }
+        if let open = openCare { throw .careNotEnded(open: open) }
         // Nothing can be told of an erased patient, so a chair that is still held would stay so.
         return expiredHolds + [happensNow(.patientErased(reason))]
+    }
+
+    /// What somebody still has to answer for, by kind and id; `nil` where nothing is open.
+    var openCare: String? {
+        if let dose = state.doseInProgress { return "dose \(dose.id)" }
+        if let appointment = state.appointments.first(where: { $0.status.isToCome(at: now) }) {
+            return "appointment \(appointment.id)"
+        }
+        if let order = state.orders.first(where: isOpen) { return "order \(order.id)" }
+        let cells = state.transfusionOrders.first { $0.status == .active }
+        return cells.map { "order \($0.id)" }
     }
 
     private func isOpen(_ order: OrderRecord) -> Bool {

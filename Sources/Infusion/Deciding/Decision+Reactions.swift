@@ -62,7 +62,7 @@ extension Decision {
 
     /// Facts §5.3 and R-19: a serious reaction holds every order of any intravenous iron for review
     /// and gives back the visits booked for the same moiety; a moderate one holds its own order.
-    private func consequences(
+    func consequences(
         of kind: ReactionKind, grade: ReactionGrade, dose: DoseRecord
     ) -> [PatientEvent] {
         let serious = ReactionSeverity.isSerious(kind, grade)

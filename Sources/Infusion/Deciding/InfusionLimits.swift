@@ -59,6 +59,11 @@ public enum InfusionLimits {
     /// What is planned lies so many days from the day it is told; an event just past may still be told.
     public static let plannedEventDays = -7...730
     public static let cancerInfusionHours: Int64 = 120
+    /// Events of another record's history that one merge takes over: with what follows from them they have to
+    /// fit into one command.
+    public static let carriedEvents = 900
+    /// A patient whose infusion ended so few hours ago and who was not discharged may still sit in a chair.
+    public static let seatedHours: Int64 = 24
     /// What happened elsewhere may be told until so many days after it, and not before it.
     public static let pastEventDays = -730...0
 }

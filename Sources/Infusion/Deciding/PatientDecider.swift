@@ -19,6 +19,9 @@ public struct PatientDecider: Sendable {
         _ command: PatientCommand, given state: PatientState, in context: DecisionContext
     ) throws(Refusal) -> [PatientEvent] {
         if state.erasure != nil, !command.isErasure { throw .patientErased }
+        if let survivor = state.mergedInto?.value, !command.reachesMerged {
+            throw .patientMerged(into: survivor)
+        }
         let events = try events(of: command, given: state, in: context)
         if events.isEmpty { return [] }
         var after = state
@@ -84,6 +87,10 @@ public struct PatientDecider: Sendable {
         case .recordChairsideCheck(let check, let at): try decision.record(check, at: at)
         case .reviewDecision(let review): try decision.close(review)
         case .erasePatient(let reason): try decision.erase(reason)
+        case .mergePatients(let merge): try decision.merge(merge)
+        case .unmergePatients(let merge, let reason):
+            try decision.unmerge(merge, reason: reason)
+        case .attributeRecord(let attribution): try decision.attribute(attribution)
         }
     }
 }
@@ -92,5 +99,10 @@ extension PatientCommand {
     /// The one command that an erased patient still takes: to be erased twice is to be erased.
     fileprivate var isErasure: Bool {
         if case .erasePatient = self { true } else { false }
+    }
+
+    /// What the survivor's command means for the record that was merged into it.
+    fileprivate var reachesMerged: Bool {
+        if case .unmergePatients = self { true } else { isErasure }
     }
 }

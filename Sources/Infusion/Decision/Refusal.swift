@@ -4,6 +4,14 @@ public enum Refusal: Error, Hashable, Sendable {
     case patientNotRegistered
     case patientDeceased
     case patientErased
+    /// The record was merged into another, who takes its commands now.
+    case patientMerged(into: PatientID)
+    /// The other record cannot be merged, or not yet.
+    case mergeNotPossible(PatientID, MergeProblem)
+    /// The two records are not merged.
+    case notMerged(PatientID)
+    /// Nobody needs to say whose that event is, or somebody has.
+    case attributionNotOpen(EventVersion)
     /// What is still open has to be ended first: an order, an appointment, a dose.
     case careNotEnded(open: String)
     /// A value outside what is physically or formally possible. `accepted` says what would be.
@@ -74,6 +82,10 @@ public enum Refusal: Error, Hashable, Sendable {
         case .patientNotRegistered: "patient-not-registered"
         case .patientDeceased: "patient-deceased"
         case .patientErased: "patient-erased"
+        case .patientMerged: "patient-merged"
+        case .mergeNotPossible: "merge-not-possible"
+        case .notMerged: "not-merged"
+        case .attributionNotOpen: "attribution-not-open"
         case .careNotEnded: "care-not-ended"
         case .invalidValue: "invalid-value"
         case .inTheFuture: "in-the-future"

@@ -27,6 +27,12 @@ extension PatientFact {
             dose.findings = []
             return .doseStarted(dose)
         }
+        if case .historyCarried(let carried) = self {
+            return .historyCarried(
+                CarriedFact(
+                    source: carried.source, version: carried.version,
+                    fact: carried.fact.withoutFindings))
+        }
         return self
     }
 }

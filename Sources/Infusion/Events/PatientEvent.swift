@@ -68,4 +68,15 @@ public enum PatientFact: Hashable, Sendable {
     /// The hold before it is an offer to a visit that waits.
     case waitlistOffered(WaitlistOffer)
     case waitlistLeft(WaitlistLeft)
+    /// Another record is this patient's too; what it knew comes right before.
+    case patientMerged(PatientMerged)
+    /// Effective when it happened, like the event it is taken from.
+    indirect case historyCarried(CarriedFact)
+    /// This record is another patient's, who goes on with its history.
+    case patientMergedInto(PatientID)
+    /// The merge was wrong: what was carried over is this patient's no more. Effective as early as any of it.
+    case patientUnmerged(PatientID, reason: UnmergeReason)
+    /// This record stands for itself again.
+    case patientUnmergedFrom(PatientID, reason: UnmergeReason)
+    case recordAttributed(RecordAttribution)
 }

@@ -8,6 +8,7 @@ extension Refusal {
         // The patient is somewhere else then.
         case .invalidValue(let field, _, _): field == "slot"
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
+            .patientMerged, .mergeNotPossible, .notMerged, .attributionNotOpen,
             .careNotEnded, .inTheFuture, .duplicateIdentifier, .labNotFound, .labAlreadyRetracted,
             .unknownProduct, .unknownDosingRow, .orderNotFound, .hemoglobinNeeded,
             .orderFullyBooked, .appointmentNotFound, .appointmentNotOpen, .holdExpired,

@@ -43,7 +43,10 @@ public enum Rechecks {
     }
 
     private static func outcome(of rule: RecheckRule, _ view: RecheckView) -> RecheckOutcome {
-        if view.state.isDeceased || view.state.registration == nil || view.state.erasure != nil {
+        let state = view.state
+        if state.isDeceased || state.registration == nil || state.erasure != nil
+            || state.mergedInto != nil
+        {
             return .nothing
         }
         switch rule {

@@ -43,6 +43,8 @@ public struct HeartFailureCourse: Hashable, Sendable {
     public static func all(
         of state: PatientState, in context: DecisionContext
     ) -> [HeartFailureCourse] {
+        // The survivor has them, and nobody is counted twice.
+        if state.mergedInto != nil { return [] }
         let picture = ClinicalPicture(state: state, context: context, at: context.now)
         return state.orders.compactMap { record in
             guard let course = ResponseCourse(record.id, picture), course.isHeartFailure else {

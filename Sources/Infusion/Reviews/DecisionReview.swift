@@ -37,7 +37,7 @@ public struct DecisionReview: Hashable, Sendable {
     /// The open reviews of a patient, in the order of the decisions.
     public static func open(of state: PatientState, in context: DecisionContext) -> [DecisionReview]
     {
-        if state.erasure != nil { return [] }
+        if state.erasure != nil || state.mergedInto != nil { return [] }
         return MadeDecision.all(in: state).map { DecisionReview(of: $0, in: state, context) }
             .filter(\.isOpen)
     }

@@ -9,8 +9,12 @@ extension PatientState {
     /// Folds in place, so that a replay copies nothing.
     public mutating func apply(_ event: PatientEvent) {
         version = version.next
-        let at = event.effectiveAt
-        switch event.fact {
+        if event.fact.needsAttribution { noteForAttribution() }
+        apply(event.fact, at: event.effectiveAt)
+    }
+
+    private mutating func apply(_ fact: PatientFact, at: Instant) {
+        switch fact {
         case .patientRegistered(let fact): register(fact, at: at)
         case .identityCorrected(let fact): correctIdentity(fact)
         case .labRecorded(let result): keep(result)
@@ -86,6 +90,15 @@ extension PatientState {
         case .waitlistChanged(let entry): change(entry)
         case .waitlistOffered(let offer): keep(offer, at: at)
         case .waitlistLeft(let left): leave(left, at: at)
+        case .historyCarried(let carried):
+            self.carried.append(
+                CarriedRecord(source: carried.source, effectiveAt: at, version: version))
+            apply(carried.fact, at: at)
+        case .patientMerged(let merged): merge(merged, at: at)
+        case .patientMergedInto(let survivor): mergedInto = kept(survivor, at)
+        case .patientUnmerged(let other, let reason): unmerge(other, kept(reason, at))
+        case .patientUnmergedFrom: mergedInto = nil
+        case .recordAttributed(let attribution): attribute(attribution)
         }
     }
 

@@ -12,6 +12,12 @@ public struct PatientState: Hashable, Sendable {
     public internal(set) var registration: Registration?
     /// Nothing is asked of an erased patient any more.
     public internal(set) var erasure: Kept<ErasureReason>?
+    /// Who goes on with this record's history; `nil` where it stands for itself.
+    public internal(set) var mergedInto: Kept<PatientID>?
+    /// The records that were merged into this one, those taken back too: in the order of the stream.
+    public internal(set) var merges: [MergeRecord] = []
+    /// What stands here of other records' histories, in the order of the stream.
+    public internal(set) var carried: [CarriedRecord] = []
 
     /// In the order the log learned them.
     public internal(set) var labs: [LabRecord] = []

@@ -41,6 +41,11 @@ public struct Timeline<Value: Hashable & Sendable>: Hashable, Sendable {
         entries.insert(kept, at: index)
     }
 
+    /// Forgets what these events said.
+    mutating func remove(_ versions: Set<EventVersion>) {
+        entries.removeAll { versions.contains($0.version) }
+    }
+
     /// The entries that `knowledge` has.
     func known(to knowledge: Knowledge) -> Timeline {
         var known = self

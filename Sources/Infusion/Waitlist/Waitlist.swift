@@ -88,7 +88,10 @@ extension PatientEvent {
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .holdExpired,
             .patientArrived, .doseStarted, .dosePaused, .doseResumed, .doseCompleted, .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
-            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked,
+            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .patientMerged,
+            .historyCarried,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed, .chairsideChecked,
             .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed, .waitlistEntered,
             .waitlistChanged, .waitlistOffered, .waitlistLeft:
             nil

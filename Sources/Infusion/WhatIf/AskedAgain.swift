@@ -23,7 +23,9 @@ struct AskedAgain {
             .holdExpired, .capacityOverridden, .patientArrived, .doseCompleted, .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .gateOverridden, .dosePaused, .doseResumed, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked,
+            .patientErased, .patientMerged, .historyCarried,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed, .chairsideChecked,
             .decisionReviewed, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .transfusionOrdered, .transfusionOrderFilled:
             return nil

@@ -51,6 +51,7 @@ public struct WhatIf: Sendable {
     /// What the patient's state, as it has become, would be answered with now.
     public mutating func conclude(now: Instant, rules: Rules) {
         guard let site = state.registration?.site, !state.isDeceased, state.erasure == nil,
+            state.mergedInto == nil,
             let was = rules.inForce.context(of: site, now: now),
             let instead = rules.instead.context(of: site, now: now)
         else { return }

@@ -13,7 +13,7 @@ struct Hypothesis {
         case .command(let command):
             let then = DecisionContext(
                 now: instant, site: context.site, formulary: context.formulary)
-            guard state.erasure == nil,
+            guard state.erasure == nil, state.mergedInto == nil,
                 let events = try? PatientDecider().events(
                     of: command, given: state, in: then), !events.isEmpty
             else { return nil }

@@ -97,7 +97,7 @@ extension CommandHandler {
     }
 
     /// The answer this command got before, if it was ever accepted.
-    private func firstAnswer(
+    func firstAnswer(
         to request: CommandRequest
     ) async throws(ApplicationError) -> CommandReceipt? {
         let found: AcceptedCommand?

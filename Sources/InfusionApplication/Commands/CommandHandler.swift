@@ -117,8 +117,10 @@ struct CommandHandler: Sendable {
     }
 
     /// One command on what the chain has come to.
-    private func decide(
-        _ request: CommandRequest, patient: PatientID, in chain: CommandChain
+    /// - Parameter counterpart: The other patient of a command that concerns two.
+    func decide(
+        _ request: CommandRequest, patient: PatientID, in chain: CommandChain,
+        counterpart: OtherPatient? = nil
     ) async throws(ApplicationError) -> (Append<PatientChanges>, PatientState) {
         if let expected = request.expectedVersion, expected != chain.version {
             throw .versionMismatch(expected: expected, current: chain.version)
@@ -133,7 +135,7 @@ struct CommandHandler: Sendable {
                     of: try await site(
                         of: request.command, on: chain.state, tenant: request.actor.tenant)),
                 formulary: inForce.formulary, actor: request.actor.subject,
-                visitSite: judged?.visitSite))
+                visitSite: judged?.visitSite, counterpart: counterpart))
         let events: [PatientEvent]
         do {
             events = try decider.decide(request.command, given: chain.state)

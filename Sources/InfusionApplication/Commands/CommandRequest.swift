@@ -22,6 +22,7 @@ public enum Scope: String, Hashable, Sendable, CaseIterable {
     case patientWrite = "patient.write"
     case patientRead = "patient.read"
     case patientErase = "patient.erase"
+    case patientMerge = "patient.merge"
     case labWrite = "lab.write"
     case orderWrite = "order.write"
     case appointmentWrite = "appointment.write"

@@ -21,6 +21,7 @@ extension PatientCommand {
         case .overrideGate: .overrideWrite
         case .closeRecheck, .reviewDecision: .recheckWrite
         case .erasePatient: .patientErase
+        case .mergePatients, .unmergePatients, .attributeRecord: .patientMerge
         }
     }
 }

@@ -76,7 +76,7 @@ struct ExpiredHolds: Sendable {
 
 extension CommandID {
     /// Another id, and the same one for the same two.
-    fileprivate func joined(with other: UUID) -> CommandID {
+    func joined(with other: UUID) -> CommandID {
         var bytes = uuid.bytes
         for (index, byte) in other.bytes.enumerated() { bytes[index] ^= byte }
         return CommandID(

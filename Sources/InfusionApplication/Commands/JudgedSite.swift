@@ -53,7 +53,10 @@ extension PatientFact {
             .patientArrived, .doseStarted, .dosePaused, .doseResumed, .doseCompleted,
             .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked, .transfusionOrdered, .transfusionOrderFilled,
+            .patientErased, .patientMerged, .historyCarried,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed, .chairsideChecked,
+            .transfusionOrdered, .transfusionOrderFilled,
             .decisionReviewed, .waitlistEntered, .waitlistChanged, .waitlistOffered, .waitlistLeft:
             nil
         }

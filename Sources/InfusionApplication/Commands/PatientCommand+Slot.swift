@@ -15,7 +15,8 @@ extension PatientCommand {
             .recordArrival, .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose,
             .logReaction, .regradeReaction, .dischargePatient, .orderTransfusion,
             .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
-            .reviewDecision, .erasePatient:
+            .reviewDecision, .erasePatient, .mergePatients, .unmergePatients,
+            .attributeRecord:
             nil
         }
     }
@@ -39,7 +40,8 @@ extension PatientCommand {
             .recordArrival, .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose,
             .logReaction, .regradeReaction, .dischargePatient, .orderTransfusion,
             .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
-            .reviewDecision, .erasePatient:
+            .reviewDecision, .erasePatient, .mergePatients, .unmergePatients,
+            .attributeRecord:
             nil
         }
     }

@@ -110,7 +110,8 @@ public struct IdentityVault: Sendable {
             .resumeDose, .completeDose,
             .stopDose, .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion,
             .overrideGate, .closeRecheck, .recordChairsideCheck,
-            .reviewDecision, .orderTransfusion:
+            .reviewDecision, .orderTransfusion, .mergePatients, .unmergePatients,
+            .attributeRecord:
             .unchanged
         }
     }

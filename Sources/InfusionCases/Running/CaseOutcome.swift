@@ -58,6 +58,7 @@ extension CaseOutcome {
                 code: refusal.code, field: nil,
                 detail: "accepted: \(accepted.joined(separator: ", "))", findings: [])
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
+            .patientMerged, .mergeNotPossible, .notMerged, .attributionNotOpen,
             .careNotEnded, .labNotFound, .labAlreadyRetracted, .orderNotFound, .orderFullyBooked,
             .hemoglobinNeeded, .sameDayVisit, .holdExpired, .holdNotExpired,
             .siteClosed, .chairNotFound, .chairRetired, .chairOutOfService, .noResuscitationCover,

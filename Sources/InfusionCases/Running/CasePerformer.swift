@@ -165,7 +165,8 @@ final class CasePerformer {
             .stopDose,
             .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion, .overrideGate,
             .closeRecheck, .recordChairsideCheck, .reviewDecision, .orderTransfusion,
-            .erasePatient:
+            .erasePatient, .mergePatients, .unmergePatients,
+            .attributeRecord:
             []
         }
     }

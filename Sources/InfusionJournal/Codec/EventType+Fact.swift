@@ -48,6 +48,12 @@ extension EventType {
             case .waitlistChanged: .waitlistChanged
             case .waitlistOffered: .waitlistOffered
             case .waitlistLeft: .waitlistLeft
+            case .patientMerged: .patientMerged
+            case .historyCarried: .historyCarried
+            case .patientMergedInto: .patientMergedInto
+            case .patientUnmerged: .patientUnmerged
+            case .patientUnmergedFrom: .patientUnmergedFrom
+            case .recordAttributed: .recordAttributed
             }
     }
 }

@@ -44,6 +44,12 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case waitlistChanged = "waitlist-changed"
     case waitlistOffered = "waitlist-offered"
     case waitlistLeft = "waitlist-left"
+    case patientMerged = "patient-merged"
+    case historyCarried = "history-carried"
+    case patientMergedInto = "patient-merged-into"
+    case patientUnmerged = "patient-unmerged"
+    case patientUnmergedFrom = "patient-unmerged-from"
+    case recordAttributed = "record-attributed"
 
     /// The stored name.
     public var name: String { rawValue }
@@ -67,6 +73,32 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .transfusionOrdered, .transfusionOrderFilled: 1
         case .recheckOpened, .recheckClosed, .decisionReviewed: 1
         case .waitlistEntered, .waitlistChanged, .waitlistOffered, .waitlistLeft: 1
+        case .patientMerged, .historyCarried, .patientMergedInto, .patientUnmerged,
+            .patientUnmergedFrom,
+            .recordAttributed:
+            1
+        }
+    }
+
+    /// Whether a `history-carried` may hold it: what one stream takes over from another at a merge. None of
+    /// these has a sealed member, which only its own patient's key would open.
+    var isCarried: Bool {
+        switch self {
+        case .labRecorded, .labCorrected, .labRetracted, .weightRecorded, .heightRecorded,
+            .clinicalContextSet, .clinicalFactRecorded, .infusionOrdered, .orderHeld,
+            .orderReleased, .orderCancelled, .doseStarted, .dosePaused, .doseResumed,
+            .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
+            .transfusionRecorded, .transfusionOrdered, .transfusionOrderFilled,
+            .decisionReviewed, .recheckClosed:
+            true
+        case .patientRegistered, .identityCorrected, .appointmentBooked, .appointmentMoved,
+            .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
+            .holdExpired, .capacityOverridden, .patientArrived, .gateOverridden, .recheckOpened,
+            .patientErased, .chairsideChecked, .waitlistEntered, .waitlistChanged,
+            .waitlistOffered, .waitlistLeft, .patientMerged, .historyCarried,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed:
+            false
         }
     }
 }

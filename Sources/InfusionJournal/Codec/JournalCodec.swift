@@ -66,7 +66,7 @@ public struct JournalCodec: Sendable {
         else { throw .unknownEventType(type: data.type, payloadVersion: data.payloadVersion) }
         do {
             var object = try payload(data.payload, of: stored, as: current).payloadObject()
-            let seals = SealedFields(cipher: cipher, type: data.type)
+            let seals = SealedFields(cipher: cipher, type: data.type, upcasters: upcasters)
             let fact = try PatientFact(type, reading: &object, seals)
             try object.end()
             return PatientEvent(

@@ -87,6 +87,19 @@ extension PatientFact {
         case .waitlistOffered:
             self = .waitlistOffered(try WaitlistOfferedPayload.read(&object, seals))
         case .waitlistLeft: self = .waitlistLeft(try WaitlistLeftPayload.read(&object, seals))
+        case .patientMerged: self = .patientMerged(try PatientMergedPayload.read(&object, seals))
+        case .historyCarried:
+            self = .historyCarried(try HistoryCarriedPayload.read(&object, seals))
+        case .patientMergedInto:
+            self = .patientMergedInto(try PatientMergedIntoPayload.read(&object, seals))
+        case .patientUnmerged:
+            let fact = try PatientUnmergedPayload.read(&object, seals)
+            self = .patientUnmerged(fact.patient, reason: fact.reason)
+        case .patientUnmergedFrom:
+            let fact = try PatientUnmergedFromPayload.read(&object, seals)
+            self = .patientUnmergedFrom(fact.survivor, reason: fact.reason)
+        case .recordAttributed:
+            self = .recordAttributed(try RecordAttributedPayload.read(&object, seals))
         }
     }
 }

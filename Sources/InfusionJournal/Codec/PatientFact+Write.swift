@@ -69,6 +69,16 @@ extension PatientFact {
         case .waitlistChanged(let fact): try WaitlistEntryPayload.write(fact, to: &json, seals)
         case .waitlistOffered(let fact): try WaitlistOfferedPayload.write(fact, to: &json, seals)
         case .waitlistLeft(let fact): try WaitlistLeftPayload.write(fact, to: &json, seals)
+        case .patientMerged(let fact): try PatientMergedPayload.write(fact, to: &json, seals)
+        case .historyCarried(let fact): try HistoryCarriedPayload.write(fact, to: &json, seals)
+        case .patientMergedInto(let fact):
+            try PatientMergedIntoPayload.write(fact, to: &json, seals)
+        case .patientUnmerged(let patient, let reason):
+            try PatientUnmergedPayload.write((patient, reason), to: &json, seals)
+        case .patientUnmergedFrom(let survivor, let reason):
+            try PatientUnmergedFromPayload.write((survivor, reason), to: &json, seals)
+        case .recordAttributed(let fact):
+            try RecordAttributedPayload.write(fact, to: &json, seals)
         }
     }
 }

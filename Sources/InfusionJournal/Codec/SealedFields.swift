@@ -12,6 +12,8 @@ struct SealedFields {
 
     let cipher: SubjectCipher
     let type: String
+    /// For an event within an event, which has a shape of its own.
+    var upcasters = UpcasterRegistry.standard
 
     func write<Value: StoredValue>(
         _ field: Field, _ value: Sealed<Value>, to json: inout JSONWriter

@@ -26,6 +26,28 @@ extension ErasureReason: StoredCode {
     }
 }
 
+extension UnmergeReason: StoredCode {
+    static var storedName: String { "unmerge reason" }
+
+    var storedCode: String {
+        switch self {
+        case .enteredInError: "entered-in-error"
+        case .differentPersons: "different-persons"
+        }
+    }
+}
+
+extension RecordOwner: StoredCode {
+    static var storedName: String { "record owner" }
+
+    var storedCode: String {
+        switch self {
+        case .thisPatient: "this-patient"
+        case .otherPatient: "other-patient"
+        }
+    }
+}
+
 extension ClinicalContext: StoredCode {
     static var storedName: String { "clinical context" }
 

@@ -38,7 +38,7 @@ extension JSONObject {
         do { try finish() } catch { throw PayloadError(error) }
     }
 
-    private mutating func payloadMember(_ key: String) throws(PayloadError) -> JSONValue {
+    mutating func payloadMember(_ key: String) throws(PayloadError) -> JSONValue {
         do { return try member(key) } catch { throw PayloadError(error) }
     }
 }

@@ -25,6 +25,8 @@ extension CanonicalJSONWriter {
         timeline("heights", state.heights) { $0.field("value", $1) }
         field("id", state.registration?.patient)
         field("labs", state.labs) { $0.write($1) }
+        field("mergedInto", state.mergedInto?.value)
+        if !state.merges.isEmpty { field("merges", state.merges) { $0.write($1) } }
         field("orders", state.orders) { $0.write($1, in: state) }
         field("overrides", state.overrides) { $0.write($1) }
         field("reactions", state.reactions) { $0.write($1) }
@@ -53,6 +55,15 @@ extension CanonicalJSONWriter {
         }
         field("version", state.version)
         timeline("weights", state.weights) { $0.field("value", $1) }
+    }
+
+    private mutating func write(_ merge: MergeRecord) {
+        field("mergedAt", merge.mergedAt)
+        field("patient", merge.patient)
+        key("toAttribute")
+        array(merge.toAttribute) { $0.integer($1.value) }
+        field("unmerged", merge.unmerged?.value.rawValue)
+        field("version", merge.version)
     }
 
     private mutating func write(_ facts: ClinicalFacts) {

@@ -50,7 +50,9 @@ public enum AppointmentCalendarProjection {
                 .doseResumed, .reactionLogged,
                 .doseCompleted, .doseStopped,
                 .reactionRegraded, .transfusionRecorded, .gateOverridden,
-                .recheckOpened, .recheckClosed, .patientErased,
+                .recheckOpened, .recheckClosed, .patientErased, .patientMerged, .historyCarried,
+                .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+                .recordAttributed,
                 .chairsideChecked, .transfusionOrdered, .decisionReviewed, .waitlistEntered,
                 .waitlistChanged,
                 .waitlistOffered, .waitlistLeft:

@@ -29,7 +29,10 @@ public enum RecheckQueueProjection {
                 .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionLogged,
                 .reactionRegraded,
                 .patientDischarged,
-                .transfusionRecorded, .gateOverridden, .patientErased,
+                .transfusionRecorded, .gateOverridden, .patientErased, .patientMerged,
+                .historyCarried,
+                .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+                .recordAttributed,
                 .chairsideChecked, .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed,
                 .waitlistEntered, .waitlistChanged,
                 .waitlistOffered, .waitlistLeft:

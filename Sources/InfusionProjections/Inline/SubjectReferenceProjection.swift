@@ -31,7 +31,10 @@ public enum SubjectReferenceProjection {
             .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionRegraded,
             .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked, .transfusionOrderFilled, .decisionReviewed,
+            .patientErased, .patientMerged, .historyCarried,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed, .chairsideChecked,
+            .transfusionOrderFilled, .decisionReviewed,
             .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft:
             nil

@@ -29,7 +29,9 @@ public enum WaitlistProjection {
                 .doseStarted,
                 .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionLogged,
                 .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
-                .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked,
+                .recheckOpened, .recheckClosed, .patientErased, .patientMerged, .historyCarried,
+                .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+                .recordAttributed, .chairsideChecked,
                 .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed:
                 break
             }

@@ -35,7 +35,8 @@ public struct DoseReportProjection: Sendable {
 
     /// What the patient adds to the report, by product, site and month.
     public func shares(of state: PatientState) -> [DoseReportShare] {
-        guard let registration = state.registration else { return [] }
+        // A merged record's doses are the survivor's.
+        guard let registration = state.registration, state.mergedInto == nil else { return [] }
         var lines: [DoseReportKey: DoseReportCounts] = [:]
         for dose in state.doses {
             let key = key(of: dose, in: state, site: registration.site)

@@ -49,6 +49,10 @@ struct Appender<Projector: InlineProjector>: Sendable {
             do throws(PostgresError) {
                 return try await send(batch)
             } catch {
+                // Judged and rolled back by the server; an earlier sending left nothing either.
+                if error.sqlState == EventLogState.batchNotWhole {
+                    return batch.map { _ in .undecided }
+                }
                 isInDoubt = isInDoubt || error.outcomeIsUnknown
                 guard isInDoubt || error.isOfTheMoment else {
                     return try await afterRefusal(of: batch, error)
@@ -71,12 +75,18 @@ struct Appender<Projector: InlineProjector>: Sendable {
         let parameters =
             LogParameters(batch, tenant: tenant).values
             + projector.parameters(for: batch.map { $0.changes })
-        let queries = [
+        var queries = [
             Statements.useTenant(
                 tenant.description, patience.lockTimeout.milliseconds,
                 patience.statementTimeout.milliseconds),
             projector.statement.binding(parameters),
         ]
+        // In the same transaction, which it fails unless all of the batch is in the log.
+        if batch.isBound() {
+            queries.append(
+                Statements.requireWhole(
+                    tenant.uuid, batch.map { $0.commandID.uuid }, batch.map { $0.fingerprint }))
+        }
         do {
             let results = try await pool.withConnection { connection in
                 try await connection.pipeline(
@@ -120,7 +130,9 @@ struct Appender<Projector: InlineProjector>: Sendable {
         logger.error(
             "an append was refused by the store",
             metadata: ["error": "\(error)", "appends": "\(batch.count)"])
-        guard batch.count > 1 else { return [.failed(failure.code)] }
+        guard batch.count > 1, !batch.isBound() else {
+            return batch.map { _ in .failed(failure.code) }
+        }
         var broken: Set<StreamID> = []
         var outcomes: [AppendOutcome] = []
         for append in batch {

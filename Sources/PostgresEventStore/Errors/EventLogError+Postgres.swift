@@ -6,6 +6,7 @@ enum EventLogState {
     static let unknownTenant: SQLState = "LG001"
     static let staleToken: SQLState = "LG004"
     static let beingImported: SQLState = "LG009"
+    static let batchNotWhole: SQLState = "LG011"
 }
 
 extension EventLogError {

@@ -12,7 +12,9 @@ extension Refusal {
     var standing: RefusalStanding {
         switch self {
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
-            .careNotEnded, .duplicateIdentifier, .labAlreadyRetracted, .orderNotActive,
+            .patientMerged, .mergeNotPossible, .notMerged, .attributionNotOpen, .careNotEnded,
+            .duplicateIdentifier,
+            .labAlreadyRetracted, .orderNotActive,
             .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit, .appointmentNotOpen, .holdExpired,
             .holdNotExpired, .siteClosed, .chairRetired, .chairOutOfService, .noResuscitationCover,
             .afterLastStart, .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
@@ -34,6 +36,10 @@ extension Refusal {
         case .patientNotRegistered: "The patient is not registered"
         case .patientDeceased: "The patient has died"
         case .patientErased: "The patient has been erased"
+        case .patientMerged: "The record was merged into another patient's"
+        case .mergeNotPossible: "The two records cannot be merged"
+        case .notMerged: "The two records are not merged"
+        case .attributionNotOpen: "The event needs no attribution"
         case .careNotEnded: "The patient's care has to be ended first"
         case .invalidValue: "A value is not possible"
         case .inTheFuture: "Something that happened cannot lie in the future"
@@ -88,6 +94,7 @@ extension Refusal {
         case .invalidValue(let field, let problem, _), .doseOutsideOrder(let field, let problem, _):
             return "\(place(field)): \(problem)"
         case .inTheFuture(let field), .duplicateIdentifier(let field): return place(field)
+        case .mergeNotPossible(_, let problem): return problem.text
         case .careNotEnded(let open): return "still open: \(open)"
         case .unknownProduct(let product, _): return product.name
         case .unknownDosingRow(let row, _): return row.name
@@ -113,7 +120,7 @@ extension Refusal {
         case .gatesShut(let findings):
             return findings.filter(\.refusesDose).map(\.gate.rawValue).joined(separator: ", ")
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
-            .labNotFound,
+            .patientMerged, .notMerged, .attributionNotOpen, .labNotFound,
             .labAlreadyRetracted, .orderNotFound, .appointmentNotFound, .doseNotFound,
             .doseStillInProgress, .reactionNotFound, .notStable, .recheckNotOpen,
             .reviewNotOpen, .sameDayVisit, .noResuscitationCover, .alreadyOnWaitlist,
@@ -205,6 +212,11 @@ extension Refusal {
         case .recheckNotOpen(let id): [("recheck", .string(id.description))]
         case .reviewNotOpen(let decision): [("decision", .integer(decision.value))]
         case .overrideNotAllowed(let gate, _): [("gate", .string(gate.rawValue))]
+        case .patientMerged(let survivor): [("survivor", .id(survivor))]
+        case .mergeNotPossible(let patient, let problem):
+            [("patient", .id(patient)), ("merge", .string(problem.code))]
+        case .notMerged(let patient): [("patient", .id(patient))]
+        case .attributionNotOpen(let event): [("event", .integer(event.value))]
         case .gatesShut(let findings): [("findings", .array(findings.map(\.json)))]
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased,
             .patientErased, .careNotEnded, .capacityOverrideNotAllowed:

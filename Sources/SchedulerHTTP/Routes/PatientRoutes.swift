@@ -8,7 +8,11 @@ struct PatientRoutes {
     static let asOf: Set<String> = ["effectiveAt", "knownAt", "knownAtPosition"]
 
     var endpoints: [Endpoint] {
-        [register, find, search, show, timeline, response, correctIdentity, erase]
+        [
+            register, find, search, show, timeline, response, correctIdentity, erase, merge,
+            unmerge,
+            attribute,
+        ]
     }
 
     private var register: Endpoint {
@@ -106,6 +110,38 @@ struct PatientRoutes {
         .command("/v1/patients/{id}/erase", scope: .patientErase, body: ErasureBody.self) {
             call, body in
             Instruction(target: .patient(try call.id()), command: .erasePatient(body.reason))
+        }
+    }
+
+    /// The path's patient goes on; the body's is the other record.
+    private var merge: Endpoint {
+        .command("/v1/patients/{id}/merge", scope: .patientMerge, body: MergeBody.self) {
+            call, body in
+            let survivor: PatientID = try call.id()
+            return Instruction(
+                target: .patient(survivor),
+                command: .mergePatients(
+                    PatientMerge(survivor: survivor, merged: body.patient)))
+        }
+    }
+
+    private var attribute: Endpoint {
+        .command(
+            "/v1/patients/{id}/attributions", scope: .patientMerge, body: AttributionBody.self
+        ) { call, body in
+            Instruction(
+                target: .patient(try call.id()), command: .attributeRecord(body.attribution))
+        }
+    }
+
+    private var unmerge: Endpoint {
+        .command("/v1/patients/{id}/unmerge", scope: .patientMerge, body: UnmergeBody.self) {
+            call, body in
+            let survivor: PatientID = try call.id()
+            return Instruction(
+                target: .patient(survivor),
+                command: .unmergePatients(
+                    PatientMerge(survivor: survivor, merged: body.patient), reason: body.reason))
         }
     }
 }

@@ -65,6 +65,7 @@ struct PatientCommandLine: AsyncParsableCommand {
         case .unreachable: Console.out("(identity out of reach: the key store did not answer)")
         }
         Console.out("\(view.id), version \(view.version), as known at position \(view.position)")
+        for line in Self.merges(of: view.state) { Console.out(line) }
         Console.out("\nIron status")
         var status = Table("context", "classification", "eligible to start", "flags")
         for answer in view.ironStatus {
@@ -102,5 +103,18 @@ struct PatientCommandLine: AsyncParsableCommand {
                 lab.retraction == nil ? lab.current.status.rawValue : "retracted")
         }
         Console.out(labs.render())
+    }
+
+    private static func merges(of state: PatientState) -> [String] {
+        let into = state.mergedInto.map { "merged into \($0.value), who takes its commands" }
+        return [into].compactMap { $0 }
+            + state.merges.map { merge in
+                guard let reason = merge.unmerged?.value.rawValue else {
+                    return "goes on for \(merge.patient), merged \(merge.mergedAt.text)"
+                }
+                let events = merge.toAttribute.map(\.description).joined(separator: ", ")
+                return "was merged with \(merge.patient) until taken back (\(reason))"
+                    + (events.isEmpty ? "" : "; whose are the events \(events)?")
+            }
     }
 }

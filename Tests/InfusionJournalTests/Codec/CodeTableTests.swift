@@ -23,7 +23,7 @@ struct CodeTableTests {
         table(ChairKind.self), table(ChairEquipment.self), table(OutageReason.self),
         table(CapacityRule.self), table(CapacityReason.self),
         table(ClosureReason.self), table(StaffRole.self), table(ShiftChangeReason.self),
-        table(Weekday.self),
+        table(Weekday.self), table(UnmergeReason.self), table(RecordOwner.self),
     ]
 
     private static func table<Code: StoredCode>(_: Code.Type) -> (name: String, codes: [String]) {

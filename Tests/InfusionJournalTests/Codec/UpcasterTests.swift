@@ -68,6 +68,21 @@ struct UpcasterTests {
                     fact: .weightRecorded(Kilograms(GoldenEvents.decimal("70.5")))))
     }
 
+    @Test func `so does one that a merge carried over, by its own age`() throws {
+        let event = try UpcasterTests.codec().decode(
+            stored(
+                "history-carried", 1,
+                #"{"source":"\#(Fixtures.patient)","version":2,"type":"weight-noted","#
+                    + #""payloadVersion":1,"fact":{"grams":"70500"}}"#),
+            cipher: Fixtures.cipher())
+        #expect(
+            event.fact
+                == .historyCarried(
+                    CarriedFact(
+                        source: Fixtures.patient, version: EventVersion(2),
+                        fact: .weightRecorded(Kilograms(GoldenEvents.decimal("70.5"))))))
+    }
+
     @Test func `a sealed member moves with its payload and still opens`() throws {
         let identity =
             #"{"name":{"family":"Verdi","given":[]},"birthDate":"1970-01-01","identifiers":[]}"#

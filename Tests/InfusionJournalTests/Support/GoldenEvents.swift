@@ -5,7 +5,7 @@ import Infusion
 enum GoldenEvents {
     static let all: [(name: String, fact: PatientFact)] =
         patient + laboratory + orders + chair
-        + waitlist
+        + waitlist + merges
 
     /// Not part of any payload; the envelope keeps it.
     static let effectiveAt = instant(0)

@@ -89,6 +89,18 @@ extension RandomValues {
                 WaitlistOffer(
                     order: identifier(), appointment: identifier(),
                     freed: optional { $0.identifier() }))
+        case .patientMerged:
+            .patientMerged(PatientMerged(patient: identifier(), version: version()))
+        case .historyCarried:
+            .historyCarried(
+                CarriedFact(
+                    source: identifier(), version: version(), fact: fact(carriedType())))
+        case .patientMergedInto: .patientMergedInto(identifier())
+        case .patientUnmerged: .patientUnmerged(identifier(), reason: code())
+        case .patientUnmergedFrom: .patientUnmergedFrom(identifier(), reason: code())
+        case .recordAttributed:
+            .recordAttributed(
+                RecordAttribution(patient: identifier(), event: version(), owner: code()))
         case .waitlistLeft: .waitlistLeft(WaitlistLeft(order: identifier(), reason: ending()))
         case .recheckOpened: .recheckOpened(recheckOpened())
         case .recheckClosed:
@@ -96,5 +108,18 @@ extension RandomValues {
                 RecheckClosed(
                     id: recheckID(), reason: closure(), evidence: array(3) { $0.version() }))
         }
+    }
+
+    /// Of those that a merge carries over.
+    private mutating func carriedType() -> EventType {
+        let types: [EventType] = [
+            .labRecorded, .labCorrected, .labRetracted, .weightRecorded, .heightRecorded,
+            .clinicalContextSet, .clinicalFactRecorded, .infusionOrdered, .orderHeld,
+            .orderReleased, .orderCancelled, .doseStarted, .dosePaused, .doseResumed,
+            .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
+            .transfusionRecorded, .transfusionOrdered, .transfusionOrderFilled,
+            .decisionReviewed, .recheckClosed,
+        ]
+        return generator.pick(types)
     }
 }

@@ -16,11 +16,12 @@ enum Act {
             oxygenSaturation: 98, temperature: 36), isStaffed: true, hasConsent: true)
 
     static func register(
-        _ gender: AdministrativeGender = .male, born: String = "1970-05-17"
+        _ gender: AdministrativeGender = .male, born: String = "1970-05-17",
+        patient: PatientID = id(1)
     ) -> PatientCommand {
         .registerPatient(
             RegisterPatient(
-                patient: id(1),
+                patient: patient,
                 identity: Identity(
                     name: person.name, birthDate: date(born), identifiers: person.identifiers),
                 gender: gender, site: SiteID("north")))
@@ -113,7 +114,7 @@ extension Story {
     mutating func register(
         _ gender: AdministrativeGender = .male, born: String = "1970-05-17", on day: String
     ) {
-        does(Act.register(gender, born: born), at: "\(day) 07:00")
+        does(Act.register(gender, born: born, patient: patientID), at: "\(day) 07:00")
     }
 
     @discardableResult

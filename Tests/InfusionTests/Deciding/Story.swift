@@ -9,9 +9,15 @@ struct Story {
     var clinic: Clinic
     var events: [PatientEvent] = []
     var state = PatientState()
-    private var nextID: UInt64 = 1_000
+    let patientID: PatientID
+    private var nextID: UInt64
 
-    init(_ clinic: Clinic = .newYork) { self.clinic = clinic }
+    /// - Parameter firstID: What is numbered by itself comes after it.
+    init(_ clinic: Clinic = .newYork, patient: PatientID = id(1), firstID: UInt64 = 1_000) {
+        self.clinic = clinic
+        patientID = patient
+        nextID = firstID
+    }
 
     mutating func freshID<Subject>() -> Identifier<Subject> {
         nextID += 1
@@ -175,7 +181,9 @@ extension PatientFact {
             .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionLogged,
             .reactionRegraded, .patientDischarged,
             .chairsideChecked,
-            .transfusionRecorded, .gateOverridden, .patientErased, .decisionReviewed,
+            .transfusionRecorded, .gateOverridden, .patientErased, .patientMerged, .historyCarried,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed, .decisionReviewed,
             .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft,
             .transfusionOrdered, .transfusionOrderFilled:

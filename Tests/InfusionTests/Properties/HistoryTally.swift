@@ -48,6 +48,7 @@ struct HistoryTally {
         case .orderNotFound, .orderNotActive, .doseOutsideOrder:
             hardRefusals[.order, default: 0] += 1
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
+            .patientMerged, .mergeNotPossible, .notMerged, .attributionNotOpen,
             .careNotEnded, .invalidValue, .inTheFuture, .duplicateIdentifier, .labNotFound,
             .labAlreadyRetracted, .unknownProduct, .unknownDosingRow, .orderFullyBooked,
             .hemoglobinNeeded, .sameDayVisit, .appointmentNotFound, .appointmentNotOpen,
@@ -90,7 +91,10 @@ struct HistoryTally {
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
             .holdExpired, .capacityOverridden, .patientArrived, .reactionRegraded,
-            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked,
+            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .patientMerged,
+            .historyCarried,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed, .chairsideChecked,
             .decisionReviewed, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .transfusionOrdered, .transfusionOrderFilled:
             break

@@ -49,6 +49,7 @@ struct IronLedger {
         case .doseStarted(let dose): begin(dose, at: event.effectiveAt)
         case .doseCompleted(let given): end(given)
         case .doseStopped(let given, reason: _): end(given)
+        case .historyCarried(let carried): adopt(carried.fact, at: event.effectiveAt)
         case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .orderHeld,
             .dosePaused, .doseResumed, .orderReleased, .orderCancelled, .appointmentBooked,
@@ -56,10 +57,24 @@ struct IronLedger {
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
             .holdExpired, .capacityOverridden, .patientArrived, .reactionLogged, .reactionRegraded,
             .patientDischarged, .transfusionRecorded, .chairsideChecked, .recheckOpened,
-            .recheckClosed, .patientErased, .decisionReviewed, .waitlistEntered, .waitlistChanged,
+            .recheckClosed, .patientErased, .patientMerged,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed, .decisionReviewed, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .transfusionOrdered,
             .transfusionOrderFilled:
             break
+        }
+    }
+
+    /// What another record knew is no decision of this one: it counts, and is not judged.
+    private mutating func adopt(_ fact: PatientFact, at start: Instant) {
+        if case .doseStarted(let dose) = fact {
+            visits.append(
+                Visit(
+                    dose: dose.id, order: dose.order, date: CalendarDate(start, in: zone),
+                    planned: dose.planned, counted: dose.planned))
+        } else {
+            add(PatientEvent(effectiveAt: start, fact: fact))
         }
     }
 

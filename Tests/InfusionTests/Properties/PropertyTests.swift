@@ -131,7 +131,10 @@ extension PatientFact {
             .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .chairsideChecked,
-            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased,
+            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .patientMerged,
+            .historyCarried,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed,
             .decisionReviewed, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .transfusionOrdered, .transfusionOrderFilled:
             []

@@ -17,12 +17,12 @@ struct RandomHistory {
         var events: [PatientEvent] { (try? result.get()) ?? [] }
     }
 
-    private(set) var story: Story
+    var story: Story
     private(set) var accepted = 0
     private(set) var refused = 0
     var random: SplitMix64
     var now: Instant
-    private var nextID: UInt64 = 10
+    private var nextID: UInt64
     /// What a visit does next, before anything at random again.
     var visit: [VisitStep] = []
 
@@ -39,9 +39,12 @@ struct RandomHistory {
 
     static let clinics: [Clinic] = [.newYork, .rome, .newYork, .sydney, .newYork]
 
-    init(seed: UInt64) {
+    /// - Parameter firstID: What is numbered comes after it.
+    init(seed: UInt64, patient: PatientID = id(1), firstID: UInt64 = 10) {
         random = SplitMix64(seed: seed)
-        story = Story(Self.clinics[Int(seed % UInt64(Self.clinics.count))])
+        nextID = firstID
+        story = Story(
+            Self.clinics[Int(seed % UInt64(Self.clinics.count))], patient: patient)
         now = story.clinic.at("2027-12-20 07:00")
     }
 
@@ -115,7 +118,8 @@ struct RandomHistory {
     private mutating func nextCommand() -> PatientCommand {
         if story.state.registration == nil {
             return Act.register(
-                random.pick([.male, .female]), born: random.pick(["1970-05-17", "1995-03-02"]))
+                random.pick([.male, .female]), born: random.pick(["1970-05-17", "1995-03-02"]),
+                patient: story.patientID)
         }
         if let running = story.state.doseInProgress {
             return random.chance(10) ? atTheChair(running) : end(running)

@@ -43,7 +43,9 @@ extension Refusal {
         case .gatesShut(let findings): .gatesShut(findings.map { $0.renumbered(number) })
         case .recheckNotOpen(let id): .recheckNotOpen(id.renumbered(number))
         case .reviewNotOpen(let decision): .reviewNotOpen(number(decision) ?? .none)
+        case .attributionNotOpen(let event): .attributionNotOpen(number(event) ?? .none)
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
+            .patientMerged, .mergeNotPossible, .notMerged,
             .careNotEnded, .invalidValue, .inTheFuture, .duplicateIdentifier, .labNotFound,
             .labAlreadyRetracted, .unknownProduct, .unknownDosingRow, .orderNotFound,
             .orderNotActive, .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit,
@@ -96,6 +98,16 @@ extension PatientFact {
             .decisionReviewed(
                 DecisionReviewed(
                     decision: number(review.decision) ?? .none, outcome: review.outcome))
+        case .recordAttributed(let attribution):
+            .recordAttributed(
+                RecordAttribution(
+                    patient: attribution.patient, event: number(attribution.event) ?? .none,
+                    owner: attribution.owner))
+        case .historyCarried(let carried):
+            .historyCarried(
+                CarriedFact(
+                    source: carried.source, version: carried.version,
+                    fact: carried.fact.renumbered(number)))
         case .recheckClosed(let closed):
             .recheckClosed(
                 RecheckClosed(
@@ -109,7 +121,8 @@ extension PatientFact {
             .doseCompleted,
             .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
-            .gateOverridden, .patientErased, .chairsideChecked, .transfusionOrderFilled,
+            .gateOverridden, .patientErased, .chairsideChecked, .patientMerged,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom, .transfusionOrderFilled,
             .waitlistOffered, .waitlistLeft:
             self
         }

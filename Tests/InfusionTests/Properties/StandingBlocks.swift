@@ -27,6 +27,8 @@ struct StandingBlocks {
         case .orderHeld(let id, reason: _): held.insert(id)
         case .orderReleased(let id): held.remove(id)
         case .orderCancelled(let id, reason: _): cancelled.insert(id)
+        case .historyCarried(let carried):
+            add(PatientEvent(effectiveAt: event.effectiveAt, fact: carried.fact))
         case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .infusionOrdered, .appointmentBooked, .appointmentMoved, .appointmentCancelled,
@@ -35,7 +37,9 @@ struct StandingBlocks {
             .patientArrived, .dosePaused, .doseResumed, .doseCompleted, .doseStopped,
             .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked, .decisionReviewed, .waitlistEntered,
+            .patientErased, .patientMerged,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed, .chairsideChecked, .decisionReviewed, .waitlistEntered,
             .waitlistChanged,
             .waitlistOffered, .waitlistLeft,
             .transfusionOrdered, .transfusionOrderFilled:
@@ -52,7 +56,8 @@ struct StandingBlocks {
         return gates
     }
 
-    private var seriousMoieties: Set<Moiety> {
+    /// Irons that the patient may have no more.
+    var seriousMoieties: Set<Moiety> {
         let reacted = reactions.values.filter { isSerious($0.kind, grades[$0.id] ?? $0.grade) }
         return allergies.union(reacted.compactMap { moieties[$0.dose] })
     }

@@ -93,7 +93,8 @@ import Testing
             .pauseDose, .resumeDose, .completeDose, .stopDose, .logReaction, .regradeReaction,
             .dischargePatient,
             .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
-            .reviewDecision, .orderTransfusion, .erasePatient:
+            .reviewDecision, .orderTransfusion, .erasePatient, .mergePatients, .unmergePatients,
+            .attributeRecord:
             return command
         }
     }
@@ -151,7 +152,9 @@ extension PatientEvent {
             .doseCompleted,
             .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
-            .patientErased, .chairsideChecked, .decisionReviewed, .waitlistEntered,
+            .patientErased, .patientMerged, .historyCarried,
+            .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
+            .recordAttributed, .chairsideChecked, .decisionReviewed, .waitlistEntered,
             .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .transfusionOrdered,
             .transfusionOrderFilled:

@@ -49,6 +49,17 @@ struct Bodies: Sendable {
             .patientWrite),
         Bodies(
             "\(patient)/erase", #"{"reason":"patientRequest"}"#, 200, toPatient, .patientErase),
+        Bodies(
+            "\(patient)/merge", #"{"patient":"\#(PatientID(Samples.uuid(10)))"}"#, 200, toPatient,
+            .patientMerge),
+        Bodies(
+            "\(patient)/unmerge",
+            #"{"patient":"\#(PatientID(Samples.uuid(10)))","reason":"differentPersons"}"#, 200,
+            toPatient, .patientMerge),
+        Bodies(
+            "\(patient)/attributions",
+            #"{"patient":"\#(PatientID(Samples.uuid(10)))","event":52,"owner":"otherPatient"}"#,
+            200, toPatient, .patientMerge),
     ]
 
     private static let records: [Bodies] = [

@@ -162,6 +162,19 @@ enum SampleFacts {
             .waitlistLeft(
                 WaitlistLeft(order: Samples.order, reason: .withdrawnByPerson(.patientRequest))),
             .orderCancelled(Samples.order, reason: .noLongerNeeded),
+            .patientMerged(
+                PatientMerged(
+                    patient: PatientID(Samples.uuid(10)), version: EventVersion(41))),
+            .historyCarried(
+                CarriedFact(
+                    source: PatientID(Samples.uuid(10)), version: EventVersion(17),
+                    fact: .doseCompleted(given))),
+            .patientMergedInto(Samples.patient),
+            .patientUnmerged(PatientID(Samples.uuid(10)), reason: .differentPersons),
+            .patientUnmergedFrom(Samples.patient, reason: .enteredInError),
+            .recordAttributed(
+                RecordAttribution(
+                    patient: Samples.patient, event: EventVersion(52), owner: .otherPatient)),
         ]
     }
 }

@@ -35,6 +35,39 @@ struct ErasureBody: WireBody {
     }
 }
 
+/// `POST /v1/patients/{id}/merge`
+struct MergeBody: WireBody {
+    let patient: PatientID
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        patient = try reader.required("patient", .id())
+    }
+}
+
+/// `POST /v1/patients/{id}/unmerge`
+struct UnmergeBody: WireBody {
+    let patient: PatientID
+    let reason: UnmergeReason
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        patient = try reader.required("patient", .id())
+        reason = try reader.required("reason", .oneOf(UnmergeReason.self))
+    }
+}
+
+/// `POST /v1/patients/{id}/attributions`
+struct AttributionBody: WireBody {
+    let attribution: RecordAttribution
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        attribution = RecordAttribution(
+            patient: try reader.required("patient", .id()),
+            event: EventVersion(
+                Int64(try reader.required("event", .integer(1...Int(Int32.max))))),
+            owner: try reader.required("owner", .oneOf(RecordOwner.self)))
+    }
+}
+
 struct IdentityBody: WireBody {
     static let givenNamesMaximum = InfusionLimits.givenNamesPerPatient
     static let identifiersMaximum = InfusionLimits.identifiersPerPatient

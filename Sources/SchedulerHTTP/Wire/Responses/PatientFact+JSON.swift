@@ -1,4 +1,5 @@
 import Infusion
+import InfusionJournal
 import InfusionWire
 
 /// What an event of the timeline says, in the words of the API. Stored payloads have a format of their own.
@@ -74,6 +75,23 @@ extension PatientFact {
         case .waitlistEntered(let entry), .waitlistChanged(let entry): entry.json
         case .waitlistOffered(let offer): offer.json
         case .waitlistLeft(let left): left.json
+        case .patientMerged(let merged):
+            ["patient": .id(merged.patient), "version": .integer(merged.version.value)]
+        case .historyCarried(let carried):
+            [
+                "source": .id(carried.source), "version": .integer(carried.version.value),
+                "type": .string(EventType(of: carried.fact).name), "data": carried.fact.json,
+            ]
+        case .patientMergedInto(let survivor): ["survivor": .id(survivor)]
+        case .patientUnmerged(let patient, let reason):
+            ["patient": .id(patient), "reason": .name(reason)]
+        case .patientUnmergedFrom(let survivor, let reason):
+            ["survivor": .id(survivor), "reason": .name(reason)]
+        case .recordAttributed(let attribution):
+            [
+                "patient": .id(attribution.patient), "event": .integer(attribution.event.value),
+                "owner": .name(attribution.owner),
+            ]
         }
     }
 }

@@ -13,6 +13,8 @@ extension PatientView {
             "gender": .optional(state.registration) { .name($0.gender) },
             "site": .optional(state.registration) { .string($0.site.name) },
             "registeredAt": .optional(state.registration) { .instant($0.registeredAt) },
+            "mergedInto": .optional(state.mergedInto) { .id($0.value) },
+            "merges": .list(state.merges, \.json),
             "weight": .optional(state.weights.latest) { $0.json { .quantity($0) } },
             "height": .optional(state.heights.latest) { $0.json { .quantity($0) } },
             "contexts": .optional(state.contexts.latest) { $0.json { .set($0) } },
@@ -32,6 +34,17 @@ extension PatientView {
     /// In the order they opened.
     private var openRechecks: [Kept<RecheckOpened>] {
         state.openRechecks.values.sorted { $0.version < $1.version }
+    }
+}
+
+extension MergeRecord {
+    var json: JSON {
+        [
+            "patient": .id(patient), "mergedAt": .instant(mergedAt),
+            "version": .integer(version.value),
+            "unmerged": .optional(unmerged) { .name($0.value) },
+            "toAttribute": .list(toAttribute) { .integer($0.value) },
+        ]
     }
 }
 

@@ -1,0 +1,142 @@
+import EventStore
+import Infusion
+import InfusionProjections
+
+/// Commands that concern more than one patient: decided on each as all of them were read, and appended to every
+/// stream or to none. There is no moment, and no crash, in which one knows of it and another does not.
+extension CommandHandler {
+    /// - Parameter patient: Whose command it is: the one that is answered for.
+    func handleJointly(
+        _ request: CommandRequest, patient: PatientID
+    ) async throws(ApplicationError) -> CommandReceipt {
+        for _ in 0..<ApplicationLimits.decisionAttempts {
+            let parts: [JointPart]
+            do throws(ApplicationError) {
+                parts = try await decideJointly(request, patient: patient)
+            } catch {
+                if let first = try await firstAnswer(to: request) { return first }
+                throw error
+            }
+            let outcomes: [AppendOutcome]
+            do throws(EventLogError) {
+                outcomes = try await log.append(
+                    parts.map { $0.append }, tenant: request.actor.tenant)
+            } catch {
+                throw .store(error)
+            }
+            for part in parts { loader.forget(part.patient, tenant: request.actor.tenant) }
+            if let receipt = try await receipt(outcomes[0], of: request) { return receipt }
+            observer.conflicted()
+        }
+        throw .contended(attempts: ApplicationLimits.decisionAttempts)
+    }
+
+    /// One patient's share of it.
+    private struct JointPart {
+        let patient: PatientID
+        let append: Append<PatientChanges>
+    }
+
+    /// `nil` where somebody else was faster with one of the streams, and nothing was written.
+    private func receipt(
+        _ outcome: AppendOutcome, of request: CommandRequest
+    ) async throws(ApplicationError) -> CommandReceipt? {
+        switch outcome {
+        case .appended(let accepted):
+            await observer.committed(request.actor.tenant)
+            return try CommandAnswer.receipt(accepted, replayed: false)
+        case .duplicate(let accepted):
+            return try CommandAnswer.receipt(accepted, replayed: true)
+        case .fingerprintMismatch: throw .keyReused
+        case .conflict, .unavailable: return nil
+        case .undecided: return try await firstAnswer(to: request)
+        case .failed(let code): throw .store(EventLogError(code, "the log refused this append"))
+        }
+    }
+
+    /// The patient's own part first, so that it is the patient's no that is answered.
+    private func decideJointly(
+        _ request: CommandRequest, patient: PatientID
+    ) async throws(ApplicationError) -> [JointPart] {
+        let tenant = request.actor.tenant
+        let own = try await loader.load(patient, tenant: tenant, upTo: nil)
+        let others = request.command.others(besides: patient, given: own.state)
+        var loaded: [(patient: PatientID, as: LoadedPatient)] = []
+        for other in others {
+            loaded.append((other, try await loader.load(other, tenant: tenant, upTo: nil)))
+        }
+        let (first, _) = try await decide(
+            request, patient: patient, in: CommandChain(on: own, isFresh: true),
+            counterpart: loaded.first.map { $0.as.history(of: $0.patient) })
+        var parts = [JointPart(patient: patient, append: first.bound())]
+        for other in loaded {
+            let (append, _) = try await decide(
+                request.part(of: other.patient), patient: other.patient,
+                in: CommandChain(on: other.as, isFresh: true),
+                counterpart: own.history(of: patient))
+            parts.append(JointPart(patient: other.patient, append: append.bound()))
+        }
+        return parts
+    }
+}
+
+extension LoadedPatient {
+    fileprivate func history(of patient: PatientID) -> OtherPatient {
+        OtherPatient(patient: patient, events: entries.map(\.event))
+    }
+}
+
+extension CommandRequest {
+    /// The same for another stream, under an id that the same request has again when it is sent again.
+    fileprivate func part(of other: PatientID) -> CommandRequest {
+        CommandRequest(
+            actor: actor, commandID: commandID.joined(with: other.uuid), fingerprint: fingerprint,
+            correlationID: correlationID, expectedVersion: nil, target: .patient(other),
+            command: command)
+    }
+}
+
+extension CommandTarget {
+    /// Something of a patient, and not the patient.
+    var isThing: Bool {
+        switch self {
+        case .patient: false
+        case .order, .appointment, .dose, .lab, .reaction: true
+        }
+    }
+}
+
+extension PatientCommand {
+    /// Whether it may have to be told to more than one stream.
+    var concernsSeveral: Bool {
+        switch self {
+        case .mergePatients, .unmergePatients, .erasePatient: true
+        case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
+            .recordMeasurements, .setClinicalContext, .orderInfusion, .holdOrder, .releaseOrder,
+            .cancelOrder, .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow,
+            .holdAppointment, .confirmAppointment, .expireHold, .recordArrival, .enterWaitlist,
+            .changeWaitlist, .leaveWaitlist, .offerVisit, .declineOffer, .startDose, .pauseDose,
+            .resumeDose, .completeDose, .stopDose, .logReaction, .regradeReaction,
+            .dischargePatient, .orderTransfusion, .recordTransfusion, .overrideGate,
+            .closeRecheck, .recordChairsideCheck, .reviewDecision, .attributeRecord:
+            false
+        }
+    }
+
+    /// Who else it concerns. The identities of merged records are the survivor's own, and go with it.
+    fileprivate func others(besides patient: PatientID, given state: PatientState) -> [PatientID] {
+        switch self {
+        case .mergePatients(let merge), .unmergePatients(let merge, _): [merge.merged]
+        case .erasePatient: state.merges.filter(\.isOpen).map(\.patient)
+        case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
+            .recordMeasurements, .setClinicalContext, .orderInfusion, .holdOrder, .releaseOrder,
+            .cancelOrder, .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow,
+            .holdAppointment, .confirmAppointment, .expireHold, .recordArrival, .enterWaitlist,
+            .changeWaitlist, .leaveWaitlist, .offerVisit, .declineOffer, .startDose, .pauseDose,
+            .resumeDose, .completeDose, .stopDose, .logReaction, .regradeReaction,
+            .dischargePatient, .orderTransfusion, .recordTransfusion, .overrideGate,
+            .closeRecheck, .recordChairsideCheck, .reviewDecision, .attributeRecord:
+            []
+        }
+    }
+}

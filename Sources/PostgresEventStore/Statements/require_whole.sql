@@ -1,0 +1,1 @@
+SELECT event_log.require_whole($1, $2, $3)
