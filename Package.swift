@@ -242,8 +242,8 @@ let package = Package(
         tests(
             "FerroviaTests",
             [
-                "ferrovia", "ChairPlanning", "InfusionWire", "InfusionApplication",
-                "InfusionProjections", "TestPostgres", "PostgresEventStore",
+                "ferrovia", "ChairPlanning", "InfusionKnowledge", "InfusionWire",
+                "InfusionApplication", "InfusionProjections", "TestPostgres", "PostgresEventStore",
                 "InfusionJournal", "Infusion", "EventStore", "Postgres", "Schema",
             ]),
         tests(

@@ -101,6 +101,18 @@ public enum WaitlistCandidacy: Hashable, Sendable {
     /// These gates would not let the dose be given.
     case gatesShut([Gate])
 
+    /// Whether the time suits, in a word: stable, for wire formats.
+    public var name: String {
+        switch self {
+        case .fits: "fits"
+        case .unsuitable: "unsuitable"
+        case .offeredBefore: "offeredBefore"
+        case .offered: "offered"
+        case .refused: "refused"
+        case .gatesShut: "gatesShut"
+        }
+    }
+
     /// - Parameters:
     ///   - visit: The id that the visit would have.
     ///   - freed: Whose time it was.

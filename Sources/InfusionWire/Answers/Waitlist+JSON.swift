@@ -148,18 +148,6 @@ extension WaitlistOffersAnswer {
 }
 
 extension WaitlistCandidacy {
-    /// Whether the time suits, in a word.
-    public var name: String {
-        switch self {
-        case .fits: "fits"
-        case .unsuitable: "unsuitable"
-        case .offeredBefore: "offeredBefore"
-        case .offered: "offered"
-        case .refused: "refused"
-        case .gatesShut: "gatesShut"
-        }
-    }
-
     fileprivate var json: JSON {
         var (slot, misfit, until, code, gates): (JSON, JSON, JSON, JSON, JSON) = (
             .null, .null, .null, .null, .array([])
