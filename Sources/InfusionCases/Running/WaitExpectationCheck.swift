@@ -124,6 +124,7 @@ extension WaitlistCandidacy {
         case .fits, .offeredBefore, .offered: name
         case .unsuitable(let misfit): "\(name) \(misfit.rawValue)"
         case .refused(let refusal): "\(name) \(refusal.code)"
+        case .full(let limit): "\(name) \(limit.rawValue)"
         case .gatesShut(let gates):
             ([name] + gates.map(\.rawValue)).joined(separator: " ")
         }

@@ -152,6 +152,7 @@ extension WaitlistCandidacy {
         var (slot, misfit, until, code, gates): (JSON, JSON, JSON, JSON, JSON) = (
             .null, .null, .null, .null, .array([])
         )
+        var constraint = JSON.null
         switch self {
         case .fits(let fit):
             slot = [
@@ -163,10 +164,11 @@ extension WaitlistCandidacy {
         case .offered(let instant): until = .instant(instant)
         case .refused(let refusal): code = .string(refusal.code)
         case .gatesShut(let shut): gates = .list(shut) { .name($0) }
+        case .full(let limit): constraint = .name(limit)
         }
         return [
             "kind": .string(name), "slot": slot, "misfit": misfit, "until": until, "code": code,
-            "gates": gates,
+            "gates": gates, "constraint": constraint,
         ]
     }
 }
