@@ -59,6 +59,11 @@ final class CaseClinic: Sendable {
         func turn(to instant: Instant) { moment.withLock { $0 = max($0, instant) } }
     }
 
+    /// What the service does by itself, where the site has decided so.
+    func settle() async throws(ApplicationError) {
+        try await AutomaticOffering(useCases).run(tenant)
+    }
+
     var now: Instant { time.now }
     func turn(to instant: Instant) { time.turn(to: instant) }
 

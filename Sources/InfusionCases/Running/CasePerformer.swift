@@ -37,14 +37,19 @@ final class CasePerformer {
         clinic.turn(to: step.told)
         var sent: PatientCommand?
         do throws(ApplicationError) {
+            try await clinic.settle()
             if !isRegistered {
                 try await clinic.register(person, as: patient)
                 isRegistered = true
             }
-            if let outcome = try await act(step) { return outcome }
+            if let outcome = try await act(step) {
+                try await clinic.settle()
+                return outcome
+            }
             sent = try await command(step, visit)
             guard let sent else { return .accepted([]) }
             try await clinic.send(sent, of: patient)
+            try await clinic.settle()
             return .accepted(try await findings(of: sent))
         } catch {
             var refusal = try refusal(error, step)

@@ -98,6 +98,12 @@ private struct SitePlanReader {
         } catch {
             problems += error.all
         }
+        do throws(YAMLProblems) {
+            plan.automaticOffers =
+                try map.optional("automaticOffers").map(Self.automaticOffers) ?? .off
+        } catch {
+            problems += error.all
+        }
         plan.chairs = list("chairs") { (value) throws(YAMLProblems) in
             let chair = try Self.chair(value)
             try trial.name(chair.chair.id.name, "chair", at: value)
@@ -150,6 +156,16 @@ private struct SitePlanReader {
         }
         try map.finish()
         return CapacityLimits(limits)
+    }
+
+    private static func automaticOffers(
+        _ value: YAMLValue
+    ) throws(YAMLProblems) -> AutomaticOffers {
+        var map = try value.mapping(accepted: "automatic offers, such as {keepMinutes: 60}")
+        let offers = AutomaticOffers.on(
+            keepMinutes: try map.required("keepMinutes").integer(InfusionLimits.holdMinutes))
+        try map.finish()
+        return offers
     }
 
     private static func chair(_ value: YAMLValue) throws(YAMLProblems) -> SitePlan.Chair {
