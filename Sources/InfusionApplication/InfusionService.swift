@@ -38,7 +38,9 @@ public struct InfusionService: InfusionUseCases {
         _ request: CommandRequest
     ) async throws(ApplicationError) -> CommandReceipt {
         try request.actor.require(request.command.scope)
-        if request.command.wantedVisit?.override != nil { try request.actor.require(.overrideWrite) }
+        if request.command.wantedVisit?.override != nil {
+            try request.actor.require(.overrideWrite)
+        }
         let patient = try await resolve(request.target, tenant: request.actor.tenant)
         let holds = ExpiredHolds(readModels: readModels, log: log, handler: handler)
         // One may stand in the chair and others behind it, in the quarter hours.

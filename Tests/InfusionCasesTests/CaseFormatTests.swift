@@ -134,7 +134,7 @@ struct CaseFormatTests {
               - {on: 2026-03-01, contexts: [metastaticBreastCancer], labs: {hb: 7.6 g/dL}}
               - {on: 2026-03-02, orderTransfusion: {}}
               - {on: 2026-03-02, wait: {order: red cells}}
-            when: {on: 2026-03-02 10:00, holdVisit: {at: 2026-03-03 10:00, keep: 30 min}}
+            when: {on: 2026-03-02 10:00, holdVisit: {at: 2026-03-03 10:00, minutes: 120, keep: 30 min}}
             then:
               refused: {code: slot-taken, constraint: chair-overlap}
               alternatives: []

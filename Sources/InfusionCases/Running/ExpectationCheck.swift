@@ -23,8 +23,8 @@ struct ExpectationCheck {
         try await queue(expected, fail)
         orders(expected, view.state, fail)
         try await visits(expected, fail)
-        try await WaitExpectationCheck(clinic: clinic, cast: cast)
-            .failures(of: expected).forEach { fail($0.place, $0.message) }
+        let waits = WaitExpectationCheck(clinic: clinic, cast: cast)
+        for (place, message) in try await waits.failures(of: expected) { fail(place, message) }
         try await response(expected, fail)
         try await plan(expected, fail)
         try await reviews(expected, fail)
