@@ -140,7 +140,8 @@ let package = Package(
         tests(
             "InfusionApplicationTests",
             [
-                "TestClinic", "InfusionKnowledge", "InfusionApplication", "InfusionProjections",
+                "EventStoreConformance", "TestClinic", "InfusionKnowledge", "InfusionApplication",
+                "InfusionProjections",
                 "InfusionJournal", "Infusion", "EventStore",
             ]),
         tests(
@@ -204,7 +205,8 @@ let package = Package(
         tests(
             "InfusionKnowledgeTests",
             [
-                "InfusionKnowledge", "InfusionApplication", "InfusionJournal", "Infusion",
+                "EventStoreConformance", "InfusionKnowledge", "InfusionApplication",
+                "InfusionJournal", "Infusion",
                 "EventStore",
             ], exclude: ["Golden"]),
         .target(
@@ -242,8 +244,8 @@ let package = Package(
         tests(
             "FerroviaTests",
             [
-                "ferrovia", "ChairPlanning", "InfusionWire", "InfusionApplication",
-                "InfusionProjections", "TestPostgres", "PostgresEventStore",
+                "ferrovia", "ChairPlanning", "InfusionKnowledge", "InfusionWire",
+                "InfusionApplication", "InfusionProjections", "TestPostgres", "PostgresEventStore",
                 "InfusionJournal", "Infusion", "EventStore", "Postgres", "Schema",
             ]),
         tests(

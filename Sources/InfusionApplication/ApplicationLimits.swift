@@ -10,6 +10,12 @@ public enum ApplicationLimits {
     public static let commandsPerChain = 64
     /// Holds that have run out and give way to one booking; appointments.
     public static let holdsDisplaced = 16
+    /// How long a time that was given back is offered to the wait list without a person; days.
+    public static let givenBackDays = 31
+    /// Between two looks through the wait list for them, where nothing has changed at the site; seconds.
+    public static let offersLookSeconds: Int64 = 60
+    /// Revisions of appointments read at once when such times are looked for; revisions.
+    public static let givenBackPage = 2_000
     /// Entries of the wait list that are judged for one question about a time; patients.
     public static let offersJudged = 50
     /// Events read per page when a stream is loaded; events.

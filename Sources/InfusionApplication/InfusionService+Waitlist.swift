@@ -40,8 +40,10 @@ extension InfusionService {
         let tenant = actor.tenant
         let position = try await resolve(.now, tenant: tenant)
         let time = try await time(question, tenant: tenant, at: position)
-        let free = try await free(time, tenant: tenant, at: position)
-        let site = try await log.site(time.site, tenant: tenant, upTo: position).state
+        let standing = try await standing(
+            at: time.site, from: time.span.from, until: time.span.until, tenant: tenant,
+            position: position)
+        var room = try await room(in: time, standing: standing, tenant: tenant, at: position)
         let page = try await page(
             WaitlistQuery(
                 site: question.site, position: position, after: question.after,
@@ -51,14 +53,14 @@ extension InfusionService {
         for row in page.rows {
             candidates.append(
                 try await candidate(
-                    row, in: free, of: time, at: site, tenant: tenant, position: position))
+                    row, in: &room, of: time, tenant: tenant, position: position))
         }
         return WaitlistOffersAnswer(
-            site: question.site, chair: time.chair, free: free, freed: time.freed,
+            site: question.site, chair: time.chair, free: room.free, freed: time.freed,
             candidates: candidates, next: page.next, position: position)
     }
 
-    private func page(
+    func page(
         _ query: WaitlistQuery, tenant: TenantID
     ) async throws(ApplicationError) -> WaitlistPage {
         do {
@@ -68,9 +70,9 @@ extension InfusionService {
         }
     }
 
-    private func candidate(
-        _ row: WaitlistRow, in free: [TimeSpan], of time: OfferedTime, at site: SiteState,
-        tenant: TenantID, position: Position
+    func candidate(
+        _ row: WaitlistRow, in room: inout WaitlistRoom, of time: OfferedTime, tenant: TenantID,
+        position: Position
     ) async throws(ApplicationError) -> WaitlistCandidate {
         let state = try await existing(row.patient, tenant: tenant, upTo: position).state
         let context = try await context(of: state, knownAt: position, tenant: tenant)
@@ -79,11 +81,7 @@ extension InfusionService {
                 EventLogError(.storeFailed, "a row of the wait list and its stream disagree"))
         }
         let zone = context.site.timeZone
-        let slot = free.lazy.compactMap {
-            entry.request.slot(
-                in: $0, of: time.chair, at: time.site, asked: context.now, in: zone)
-        }.first
-        guard let slot else {
+        guard let place = room.place(for: entry.request, asked: context.now, in: zone) else {
             let whole = AppointmentSlot(
                 site: time.site, chair: time.chair, start: time.span.from, end: time.span.until)
             // Where all of it would suit, what is left of it is too short.
@@ -95,15 +93,16 @@ extension InfusionService {
         return WaitlistCandidate(
             row: row,
             candidacy: WaitlistCandidacy(
-                of: entry, as: visit, in: slot, freed: time.freed, given: state,
+                of: entry, as: visit, in: place.slot, freed: time.freed, full: place.full,
+                given: state,
                 in: DecisionContext(
                     now: context.now, site: context.site, formulary: context.formulary,
-                    visitSite: VisitSite(at: slot.start, given: site))))
+                    visitSite: place.visitSite)))
     }
 }
 
 /// The time that is asked about, and who gave it back.
-private struct OfferedTime {
+struct OfferedTime {
     let site: SiteID
     let chair: ChairID
     let span: TimeSpan
@@ -127,26 +126,37 @@ extension InfusionService {
         }
     }
 
-    /// What nobody has of the time, from now on. A hold that has run out takes nothing: it gives way as soon
-    /// as the time is asked for.
-    private func free(
-        _ time: OfferedTime, tenant: TenantID, at position: Position
-    ) async throws(ApplicationError) -> [TimeSpan] {
+    /// What of the time nobody has.
+    /// - Parameter standing: See ``standing(at:from:until:tenant:position:)``.
+    func room(
+        in time: OfferedTime, standing: [AppointmentRow], tenant: TenantID, at position: Position
+    ) async throws(ApplicationError) -> WaitlistRoom {
+        WaitlistRoom(
+            of: time.chair, at: time.site, in: time.span,
+            taken: standing.filter(\.status.occupiesChair).map(\.slot),
+            given: try await log.site(time.site, tenant: tenant, upTo: position).state)
+    }
+
+    /// The appointments of a site in the quarter hours that an interval touches, since nurses are counted by
+    /// those. Without holds that have run out: they give way as soon as the time is asked for.
+    func standing(
+        at site: SiteID, from: Instant, until: Instant, tenant: TenantID, position: Position
+    ) async throws(ApplicationError) -> [AppointmentRow] {
         let rows: [AppointmentRow]
         do {
             rows = try await readModels.appointments(
-                site: time.site, from: time.span.from, to: time.span.until, at: position,
-                tenant: tenant)
+                site: site, from: QuarterHour(holding: from).start,
+                to: QuarterHour(holding: until).end, at: position, tenant: tenant)
         } catch {
             throw .store(error)
         }
-        var taken: [TimeSpan] = []
-        for row in rows where row.slot.chair == time.chair && row.status.occupiesChair {
+        var standing: [AppointmentRow] = []
+        for row in rows {
             let isHeld = row.status == .pending
             if isHeld, try await hasRunOut(row, tenant: tenant, at: position) { continue }
-            if let span = TimeSpan(from: row.slot.start, until: row.slot.end) { taken.append(span) }
+            standing.append(row)
         }
-        return TimeSpans([time.span]).subtracting(TimeSpans(taken)).all
+        return standing
     }
 
     private func hasRunOut(

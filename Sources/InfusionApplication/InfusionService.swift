@@ -38,7 +38,9 @@ public struct InfusionService: InfusionUseCases {
         _ request: CommandRequest
     ) async throws(ApplicationError) -> CommandReceipt {
         try request.actor.require(request.command.scope)
-        if request.command.capacityOverride != nil { try request.actor.require(.overrideWrite) }
+        if request.command.wantedVisit?.override != nil {
+            try request.actor.require(.overrideWrite)
+        }
         let patient = try await resolve(request.target, tenant: request.actor.tenant)
         if request.command.concernsSeveral {
             return try await handler.handleJointly(request, patient: patient)

@@ -13,11 +13,15 @@ public struct ClinicalCase {
     /// What ``CaseReader`` was told that its file is called.
     public let file: String
     let site: ClinicSite
+    /// What is decided about the site before anything happens; `nil` for one that nobody opened.
+    let plan: SitePlan?
     /// The numbers that decide, with the site's own among them.
     let pathways: ClinicalPathways
     /// The path of another formulary than the one that is shipped, beside the case's file.
     let formulary: String?
     let patient: CasePatient
+    /// Whom else it is about, by the names that steps call them by.
+    let others: [(name: String, patient: CasePatient)]
     let given: [CaseStep]
     /// The last one is judged by `then`; those before must be accepted.
     let when: [CaseStep]
@@ -26,6 +30,9 @@ public struct ClinicalCase {
 
 /// Whom a case is about.
 struct CasePatient {
+    /// What expectations call the case's own patient.
+    static let own = "patient"
+
     let gender: AdministrativeGender
     let birthDate: CalendarDate
 }
@@ -35,6 +42,8 @@ struct CaseStep {
     let at: Instant
     /// When the clinic's system told it; the same for what is told at once.
     let told: Instant
+    /// Of the case's others; `nil` for its own patient.
+    let patient: String?
     let action: CaseAction
     let place: YAMLValue
 }
@@ -55,6 +64,16 @@ enum CaseAction {
     case book(CaseVisit)
     case cancelVisit(name: String?, CancellationReason)
     case missVisit(name: String?)
+    /// A visit that is kept for so many minutes.
+    case holdVisit(CaseVisit, minutes: Int)
+    case confirmVisit(name: String?)
+    case wait(CaseWait)
+    case changeWait(CaseWait)
+    case leaveWait(order: String?, CancellationReason)
+    case offer(CaseOffer)
+    /// What an order was offered last.
+    case acceptOffer(order: String?)
+    case declineOffer(order: String?, CancellationReason)
     case startDose(CaseDose)
     /// A dose from its start to its end.
     case dose(CaseDose, CaseDoseEnd)
@@ -106,6 +125,24 @@ struct CaseVisit {
     /// `nil` for the time of the step.
     let start: Instant?
     let minutes: Int64
+}
+
+/// A visit that is wanted and has no time yet.
+struct CaseWait {
+    let order: String?
+    let minutes: Int
+    let earliest: CalendarDate?
+    let latest: CalendarDate?
+    let weekdays: Set<Weekday>
+    let hours: ClockSpan?
+    let noticeHours: Int
+}
+
+struct CaseOffer {
+    let visit: CaseVisit
+    let minutes: Int
+    /// The visit whose time it was, anybody's.
+    let freed: String?
 }
 
 struct CaseDose {

@@ -6,8 +6,8 @@ import YAMLReader
 struct Expectations {
     enum Outcome {
         case accepted
-        /// By a code of `docs/errors.md`, and where it names one, the field.
-        case refused(code: String, field: String?)
+        /// By a code of `docs/errors.md`, and where it names them, the field and the constraint.
+        case refused(code: String, field: String?, constraint: String?)
     }
 
     var outcome: (Outcome, place: YAMLValue)?
@@ -18,6 +18,14 @@ struct Expectations {
     var queue: [(rule: RecheckRule, row: RecheckExpectation?, place: YAMLValue)] = []
     var orders: [(name: String?, order: OrderExpectation, place: YAMLValue)] = []
     var visits: [(name: String, status: String, place: YAMLValue)] = []
+    /// The times that a refused visit is told, all of them in their order.
+    var alternatives: ([AlternativeExpectation], place: YAMLValue)?
+    /// All that the calendar shows of a date, in its order.
+    var calendar: [(date: CalendarDate, rows: [CalendarRowExpectation], place: YAMLValue)] = []
+    /// The whole list, in its order.
+    var waitlist: ([WaitlistRowExpectation], place: YAMLValue)?
+    /// Who of the list fits the time that a visit gave back, in a word for each patient.
+    var fits: [(visit: String, patient: String, word: String, place: YAMLValue)] = []
     var response: (ResponseExpectation, place: YAMLValue)?
     /// The doses of the last order that are still to come.
     var plan: ([PlannedDoseExpectation], place: YAMLValue)?

@@ -42,10 +42,11 @@ struct Composition {
         let wakeUps = PostgresWakeUps(configuration: configuration.database)
         let metrics = Metrics()
         let log = GroupAppendLog(PostgresEventStore(pool: pool, projector: InfusionProjector()))
+        let useCases = makeUseCases(log: log, metrics: metrics)
         let authenticator = try await makeAuthenticator()
         let server = SchedulerServer(
             SchedulerAPI.Parts(
-                useCases: makeUseCases(log: log, metrics: metrics),
+                useCases: useCases,
                 sites: makeSites(metrics: metrics), calendar: makeCalendar(log: log),
                 calendarLinks: configuration.calendarLinkKeys.map {
                     CalendarLinks(keys: $0, now: SystemClock.now)
@@ -57,12 +58,15 @@ struct Composition {
             owner:
                 "\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)",
             wakeUps: wakeUps)
+        let offers = OfferService(
+            pool: pool, offering: AutomaticOffering(useCases), logger: logger)
         let pool = pool
         var group = ServiceGroupConfiguration(
             services: [
                 .init(service: Background { await pool.run() }),
                 .init(service: Background { await wakeUps.run() }),
                 .init(service: Background { await reporting.run() }),
+                .init(service: Background { await offers.run() }),
                 .init(service: KeyReloading(authenticator)),
                 .init(service: server),
             ],

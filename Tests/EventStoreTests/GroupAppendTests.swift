@@ -208,7 +208,7 @@ import Testing
 }
 
 /// A log that lets nobody append until it is opened, and remembers how many came at a time.
-final class GatedLog: EventLog {
+final class GatedLog: ForwardingLog {
     typealias InlineChanges = NoChanges
 
     let base = InMemoryEventLog<NoChanges>(clock: TestClock().now)
@@ -234,39 +234,5 @@ final class GatedLog: EventLog {
         while !state.withLock({ $0.isOpen }) { try? await Task.sleep(for: .milliseconds(1)) }
         if let failing { throw failing }
         return try await base.append(batch, tenant: tenant)
-    }
-
-    func read(
-        _ stream: StreamID, tenant: TenantID, after version: StreamVersion, limit: Int
-    ) async throws(EventLogError) -> [RecordedEvent] {
-        try await base.read(stream, tenant: tenant, after: version, limit: limit)
-    }
-
-    func readAll(
-        tenant: TenantID, after position: Position, limit: Int
-    ) async throws(EventLogError) -> [RecordedEvent] {
-        try await base.readAll(tenant: tenant, after: position, limit: limit)
-    }
-
-    func headings(
-        at positions: [Position], tenant: TenantID
-    ) async throws(EventLogError) -> [EventHeading] {
-        try await base.headings(at: positions, tenant: tenant)
-    }
-
-    func head(tenant: TenantID) async throws(EventLogError) -> Position {
-        try await base.head(tenant: tenant)
-    }
-
-    func position(
-        knownAt instant: Timestamp, tenant: TenantID
-    ) async throws(EventLogError) -> Position {
-        try await base.position(knownAt: instant, tenant: tenant)
-    }
-
-    func command(
-        _ id: CommandID, tenant: TenantID
-    ) async throws(EventLogError) -> AcceptedCommand? {
-        try await base.command(id, tenant: tenant)
     }
 }

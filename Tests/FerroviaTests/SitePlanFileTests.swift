@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 import Testing
 
 @testable import ferrovia
@@ -141,6 +142,20 @@ import Testing
                         staff: .person(StaffCode("R-07")),
                         period: try period("2026-11-27T18:00", "2026-11-28T02:00"))),
             ])
+    }
+
+    @Test func `automatic offers are on where the file says for how long`() throws {
+        #expect(try Self.read(Self.text).map(\.automaticOffers) == [.off, .off])
+        let line = "    timeZone: Australia/Lord_Howe"
+        let text = Self.text.replacing(
+            line, with: "\(line)\n    automaticOffers: {keepMinutes: 60}")
+        #expect(
+            try Self.read(text).map(\.automaticOffers) == [.off, .on(keepMinutes: 60)])
+        let wrong = text.replacing("keepMinutes: 60", with: "keepMinutes: 1441")
+        #expect(
+            Self.problems(wrong).contains {
+                $0.hasPrefix("sites.yaml:39:") && $0.contains("a whole number from 1 to 1440")
+            }, "\(Self.problems(wrong))")
     }
 
     /// A text that is replaced, by what, the line that is named, and a part of what is said there.

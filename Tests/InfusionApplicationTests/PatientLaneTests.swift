@@ -1,4 +1,5 @@
 import EventStore
+import EventStoreConformance
 import Foundation
 import Infusion
 import InfusionApplication
@@ -113,10 +114,10 @@ import Testing
 }
 
 /// A log that lets nobody append until it is opened, and remembers how many came at a time.
-private final class PatientGate: EventLog {
+private final class PatientGate: ForwardingLog {
     typealias InlineChanges = PatientChanges
 
-    private let base: InMemoryEventLog<PatientChanges>
+    let base: InMemoryEventLog<PatientChanges>
     private let state = Mutex<(sizes: [Int], isOpen: Bool)>(([], false))
 
     init(_ base: InMemoryEventLog<PatientChanges>) { self.base = base }
@@ -134,39 +135,5 @@ private final class PatientGate: EventLog {
             await Task { try? await Task.sleep(for: .milliseconds(1)) }.value
         }
         return try await base.append(batch, tenant: tenant)
-    }
-
-    func read(
-        _ stream: StreamID, tenant: TenantID, after version: StreamVersion, limit: Int
-    ) async throws(EventLogError) -> [RecordedEvent] {
-        try await base.read(stream, tenant: tenant, after: version, limit: limit)
-    }
-
-    func readAll(
-        tenant: TenantID, after position: Position, limit: Int
-    ) async throws(EventLogError) -> [RecordedEvent] {
-        try await base.readAll(tenant: tenant, after: position, limit: limit)
-    }
-
-    func headings(
-        at positions: [Position], tenant: TenantID
-    ) async throws(EventLogError) -> [EventHeading] {
-        try await base.headings(at: positions, tenant: tenant)
-    }
-
-    func head(tenant: TenantID) async throws(EventLogError) -> Position {
-        try await base.head(tenant: tenant)
-    }
-
-    func position(
-        knownAt instant: Timestamp, tenant: TenantID
-    ) async throws(EventLogError) -> Position {
-        try await base.position(knownAt: instant, tenant: tenant)
-    }
-
-    func command(
-        _ id: CommandID, tenant: TenantID
-    ) async throws(EventLogError) -> AcceptedCommand? {
-        try await base.command(id, tenant: tenant)
     }
 }

@@ -63,6 +63,34 @@ struct CaseFormatTests {
             "case: a\nwhen: {on: 2026-03-02, end: {given: 750 mg, minutes: 5}}\nthen: {accepted: yes}",
             "when.end.minutes"
         ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, patient: second, weight: 70 kg}\nthen: {accepted: yes}",
+            "c.yaml:2:33: when.patient"
+        ),
+        (
+            "case: a\nothers: {patient: {}}\nwhen: {on: 2026-03-02}\nthen: {accepted: yes}",
+            "is what the case's own patient is called"
+        ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, holdVisit: {keep: 30 s}}\nthen: {accepted: yes}",
+            "when.holdVisit.keep"
+        ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, wait: {notice: 1.5 h}}\nthen: {accepted: yes}",
+            "accepted: a whole number of h, such as 30 h"
+        ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, weight: 70 kg}\nthen: {calendar: {2026-02-30: []}}",
+            "'2026-02-30' is no date"
+        ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, weight: 70 kg}\nthen: {waitlist: [a b c]}",
+            "accepted: a patient, or one and a status"
+        ),
+        (
+            "case: a\nsite: {plan: {chairs: [{chair: one, kind: stool}]}}\nwhen: {on: 2026-03-02}\nthen: {}",
+            "c.yaml:2:43: site.plan.chairs[0].kind"
+        ),
     ])
     func `what cannot be read is told with its place`(text: String, part: String) {
         let found = problems(text)
@@ -95,6 +123,34 @@ struct CaseFormatTests {
         #expect(found[0].contains("expected refused: gates-shut; came accepted"))
         #expect(found[1].contains("expected status replete; came absolute"))
         #expect(found[2].contains("expected an open recheck; came none"))
+    }
+
+    @Test func `what the calendar and the list do not show is told as what they do`() async throws {
+        let found = try await failures(
+            """
+            case: a
+            others: {second: {sex: male}}
+            given:
+              - {on: 2026-03-01, contexts: [metastaticBreastCancer], labs: {hb: 7.6 g/dL}}
+              - {on: 2026-03-02, orderTransfusion: {}}
+              - {on: 2026-03-02, wait: {order: red cells}}
+            when: {on: 2026-03-02 10:00, holdVisit: {at: 2026-03-03 10:00, minutes: 120, keep: 30 min}}
+            then:
+              refused: {code: slot-taken, constraint: chair-overlap}
+              alternatives: []
+              calendar: {2026-03-03: [visit booked], 2026-03-04: [visit booked]}
+              waitlist: [second]
+              fits: {visit: {second: fits}}
+            """)
+        #expect(found.count == 6, "\(found)")
+        #expect(
+            found[0].contains("expected refused: slot-taken (chair-overlap); came accepted"),
+            "\(found)")
+        #expect(found[1].contains("nothing was refused; came accepted"), "\(found)")
+        #expect(found[2].contains("visit: expected status booked; came pending"), "\(found)")
+        #expect(found[3].contains("expected visit; came none"), "\(found)")
+        #expect(found[4].contains("expected second; came patient waiting"), "\(found)")
+        #expect(found[5].contains("expected fits; came no time"), "\(found)")
     }
 
     @Test func `a plan that is another one is told dose by dose`() async throws {

@@ -1,4 +1,5 @@
 import EventStore
+import EventStoreConformance
 import Foundation
 import Infusion
 import InfusionJournal
@@ -106,10 +107,10 @@ extension AdministrationRequest {
 }
 
 /// A log on which another administrator is quicker, once for each formulary of a list.
-private final class RivaledLog: EventLog {
+private final class RivaledLog: ForwardingLog {
     typealias InlineChanges = NoChanges
 
-    private let base: InMemoryEventLog<NoChanges>
+    let base: InMemoryEventLog<NoChanges>
     private let rivals: Mutex<[FormularyFile]>
 
     init(_ base: InMemoryEventLog<NoChanges>, _ rivals: [FormularyFile]) {
@@ -130,39 +131,5 @@ private final class RivaledLog: EventLog {
             }
         }
         return try await base.append(batch, tenant: tenant)
-    }
-
-    func read(
-        _ stream: StreamID, tenant: TenantID, after version: StreamVersion, limit: Int
-    ) async throws(EventLogError) -> [RecordedEvent] {
-        try await base.read(stream, tenant: tenant, after: version, limit: limit)
-    }
-
-    func readAll(
-        tenant: TenantID, after position: Position, limit: Int
-    ) async throws(EventLogError) -> [RecordedEvent] {
-        try await base.readAll(tenant: tenant, after: position, limit: limit)
-    }
-
-    func headings(
-        at positions: [Position], tenant: TenantID
-    ) async throws(EventLogError) -> [EventHeading] {
-        try await base.headings(at: positions, tenant: tenant)
-    }
-
-    func head(tenant: TenantID) async throws(EventLogError) -> Position {
-        try await base.head(tenant: tenant)
-    }
-
-    func position(
-        knownAt instant: Timestamp, tenant: TenantID
-    ) async throws(EventLogError) -> Position {
-        try await base.position(knownAt: instant, tenant: tenant)
-    }
-
-    func command(
-        _ id: CommandID, tenant: TenantID
-    ) async throws(EventLogError) -> AcceptedCommand? {
-        try await base.command(id, tenant: tenant)
     }
 }

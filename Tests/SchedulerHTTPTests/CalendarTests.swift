@@ -121,12 +121,11 @@ import Testing
     // MARK: Links
 
     private static func link(
-        chair: ChairID? = nil, site: SiteID = SampleSites.site, minutes: Int64 = 60
+        chair: ChairID? = nil, site: SiteID = SampleSites.site, seconds: Int64 = 3_600
     ) -> CalendarLink {
-        let expires = Samples.instant.adding(minutes: minutes)
-        return CalendarLink(
+        CalendarLink(
             tenant: Samples.tenant, site: site, chair: chair,
-            expires: expires.microsecondsSinceUnixEpoch / 1_000_000)
+            expires: Samples.instant.microsecondsSinceUnixEpoch / 1_000_000 + seconds)
     }
 
     @Test(arguments: [nil, ChairID("chair-3"), ChairID("a/b?c=d")])
@@ -182,7 +181,7 @@ import Testing
     }
 
     @Test func `a link ends when it says`() async throws {
-        let old = Self.link(minutes: 0)
+        let old = Self.link(seconds: 0)
         let keys = try TestKeys.calendar()
         try await withAPI { api in
             let answer = try await api.send(
@@ -190,7 +189,36 @@ import Testing
             #expect(answer.status == 401)
             #expect(answer.code == "token-expired")
         }
-        #expect(Self.link(minutes: 1).isGood(at: Samples.instant))
+        #expect(!Self.link(seconds: 60).hasEnded(at: Samples.instant))
+    }
+
+    @Test func `a link that ends too late is not good yet, whoever signed it`() async throws {
+        let longest = Int64(CalendarLink.daysMaximum) * 86_400
+        let keys = try TestKeys.calendar()
+        try await withAPI { api in
+            // The clock of whoever signed may be half a minute ahead.
+            for seconds in [longest, longest + 30] {
+                let link = Self.link(seconds: seconds)
+                let answer = try await api.send(
+                    .get, link.path(signedWith: keys.signature(of: link)), token: nil)
+                #expect(answer.status == 200, "\(seconds) \(answer.text)")
+            }
+            for seconds in [longest + 31, longest * 2, Int64(1) << 52] {
+                let link = Self.link(seconds: seconds)
+                let answer = try await api.send(
+                    .get, link.path(signedWith: keys.signature(of: link)), token: nil)
+                #expect(answer.status == 401, "\(seconds)")
+                #expect(answer.code == "token-invalid", "\(seconds)")
+            }
+            #expect(api.calendar.questions.count == 2)
+        }
+    }
+
+    @Test func `a link is too long while more days are left than it may be good for`() {
+        let link = Self.link(seconds: Int64(CalendarLink.daysMaximum + 1) * 86_400)
+        #expect(link.isTooLong(at: Samples.instant))
+        #expect(link.isTooLong(at: Samples.instant.adding(seconds: 86_399)))
+        #expect(!link.isTooLong(at: Samples.instant.adding(seconds: 86_400)))
     }
 
     @Test func `a token wins over a link`() async throws {

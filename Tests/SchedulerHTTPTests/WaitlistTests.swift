@@ -52,11 +52,14 @@ import Testing
             #expect(
                 kinds == [
                     "fits", "unsuitable", "offeredBefore", "offered", "refused", "gatesShut",
+                    "full",
                 ])
             let candidates = answer.json["candidates"]
             #expect(candidates?[1]?["candidacy"]?["misfit"] == "notice")
             #expect(candidates?[4]?["candidacy"]?["code"] == "order-fully-booked")
             #expect(candidates?[5]?["candidacy"]?["gates"] == ["G-DX", "G-PO4"])
+            #expect(candidates?[5]?["candidacy"]?["constraint"] == .null)
+            #expect(candidates?[6]?["candidacy"]?["constraint"] == "nurse-patients")
             let span = "from=2026-03-10T09:00:00Z&until=2026-03-10T10:30:00Z"
             #expect(try await api.get("\(path)?chair=chair-3&\(span)").status == 200)
             let freed = "freed=\(Samples.appointment)"

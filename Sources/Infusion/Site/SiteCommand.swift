@@ -4,6 +4,7 @@ public enum SiteCommand: Hashable, Sendable {
     case openSite(SiteID, timeZone: String)
     case correctTimeZone(String)
     case setLimits(CapacityLimits)
+    case setAutomaticOffers(AutomaticOffers)
     /// A new chair, or another description of one, which also takes back its retirement.
     case defineChair(SiteChair)
     /// From a date on the site does without it.

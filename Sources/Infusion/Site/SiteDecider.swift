@@ -38,7 +38,8 @@ public struct SiteDecider: Sendable {
     ) throws(SiteRefusal) -> [SiteCommand] {
         switch command {
         case .apply(let plan): try plan.commands(given: state)
-        case .openSite, .correctTimeZone, .setLimits, .defineChair, .retireChair, .takeChairOut,
+        case .openSite, .correctTimeZone, .setLimits, .setAutomaticOffers, .defineChair,
+            .retireChair, .takeChairOut,
             .returnChair, .withdrawOutage, .setHours, .withdrawHours, .announceClosure,
             .withdrawClosure, .announceOpening, .withdrawOpening, .planShift, .shortenShift,
             .withdrawShift:
@@ -68,7 +69,8 @@ extension SiteFact {
         switch self {
         case .shiftPlanned(let shift): shift.id
         case .shiftShortened(let id, _, _): id
-        case .siteOpened, .timeZoneCorrected, .limitsSet, .chairDefined, .chairRetired,
+        case .siteOpened, .timeZoneCorrected, .limitsSet, .automaticOffersSet, .chairDefined,
+            .chairRetired,
             .chairTakenOut, .chairReturned, .hoursSet, .hoursWithdrawn, .closureAnnounced,
             .closureWithdrawn, .openingAnnounced, .openingWithdrawn, .shiftWithdrawn:
             nil

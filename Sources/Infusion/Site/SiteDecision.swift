@@ -11,6 +11,7 @@ struct SiteDecision {
             try SiteValues.requireZone(zone)
             return zone == state.timeZone ? [] : [.timeZoneCorrected(zone)]
         case .setLimits(let limits): return try set(limits)
+        case .setAutomaticOffers(let offers): return try set(offers)
         case .defineChair(let chair): return try define(chair)
         case .retireChair(let chair, let date): return try retire(chair, from: date)
         case .takeChairOut(let outage): return try take(outage)
@@ -60,6 +61,15 @@ struct SiteDecision {
                 accepted: "\(limit.accepted.lowerBound) to \(limit.accepted.upperBound)")
         }
         return limits == state.limits ? [] : [.limitsSet(limits)]
+    }
+
+    private func set(_ offers: AutomaticOffers) throws(SiteRefusal) -> [SiteFact] {
+        if case .on(let minutes) = offers, !InfusionLimits.holdMinutes.contains(minutes) {
+            throw .invalidValue(
+                field: "automaticOffers.keepMinutes", problem: "is \(minutes)",
+                accepted: SiteValues.text(InfusionLimits.holdMinutes))
+        }
+        return offers == state.automaticOffers ? [] : [.automaticOffersSet(offers)]
     }
 
     // MARK: Chairs

@@ -15,6 +15,7 @@ public enum SiteFact: Hashable, Sendable {
     /// It was wrong, or the zone was divided: every time on the wall is read in this one.
     case timeZoneCorrected(String)
     case limitsSet(CapacityLimits)
+    case automaticOffersSet(AutomaticOffers)
     case chairDefined(SiteChair)
     case chairRetired(ChairID, from: CalendarDate)
     case chairTakenOut(ChairOutage)

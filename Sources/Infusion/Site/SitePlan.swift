@@ -34,6 +34,7 @@ public struct SitePlan: Hashable, Sendable {
     public let site: SiteID
     public let timeZone: String
     public var limits = CapacityLimits()
+    public var automaticOffers = AutomaticOffers.off
     public var chairs: [Chair] = []
     public var hours: [Hours] = []
     public var closures: [Item<SiteClosure>] = []
@@ -60,7 +61,7 @@ extension SitePlan {
         }
         var commands: [SiteCommand] = [
             state.site == nil ? .openSite(site, timeZone: timeZone) : .correctTimeZone(timeZone),
-            .setLimits(limits),
+            .setLimits(limits), .setAutomaticOffers(automaticOffers),
         ]
         for chair in chairs { commands += self.commands(for: chair, given: state) }
         commands += hours.compactMap { command(for: $0, given: state) }

@@ -22,6 +22,7 @@ public struct SiteState: Hashable, Sendable {
     public internal(set) var site: SiteID?
     public internal(set) var timeZone: String?
     public internal(set) var limits = CapacityLimits()
+    public internal(set) var automaticOffers = AutomaticOffers.off
     public internal(set) var chairs: [ChairID: ChairRecord] = [:]
     public internal(set) var outages: [SiteEntryID: Entry<ChairOutage>] = [:]
     /// By the first date whose hours they are.
@@ -51,6 +52,7 @@ extension SiteState {
             timeZone = zone
         case .timeZoneCorrected(let zone): timeZone = zone
         case .limitsSet(let limits): self.limits = limits
+        case .automaticOffersSet(let offers): automaticOffers = offers
         case .chairDefined(let chair): chairs[chair.id] = ChairRecord(chair: chair)
         case .chairRetired(let chair, let date): chairs[chair]?.retiredFrom = date
         case .chairTakenOut(let outage): outages[outage.id] = Entry(outage)

@@ -31,14 +31,18 @@ extension WaitlistRequest {
         return slot.start < now.adding(hours: Int64(noticeHours)) ? .notice : nil
     }
 
-    /// The first slot of the request's length within free time that suits it; `nil` where none does.
-    /// Begins on a whole minute.
-    public func slot(
+    /// Slots of the request's length within free time that suit it, the earliest first. They begin on the
+    /// first whole minute that is free, where the request's hours do, and for a day with every quarter hour,
+    /// since nurses are counted by those.
+    public func slots(
         in free: TimeSpan, of chair: ChairID, at place: SiteID, asked now: Instant,
         in zone: TimeZone
-    ) -> AppointmentSlot? {
+    ) -> some Sequence<AppointmentSlot> {
         let clock = ZoneClock(zone)
         var starts = [max(free.from, now.adding(hours: Int64(noticeHours)))]
+        let day = min(free.until, starts[0].adding(hours: 24))
+        starts += QuarterHour.touched(from: starts[0], until: day).map(\.start)
+            .filter { $0 > starts[0] }
         if let hours {
             let first = clock.localTime(of: starts[0]).date
             let last = clock.localTime(of: free.until).date
@@ -48,11 +52,11 @@ extension WaitlistRequest {
             }
             .filter { $0 > starts[0] }
         }
-        return starts.lazy.map(\.wholeMinute).map { start in
+        return starts.sorted().lazy.map(\.wholeMinute).map { start in
             AppointmentSlot(
                 site: place, chair: chair, start: start, end: start.adding(minutes: Int64(minutes)))
         }
-        .first { $0.end <= free.until && misfit($0, at: now, in: zone) == nil }
+        .filter { $0.end <= free.until && misfit($0, at: now, in: zone) == nil }
     }
 }
 
@@ -100,13 +104,30 @@ public enum WaitlistCandidacy: Hashable, Sendable {
     case refused(Refusal)
     /// These gates would not let the dose be given.
     case gatesShut([Gate])
+    /// The site's nurses do not bear one visit more at that time.
+    case full(NurseLimit)
+
+    /// Whether the time suits, in a word: stable, for wire formats.
+    public var name: String {
+        switch self {
+        case .fits: "fits"
+        case .unsuitable: "unsuitable"
+        case .offeredBefore: "offeredBefore"
+        case .offered: "offered"
+        case .refused: "refused"
+        case .gatesShut: "gatesShut"
+        case .full: "full"
+        }
+    }
 
     /// - Parameters:
     ///   - visit: The id that the visit would have.
     ///   - freed: Whose time it was.
+    ///   - full: What the nurses lack at the slot's time; see ``WaitlistRoom``.
     public init(
         of entry: WaitlistRecord, as visit: AppointmentID, in slot: AppointmentSlot,
-        freed: AppointmentID?, given state: PatientState, in context: DecisionContext
+        freed: AppointmentID?, full: NurseLimit? = nil, given state: PatientState,
+        in context: DecisionContext
     ) {
         let decision = Decision(state: state, context: context)
         if let offer = state.openOffer(of: entry), decision.now < offer.until {
@@ -122,7 +143,8 @@ public enum WaitlistCandidacy: Hashable, Sendable {
             let findings = try decision.bookable(
                 entry.order, slot: slot, besides: visit, isNew: true, override: nil)
             let shut = findings.filter(\.isShutByThen).map(\.gate)
-            self = shut.isEmpty ? .fits(slot) : .gatesShut(shut)
+            self =
+                shut.isEmpty ? full.map { .full($0) } ?? .fits(slot) : .gatesShut(shut)
         } catch {
             self = .refused(error)
         }

@@ -16,7 +16,7 @@ struct ExpiredHolds: Sendable {
     func giveWay(
         to request: CommandRequest, of patient: PatientID, in quarter: QuarterHour?
     ) async throws(ApplicationError) -> Bool {
-        guard let slot = request.command.wantedSlot else { return false }
+        guard let slot = request.command.wantedVisit?.slot else { return false }
         var isFree = false
         let holds =
             if let quarter {

@@ -43,6 +43,7 @@ public enum CaseReader {
         defaults.source = try map.optional("source")?.text()
         defaults.site = map.optional("site")
         defaults.patient = map.optional("patient")
+        defaults.others = map.optional("others")
         defaults.formulary = try map.optional("formulary")?.text()
         defaults.given = map.optional("given")
         try map.finish()
@@ -57,6 +58,7 @@ public enum CaseReader {
         var source: String?
         var site: YAMLValue?
         var patient: YAMLValue?
+        var others: YAMLValue?
         var formulary: String?
         var given: YAMLValue?
     }
@@ -68,23 +70,43 @@ public enum CaseReader {
         let name = try map.required("case").text()
         let shows = try map.optional("shows")?.texts() ?? []
         let source = try map.optional("source")?.text() ?? defaults.source
-        let (site, pathways) = try SiteReader.read(
+        let site = try SiteReader.read(
             map.optional("site") ?? defaults.site, defaults.pathways)
         let formulary = try map.optional("formulary")?.text() ?? defaults.formulary
         let patient = try patient(map.optional("patient") ?? defaults.patient)
-        let steps = StepReader(times: CaseTimes(zone: site.timeZone))
+        let others = try others(map.optional("others") ?? defaults.others)
+        let times = CaseTimes(zone: site.site.timeZone)
+        let steps = StepReader(times: times, others: others.map(\.name))
         let shared = try defaults.given.map(steps.steps) ?? []
         let given = shared + (try map.optional("given").map(steps.steps) ?? [])
         let when = try map.optional("when").map(steps.steps) ?? []
-        let then = try ExpectationReader.read(try map.required("then"))
+        let then = try ExpectationReader.read(try map.required("then"), times)
         try map.finish()
-        guard !(given + when).isEmpty else {
+        guard let first = (given + when).first else {
             throw value.problem("has neither `given` nor `when`: nothing happens")
         }
         return ClinicalCase(
-            name: name, shows: shows, source: source, file: file, site: site,
-            pathways: pathways, formulary: formulary, patient: patient, given: given, when: when,
-            then: then)
+            name: name, shows: shows, source: source, file: file, site: site.site,
+            plan: try site.plan(asOf: first.told), pathways: site.pathways, formulary: formulary,
+            patient: patient,
+            others: others, given: given, when: when, then: then)
+    }
+
+    /// Other patients by name.
+    private static func others(
+        _ value: YAMLValue?
+    ) throws(YAMLProblems) -> [(name: String, patient: CasePatient)] {
+        guard let value else { return [] }
+        var others: [(name: String, patient: CasePatient)] = []
+        for (name, member) in try value.mapping(
+            accepted: "patients by name, such as {second: {sex: male}}"
+        ).all {
+            if name == CasePatient.own {
+                throw member.problem("is what the case's own patient is called")
+            }
+            others.append((name, try patient(member)))
+        }
+        return others
     }
 
     /// Somebody of whom nothing is said is a woman born in 1980, whom every label admits.

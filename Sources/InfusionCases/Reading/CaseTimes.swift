@@ -34,13 +34,5 @@ struct CaseTimes {
 }
 
 extension YAMLValue {
-    func date() throws(YAMLProblems) -> CalendarDate {
-        let accepted = "a date, such as 2026-03-02"
-        guard let date = CalendarDate(try text(accepted: accepted)) else {
-            throw invalid(accepted: accepted)
-        }
-        return date
-    }
-
     func milligrams() throws(YAMLProblems) -> Milligrams { Milligrams(try amount("mg")) }
 }

@@ -1,10 +1,13 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 import YAMLReader
 
 /// `then`: what must come of a case.
 enum ExpectationReader {
-    static func read(_ value: YAMLValue) throws(YAMLProblems) -> Expectations {
+    static func read(
+        _ value: YAMLValue, _ times: CaseTimes
+    ) throws(YAMLProblems) -> Expectations {
         var map = try value.mapping(accepted: "expectations, such as {refused: gates-shut}")
         var expected = Expectations()
         if let accepted = map.optional("accepted") {
@@ -61,18 +64,22 @@ enum ExpectationReader {
             }
             expected.reviews = (wanted, reviews)
         }
+        try WaitExpectationReader.read(&map, into: &expected, times)
         try map.finish()
         return expected
     }
 
-    /// A code, or `{code: …, field: …}`.
+    /// A code, or `{code: …, field: …, constraint: …}`.
     private static func refusal(
         _ value: YAMLValue
     ) throws(YAMLProblems) -> Expectations.Outcome {
-        guard value.isMapping else { return .refused(code: try value.text(), field: nil) }
+        guard value.isMapping else {
+            return .refused(code: try value.text(), field: nil, constraint: nil)
+        }
         var map = try value.mapping()
         let outcome = Expectations.Outcome.refused(
-            code: try map.required("code").text(), field: try map.optional("field")?.text())
+            code: try map.required("code").text(), field: try map.optional("field")?.text(),
+            constraint: try map.optional("constraint")?.text())
         try map.finish()
         return outcome
     }

@@ -1,4 +1,5 @@
 import Infusion
+import InfusionKnowledge
 import YAMLReader
 
 /// Facts that open or shut gates, by the words of a case.

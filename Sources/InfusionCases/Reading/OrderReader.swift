@@ -35,20 +35,6 @@ enum OrderReader {
         return action
     }
 
-    static func visit(
-        _ value: YAMLValue, _ times: CaseTimes
-    ) throws(YAMLProblems) -> CaseVisit {
-        var map = try value.mapping(accepted: "a visit, {minutes: 60}")
-        let visit = CaseVisit(
-            name: try map.optional("name")?.text() ?? "visit",
-            order: try map.optional("order")?.text(),
-            chair: try map.optional("chair")?.text() ?? "chair-1",
-            start: try map.optional("at").map(times.instant),
-            minutes: Int64(try map.optional("minutes")?.integer(0...10_000) ?? 60))
-        try map.finish()
-        return visit
-    }
-
     static func override(_ value: YAMLValue) throws(YAMLProblems) -> CaseOverride {
         var map = try value.mapping(accepted: "an override, {gate: G-DX, by: prescriber}")
         let override = CaseOverride(

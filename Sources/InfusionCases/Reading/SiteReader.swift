@@ -1,7 +1,23 @@
 import Foundation
 import Infusion
 import InfusionApplication
+import InfusionKnowledge
 import YAMLReader
+
+/// The site of a case.
+struct CaseSite {
+    var site = ClinicSite(id: SiteReader.name, timeZone: .gmt, region: .us)
+    /// With the settings in which the site differs from them.
+    var pathways: ClinicalPathways
+    /// What is decided about it, read when it is known from which day on.
+    var plan: YAMLValue?
+    var zoneName = "UTC"
+
+    func plan(asOf now: Instant) throws(YAMLProblems) -> SitePlan? {
+        guard let plan else { return nil }
+        return try SitePlanFile.plan(plan, of: site.id, in: zoneName, now: now)
+    }
+}
 
 /// The site of a case, and the pathways with the settings in which it differs from them.
 enum SiteReader {
@@ -9,24 +25,21 @@ enum SiteReader {
 
     static func read(
         _ value: YAMLValue?, _ pathways: ClinicalPathways
-    ) throws(YAMLProblems) -> (site: ClinicSite, pathways: ClinicalPathways) {
-        guard let value else {
-            return (ClinicSite(id: name, timeZone: utc, region: .us), pathways)
-        }
+    ) throws(YAMLProblems) -> CaseSite {
+        var found = CaseSite(pathways: pathways)
+        guard let value else { return found }
         var map = try value.mapping(accepted: "a site, such as {region: eu, timeZone: Europe/Rome}")
         let region = try map.optional("region")?.oneOf(LabelRegion.self) ?? .us
-        let zone = try map.optional("timeZone").map(zone) ?? utc
-        let own = try map.optional("policy").map { (value) throws(YAMLProblems) in
-            try Self.own(value, pathways)
-        }
-        let raised = try map.optional("gates").map(raised)
+        let told = map.optional("timeZone")
+        if let told { found.zoneName = try told.text() }
+        let zone = try told.map(zone) ?? found.site.timeZone
+        if let policy = map.optional("policy") { found.pathways = try own(policy, pathways) }
+        let raised = try map.optional("gates").map(raised) ?? .none
+        found.site = ClinicSite(id: name, timeZone: zone, region: region, raisedGates: raised)
+        found.plan = map.optional("plan")
         try map.finish()
-        let site = ClinicSite(
-            id: name, timeZone: zone, region: region, raisedGates: raised ?? .none)
-        return (site, own ?? pathways)
+        return found
     }
-
-    private static let utc = TimeZone.gmt
 
     private static func zone(_ value: YAMLValue) throws(YAMLProblems) -> TimeZone {
         guard let zone = TimeZone(identifier: try value.text()) else {

@@ -5,6 +5,8 @@ import YAMLReader
 /// Steps: a time, and whatever happened then, in the order it is written.
 struct StepReader {
     let times: CaseTimes
+    /// The names of the case's other patients.
+    let others: [String]
 
     /// One step or a list of them.
     func steps(_ value: YAMLValue) throws(YAMLProblems) -> [CaseStep] {
@@ -17,7 +19,8 @@ struct StepReader {
         let at = try times.instant(try map.required("on"))
         let told = try map.optional("told").map(times.instant) ?? at
         guard told >= at else { throw value.problem("is told before it happened") }
-        let parts = map.all.filter { $0.key != "on" && $0.key != "told" }
+        let patient = try map.optional("patient").flatMap(other)
+        let parts = map.all.filter { !Self.keys.contains($0.key) }
         var steps: [CaseStep] = []
         var facts: [ClinicalFact] = []
         for (key, member) in parts {
@@ -27,22 +30,34 @@ struct StepReader {
                 continue
             }
             guard let kind = StepKind(rawValue: key) else {
-                let accepted = ["on", "told"] + StepKind.allCases.map(\.rawValue) + FactReader.keys
+                let accepted = Self.keys + StepKind.allCases.map(\.rawValue) + FactReader.keys
                 throw member.problem("is no step; accepted: \(accepted.joined(separator: ", "))")
             }
             steps.append(
                 CaseStep(
-                    at: at, told: told, action: try action(kind, member), place: member))
+                    at: at, told: told, patient: patient, action: try action(kind, member),
+                    place: member))
         }
         if !facts.isEmpty {
             steps.insert(
-                CaseStep(at: at, told: told, action: .facts(facts), place: value),
+                CaseStep(
+                    at: at, told: told, patient: patient, action: .facts(facts), place: value),
                 at: contextsEnd(steps))
         }
         if steps.isEmpty {
-            steps = [CaseStep(at: at, told: told, action: .look, place: value)]
+            steps = [
+                CaseStep(at: at, told: told, patient: patient, action: .look, place: value)
+            ]
         }
         return steps
+    }
+
+    /// What a step says besides what happens.
+    private static let keys = ["on", "told", "patient"]
+
+    private func other(_ value: YAMLValue) throws(YAMLProblems) -> String? {
+        try value.oneOf(
+            [(CasePatient.own, nil)] + others.map { (name: $0, value: String?.some($0)) })
     }
 
     /// Facts go after the contexts and before whatever rests on them.
@@ -53,7 +68,9 @@ struct StepReader {
 
     private enum StepKind: String, CaseIterable {
         case weight, height, labs, correct, retract, contexts, order, hold, release, cancelOrder
-        case book, cancelVisit, missVisit, start, pause, resume, dose, end, reaction, regrade
+        case book, cancelVisit, missVisit, holdVisit, confirmVisit
+        case wait, changeWait, leaveWait, offer, acceptOffer, declineOffer
+        case start, pause, resume, dose, end, reaction, regrade
         case discharge
         case transfusion, orderTransfusion, override, closeRecheck, chairside, review, ask
     }
@@ -85,12 +102,26 @@ struct StepReader {
             return try OrderReader.named(value) { (name, reason) throws(YAMLProblems) in
                 .cancelOrder(order: name, try reason.oneOf(CancellationReason.self))
             }
-        case .book: return .book(try OrderReader.visit(value, times))
+        case .book: return .book(try VisitReader.visit(value, times))
         case .cancelVisit:
             return try OrderReader.named(value) { (name, reason) throws(YAMLProblems) in
                 .cancelVisit(name: name, try reason.oneOf(CancellationReason.self))
             }
         case .missVisit: return .missVisit(name: try name(value))
+        case .holdVisit: return try VisitReader.hold(value, times)
+        case .confirmVisit: return .confirmVisit(name: try name(value))
+        case .wait: return .wait(try VisitReader.wait(value))
+        case .changeWait: return .changeWait(try VisitReader.wait(value))
+        case .leaveWait:
+            return try OrderReader.named(value) { (name, reason) throws(YAMLProblems) in
+                .leaveWait(order: name, try reason.oneOf(CancellationReason.self))
+            }
+        case .offer: return .offer(try VisitReader.offer(value, times))
+        case .acceptOffer: return .acceptOffer(order: try name(value))
+        case .declineOffer:
+            return try OrderReader.named(value) { (name, reason) throws(YAMLProblems) in
+                .declineOffer(order: name, try reason.oneOf(CancellationReason.self))
+            }
         case .start: return .startDose(try DoseReader.start(value))
         case .pause: return .pauseDose(try value.oneOf(StopReason.self))
         case .resume: return .resumeDose(try DoseReader.resumption(value))

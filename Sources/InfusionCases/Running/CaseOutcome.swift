@@ -1,15 +1,16 @@
 import Infusion
+import InfusionApplication
 
 /// What came of a step.
 enum CaseOutcome {
     /// With the gates' answers, where the command asked them.
     case accepted([Finding])
-    /// By a code of `docs/errors.md`.
-    case refused(code: String, field: String?, detail: String, findings: [Finding])
+    case refused(CaseRefusal)
 
     var findings: [Finding] {
         switch self {
-        case .accepted(let findings), .refused(_, _, _, let findings): findings
+        case .accepted(let findings): findings
+        case .refused(let refusal): refusal.findings
         }
     }
 
@@ -17,46 +18,53 @@ enum CaseOutcome {
     var text: String {
         switch self {
         case .accepted: "accepted"
-        case .refused(let code, let field, let detail, _):
-            "refused: \(code)" + (field.map { " (\($0))" } ?? "")
-                + (detail.isEmpty ? "" : ", \(detail)")
+        case .refused(let refusal): refusal.text
         }
     }
 }
 
-extension CaseOutcome {
+/// A no, as the API would tell it.
+struct CaseRefusal {
+    /// Of `docs/errors.md`.
+    let code: String
+    var field: String?
+    /// What of the calendar is taken.
+    var constraint: String?
+    var detail = ""
+    var findings: [Finding] = []
+    /// Where else the visit could be.
+    var alternatives: [Opening] = []
+
+    fileprivate var text: String {
+        let about = (field ?? constraint).map { " (\($0))" } ?? ""
+        return "refused: \(code)\(about)" + (detail.isEmpty ? "" : ", \(detail)")
+    }
+}
+
+extension CaseRefusal {
     init(_ refusal: Refusal) {
+        self.init(code: refusal.code)
         switch refusal {
         case .gatesShut(let findings):
-            let shut = findings.filter { $0.isShut && $0.severity != .information }
+            detail = findings.filter { $0.isShut && $0.severity != .information }
                 .map { "\($0.gate.rawValue) \($0.severity.rawValue) \($0.verdict.rawValue)" }
-            self = .refused(
-                code: refusal.code, field: nil, detail: shut.joined(separator: ", "),
-                findings: findings)
+                .joined(separator: ", ")
+            self.findings = findings
         case .invalidValue(let field, let problem, let accepted),
             .doseOutsideOrder(let field, let problem, let accepted):
-            self = .refused(
-                code: refusal.code, field: field, detail: "\(problem); accepted: \(accepted)",
-                findings: [])
-        case .inTheFuture(let field), .duplicateIdentifier(let field):
-            self = .refused(code: refusal.code, field: field, detail: "", findings: [])
+            self.field = field
+            detail = "\(problem); accepted: \(accepted)"
+        case .inTheFuture(let field), .duplicateIdentifier(let field): self.field = field
         case .overrideNotAllowed(let gate, let problem):
-            self = .refused(
-                code: refusal.code, field: nil, detail: "\(gate.rawValue): \(problem)",
-                findings: [])
+            detail = "\(gate.rawValue): \(problem)"
         case .orderNotActive(_, let status), .appointmentNotOpen(_, let status),
             .doseNotInProgress(_, let status), .doseNotPaused(_, let status):
-            self = .refused(code: refusal.code, field: nil, detail: status, findings: [])
-        case .restartNotAllowed(_, let problem):
-            self = .refused(code: refusal.code, field: nil, detail: problem.code, findings: [])
+            detail = status
+        case .restartNotAllowed(_, let problem): detail = problem.code
         case .observationTooShort(let minutes, let required):
-            self = .refused(
-                code: refusal.code, field: nil, detail: "\(minutes) of \(required) min",
-                findings: [])
+            detail = "\(minutes) of \(required) min"
         case .unknownProduct(_, let accepted), .unknownDosingRow(_, let accepted):
-            self = .refused(
-                code: refusal.code, field: nil,
-                detail: "accepted: \(accepted.joined(separator: ", "))", findings: [])
+            detail = "accepted: \(accepted.joined(separator: ", "))"
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .patientMerged, .mergeNotPossible, .notMerged, .attributionNotOpen,
             .careNotEnded, .labNotFound, .labAlreadyRetracted, .orderNotFound, .orderFullyBooked,
@@ -67,7 +75,7 @@ extension CaseOutcome {
             .appointmentNotFound, .doseNotFound, .doseStillInProgress, .reactionNotFound,
             .notStable,
             .recheckNotOpen, .reviewNotOpen:
-            self = .refused(code: refusal.code, field: nil, detail: "", findings: [])
+            break
         }
     }
 }

@@ -14,13 +14,13 @@ struct CaseFailure: Error {
 /// Turns the steps of one case into commands, and remembers what their names stand for.
 final class CasePerformer {
     let patient = PatientID(UUID())
-    private let clinic: CaseClinic
+    let clinic: CaseClinic
     private let person: CasePatient
-    private var orders: [(name: String, id: OrderID)] = []
-    private var visits: [(name: String, id: AppointmentID)] = []
+    private(set) var orders: [(name: String, id: OrderID)] = []
+    var visits: [(name: String, id: AppointmentID)] = []
     /// What the steps at the chair are about.
     private var lastDose: DoseID?
-    private var labs: [(name: String, id: LabResultID)] = []
+    var labs: [(name: String, id: LabResultID)] = []
     private var reactions: [(name: String, id: ReactionID)] = []
     private var contexts: Set<ClinicalContext> = []
     private var isRegistered = false
@@ -30,24 +30,43 @@ final class CasePerformer {
         self.person = person
     }
 
-    func perform(_ step: CaseStep) async throws -> CaseOutcome {
+    /// - Parameter visit: Anybody's, by its name.
+    func perform(
+        _ step: CaseStep, visit: (String) -> AppointmentID?
+    ) async throws -> CaseOutcome {
         clinic.turn(to: step.told)
+        var sent: PatientCommand?
         do throws(ApplicationError) {
+            try await clinic.settle()
             if !isRegistered {
                 try await clinic.register(person, as: patient)
                 isRegistered = true
             }
-            return try await act(step)
+            if let outcome = try await act(step) {
+                try await clinic.settle()
+                return outcome
+            }
+            sent = try await command(step, visit)
+            guard let sent else { return .accepted([]) }
+            try await clinic.send(sent, of: patient)
+            try await clinic.settle()
+            return .accepted(try await findings(of: sent))
         } catch {
-            return try outcome(of: error, step)
+            var refusal = try refusal(error, step)
+            // Where it is the time that was refused, with the nearest others.
+            if let sent {
+                refusal.alternatives = await clinic.alternatives(
+                    to: sent, of: patient, refused: error)
+            }
+            return .refused(refusal)
         }
     }
 
-    private func outcome(of error: ApplicationError, _ step: CaseStep) throws -> CaseOutcome {
+    private func refusal(_ error: ApplicationError, _ step: CaseStep) throws -> CaseRefusal {
         switch error {
-        case .refused(let refusal, _, _): return CaseOutcome(refusal)
+        case .refused(let refusal, _, _): return CaseRefusal(refusal)
         case .unavailable(let constraint, _):
-            return .refused(code: "slot-taken", field: nil, detail: constraint, findings: [])
+            return CaseRefusal(code: "slot-taken", constraint: constraint)
         case .notFound(let what):
             throw CaseFailure("there is no such \(what)", at: step.place)
         case .forbidden, .versionMismatch, .keyReused, .contended, .identifierTaken, .unknownSite,
@@ -56,7 +75,8 @@ final class CasePerformer {
         }
     }
 
-    private func act(_ step: CaseStep) async throws(ApplicationError) -> CaseOutcome {
+    /// Of a step that is more than one command, or none; `nil` for all others.
+    private func act(_ step: CaseStep) async throws(ApplicationError) -> CaseOutcome? {
         switch step.action {
         case .look: return .accepted([])
         case .askGates(let name, let dose, let at):
@@ -72,16 +92,16 @@ final class CasePerformer {
             .cancelOrder, .book, .cancelVisit, .missVisit, .startDose, .pauseDose, .resumeDose,
             .endDose, .reaction,
             .regrade, .discharge, .transfusion, .override, .closeRecheck, .chairside,
-            .review, .orderTransfusion:
-            break
+            .review, .orderTransfusion, .holdVisit, .confirmVisit, .wait, .changeWait, .leaveWait,
+            .offer, .acceptOffer, .declineOffer:
+            return nil
         }
-        guard let command = try await command(step) else { return .accepted([]) }
-        try await clinic.send(command, of: patient)
-        return .accepted(try await findings(of: command))
     }
 
     /// The command of a step that is one; `nil` for one that is more or none.
-    private func command(_ step: CaseStep) async throws(ApplicationError) -> PatientCommand? {
+    private func command(
+        _ step: CaseStep, _ visit: (String) -> AppointmentID?
+    ) async throws(ApplicationError) -> PatientCommand? {
         switch step.action {
         case .weight(let weight):
             return .recordMeasurements(weight: weight, height: nil, at: step.at)
@@ -101,6 +121,11 @@ final class CasePerformer {
         case .cancelOrder(let name, let reason):
             return .cancelOrder(try id(name, in: orders, "order"), reason: reason)
         case .book(let visit): return try book(visit, step)
+        case .holdVisit(let visit, let minutes): return try hold(visit, minutes, step)
+        case .confirmVisit(let name):
+            return .confirmAppointment(try id(name, in: visits, "visit"))
+        case .wait, .changeWait, .leaveWait, .offer, .acceptOffer, .declineOffer:
+            return try await waiting(step, visit)
         case .cancelVisit(let name, let reason):
             return .cancelAppointment(try id(name, in: visits, "visit"), reason: reason)
         case .missVisit(let name): return .recordNoShow(try id(name, in: visits, "visit"))
@@ -134,7 +159,10 @@ final class CasePerformer {
                     signature: Signature(prescriber: "dr-case", signedAt: step.at)))
         case .override(let override): return .overrideGate(try self.override(override, step))
         case .closeRecheck(let rule, let reason):
-            guard let row = try await clinic.queue().first(where: { $0.recheck.rule == rule })
+            guard
+                let row = try await clinic.queue(of: patient).first(where: {
+                    $0.recheck.rule == rule
+                })
             else { throw .notFound("open recheck \(rule.rawValue)") }
             return .closeRecheck(row.recheck, reason: reason)
         case .chairside(let check): return .recordChairsideCheck(check, at: step.at)
@@ -154,73 +182,21 @@ final class CasePerformer {
         let state = try await clinic.view(of: patient).state
         return switch command {
         case .orderInfusion: state.orders.last?.order.findings ?? []
-        case .bookAppointment: state.appointments.last?.findings ?? []
+        case .bookAppointment, .holdAppointment, .offerVisit:
+            state.appointments.last?.findings ?? []
+        case .confirmAppointment(let id): state.appointment(id)?.findings ?? []
         case .startDose: state.doses.last?.started.findings ?? []
         case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
             .recordMeasurements, .setClinicalContext, .holdOrder, .releaseOrder, .cancelOrder,
-            .moveAppointment, .cancelAppointment, .recordNoShow, .holdAppointment,
-            .confirmAppointment, .expireHold, .enterWaitlist, .changeWaitlist, .leaveWaitlist,
-            .offerVisit, .declineOffer, .recordArrival, .pauseDose, .resumeDose,
-            .completeDose,
-            .stopDose,
+            .moveAppointment, .cancelAppointment, .recordNoShow, .expireHold, .enterWaitlist,
+            .changeWaitlist, .leaveWaitlist, .declineOffer, .recordArrival, .pauseDose,
+            .resumeDose, .completeDose, .stopDose,
             .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion, .overrideGate,
             .closeRecheck, .recordChairsideCheck, .reviewDecision, .orderTransfusion,
             .erasePatient, .mergePatients, .unmergePatients,
             .attributeRecord:
             []
         }
-    }
-
-    // MARK: Results
-
-    private func record(
-        _ results: [CaseLab], _ step: CaseStep
-    ) async throws(ApplicationError) -> CaseOutcome {
-        var read: [LabResult] = []
-        for lab in results {
-            do throws(LabReadingProblem) {
-                read.append(
-                    LabResult(
-                        id: remember(lab.name ?? lab.analyte.rawValue, in: &labs),
-                        analyte: lab.analyte, value: try value(of: lab), collectedAt: step.at,
-                        status: lab.status, referenceLow: lab.referenceLow, source: nil))
-            } catch {
-                return unreadable(lab, error)
-            }
-        }
-        try await clinic.send(.recordLabs(read), of: patient)
-        return .accepted([])
-    }
-
-    private func correct(
-        _ name: String, _ lab: CaseLab, _ step: CaseStep
-    ) async throws(ApplicationError) -> CaseOutcome {
-        let result = try id(name, in: labs, "result")
-        guard
-            let collectedAt = try await clinic.view(of: patient).state.lab(result)?.current
-                .collectedAt
-        else { throw .notFound("result") }
-        let read: LabValue
-        do { read = try value(of: lab) } catch { return unreadable(lab, error) }
-        try await clinic.send(
-            .correctLab(
-                LabCorrected(
-                    result: result, value: read, status: .corrected, collectedAt: collectedAt)),
-            of: patient)
-        return .accepted([])
-    }
-
-    private func value(of lab: CaseLab) throws(LabReadingProblem) -> LabValue {
-        try LabReading.make(
-            analyte: lab.analyte, value: lab.value, comparator: lab.comparator,
-            unit: lab.unit.isEmpty ? nil : lab.unit
-        ).value
-    }
-
-    /// As the API answers a value that cannot be read.
-    private func unreadable(_ lab: CaseLab, _ problem: LabReadingProblem) -> CaseOutcome {
-        .refused(
-            code: "invalid-body", field: lab.analyte.rawValue, detail: "\(problem)", findings: [])
     }
 
     // MARK: Orders, visits, doses
@@ -238,9 +214,22 @@ final class CasePerformer {
     ) throws(ApplicationError) -> PatientCommand {
         .bookAppointment(
             remember(visit.name, in: &visits), order: try id(visit.order, in: orders, "order"),
-            slot: AppointmentSlot(
-                site: SiteReader.name, chair: ChairID(visit.chair), start: visit.start ?? step.at,
-                end: (visit.start ?? step.at).adding(minutes: visit.minutes)))
+            slot: slot(of: visit, step))
+    }
+
+    private func hold(
+        _ visit: CaseVisit, _ minutes: Int, _ step: CaseStep
+    ) throws(ApplicationError) -> PatientCommand {
+        .holdAppointment(
+            remember(visit.name, in: &visits), order: try id(visit.order, in: orders, "order"),
+            slot: slot(of: visit, step), minutes: minutes)
+    }
+
+    func slot(of visit: CaseVisit, _ step: CaseStep) -> AppointmentSlot {
+        let start = visit.start ?? step.at
+        return AppointmentSlot(
+            site: SiteReader.name, chair: ChairID(visit.chair), start: start,
+            end: start.adding(minutes: visit.minutes))
     }
 
     private func start(
@@ -296,7 +285,7 @@ final class CasePerformer {
 
     // MARK: Names
 
-    private func remember<Subject>(
+    func remember<Subject>(
         _ name: String, in known: inout [(name: String, id: Identifier<Subject>)]
     ) -> Identifier<Subject> {
         let id = Identifier<Subject>(UUID())
@@ -304,7 +293,7 @@ final class CasePerformer {
         return id
     }
 
-    private func id<Subject>(
+    func id<Subject>(
         _ name: String?, in known: [(name: String, id: Identifier<Subject>)], _ kind: String
     ) throws(ApplicationError) -> Identifier<Subject> {
         guard let found = known.last(where: { name == nil || $0.name == name }) else {
@@ -319,4 +308,8 @@ final class CasePerformer {
     }
 
     func visit(named name: String) -> AppointmentID? { visits.last { $0.name == name }?.id }
+
+    func name(of visit: AppointmentID) -> String? { visits.first { $0.id == visit }?.name }
+
+    func name(of order: OrderID) -> String? { orders.first { $0.id == order }?.name }
 }

@@ -43,20 +43,20 @@ public struct CaseRunner {
         let formulary = try found.formulary.map(formularies) ?? shipped
         let steps = found.given + found.when
         let clinic = try await CaseClinic(
-            site: found.site,
+            site: found.site, plan: found.plan,
             knowledge: FixedKnowledge(formulary: formulary, pathways: found.pathways),
             now: steps[0].told)
-        let performer = CasePerformer(clinic, found.patient)
+        let cast = CaseCast(clinic, found)
         for step in found.given + found.when.dropLast() {
-            let outcome = try await performer.perform(step)
+            let outcome = try await cast.perform(step)
             if case .refused = outcome {
                 throw CaseFailure("was not accepted: \(outcome.text)", at: step.place)
             }
         }
         var outcome: CaseOutcome?
-        if let last = found.when.last { outcome = try await performer.perform(last) }
+        if let last = found.when.last { outcome = try await cast.perform(last) }
         return try await ExpectationCheck(
-            clinic: clinic, performer: performer, outcome: outcome
+            clinic: clinic, cast: cast, outcome: outcome
         ).failures(of: found.then)
     }
 }

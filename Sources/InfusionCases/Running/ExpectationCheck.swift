@@ -6,7 +6,7 @@ import YAMLReader
 /// Holds what came of a case against what must.
 struct ExpectationCheck {
     let clinic: CaseClinic
-    let performer: CasePerformer
+    let cast: CaseCast
     /// Of the last step of `when`; `nil` where there is none.
     let outcome: CaseOutcome?
 
@@ -17,11 +17,14 @@ struct ExpectationCheck {
         }
         if let (wanted, place) = expected.outcome { outcome(wanted, place, fail) }
         gates(expected, fail)
-        let view = try await clinic.view(of: performer.patient)
+        alternatives(expected, fail)
+        let view = try await clinic.view(of: cast.own.patient)
         ironStatus(expected, view, fail)
         try await queue(expected, fail)
         orders(expected, view.state, fail)
-        visits(expected, view.state, fail)
+        try await visits(expected, fail)
+        let waits = WaitExpectationCheck(clinic: clinic, cast: cast)
+        for (place, message) in try await waits.failures(of: expected) { fail(place, message) }
         try await response(expected, fail)
         try await plan(expected, fail)
         try await reviews(expected, fail)
@@ -36,14 +39,15 @@ struct ExpectationCheck {
         let came = outcome?.text ?? "nothing was asked"
         switch (wanted, outcome) {
         case (.accepted, .accepted): break
-        case (.refused(let code, let field), .refused(let found, let member, _, _)):
-            if code != found || (field != nil && field != member) {
-                fail(
-                    place,
-                    "expected refused: \(code)\(field.map { " (\($0))" } ?? ""); came \(came)")
+        case (.refused(let code, let field, let constraint), .refused(let refusal)):
+            if code != refusal.code || (field != nil && field != refusal.field)
+                || (constraint != nil && constraint != refusal.constraint)
+            {
+                let about = (field ?? constraint).map { " (\($0))" } ?? ""
+                fail(place, "expected refused: \(code)\(about); came \(came)")
             }
         case (.accepted, _): fail(place, "expected accepted; came \(came)")
-        case (.refused(let code, _), _): fail(place, "expected refused: \(code); came \(came)")
+        case (.refused(let code, _, _), _): fail(place, "expected refused: \(code); came \(came)")
         }
     }
 
@@ -82,9 +86,29 @@ struct ExpectationCheck {
         }
     }
 
+    private func alternatives(_ expected: Expectations, _ fail: Fail) {
+        guard let (wanted, place) = expected.alternatives else { return }
+        guard case .refused(let refusal) = outcome else {
+            return fail(place, "nothing was refused; came \(outcome?.text ?? "nothing")")
+        }
+        let came = refusal.alternatives
+        let isMet =
+            came.count == wanted.count
+            && zip(came, wanted).allSatisfy { opening, wanted in
+                opening.slot.start == wanted.start
+                    && wanted.chair.map { $0 == opening.slot.chair.name } ?? true
+            }
+        if isMet { return }
+        let all = came.map { "\(clinic.local($0.slot.start)) in \($0.slot.chair.name)" }
+        fail(
+            place,
+            "expected \(wanted.map { clinic.local($0.start) }.joined(separator: ", ")); came "
+                + (all.isEmpty ? "none" : all.joined(separator: ", ")))
+    }
+
     private func queue(_ expected: Expectations, _ fail: Fail) async throws {
         if expected.queue.isEmpty { return }
-        let rows = try await clinic.queue()
+        let rows = try await clinic.queue(of: cast.own.patient)
         for (rule, wanted, place) in expected.queue {
             switch (wanted, rows.first { $0.recheck.rule == rule }) {
             case (nil, nil): break
@@ -98,7 +122,7 @@ struct ExpectationCheck {
 
     private func orders(_ expected: Expectations, _ state: PatientState, _ fail: Fail) {
         for (name, wanted, place) in expected.orders {
-            guard let order = performer.order(named: name).flatMap(state.order) else {
+            guard let order = cast.own.order(named: name).flatMap(state.order) else {
                 fail(place, "there is no such order")
                 continue
             }
@@ -106,9 +130,9 @@ struct ExpectationCheck {
         }
     }
 
-    private func visits(_ expected: Expectations, _ state: PatientState, _ fail: Fail) {
+    private func visits(_ expected: Expectations, _ fail: Fail) async throws {
         for (name, wanted, place) in expected.visits {
-            guard let visit = performer.visit(named: name).flatMap(state.appointment) else {
+            guard let visit = try await cast.record(ofVisit: name, clinic) else {
                 fail(place, "there is no such visit")
                 continue
             }
@@ -120,7 +144,7 @@ struct ExpectationCheck {
 
     private func plan(_ expected: Expectations, _ fail: Fail) async throws {
         guard let (wanted, place) = expected.plan else { return }
-        guard let order = performer.order(named: nil) else {
+        guard let order = cast.own.order(named: nil) else {
             return fail(place, "there is no order")
         }
         let doses = try await clinic.plan(of: order).further
@@ -140,7 +164,7 @@ struct ExpectationCheck {
 
     private func reviews(_ expected: Expectations, _ fail: Fail) async throws {
         guard let (wanted, place) = expected.reviews else { return }
-        let came = try await clinic.reviews(of: performer.patient).map { review in
+        let came = try await clinic.reviews(of: cast.own.patient).map { review in
             let verdict = review.wouldDiffer.map { $0 ? "would differ" : "stands" }
             return "\(review.decision.kind) \(verdict ?? "cannot be asked again")"
         }
@@ -154,7 +178,7 @@ struct ExpectationCheck {
 
     private func response(_ expected: Expectations, _ fail: Fail) async throws {
         guard let (wanted, place) = expected.response else { return }
-        guard let assessment = try await clinic.response(of: performer.patient) else {
+        guard let assessment = try await clinic.response(of: cast.own.patient) else {
             return fail(place, "no iron was given")
         }
         for message in wanted.differences(from: assessment) { fail(place, message) }

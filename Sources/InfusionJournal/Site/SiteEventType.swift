@@ -6,6 +6,7 @@ public enum SiteEventType: String, Hashable, Sendable, CaseIterable {
     case siteOpened = "site-opened"
     case timeZoneCorrected = "time-zone-corrected"
     case limitsSet = "site-limits-set"
+    case automaticOffersSet = "automatic-offers-set"
     case chairDefined = "chair-defined"
     case chairRetired = "chair-retired"
     case chairTakenOut = "chair-taken-out"
@@ -26,7 +27,7 @@ public enum SiteEventType: String, Hashable, Sendable, CaseIterable {
     /// The version of the payload that is written today.
     public var payloadVersion: Int16 {
         switch self {
-        case .siteOpened, .timeZoneCorrected, .limitsSet: 1
+        case .siteOpened, .timeZoneCorrected, .limitsSet, .automaticOffersSet: 1
         case .chairDefined, .chairRetired, .chairTakenOut, .chairReturned: 1
         case .hoursSet, .hoursWithdrawn: 1
         case .closureAnnounced, .closureWithdrawn, .openingAnnounced, .openingWithdrawn: 1
@@ -40,6 +41,7 @@ public enum SiteEventType: String, Hashable, Sendable, CaseIterable {
             case .siteOpened: .siteOpened
             case .timeZoneCorrected: .timeZoneCorrected
             case .limitsSet: .limitsSet
+            case .automaticOffersSet: .automaticOffersSet
             case .chairDefined: .chairDefined
             case .chairRetired: .chairRetired
             case .chairTakenOut: .chairTakenOut

@@ -9,6 +9,7 @@ extension SiteFact {
             try json.write("timeZone", zone)
         case .timeZoneCorrected(let zone): try json.write("timeZone", zone)
         case .limitsSet(let limits): try limits.write(to: &json)
+        case .automaticOffersSet(let offers): try offers.write(to: &json)
         case .chairDefined(let chair): try chair.write(to: &json)
         case .chairRetired(let chair, let from):
             try json.write("chair", chair)
@@ -41,6 +42,8 @@ extension SiteFact {
                 try object.read("site"), timeZone: try object.read("timeZone"))
         case .timeZoneCorrected: self = .timeZoneCorrected(try object.read("timeZone"))
         case .limitsSet: self = .limitsSet(try CapacityLimits(reading: &object))
+        case .automaticOffersSet:
+            self = .automaticOffersSet(try AutomaticOffers(reading: &object))
         case .chairDefined: self = .chairDefined(try SiteChair(reading: &object))
         case .chairRetired:
             self = .chairRetired(try object.read("chair"), from: try object.read("from"))

@@ -16,6 +16,20 @@ extension CapacityLimits {
     }
 }
 
+extension AutomaticOffers {
+    func write(to json: inout JSONWriter) throws(PayloadError) {
+        switch self {
+        case .off: try json.writeOptional("keepMinutes", Int?.none)
+        case .on(let minutes): try json.write("keepMinutes", minutes)
+        }
+    }
+
+    init(reading object: inout JSONObject) throws(PayloadError) {
+        let minutes: Int? = try object.readOptional("keepMinutes")
+        self = minutes.map { .on(keepMinutes: $0) } ?? .off
+    }
+}
+
 extension SiteChair {
     func write(to json: inout JSONWriter) throws(PayloadError) {
         try json.write("chair", id)

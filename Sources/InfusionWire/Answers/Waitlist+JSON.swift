@@ -148,22 +148,11 @@ extension WaitlistOffersAnswer {
 }
 
 extension WaitlistCandidacy {
-    /// Whether the time suits, in a word.
-    public var name: String {
-        switch self {
-        case .fits: "fits"
-        case .unsuitable: "unsuitable"
-        case .offeredBefore: "offeredBefore"
-        case .offered: "offered"
-        case .refused: "refused"
-        case .gatesShut: "gatesShut"
-        }
-    }
-
     fileprivate var json: JSON {
         var (slot, misfit, until, code, gates): (JSON, JSON, JSON, JSON, JSON) = (
             .null, .null, .null, .null, .array([])
         )
+        var constraint = JSON.null
         switch self {
         case .fits(let fit):
             slot = [
@@ -175,10 +164,11 @@ extension WaitlistCandidacy {
         case .offered(let instant): until = .instant(instant)
         case .refused(let refusal): code = .string(refusal.code)
         case .gatesShut(let shut): gates = .list(shut) { .name($0) }
+        case .full(let limit): constraint = .name(limit)
         }
         return [
             "kind": .string(name), "slot": slot, "misfit": misfit, "until": until, "code": code,
-            "gates": gates,
+            "gates": gates, "constraint": constraint,
         ]
     }
 }

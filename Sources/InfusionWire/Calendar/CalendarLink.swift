@@ -21,8 +21,11 @@ public struct CalendarLink: Hashable, Sendable {
         self.expires = expires
     }
 
-    public func isGood(at now: Instant) -> Bool {
-        now < Instant(microsecondsSinceUnixEpoch: 0).adding(seconds: expires)
+    public func hasEnded(at now: Instant) -> Bool { expires <= now.seconds }
+
+    /// Ends later than any link that is made now may: signed by something else than the CLI, or by a wrong clock.
+    public func isTooLong(at now: Instant) -> Bool {
+        expires > now.seconds + Int64(Self.daysMaximum) * 86_400
     }
 
     /// What is signed. Names are written with their lengths, so that no two links are one text.
@@ -54,5 +57,12 @@ public struct CalendarLink: Hashable, Sendable {
                 text += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
             }
         }
+    }
+}
+
+extension Instant {
+    /// Whole ones since 1970-01-01T00:00:00Z.
+    fileprivate var seconds: Int64 {
+        seconds(since: Instant(microsecondsSinceUnixEpoch: 0))
     }
 }

@@ -3,6 +3,7 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionApplication
+import InfusionKnowledge
 import InfusionWire
 import PostgresEventStore
 import YAMLReader

@@ -11,6 +11,8 @@ enum GoldenSites {
         "site/time-zone-corrected.v1": .timeZoneCorrected("Europe/Zurich"),
         "site/site-limits-set.v1": .limitsSet(
             CapacityLimits([.startsPerNurse: 2, .patientsPerNurse: 3])),
+        "site/automatic-offers-set.v1": .automaticOffersSet(.on(keepMinutes: 60)),
+        "site/automatic-offers-set.v1-off": .automaticOffersSet(.off),
         "site/chair-defined.v1": .chairDefined(
             SiteChair(
                 id: chair, kind: .bed, equipment: [.oxygen, .infusionPump], isIsolated: true)),

@@ -92,9 +92,10 @@ import Testing
         func first(_ wish: WaitlistRequest, from: String, until: String) throws -> String? {
             let free = try #require(
                 TimeSpan(from: Clinic.newYork.at(from), until: Clinic.newYork.at(until)))
-            let found = wish.slot(
+            let found = wish.slots(
                 in: free, of: ChairID("3"), at: SiteID("north"), asked: Clinic.newYork.at(now),
-                in: zone)
+                in: zone
+            ).first { _ in true }
             if let found {
                 #expect(found.end == found.start.adding(minutes: Int64(wish.minutes)))
             }
@@ -109,6 +110,26 @@ import Testing
             try first(request(notice: 46), from: from, until: until) == "2026-03-04T10:00")
         #expect(try first(request(notice: 48), from: from, until: until) == nil)
         #expect(try first(request(minutes: 241), from: from, until: until) == nil)
+    }
+
+    @Test func `nurses bear a visit more where their limits leave room for it`() {
+        let load = NurseLoad(of: [slot("2026-03-04 10:00"), slot("2026-03-04 10:20")])
+        func isFull(_ limit: NurseLimit, _ time: String, allowed: Int) -> Bool {
+            let taking = NurseTaking(
+                limit: limit, quarter: QuarterHour(holding: Clinic.newYork.at(time)),
+                allowed: allowed)
+            return load.lacking([taking]) != nil
+        }
+        #expect(isFull(.starts, "2026-03-04 10:00", allowed: 1))
+        #expect(!isFull(.starts, "2026-03-04 10:00", allowed: 2))
+        #expect(isFull(.starts, "2026-03-04 10:15", allowed: 1))
+        #expect(!isFull(.starts, "2026-03-04 10:30", allowed: 1))
+        // From 10:00 to 11:30, and from 10:20 to 11:50.
+        #expect(!isFull(.patients, "2026-03-04 10:00", allowed: 2))
+        #expect(isFull(.patients, "2026-03-04 10:15", allowed: 2))
+        #expect(isFull(.patients, "2026-03-04 11:15", allowed: 2))
+        #expect(!isFull(.patients, "2026-03-04 11:30", allowed: 2))
+        #expect(isFull(.patients, "2026-03-04 12:00", allowed: 0))
     }
 
     @Test func `a candidate is judged as the booking would be, and by what is known on the day`()

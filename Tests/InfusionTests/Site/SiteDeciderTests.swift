@@ -276,6 +276,22 @@ import Testing
         }
     }
 
+    @Test func `a person offers until a site decides otherwise, and then again`() throws {
+        var story = try SiteStory.opened()
+        #expect(story.state.automaticOffers == .off)
+        #expect(try story.does(.setAutomaticOffers(.off)).isEmpty)
+        let on = AutomaticOffers.on(keepMinutes: 60)
+        #expect(try story.does(.setAutomaticOffers(on)) == [.automaticOffersSet(on)])
+        #expect(try story.does(.setAutomaticOffers(on)).isEmpty)
+        for minutes in [0, 1_441] {
+            #expect(
+                story.refusal(of: .setAutomaticOffers(.on(keepMinutes: minutes)))?.code
+                    == "invalid-value")
+        }
+        #expect(try story.does(.setAutomaticOffers(.off)) == [.automaticOffersSet(.off)])
+        #expect(story.state.automaticOffers == .off)
+    }
+
     @Test func `a state is what its events make of it`() throws {
         var story = try SiteStory.open("08:00-16:00")
         try story.does(.planShift(Shift("early", "2026-01-15T08:00/2026-01-15T16:00")))

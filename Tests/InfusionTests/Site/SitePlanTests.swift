@@ -33,6 +33,16 @@ import Testing
         #expect(try story.does(.apply(Self.plan())).isEmpty)
     }
 
+    @Test func `a plan that says nothing of automatic offers has none`() throws {
+        var story = SiteStory()
+        var plan = Self.plan()
+        plan.automaticOffers = .on(keepMinutes: 45)
+        #expect(
+            try story.does(.apply(plan)).contains(.automaticOffersSet(.on(keepMinutes: 45))))
+        #expect(try story.does(.apply(plan)).isEmpty)
+        #expect(try story.does(.apply(Self.plan())) == [.automaticOffersSet(.off)])
+    }
+
     @Test func `only what differs becomes events`() throws {
         var story = SiteStory()
         try story.does(.apply(Self.plan()))

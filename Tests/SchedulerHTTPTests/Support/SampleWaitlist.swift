@@ -29,7 +29,7 @@ extension Samples {
                 end: instant.adding(minutes: 90))),
         .unsuitable(.notice), .offeredBefore, .offered(until: instant),
         .refused(.orderFullyBooked(order, booked: 1, dosesLeft: 1)),
-        .gatesShut([.diagnosis, .phosphate]),
+        .gatesShut([.diagnosis, .phosphate]), .full(.patients),
     ].map { WaitlistCandidate(row: waitlistRow, candidacy: $0) }
 
     /// One that waits and one that was booked.

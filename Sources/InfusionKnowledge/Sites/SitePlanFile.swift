@@ -1,10 +1,10 @@
-import Infusion
-import YAMLReader
+public import Infusion
+public import YAMLReader
 
 /// Sites as a file says them to be; `docs/sites.md` describes the file.
-struct SitePlanFile {
+public struct SitePlanFile {
     /// In the order of the file.
-    let plans: [SitePlan]
+    public let plans: [SitePlan]
 
     /// The form this program reads.
     private static let format = 1
@@ -13,7 +13,7 @@ struct SitePlanFile {
     ///   - file: What problems call the file.
     ///   - now: What lies too far ahead is measured from here.
     /// - Throws: Everything that is wrong with it, each with its line.
-    init(_ text: String, file: String, now: Instant) throws(YAMLProblems) {
+    public init(_ text: String, file: String, now: Instant) throws(YAMLProblems) {
         var root = try YAMLDocument.read(text, file: file)
             .mapping(accepted: "sites: format, sites")
         let format = try root.required("format")
@@ -31,6 +31,15 @@ struct SitePlanFile {
             return plan
         }
     }
+
+    /// One site's plan where name and zone stand elsewhere: the same keys but for those two.
+    public static func plan(
+        _ value: YAMLValue, of site: SiteID, in timeZone: String, now: Instant
+    ) throws(YAMLProblems) -> SitePlan {
+        try SitePlanReader.read(
+            try value.mapping(accepted: "a plan: chairs, hours, shifts, …"), at: value,
+            into: SitePlan(site: site, timeZone: timeZone), now: now)
+    }
 }
 
 /// Reads one site. Each entry is told to a site of its own making as it is read, so that what the rules
@@ -42,9 +51,17 @@ private struct SitePlanReader {
 
     static func read(_ value: YAMLValue, now: Instant) throws(YAMLProblems) -> SitePlan {
         var map = try value.mapping(accepted: "a site: site, timeZone, chairs, hours, …")
-        var plan = SitePlan(
+        let plan = SitePlan(
             site: SiteID(try map.required("site").text()),
             timeZone: try map.required("timeZone").text())
+        return try read(map, at: value, into: plan, now: now)
+    }
+
+    /// What the mapping says besides the site's name and zone.
+    static func read(
+        _ map: YAMLMapping, at value: YAMLValue, into named: SitePlan, now: Instant
+    ) throws(YAMLProblems) -> SitePlan {
+        var plan = named
         let trial = SiteTrial(now: now)
         try trial.take(.openSite(plan.site, timeZone: plan.timeZone), at: value)
         var reader = SitePlanReader(map: map, trial: trial)
@@ -78,6 +95,12 @@ private struct SitePlanReader {
         let trial = trial
         do throws(YAMLProblems) {
             plan.limits = try map.optional("limits").map(Self.limits) ?? CapacityLimits()
+        } catch {
+            problems += error.all
+        }
+        do throws(YAMLProblems) {
+            plan.automaticOffers =
+                try map.optional("automaticOffers").map(Self.automaticOffers) ?? .off
         } catch {
             problems += error.all
         }
@@ -133,6 +156,16 @@ private struct SitePlanReader {
         }
         try map.finish()
         return CapacityLimits(limits)
+    }
+
+    private static func automaticOffers(
+        _ value: YAMLValue
+    ) throws(YAMLProblems) -> AutomaticOffers {
+        var map = try value.mapping(accepted: "automatic offers, such as {keepMinutes: 60}")
+        let offers = AutomaticOffers.on(
+            keepMinutes: try map.required("keepMinutes").integer(InfusionLimits.holdMinutes))
+        try map.finish()
+        return offers
     }
 
     private static func chair(_ value: YAMLValue) throws(YAMLProblems) -> SitePlan.Chair {

@@ -1,0 +1,51 @@
+import Infusion
+
+/// The visit that a command asks for: of which order, when and where.
+struct WantedVisit: Sendable {
+    enum Of: Hashable, Sendable {
+        case order(OrderID)
+        /// Of whatever order the moved visit is.
+        case moving(AppointmentID)
+    }
+
+    let of: Of
+    let slot: AppointmentSlot
+    /// Who answers for what the site's plan does not bear.
+    var override: CapacityOverride?
+
+    var moved: AppointmentID? {
+        switch of {
+        case .order: nil
+        case .moving(let id): id
+        }
+    }
+}
+
+extension PatientCommand {
+    /// `nil` for a command that asks for no chair and time.
+    var wantedVisit: WantedVisit? {
+        switch self {
+        case .bookAppointment(_, let order, let slot, let override),
+            .holdAppointment(_, let order, let slot, _, let override):
+            WantedVisit(of: .order(order), slot: slot, override: override)
+        case .offerVisit(let offer): WantedVisit(of: .order(offer.order), slot: offer.slot)
+        case .moveAppointment(let id, let slot, let override):
+            WantedVisit(of: .moving(id), slot: slot, override: override)
+        case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
+            .recordMeasurements, .setClinicalContext, .orderInfusion, .holdOrder, .releaseOrder,
+            .cancelOrder, .cancelAppointment, .recordNoShow, .confirmAppointment, .expireHold,
+            .enterWaitlist, .changeWaitlist, .leaveWaitlist, .declineOffer, .recordArrival,
+            .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose, .logReaction,
+            .regradeReaction, .dischargePatient, .orderTransfusion, .recordTransfusion,
+            .overrideGate, .closeRecheck, .recordChairsideCheck, .reviewDecision, .erasePatient,
+            .mergePatients, .unmergePatients, .attributeRecord:
+            nil
+        }
+    }
+
+    /// The slot by whose site the command is judged: the one it asks for, or has held.
+    func judgedSlot(on state: PatientState) -> AppointmentSlot? {
+        if case .confirmAppointment(let id) = self { return state.appointment(id)?.slot }
+        return wantedVisit?.slot
+    }
+}
