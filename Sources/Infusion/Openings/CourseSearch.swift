@@ -46,7 +46,7 @@ struct CourseSearch {
         }
         return Openings(
             minutes: minutes, dose: dose, due: question.due ?? due, openings: [],
-            courses: courses, days: days)
+            courses: courses, days: days, notJudged: calendar.notJudged)
     }
 
     private var hasTriesLeft: Bool { tried < InfusionLimits.courseVisitsTried }

@@ -81,7 +81,7 @@ struct OpeningSearch {
             return OpeningRank(
                 daysFromDue: days, unmet: unmet, loadPercent: start.loadPercent,
                 points: missed * OpeningPoints.perDay
-                    + start.loadPercent * OpeningPoints.fullSite / 100)
+                    + (start.loadPercent ?? 0) * OpeningPoints.fullSite / 100)
         case .nearest(let wanted):
             let wished = CalendarDate(wanted, in: calendar.timeZone)
             return OpeningRank(

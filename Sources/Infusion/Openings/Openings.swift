@@ -24,6 +24,8 @@ public struct Openings: Hashable, Sendable {
     public let courses: [Course]
     /// Every date of the period.
     public let days: [OpeningDay]
+    /// What no opening was asked about.
+    public let notJudged: [UnjudgedMatter]
 
     /// - Parameter state: The patient of the order; `nil` where the visit is nobody's.
     /// - Throws: What a booking would be refused for on every date: an order that is not active, or
@@ -39,7 +41,7 @@ public struct Openings: Hashable, Sendable {
             let found = search.best(of: question) { _ in .free }
             self.init(
                 minutes: minutes, dose: nil, due: question.due ?? question.first,
-                openings: found.openings, days: found.days)
+                openings: found.openings, days: found.days, notJudged: calendar.notJudged)
         case .order(let id, let moving, let minutes):
             let visit = try OrderedVisit(
                 of: id, moving: moving, given: state ?? PatientState(), in: context)
@@ -53,7 +55,7 @@ public struct Openings: Hashable, Sendable {
 
     public init(
         minutes: Int, dose: Milligrams?, due: CalendarDate?, openings: [Opening],
-        courses: [Course] = [], days: [OpeningDay]
+        courses: [Course] = [], days: [OpeningDay], notJudged: [UnjudgedMatter]
     ) {
         self.minutes = minutes
         self.dose = dose
@@ -61,6 +63,7 @@ public struct Openings: Hashable, Sendable {
         self.openings = openings
         self.courses = courses
         self.days = days
+        self.notJudged = notJudged
     }
 
     static func search(

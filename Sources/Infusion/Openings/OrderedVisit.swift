@@ -40,7 +40,7 @@ struct OrderedVisit {
         let found = search.best(of: question, by: onSameDay(dates.verdict))
         return Openings(
             minutes: kept ?? usual, dose: dose, due: question.due ?? due,
-            openings: found.openings, days: found.days)
+            openings: found.openings, days: found.days, notJudged: calendar.notJudged)
     }
 
     func courses(
@@ -86,7 +86,7 @@ struct OrderedVisit {
             })
         return Openings(
             minutes: minutes, dose: nil, due: question.due ?? question.first,
-            openings: found.openings, days: found.days)
+            openings: found.openings, days: found.days, notJudged: calendar.notJudged)
     }
 
     // MARK: What is there already

@@ -37,6 +37,10 @@ public struct SiteState: Hashable, Sendable {
         hours.keys.filter { $0 <= date }.max().flatMap { hours[$0] }
     }
 
+    /// Whether the site tells who is there: it has planned a shift once, be it withdrawn since. One that never
+    /// has keeps its rota elsewhere, and nothing can be concluded from its silence.
+    public var plansStaff: Bool { !shifts.isEmpty }
+
     public static func fold(_ events: some Sequence<SiteEvent>) -> SiteState {
         events.reduce(into: SiteState()) { $0.apply($1.fact) }
     }

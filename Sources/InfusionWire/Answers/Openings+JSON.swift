@@ -19,7 +19,9 @@ extension OpeningsAnswer {
                     "points": .integer(course.points),
                 ]
             },
-            "days": .list(openings.days, \.json), "position": .integer(position.value),
+            "days": .list(openings.days, \.json),
+            "notJudged": .list(openings.notJudged) { .name($0) },
+            "position": .integer(position.value),
         ]
     }
 }
@@ -50,7 +52,8 @@ extension OpeningRank {
     fileprivate var json: JSON {
         [
             "points": .integer(points), "daysFromDue": .integer(daysFromDue),
-            "unmet": .list(unmet) { .name($0) }, "loadPercent": .integer(loadPercent),
+            "unmet": .list(unmet) { .name($0) },
+            "loadPercent": .optional(loadPercent) { .integer($0) },
         ]
     }
 }

@@ -94,6 +94,9 @@ struct OpeningsCommand: AsyncParsableCommand {
             Console.out(table(found.openings, by: clock))
         }
         if days { showDays(found.days) }
+        if !found.notJudged.isEmpty {
+            Console.note("not judged: " + found.notJudged.map(\.rawValue).joined(separator: ", "))
+        }
         Console.note("as known at position \(answer.position)")
     }
 
@@ -109,7 +112,7 @@ struct OpeningsCommand: AsyncParsableCommand {
                 "\(clock.localTime(of: opening.slot.start))",
                 "\(clock.localTime(of: opening.slot.end).time)", opening.slot.chair.name,
                 "\(opening.chairsFree)", "\(opening.rank.daysFromDue)",
-                "\(opening.rank.loadPercent) %", "\(opening.rank.points)",
+                opening.rank.loadPercent.map { "\($0) %" } ?? "unknown", "\(opening.rank.points)",
                 (unmet + [labs].compactMap(\.self)).joined(separator: "; "))
         }
         return table.render()
