@@ -15,8 +15,10 @@ public struct Openings: Hashable, Sendable {
 
     /// How long the visit takes its chair; of a course the first one.
     public let minutes: Int
-    /// What would be given in it; `nil` for a visit of nobody in particular, and for red cells.
+    /// What would be given in it; `nil` where only minutes were asked for, and for red cells.
     public let dose: Milligrams?
+    /// Whose time it is, where a kind of visit was asked about.
+    public let row: DosingRowID?
     /// From when it is due; `nil` where the row has no date for it in the period.
     public let due: CalendarDate?
     public let openings: [Opening]
@@ -36,12 +38,12 @@ public struct Openings: Hashable, Sendable {
     ) throws(Refusal) {
         switch question.visit {
         case .minutes(let minutes):
-            let search = Self.search(
-                question, in: calendar, minutes: minutes, busy: [], due: question.first, context)
-            let found = search.best(of: question) { _ in .free }
+            self.init(question, in: calendar, minutes: minutes, context)
+        case .kind(let kind):
+            let needs = try KindOfVisitNeeds(of: kind, in: context)
             self.init(
-                minutes: minutes, dose: nil, due: question.due ?? question.first,
-                openings: found.openings, days: found.days, notJudged: calendar.notJudged)
+                question, in: calendar, minutes: needs.minutes, dose: needs.dose, row: needs.row,
+                context)
         case .order(let id, let moving, let minutes):
             let visit = try OrderedVisit(
                 of: id, moving: moving, given: state ?? PatientState(), in: context)
@@ -53,12 +55,28 @@ public struct Openings: Hashable, Sendable {
         }
     }
 
+    /// For nobody in particular: what the site alone says.
+    private init(
+        _ question: OpeningQuestion, in calendar: SiteCalendar, minutes: Int,
+        dose: Milligrams? = nil, row: DosingRowID? = nil, _ context: DecisionContext
+    ) {
+        let search = Self.search(
+            question, in: calendar, minutes: minutes, busy: [], due: question.first, context)
+        let found = search.best(of: question) { _ in .free }
+        self.init(
+            minutes: minutes, dose: dose, row: row, due: question.due ?? question.first,
+            openings: found.openings, days: found.days,
+            notJudged: calendar.notJudged + UnjudgedMatter.ofPatients)
+    }
+
     public init(
-        minutes: Int, dose: Milligrams?, due: CalendarDate?, openings: [Opening],
+        minutes: Int, dose: Milligrams?, row: DosingRowID? = nil, due: CalendarDate?,
+        openings: [Opening],
         courses: [Course] = [], days: [OpeningDay], notJudged: [UnjudgedMatter]
     ) {
         self.minutes = minutes
         self.dose = dose
+        self.row = row
         self.due = due
         self.openings = openings
         self.courses = courses

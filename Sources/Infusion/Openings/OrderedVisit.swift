@@ -63,9 +63,7 @@ struct OrderedVisit {
         in calendar: SiteCalendar
     ) throws(Refusal) -> Openings {
         let policy = decision.context.site.policy.transfusion
-        let usual = ChairTime(transfusionOf: transfusion.order.units).minutes
-        let minutes =
-            minutes ?? min(max(usual, policy.visitMinutesLowest), policy.visitMinutesHighest)
+        let minutes = minutes ?? policy.visitMinutes(of: transfusion.order.units)
         let search = Openings.search(
             question, in: calendar, minutes: minutes, busy: busy, due: question.first,
             decision.context)

@@ -11,6 +11,7 @@ extension OpeningsAnswer {
             "order": .optional(order) { .id($0) }, "from": .date(first), "to": .date(last),
             "minutes": .integer(openings.minutes),
             "dose": .optional(openings.dose) { .quantity($0) },
+            "row": .optional(openings.row) { .string($0.name) },
             "due": .optional(openings.due) { .date($0) },
             "openings": .list(openings.openings) { $0.json(by: ZoneClock(timeZone)) },
             "courses": .list(openings.courses) { course in

@@ -19,7 +19,7 @@ extension Samples {
         let isCourse =
             switch question.visit {
             case .course: true
-            case .minutes, .order: false
+            case .minutes, .kind, .order: false
             }
         let later = Opening(
             slot: opening.slot, date: date.adding(days: 7), chairsFree: 1,
