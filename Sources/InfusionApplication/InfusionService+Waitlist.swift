@@ -90,6 +90,14 @@ extension InfusionService {
             let misfit = entry.request.misfit(whole, at: context.now, in: zone) ?? .tooShort
             return WaitlistCandidate(row: row, candidacy: .unsuitable(misfit))
         }
+        let stock: SiteStock? =
+            if let product = state.order(row.order)?.order.product {
+                try await readModels.stock(
+                    of: product, at: time.site, given: site, besides: nil, as: position,
+                    tenant: tenant)
+            } else {
+                nil
+            }
         // No visit has the order's id: only one that is moved is judged besides itself.
         let visit = AppointmentID(row.order.uuid)
         return WaitlistCandidate(
@@ -98,7 +106,7 @@ extension InfusionService {
                 of: entry, as: visit, in: slot, freed: time.freed, given: state,
                 in: DecisionContext(
                     now: context.now, site: context.site, formulary: context.formulary,
-                    visitSite: VisitSite(at: slot.start, given: site))))
+                    visitSite: VisitSite(at: slot.start, given: site), stock: stock)))
     }
 }
 
@@ -177,6 +185,7 @@ extension LoadedPatient {
             case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
                 .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .capacityOverridden,
+                .stockReserved,
                 .appointmentConfirmed, .patientArrived, .doseStarted, .dosePaused, .doseResumed,
                 .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded,
                 .patientDischarged, .transfusionRecorded, .gateOverridden, .recheckOpened,

@@ -34,7 +34,7 @@ import Testing
         #expect(
             Set(unheardOf).isSubset(of: [
                 "identity-corrected", "height-recorded", "patient-discharged", "gate-overridden",
-                "patient-erased", "decision-reviewed", "capacity-overridden",
+                "patient-erased", "decision-reviewed", "capacity-overridden", "stock-reserved",
             ]), "\(types)")
         for outcome in [
             "appended", "duplicate", "mismatch", "conflict", "unavailable", "undecided",

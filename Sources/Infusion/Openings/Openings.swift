@@ -61,12 +61,13 @@ public struct Openings: Hashable, Sendable {
         dose: Milligrams? = nil, row: DosingRowID? = nil, _ context: DecisionContext
     ) {
         let search = Self.search(
-            question, in: calendar, minutes: minutes, busy: [], due: question.first, context)
+            question, in: calendar, minutes: minutes, busy: [], due: question.first, dose: dose,
+            context)
         let found = search.best(of: question) { _ in .free }
         self.init(
             minutes: minutes, dose: dose, row: row, due: question.due ?? question.first,
             openings: found.openings, days: found.days,
-            notJudged: calendar.notJudged + UnjudgedMatter.ofPatients)
+            notJudged: calendar.notJudged + search.notJudged + UnjudgedMatter.ofPatients)
     }
 
     public init(
@@ -86,14 +87,15 @@ public struct Openings: Hashable, Sendable {
 
     static func search(
         _ question: OpeningQuestion, in calendar: SiteCalendar, minutes: Int, busy: [TimeSpan],
-        due: CalendarDate, _ context: DecisionContext
+        due: CalendarDate, dose: Milligrams?, _ context: DecisionContext
     ) -> OpeningSearch {
         OpeningSearch(
             calendar: calendar,
             visit: DayStarts.Visit(
                 minutes: minutes, needs: question.needs, busy: busy, notBefore: context.now),
             wishes: question.wishes,
-            order: question.nearest.map { .nearest($0) } ?? .due(question.due ?? due))
+            order: question.nearest.map { .nearest($0) } ?? .due(question.due ?? due),
+            stock: OpeningStock(context.stock, dose: dose, in: context))
     }
 }
 

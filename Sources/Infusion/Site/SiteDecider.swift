@@ -41,7 +41,7 @@ public struct SiteDecider: Sendable {
         case .openSite, .correctTimeZone, .setLimits, .defineChair, .retireChair, .takeChairOut,
             .returnChair, .withdrawOutage, .setHours, .withdrawHours, .announceClosure,
             .withdrawClosure, .announceOpening, .withdrawOpening, .planShift, .shortenShift,
-            .withdrawShift:
+            .withdrawShift, .countStock, .recordDelivery, .withdrawDelivery:
             [command]
         }
     }
@@ -70,7 +70,8 @@ extension SiteFact {
         case .shiftShortened(let id, _, _): id
         case .siteOpened, .timeZoneCorrected, .limitsSet, .chairDefined, .chairRetired,
             .chairTakenOut, .chairReturned, .hoursSet, .hoursWithdrawn, .closureAnnounced,
-            .closureWithdrawn, .openingAnnounced, .openingWithdrawn, .shiftWithdrawn:
+            .closureWithdrawn, .openingAnnounced, .openingWithdrawn, .shiftWithdrawn,
+            .stockCounted, .deliveryRecorded, .deliveryWithdrawn:
             nil
         }
     }

@@ -29,6 +29,11 @@ public struct SiteState: Hashable, Sendable {
     public internal(set) var closures: [SiteEntryID: Entry<SiteClosure>] = [:]
     public internal(set) var openings: [SiteEntryID: Entry<SiteOpening>] = [:]
     public internal(set) var shifts: [SiteEntryID: Entry<Shift>] = [:]
+    /// The last one of each.
+    public internal(set) var stockCounts: [StockItem: StockCount] = [:]
+    public internal(set) var deliveries: [SiteEntryID: Entry<StockDelivery>] = [:]
+    /// Deliveries that had come when their item was last counted: they are in the count.
+    public internal(set) var countedDeliveries: Set<SiteEntryID> = []
 
     public init() {}
 
@@ -70,6 +75,14 @@ extension SiteState {
             let planned = shifts[id]?.planned
             shifts[id]?.standing = planned?.moved(to: period)
         case .shiftWithdrawn(let id, _): shifts[id]?.standing = nil
+        case .stockCounted(let count):
+            stockCounts[count.item] = count
+            for delivery in deliveries.values.compactMap(\.standing)
+            where delivery.item == count.item && delivery.on <= count.at.date {
+                countedDeliveries.insert(delivery.id)
+            }
+        case .deliveryRecorded(let delivery): deliveries[delivery.id] = Entry(delivery)
+        case .deliveryWithdrawn(let id): deliveries[id]?.standing = nil
         }
     }
 }

@@ -3,6 +3,8 @@
 public enum UnjudgedMatter: String, Hashable, Sendable, CaseIterable {
     /// The site has never planned a shift: neither nurses nor who can treat anaphylaxis are known.
     case staff
+    /// The site was never told of vials of the product, or no product is known.
+    case stock
     // Of a visit that is nobody's.
     /// Whether a prescriber has signed for it.
     case order

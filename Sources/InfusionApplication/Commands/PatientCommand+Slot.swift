@@ -26,6 +26,44 @@ extension PatientCommand {
         return wantedSlot
     }
 
+    /// The visit that the command is about, new or known.
+    var judgedVisit: AppointmentID? {
+        switch self {
+        case .bookAppointment(let id, _, _, _), .moveAppointment(let id, _, _),
+            .holdAppointment(let id, _, _, _, _), .confirmAppointment(let id):
+            id
+        case .offerVisit(let offer): offer.id
+        case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
+            .recordMeasurements, .setClinicalContext, .orderInfusion, .holdOrder, .releaseOrder,
+            .cancelOrder, .cancelAppointment, .recordNoShow, .expireHold,
+            .enterWaitlist, .changeWaitlist, .leaveWaitlist, .declineOffer,
+            .recordArrival, .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose,
+            .logReaction, .regradeReaction, .dischargePatient, .orderTransfusion,
+            .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
+            .reviewDecision, .erasePatient:
+            nil
+        }
+    }
+
+    /// The order whose visit it is.
+    func judgedOrder(on state: PatientState) -> OrderID? {
+        switch self {
+        case .bookAppointment(_, let order, _, _), .holdAppointment(_, let order, _, _, _): order
+        case .offerVisit(let offer): offer.order
+        case .moveAppointment(let id, _, _), .confirmAppointment(let id):
+            state.appointment(id)?.order
+        case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
+            .recordMeasurements, .setClinicalContext, .orderInfusion, .holdOrder, .releaseOrder,
+            .cancelOrder, .cancelAppointment, .recordNoShow, .expireHold,
+            .enterWaitlist, .changeWaitlist, .leaveWaitlist, .declineOffer,
+            .recordArrival, .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose,
+            .logReaction, .regradeReaction, .dischargePatient, .orderTransfusion,
+            .recordTransfusion, .overrideGate, .closeRecheck, .recordChairsideCheck,
+            .reviewDecision, .erasePatient:
+            nil
+        }
+    }
+
     /// Who answers for what the site's plan does not bear.
     var capacityOverride: CapacityOverride? {
         switch self {

@@ -61,7 +61,7 @@ extension CaseOutcome {
             .careNotEnded, .labNotFound, .labAlreadyRetracted, .orderNotFound, .orderFullyBooked,
             .hemoglobinNeeded, .sameDayVisit, .holdExpired, .holdNotExpired,
             .siteClosed, .chairNotFound, .chairRetired, .chairOutOfService, .noResuscitationCover,
-            .afterLastStart, .capacityOverrideNotAllowed,
+            .afterLastStart, .stockShort, .capacityOverrideNotAllowed,
             .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
             .appointmentNotFound, .doseNotFound, .doseStillInProgress, .reactionNotFound,
             .notStable,

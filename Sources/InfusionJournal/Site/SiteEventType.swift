@@ -19,6 +19,9 @@ public enum SiteEventType: String, Hashable, Sendable, CaseIterable {
     case shiftPlanned = "shift-planned"
     case shiftShortened = "shift-shortened"
     case shiftWithdrawn = "shift-withdrawn"
+    case stockCounted = "stock-counted"
+    case deliveryRecorded = "delivery-recorded"
+    case deliveryWithdrawn = "delivery-withdrawn"
 
     /// The stored name.
     public var name: String { rawValue }
@@ -31,6 +34,7 @@ public enum SiteEventType: String, Hashable, Sendable, CaseIterable {
         case .hoursSet, .hoursWithdrawn: 1
         case .closureAnnounced, .closureWithdrawn, .openingAnnounced, .openingWithdrawn: 1
         case .shiftPlanned, .shiftShortened, .shiftWithdrawn: 1
+        case .stockCounted, .deliveryRecorded, .deliveryWithdrawn: 1
         }
     }
 
@@ -53,6 +57,9 @@ public enum SiteEventType: String, Hashable, Sendable, CaseIterable {
             case .shiftPlanned: .shiftPlanned
             case .shiftShortened: .shiftShortened
             case .shiftWithdrawn: .shiftWithdrawn
+            case .stockCounted: .stockCounted
+            case .deliveryRecorded: .deliveryRecorded
+            case .deliveryWithdrawn: .deliveryWithdrawn
             }
     }
 }

@@ -52,7 +52,7 @@ struct HistoryTally {
             .labAlreadyRetracted, .unknownProduct, .unknownDosingRow, .orderFullyBooked,
             .hemoglobinNeeded, .sameDayVisit, .appointmentNotFound, .appointmentNotOpen,
             .siteClosed, .chairNotFound, .chairRetired, .chairOutOfService,
-            .noResuscitationCover, .afterLastStart, .capacityOverrideNotAllowed,
+            .noResuscitationCover, .afterLastStart, .stockShort, .capacityOverrideNotAllowed,
             .holdExpired,
             .holdNotExpired, .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
             .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,
@@ -89,7 +89,7 @@ struct HistoryTally {
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .infusionOrdered,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
-            .holdExpired, .capacityOverridden, .patientArrived, .reactionRegraded,
+            .holdExpired, .capacityOverridden, .stockReserved, .patientArrived, .reactionRegraded,
             .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .chairsideChecked,
             .decisionReviewed, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .transfusionOrdered, .transfusionOrderFilled:
