@@ -39,8 +39,12 @@ extension InfusionService {
             // Nothing of the patient is newer than the calendar, and nothing older is missing: it
             // was read after it.
             if let loaded, loaded.position > dated.position { continue }
+            let stock = try await stock(
+                of: question.visit, given: loaded?.state, in: dated.calendar, at: dated.position,
+                tenant: tenant)
             let context = try await context(
-                of: loaded?.state, at: question.site, knownAt: dated.position, tenant: tenant)
+                of: loaded?.state, at: question.site, knownAt: dated.position, tenant: tenant
+            ).with(stock)
             let asked = question.asked(in: period, nearest: nearest)
             do throws(Refusal) {
                 return OpeningsAnswer(
@@ -64,6 +68,17 @@ extension InfusionService {
     ) async throws(ApplicationError) -> DecisionContext {
         if let state { return try await context(of: state, knownAt: position, tenant: tenant) }
         return try await context(at: site, knownAt: position, tenant: tenant)
+    }
+
+    /// The vials of the product that is asked about, where the site keeps account of them.
+    private func stock(
+        of visit: OpeningQuestion.Visit, given state: PatientState?, in calendar: SiteCalendar,
+        at position: Position, tenant: TenantID
+    ) async throws(ApplicationError) -> SiteStock? {
+        guard let product = visit.product(given: state) else { return nil }
+        return try await readModels.stock(
+            of: product, at: calendar.site, given: calendar.state, besides: visit.moving,
+            as: position, tenant: tenant)
     }
 
     public func alternatives(

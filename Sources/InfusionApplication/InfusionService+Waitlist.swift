@@ -88,6 +88,14 @@ extension InfusionService {
             let misfit = entry.request.misfit(whole, at: context.now, in: zone) ?? .tooShort
             return WaitlistCandidate(row: row, candidacy: .unsuitable(misfit))
         }
+        let stock: SiteStock? =
+            if let product = state.order(row.order)?.order.product {
+                try await readModels.stock(
+                    of: product, at: time.site, given: room.state, besides: nil, as: position,
+                    tenant: tenant)
+            } else {
+                nil
+            }
         // No visit has the order's id: only one that is moved is judged besides itself.
         let visit = AppointmentID(row.order.uuid)
         return WaitlistCandidate(
@@ -97,7 +105,7 @@ extension InfusionService {
                 given: state,
                 in: DecisionContext(
                     now: context.now, site: context.site, formulary: context.formulary,
-                    visitSite: place.visitSite)))
+                    visitSite: place.visitSite, stock: stock)))
     }
 }
 
@@ -187,6 +195,7 @@ extension LoadedPatient {
             case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
                 .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .capacityOverridden,
+                .stockReserved,
                 .appointmentConfirmed, .patientArrived, .doseStarted, .dosePaused, .doseResumed,
                 .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded,
                 .patientDischarged, .transfusionRecorded, .gateOverridden, .recheckOpened,

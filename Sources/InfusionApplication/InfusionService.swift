@@ -30,7 +30,8 @@ public struct InfusionService: InfusionUseCases {
         loader = PatientLoader(log: log, vault: vault)
         calendars = SiteCalendars(log: log, readModels: readModels)
         handler = CommandHandler(
-            log: log, loader: loader, visitSites: SiteLoader(log: log), vault: vault, sites: sites,
+            log: log, loader: loader, visitSites: SiteLoader(log: log), readModels: readModels,
+            vault: vault, sites: sites,
             knowledge: knowledge, ambient: ambient, observer: observer)
     }
 
@@ -65,9 +66,9 @@ public struct InfusionService: InfusionUseCases {
             do throws(ApplicationError) {
                 return try await handler.handle(request, patient: patient)
             } catch {
-                guard case .unavailable(_, let quarter) = error,
-                    try await holds.giveWay(to: request, of: patient, in: quarter)
-                else { throw error }
+                guard try await holds.giveWay(to: request, of: patient, after: error) else {
+                    throw error
+                }
             }
         }
         return try await handler.handle(request, patient: patient)

@@ -11,6 +11,8 @@ enum Statements {
     static let recheckRow = statement("recheck_row", PackageResources.recheck_row_sql)
     static let recheckQueue = statement("recheck_queue", PackageResources.recheck_queue_sql)
     static let appointments = statement("appointments", PackageResources.appointments_sql)
+    static let stockedVisits = statement(
+        "stocked_visits", PackageResources.stocked_visits_sql)
     static let changedAppointments = statement(
         "changed_appointments", PackageResources.changed_appointments_sql)
     static let liveAppointmentsGeneration = statement(

@@ -20,6 +20,7 @@ extension Schema {
         SchemaFile(
             "0126_infusion_changed_appointments",
             PackageResources._126_infusion_changed_appointments_sql),
+        SchemaFile("0131_infusion_stock", PackageResources._131_infusion_stock_sql),
     ]
 
     static let infusionFunctions = [

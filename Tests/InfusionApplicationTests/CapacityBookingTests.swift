@@ -38,6 +38,11 @@ import Testing
 
     /// Open from 08:00 to 18:00 with three chairs, one nurse and cover for resuscitation.
     private func open() async throws {
+        try await openWithoutStaff()
+        try await plan("nurse", roles: [.registeredNurse, .resuscitation])
+    }
+
+    private func openWithoutStaff() async throws {
         let today = try #require(CalendarDate("2026-03-02"))
         let opening = try #require(ClockTime("08:00"))
         let closing = try #require(ClockTime("18:00"))
@@ -53,7 +58,6 @@ import Testing
                     validFrom: today,
                     days: Dictionary(
                         uniqueKeysWithValues: Weekday.allCases.map { ($0, spans) }))))
-        try await plan("nurse", roles: [.registeredNurse, .resuscitation])
     }
 
     private func plan(_ name: String, roles: Set<StaffRole>) async throws {
@@ -118,6 +122,20 @@ import Testing
             #expect(try await outcome(book(index, in: index + 1)) == "booked")
         }
         #expect(try await outcome(book(3, in: 1)) == "chair-overlap")
+    }
+
+    @Test func `a site that never planned a shift is judged by its hours and its chairs`()
+        async throws
+    {
+        try await openWithoutStaff()
+        for index in 0..<3 {
+            #expect(try await outcome(book(index, in: index + 1)) == "booked")
+        }
+        #expect(try await outcome(book(3, in: 1)) == "chair-overlap")
+        #expect(try await outcome(book(3, in: 1, later: 165)) == "site-closed")
+        // The first shift tells who is there, and who is not.
+        try await plan("nurse", roles: [.registeredNurse])
+        #expect(try await outcome(book(3, in: 1, later: 60)) == "no-resuscitation-cover")
     }
 
     @Test func `the plan of the site says where and when`() async throws {

@@ -34,7 +34,8 @@ import Testing
         #expect(
             Set(unheardOf).isSubset(of: [
                 "identity-corrected", "height-recorded", "patient-discharged", "gate-overridden",
-                "patient-erased", "decision-reviewed", "capacity-overridden", "patient-merged",
+                "patient-erased", "decision-reviewed", "capacity-overridden", "stock-reserved",
+                "patient-merged",
                 "history-carried", "patient-merged-into", "patient-unmerged",
                 "patient-unmerged-from", "record-attributed",
             ]), "\(types)")

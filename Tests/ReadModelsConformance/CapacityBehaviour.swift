@@ -36,7 +36,7 @@ public struct CapacityBehaviour: Sendable, CustomTestStringConvertible {
     public func exercise(_ logs: Logs) async throws { try await body(logs) }
 
     /// All of them.
-    public static let all = taking + releasing + moving + overriding + guarding
+    public static let all = taking + releasing + moving + overriding + guarding + stocking
 
     private typealias Plan = CapacityVisit.Plan
 
@@ -101,6 +101,56 @@ public struct CapacityBehaviour: Sendable, CustomTestStringConvertible {
                 CapacityVisit(logs.tenant, chair: "2").book(Plan(starts: 1)),
             ])
             #expect(outcomes == [nil, logs.full("nurse-starts", 0)])
+        },
+    ]
+
+    private static let stocking = [
+        CapacityBehaviour("who looked at the vials before somebody took of them decides again") {
+            logs in
+            let plan = try await logs.keeping("ferinject")
+            let second = CapacityVisit(logs.tenant, chair: "2", at: 120)
+            try await logs.expect([nil], of: [CapacityVisit(logs.tenant, chair: "1").book(plan)])
+            try await logs.expect(["site-changed"], of: [second.book(plan)])
+            try await logs.expect([nil], of: [second.book(try await logs.keeping("ferinject"))])
+        },
+        CapacityBehaviour("of any number who looked at the vials together one is appended") {
+            logs in
+            let plan = try await logs.keeping("ferinject")
+            try await logs.expect(
+                [nil, "site-changed", "site-changed"],
+                of: (0..<3).map {
+                    CapacityVisit(logs.tenant, chair: "\($0)", at: Int64($0) * 120).book(plan)
+                })
+            let wishes = try await logs.keeping("ferinject")
+            let outcomes = try await withThrowingTaskGroup(of: String?.self) { group in
+                for chair in 3..<11 {
+                    let wish = CapacityVisit(logs.tenant, chair: "\(chair)").book(wishes)
+                    group.addTask { try await logs.append([wish])[0] }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(outcomes.count { $0 == nil } == 1)
+            #expect(outcomes.count { $0 == "site-changed" } == 7)
+        },
+        CapacityBehaviour("vials of another product or another site are nobody's concern") { logs in
+            let plan = try await logs.keeping("ferinject")
+            let other = try await logs.keeping("monofer")
+            try await logs.expect(
+                [nil, nil, nil, nil],
+                of: [
+                    CapacityVisit(logs.tenant, chair: "1").book(plan),
+                    CapacityVisit(logs.tenant, chair: "2").book(other),
+                    CapacityVisit(logs.tenant, chair: "1", site: SiteID("south")).book(plan),
+                    CapacityVisit(logs.tenant, chair: "3").book(Plan()),
+                ])
+        },
+        CapacityBehaviour("vials that are given back are in nobody's way") { logs in
+            let plan = try await logs.keeping("ferinject")
+            let first = CapacityVisit(logs.tenant, chair: "1")
+            try await logs.expect([nil], of: [first.book(plan)])
+            let later = try await logs.keeping("ferinject")
+            try await logs.expect([nil], of: [first.cancel(plan)])
+            try await logs.expect([nil], of: [CapacityVisit(logs.tenant, chair: "2").book(later)])
         },
     ]
 
@@ -255,6 +305,13 @@ extension CapacityBehaviour.Logs {
     ) async throws {
         let outcomes = try await append(batch)
         #expect(outcomes == expected, sourceLocation: sourceLocation)
+    }
+
+    /// A visit that takes a vial of the product, the others read as of now.
+    fileprivate func keeping(_ product: String) async throws -> CapacityVisit.Plan {
+        CapacityVisit.Plan(
+            stock: StockAsk(
+                product: ProductKey(product), known: try await patients.head(tenant: tenant)))
     }
 
     /// As the quarter hour so many minutes after ``ClinicFacts/start`` is refused.

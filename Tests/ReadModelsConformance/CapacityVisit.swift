@@ -30,8 +30,14 @@ public struct CapacityVisit: Sendable {
         public var starts: Int?
         public var patients: Int?
         public var version: StreamVersion
+        /// The product whose vials are kept for the visit, and as of which position the others were read.
+        public var stock: StockAsk?
 
-        public init(starts: Int? = nil, patients: Int? = nil, version: StreamVersion = .none) {
+        public init(
+            starts: Int? = nil, patients: Int? = nil, version: StreamVersion = .none,
+            stock: StockAsk? = nil
+        ) {
+            self.stock = stock
             self.starts = starts
             self.patients = patients
             self.version = version
@@ -52,7 +58,7 @@ public struct CapacityVisit: Sendable {
     // MARK: What happens
 
     public func book(_ plan: Plan) -> Append<PatientChanges> {
-        append(booked, after: [], plan, slot)
+        append(booked + reserved(plan), after: [], plan, slot)
     }
 
     public func hold(_ plan: Plan) -> Append<PatientChanges> {
@@ -79,6 +85,13 @@ public struct CapacityVisit: Sendable {
 
     public func cancel() -> Append<PatientChanges> {
         append([event(.appointmentCancelled(appointment, reason: .patientRequest))], after: booked)
+    }
+
+    /// A visit with vials.
+    public func cancel(_ plan: Plan) -> Append<PatientChanges> {
+        append(
+            [event(.appointmentCancelled(appointment, reason: .patientRequest))],
+            after: booked + reserved(plan))
     }
 
     public func miss() -> Append<PatientChanges> {
@@ -113,6 +126,16 @@ public struct CapacityVisit: Sendable {
 
     private var visit: Appointment {
         Appointment(id: appointment, order: order, slot: slot, findings: [])
+    }
+
+    private func reserved(_ plan: Plan) -> [PatientEvent] {
+        plan.stock.map { ask in
+            let vials = [StockNeed.Vials(size: Milligrams(500), count: 1)]
+            return [
+                event(
+                    .stockReserved(appointment, StockNeed(product: ask.product, vials: vials)))
+            ]
+        } ?? []
     }
 
     private var booked: [PatientEvent] { [registered, event(.appointmentBooked(visit))] }
@@ -157,7 +180,7 @@ public struct CapacityVisit: Sendable {
             wanted.map {
                 SiteAsk(
                     appointment: appointment, stream: SiteStream.id(of: $0.site),
-                    version: plan.version, takings: plan.takings(of: $0))
+                    version: plan.version, takings: plan.takings(of: $0), stock: plan.stock)
             }
         }
         return Append(

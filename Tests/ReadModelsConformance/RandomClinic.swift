@@ -96,7 +96,7 @@ public struct RandomClinic: Sendable {
             let check = checked(command, state, context)
             let after = check.reduce(into: state) { $0.apply($1) }
             if let events = try? decider.decide(command, given: after, in: context) {
-                return check + events + overridden(events)
+                return check + events + overridden(events) + reserved(events)
             }
         }
         return nil
@@ -110,6 +110,17 @@ public struct RandomClinic: Sendable {
         let override = CapacityOverride(
             rules: [.nurseStarts, .nursePatients], reason: .staffAgreed, role: .nurse)
         return [PatientEvent(effectiveAt: now, fact: .capacityOverridden(visit, override))]
+    }
+
+    /// Now and then vials are kept for a visit, where nurses are counted.
+    private mutating func reserved(_ events: [PatientEvent]) -> [PatientEvent] {
+        guard nurses != nil, let visit = events.lazy.compactMap(\.fact.takenVisit).first,
+            generator.chance(30)
+        else { return [] }
+        let need = StockNeed(
+            product: ProductKey("ferinject"),
+            vials: [StockNeed.Vials(size: Milligrams(500), count: 1)])
+        return [PatientEvent(effectiveAt: now, fact: .stockReserved(visit, need))]
     }
 
     /// What the events ask of the nurses.

@@ -109,6 +109,7 @@ import Testing
         check("ShiftChangeReason", ShiftChangeReason.self)
         check("OpeningConstraint", OpeningConstraint.self)
         check("PatientWish", PatientWish.self)
+        check("UnjudgedMatter", UnjudgedMatter.self)
         check("CalendarStatus", InfusionProjections.AppointmentStatus.self)
         check("VisitKind", CalendarEntry.Kind.self)
         check("Weekday", Weekday.self)

@@ -86,7 +86,35 @@ import Testing
         }
     }
 
+    @Test func `a kind of visit is a product and its dose, or units of red cells`() async throws {
+        try await withAPI { api in
+            let iron = "\(Self.path)?product=injectafer&dose=750"
+            let answer = try await api.get(iron)
+            #expect(answer.status == 200, "\(answer.text)")
+            #expect(answer.json["order"] == .null)
+            let product = ProductKey("injectafer")
+            let dose = Milligrams(750)
+            #expect(
+                api.stub.openings.last?.visit
+                    == .kind(.iron(product, row: nil, dose: dose, isFirst: true)))
+            _ = try await api.get("\(iron)&row=FCM-US-2&later=true")
+            #expect(
+                api.stub.openings.last?.visit
+                    == .kind(
+                        .iron(product, row: DosingRowID("FCM-US-2"), dose: dose, isFirst: false)))
+            _ = try await api.get("\(Self.path)?units=2")
+            #expect(api.stub.openings.last?.visit == .kind(.redCells(units: 2)))
+        }
+    }
+
     @Test(arguments: [
+        "\(path)?product=injectafer", "\(path)?product=injectafer&dose=0",
+        "\(path)?product=injectafer&dose=5001", "\(path)?product=injectafer&dose=7e2",
+        "\(path)?product=&dose=750", "\(path)?dose=750", "\(path)?units=1&row=FCM-US-2",
+        "\(path)?visit=90&later=true", "\(path)?units=0", "\(path)?units=21",
+        "\(path)?units=1&product=injectafer&dose=750", "\(order)&units=1",
+        "\(path)?units=1&visit=90",
+        "\(path)?product=injectafer&dose=750&course=true",
         path, "\(path)?visit=4", "\(path)?order=1", "\(path)?visit=90&course=true",
         "\(path)?visit=90&moving=\(Samples.appointment)", "\(order)&course=yes",
         "\(order)&visit=90&course=true", "\(order)&weekdays=monday,", "\(order)&weekdays=lunedi",

@@ -26,6 +26,10 @@ import Testing
         .chairRetired(ChairID("chair-1"), from: Samples.date),
         .chairOutOfService(ChairID("chair-1"), at: Samples.instant),
         .noResuscitationCover(at: Samples.instant), .afterLastStart(last: Samples.instant),
+        .stockShort(
+            StockNeed(
+                product: ProductKey("injectafer"),
+                vials: [StockNeed.Vials(size: Milligrams(750), count: 1)])),
         .capacityOverrideNotAllowed(.administrator),
         .holdExpired(Samples.appointment, at: Samples.instant),
         .holdNotExpired(Samples.appointment, until: Samples.instant),

@@ -35,6 +35,18 @@ import Testing
             "shift-shortened"
         ),
         ("\(north)/shifts/early/withdraw", #"{"reason":"sickLeave"}"#, "shift-withdrawn"),
+        (
+            "\(north)/stock/counts",
+            #"{"product":"injectafer","vial":{"value":750,"unit":"mg"},"at":"2026-03-01T07:30","#
+                + #""lots":[{"vials":6,"lot":"8A31","expiry":"2027-03-31"},{"vials":2}]}"#,
+            "stock-counted"
+        ),
+        (
+            "\(north)/stock/deliveries",
+            #"{"product":"injectafer","vial":{"value":750,"unit":"mg"},"on":"2026-03-12","vials":10}"#,
+            "delivery-recorded"
+        ),
+        ("\(north)/stock/deliveries/order-1/withdraw", "{}", "delivery-withdrawn"),
     ]
 
     private static let outage =
@@ -153,6 +165,20 @@ import Testing
                 #"{"from":"2026-03-10T07:00","until":"2026-03-10T10:00","reason":"sickLeave"}"#,
                 422,
                 "invalid-value", "errors"
+            ),
+            (
+                "\(north)/stock/deliveries/order-9/withdraw", "{}", 422, "entry-not-found",
+                "delivery"
+            ),
+            (
+                "\(north)/stock/deliveries",
+                #"{"product":"injectafer","vial":{"value":750,"unit":"mg"},"on":"2026-03-12","vials":0}"#,
+                422, "invalid-value", "errors"
+            ),
+            (
+                "\(north)/stock/counts",
+                #"{"product":"injectafer","vial":{"value":750,"unit":"mg"},"at":"2062-03-12T08:00","lots":[]}"#,
+                422, "invalid-value", "errors"
             ),
             (
                 "/v1/sites/west/closures", commands[2].body, 404, "not-found", "detail"

@@ -6,8 +6,8 @@
 -- ordinal.
 --
 -- Invariants:
---  1. The tenant's lock is held before a chair or a nurse is judged, so two bookings cannot both find it free,
---     nor a site change beneath one.
+--  1. The tenant's lock is held before a chair, a nurse or a vial is judged, so two bookings cannot both find
+--     it free, nor a site change beneath one.
 --  2. Rows are written for commands whose outcome is 'appended', and for nothing else.
 --  3. Rows come with versions and are stored with positions: the events of a command are dense, so
 --     the position of one is counted back from the command's last.
@@ -84,10 +84,14 @@ CREATE OR REPLACE FUNCTION infusion.append(
   revision_chairs        text[],
   revision_statuses      text[],
   revision_overriddens   boolean[],
+  revision_stocks        text[],      -- '' for none
 
   ask_commands           integer[],
   ask_sites              uuid[],      -- streams
   ask_versions           bigint[],
+  ask_revisions          integer[],   -- ordinals
+  ask_products           text[],      -- '' where no vials are asked for
+  ask_positions          bigint[],
   taking_revisions       integer[],   -- ordinals
   taking_limits          text[],
   taking_quarters        timestamptz[],
@@ -140,7 +144,8 @@ BEGIN
         event_log.judge_subjects(
           append.tenant, command_ids, fingerprints, stream_categories, stream_ids,
           expected_versions, event_counts, token_counts, tokens),
-        ask_commands, ask_sites, ask_versions),
+        ask_commands, ask_sites, ask_versions, ask_revisions, ask_products, ask_positions,
+        revision_commands, revision_appointments, revision_sites, revision_stocks),
       revision_commands, revision_next_commands, revision_appointments,
       revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses,
       taking_revisions, taking_limits, taking_quarters, taking_alloweds);
@@ -198,7 +203,8 @@ BEGIN
       append.tenant, stream_ids, last_positions, last_versions,
       revision_commands, revision_versions, revision_next_commands, revision_next_versions,
       revision_is_first, revision_appointments, revision_orders, revision_starts, revision_ends,
-      revision_sites, revision_chairs, revision_statuses, revision_overriddens);
+      revision_sites, revision_chairs, revision_statuses, revision_overriddens,
+      revision_stocks);
   END IF;
   IF cardinality(taking_revisions) > 0 THEN
     PERFORM infusion.write_nurse_load(

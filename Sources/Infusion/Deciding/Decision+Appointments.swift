@@ -13,6 +13,8 @@ extension Decision {
                 .appointmentBooked(
                     Appointment(id: id, order: orderID, slot: slot, findings: findings)))
         ] + overridden(override, of: id)
+            + (try stockReserved(
+                for: id, order: orderID, slot: slot, overridden: override?.rules ?? []))
     }
 
     func move(
@@ -29,6 +31,9 @@ extension Decision {
         )
         return expiredHolds + [happensNow(.appointmentMoved(id, to: slot))]
             + overridden(override, of: id)
+            + (try stockReserved(
+                for: id, order: appointment.order, slot: slot,
+                overridden: (override?.rules ?? []).union(kept?.rules ?? [])))
     }
 
     func cancel(_ id: AppointmentID, reason: CancellationReason) throws(Refusal) -> [PatientEvent] {

@@ -21,6 +21,8 @@ extension Decision {
                     Appointment(id: id, order: order, slot: slot, findings: findings),
                     until: now.adding(minutes: Int64(minutes))))
         ] + overridden(override, of: id)
+            + (try stockReserved(
+                for: id, order: order, slot: slot, overridden: override?.rules ?? []))
     }
 
     /// The gates and the site are asked again: between holding and agreeing a result may have come, or a
@@ -38,6 +40,9 @@ extension Decision {
             appointment.order, slot: appointment.slot, besides: id, isNew: false, override: nil,
             kept: appointment.capacityOverride)
         return expiredHolds + [happensNow(.appointmentConfirmed(id, findings: findings))]
+            + (try stockReserved(
+                for: id, order: appointment.order, slot: appointment.slot,
+                overridden: appointment.capacityOverride?.rules ?? []))
     }
 
     func expireHold(_ id: AppointmentID) throws(Refusal) -> [PatientEvent] {

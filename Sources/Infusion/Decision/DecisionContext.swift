@@ -10,18 +10,21 @@ public struct DecisionContext: Sendable {
     /// The site of the visit that the command is about, on the visit's date; `nil` where it is about none, or
     /// nothing was ever decided about the site.
     public let visitSite: VisitSite?
+    /// What that site has of the product of the visit; `nil` where it keeps no account of it.
+    public let stock: SiteStock?
     /// The other patient of a command that concerns two; `nil` where it concerns one.
     public let counterpart: OtherPatient?
 
     public init(
         now: Instant, site: SiteSettings, formulary: Formulary, actor: String? = nil,
-        visitSite: VisitSite? = nil, counterpart: OtherPatient? = nil
+        visitSite: VisitSite? = nil, stock: SiteStock? = nil, counterpart: OtherPatient? = nil
     ) {
         self.now = now
         self.site = site
         self.formulary = formulary
         self.actor = actor
         self.visitSite = visitSite
+        self.stock = stock
         self.counterpart = counterpart
     }
 }

@@ -45,6 +45,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case noResuscitationCover(at: Instant)
     /// A visit so long begins no later; `nil` where none does on that date.
     case afterLastStart(last: Instant?)
+    /// The site's vials do not go round: these are not there for the visit, or are kept for others.
+    case stockShort(StockNeed)
     case capacityOverrideNotAllowed(ClinicalRole)
     /// The hold ran out at that moment: the visit has to be booked anew.
     case holdExpired(AppointmentID, at: Instant)
@@ -107,6 +109,7 @@ public enum Refusal: Error, Hashable, Sendable {
         case .chairOutOfService: "chair-out-of-service"
         case .noResuscitationCover: "no-resuscitation-cover"
         case .afterLastStart: "after-last-start"
+        case .stockShort: "stock-short"
         case .capacityOverrideNotAllowed: "capacity-override-not-allowed"
         case .holdExpired: "hold-expired"
         case .holdNotExpired: "hold-not-expired"

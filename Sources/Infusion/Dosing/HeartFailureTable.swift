@@ -11,6 +11,8 @@ public enum HeartFailureTable {
 
     /// From here on the label has no data.
     public static let hemoglobinBelow = GramsPerDeciliter(15)
+    /// Of the table's doses the largest.
+    static let most = Milligrams(1000)
     /// Each of weeks 12, 24 and 36, and only while ferritin and saturation ask for it.
     public static let maintenance = Milligrams(500)
     /// Day 1, week 6, and the maintenance doses of weeks 12, 24 and 36, from plan day 1.

@@ -30,6 +30,9 @@ public enum PatientFact: Hashable, Sendable {
     case appointmentMoved(AppointmentID, to: AppointmentSlot)
     /// Told with the booking, the hold or the move that it is of; a move to another time leaves it behind.
     case capacityOverridden(AppointmentID, CapacityOverride)
+    /// Vials of the site are kept for the visit: told with the booking, the hold or the move, where its site
+    /// keeps account of the product. They stay with it while it is at that site.
+    case stockReserved(AppointmentID, StockNeed)
     case appointmentCancelled(AppointmentID, reason: CancellationReason)
     case appointmentMissed(AppointmentID)
     /// A chair and a time kept while somebody asks the patient; effective now, and good until then.

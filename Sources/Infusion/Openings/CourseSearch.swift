@@ -23,7 +23,7 @@ struct CourseSearch {
         let due = dates.due(from: question.first, through: question.last, at: first)
         let search = Openings.search(
             question, in: calendar, minutes: minutes, busy: busy, due: due ?? question.first,
-            context)
+            dose: dose, context)
         var best: [Opening] = []
         var days: [OpeningDay] = []
         for date in question.dates {
@@ -34,7 +34,7 @@ struct CourseSearch {
         var courses: [Openings.Course] = []
         for opening in best.sorted(by: OpeningSearch.isBetter) {
             guard courses.count < question.limit, hasTriesLeft else { break }
-            if let rest = rest(of: visits - 1, after: opening, dose, dates) {
+            if let rest = rest(of: visits - 1, after: opening, dose, dates, search.stock) {
                 courses.append(Openings.Course(visits: [opening] + rest))
             } else if hasTriesLeft {
                 let index = opening.date.days(since: question.first)
@@ -46,16 +46,18 @@ struct CourseSearch {
         }
         return Openings(
             minutes: minutes, dose: dose, due: question.due ?? due, openings: [],
-            courses: courses, days: days)
+            courses: courses, days: days, notJudged: calendar.notJudged + search.notJudged)
     }
 
     private var hasTriesLeft: Bool { tried < InfusionLimits.courseVisitsTried }
 
     /// So many visits more; `nil` where they do not all find a date.
     private mutating func rest(
-        of visits: Int, after last: Opening, _ dose: Milligrams, _ dates: VisitDates
+        of visits: Int, after last: Opening, _ dose: Milligrams, _ dates: VisitDates,
+        _ stock: OpeningStock?
     ) -> [Opening]? {
         guard visits > 0 else { return [] }
+        let taken = stock.map { $0.stock.adding($0.need, at: last.slot.start) }
         let dates = dates.adding(
             PlannedDose(
                 order: dates.record.id, product: dates.terms.product, amount: dose,
@@ -68,7 +70,8 @@ struct CourseSearch {
             calendar: calendar,
             visit: DayStarts.Visit(
                 minutes: minutes, needs: question.needs, busy: busy, notBefore: context.now),
-            wishes: question.wishes, order: .due(due))
+            wishes: question.wishes, order: .due(due),
+            stock: OpeningStock(taken, dose: amount, in: context))
         var first = next
         while first <= question.last {
             let end = min(
@@ -78,7 +81,7 @@ struct CourseSearch {
                 tried += 1
                 let verdict = dates.verdict(at: opening.slot.start)
                 guard verdict.constraint == nil else { continue }
-                if let rest = rest(of: visits - 1, after: opening, amount, dates) {
+                if let rest = rest(of: visits - 1, after: opening, amount, dates, search.stock) {
                     return [opening.with(verdict.freshLabs)] + rest
                 }
             }

@@ -83,9 +83,10 @@ struct DayCapacity: Hashable, Sendable {
     }
 
     /// How full the site is at the fullest while a visit is there, % of the patients that its
-    /// nurses may watch.
-    func load(_ quarters: Range<Int>) -> Int {
-        quarters.reduce(0) { fullest, index in
+    /// nurses may watch; `nil` where the site does not tell of any.
+    func load(_ quarters: Range<Int>) -> Int? {
+        guard plan.plansStaff else { return nil }
+        return quarters.reduce(0) { fullest, index in
             let allowed = plan.quarters[index].patients
             return max(fullest, allowed == 0 ? 100 : patients[index] * 100 / allowed)
         }

@@ -6,12 +6,12 @@ struct DayPlan: Hashable, Sendable {
         /// A visit that begins in it has left by then, s; 0 where the site is closed at its
         /// beginning.
         var mayLastUntil = 0
-        /// Infusions that may begin in it.
-        var starts = 0
-        /// Patients who may be there in it.
-        var patients = 0
-        /// Whether somebody who can treat anaphylaxis is there for all of it.
-        var isCovered = false
+        /// Infusions that may begin in it; where the site plans no staff, as many as like.
+        var starts = Int.max
+        /// Patients who may be there in it; where the site plans no staff, as many as like.
+        var patients = Int.max
+        /// Whether somebody who can treat anaphylaxis is there for all of it, as far as the site tells.
+        var isCovered = true
     }
 
     /// A time in which a chair can be used, to the end of a visit: the site's closing less its
@@ -35,6 +35,8 @@ struct DayPlan: Hashable, Sendable {
     let quarters: [Quarter]
     let chairs: [Chair]
     let window: Span
+    /// Whether the site tells who is there; where it does not, no quarter is without cover or full.
+    let plansStaff: Bool
 
     init(_ day: SiteDay) {
         date = day.date
@@ -54,7 +56,8 @@ struct DayPlan: Hashable, Sendable {
                 if quarters.indices.contains(index) { quarters[index].mayLastUntil = end }
             }
         }
-        for index in quarters.indices {
+        plansStaff = day.plansStaff
+        for index in quarters.indices where day.plansStaff {
             let allowed = day.allowed(
                 in: QuarterHour(
                     holding: Instant(wholeSeconds: (firstQuarter + index) * QuarterHours.seconds)))

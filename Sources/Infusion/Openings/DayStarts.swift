@@ -6,7 +6,7 @@ struct DayStarts {
         let quarter: Int
         let chair: ChairID
         let chairsFree: Int
-        let loadPercent: Int
+        let loadPercent: Int?
     }
 
     /// What is asked of a date.

@@ -29,12 +29,12 @@ public struct OpeningRank: Hashable, Sendable {
     /// Wishes of the patient that it does not meet.
     public let unmet: [PatientWish]
     /// Of the patients that the site's nurses may watch, at the fullest quarter hour of the visit,
-    /// %.
-    public let loadPercent: Int
+    /// %; `nil` where the site does not tell who is there.
+    public let loadPercent: Int?
     /// Of waiting, wishes and load together; of what is nearest to a time, the minutes between.
     public let points: Int
 
-    public init(daysFromDue: Int, unmet: [PatientWish], loadPercent: Int, points: Int) {
+    public init(daysFromDue: Int, unmet: [PatientWish], loadPercent: Int?, points: Int) {
         self.daysFromDue = daysFromDue
         self.unmet = unmet
         self.loadPercent = loadPercent

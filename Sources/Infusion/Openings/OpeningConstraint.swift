@@ -14,6 +14,8 @@ public enum OpeningConstraint: String, Hashable, Sendable, CaseIterable {
     case gatesShut = "gates-shut"
     /// What the visit rests on would be too old on the date, and no recheck is open that renews it.
     case labsStale = "labs-stale"
+    /// The site's vials of the product do not go round with one visit more on the date.
+    case stockShort = "stock-short"
     /// No date for a later visit of the course goes with this one.
     case restOfCourse = "rest-of-course"
     // Of a time.

@@ -3,6 +3,8 @@ public struct OpeningQuestion: Hashable, Sendable {
     public enum Visit: Hashable, Sendable {
         /// Of nobody in particular: room for so many minutes.
         case minutes(Int)
+        /// Of nobody in particular, as long as such a visit takes.
+        case kind(KindOfVisit)
         /// The next visit of an order.
         /// - Parameters:
         ///   - moving: A visit that is to be elsewhere instead; what it takes now is free for it.
@@ -13,7 +15,7 @@ public struct OpeningQuestion: Hashable, Sendable {
 
         public var order: OrderID? {
             switch self {
-            case .minutes: nil
+            case .minutes, .kind: nil
             case .order(let id, _, _), .course(let id): id
             }
         }

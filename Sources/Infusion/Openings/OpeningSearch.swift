@@ -22,6 +22,8 @@ struct OpeningSearch {
     let visit: DayStarts.Visit
     let wishes: PatientWishes
     let order: Order
+    /// The vials of the visit, where the site keeps account of them.
+    let stock: OpeningStock?
 
     /// A date's openings, best first, and what is said of the date.
     /// - Parameter most: So many of the date are wanted; all are counted.
@@ -33,7 +35,12 @@ struct OpeningSearch {
         guard let first = starts.starts.first else {
             return ([], OpeningDay(date, constraint: starts.constraint))
         }
-        let verdict = verdict(instant(of: first, on: capacity))
+        // Vials come and expire with a date, so the first time of it speaks for all.
+        let start = instant(of: first, on: capacity)
+        var verdict = verdict(start)
+        if verdict.constraint == nil, let stock, !stock.bears(start) {
+            verdict = Verdict(constraint: .stockShort)
+        }
         if let constraint = verdict.constraint {
             return (
                 [],
@@ -81,7 +88,7 @@ struct OpeningSearch {
             return OpeningRank(
                 daysFromDue: days, unmet: unmet, loadPercent: start.loadPercent,
                 points: missed * OpeningPoints.perDay
-                    + start.loadPercent * OpeningPoints.fullSite / 100)
+                    + (start.loadPercent ?? 0) * OpeningPoints.fullSite / 100)
         case .nearest(let wanted):
             let wished = CalendarDate(wanted, in: calendar.timeZone)
             return OpeningRank(
@@ -91,8 +98,30 @@ struct OpeningSearch {
         }
     }
 
+    /// What the search does not look at, since the site does not tell.
+    var notJudged: [UnjudgedMatter] { stock == nil ? [.stock] : [] }
+
     static func isBetter(_ left: Opening, _ right: Opening) -> Bool {
         (left.rank.points, left.slot.start) < (right.rank.points, right.slot.start)
+    }
+}
+
+/// The vials that a visit of the search would take, and where they come from.
+struct OpeningStock {
+    let stock: SiteStock
+    let need: StockNeed
+
+    func bears(_ start: Instant) -> Bool { stock.bears(need, at: start) }
+
+    /// `nil` where no account is kept, or no vial of the site makes the dose.
+    init?(_ stock: SiteStock?, dose: Milligrams?, in context: DecisionContext) {
+        guard let stock, let dose, let product = context.formulary.product(stock.product),
+            let need = stock.need(
+                for: dose, of: product,
+                leaving: context.site.policy.preparation.vialLeftOverPercent)
+        else { return nil }
+        self.stock = stock
+        self.need = need
     }
 }
 

@@ -15,8 +15,10 @@ public struct Openings: Hashable, Sendable {
 
     /// How long the visit takes its chair; of a course the first one.
     public let minutes: Int
-    /// What would be given in it; `nil` for a visit of nobody in particular, and for red cells.
+    /// What would be given in it; `nil` where only minutes were asked for, and for red cells.
     public let dose: Milligrams?
+    /// Whose time it is, where a kind of visit was asked about.
+    public let row: DosingRowID?
     /// From when it is due; `nil` where the row has no date for it in the period.
     public let due: CalendarDate?
     public let openings: [Opening]
@@ -24,6 +26,8 @@ public struct Openings: Hashable, Sendable {
     public let courses: [Course]
     /// Every date of the period.
     public let days: [OpeningDay]
+    /// What no opening was asked about.
+    public let notJudged: [UnjudgedMatter]
 
     /// - Parameter state: The patient of the order; `nil` where the visit is nobody's.
     /// - Throws: What a booking would be refused for on every date: an order that is not active, or
@@ -34,12 +38,12 @@ public struct Openings: Hashable, Sendable {
     ) throws(Refusal) {
         switch question.visit {
         case .minutes(let minutes):
-            let search = Self.search(
-                question, in: calendar, minutes: minutes, busy: [], due: question.first, context)
-            let found = search.best(of: question) { _ in .free }
+            self.init(question, in: calendar, minutes: minutes, context)
+        case .kind(let kind):
+            let needs = try KindOfVisitNeeds(of: kind, in: context)
             self.init(
-                minutes: minutes, dose: nil, due: question.due ?? question.first,
-                openings: found.openings, days: found.days)
+                question, in: calendar, minutes: needs.minutes, dose: needs.dose, row: needs.row,
+                context)
         case .order(let id, let moving, let minutes):
             let visit = try OrderedVisit(
                 of: id, moving: moving, given: state ?? PatientState(), in: context)
@@ -51,28 +55,47 @@ public struct Openings: Hashable, Sendable {
         }
     }
 
+    /// For nobody in particular: what the site alone says.
+    private init(
+        _ question: OpeningQuestion, in calendar: SiteCalendar, minutes: Int,
+        dose: Milligrams? = nil, row: DosingRowID? = nil, _ context: DecisionContext
+    ) {
+        let search = Self.search(
+            question, in: calendar, minutes: minutes, busy: [], due: question.first, dose: dose,
+            context)
+        let found = search.best(of: question) { _ in .free }
+        self.init(
+            minutes: minutes, dose: dose, row: row, due: question.due ?? question.first,
+            openings: found.openings, days: found.days,
+            notJudged: calendar.notJudged + search.notJudged + UnjudgedMatter.ofPatients)
+    }
+
     public init(
-        minutes: Int, dose: Milligrams?, due: CalendarDate?, openings: [Opening],
-        courses: [Course] = [], days: [OpeningDay]
+        minutes: Int, dose: Milligrams?, row: DosingRowID? = nil, due: CalendarDate?,
+        openings: [Opening],
+        courses: [Course] = [], days: [OpeningDay], notJudged: [UnjudgedMatter]
     ) {
         self.minutes = minutes
         self.dose = dose
+        self.row = row
         self.due = due
         self.openings = openings
         self.courses = courses
         self.days = days
+        self.notJudged = notJudged
     }
 
     static func search(
         _ question: OpeningQuestion, in calendar: SiteCalendar, minutes: Int, busy: [TimeSpan],
-        due: CalendarDate, _ context: DecisionContext
+        due: CalendarDate, dose: Milligrams?, _ context: DecisionContext
     ) -> OpeningSearch {
         OpeningSearch(
             calendar: calendar,
             visit: DayStarts.Visit(
                 minutes: minutes, needs: question.needs, busy: busy, notBefore: context.now),
             wishes: question.wishes,
-            order: question.nearest.map { .nearest($0) } ?? .due(question.due ?? due))
+            order: question.nearest.map { .nearest($0) } ?? .due(question.due ?? due),
+            stock: OpeningStock(context.stock, dose: dose, in: context))
     }
 }
 

@@ -36,11 +36,12 @@ struct OrderedVisit {
         let due = dates.due(from: question.first, through: question.last, at: first)
         let search = Openings.search(
             question, in: calendar, minutes: kept ?? usual, busy: busy, due: due ?? question.first,
-            decision.context)
+            dose: dose, decision.context)
         let found = search.best(of: question, by: onSameDay(dates.verdict))
         return Openings(
             minutes: kept ?? usual, dose: dose, due: question.due ?? due,
-            openings: found.openings, days: found.days)
+            openings: found.openings, days: found.days,
+            notJudged: calendar.notJudged + search.notJudged)
     }
 
     func courses(
@@ -63,11 +64,9 @@ struct OrderedVisit {
         in calendar: SiteCalendar
     ) throws(Refusal) -> Openings {
         let policy = decision.context.site.policy.transfusion
-        let usual = ChairTime(transfusionOf: transfusion.order.units).minutes
-        let minutes =
-            minutes ?? min(max(usual, policy.visitMinutesLowest), policy.visitMinutesHighest)
+        let minutes = minutes ?? policy.visitMinutes(of: transfusion.order.units)
         let search = Openings.search(
-            question, in: calendar, minutes: minutes, busy: busy, due: question.first,
+            question, in: calendar, minutes: minutes, busy: busy, due: question.first, dose: nil,
             decision.context)
         let slot = AppointmentSlot(
             site: calendar.site, chair: ChairID(""), start: decision.now,
@@ -86,7 +85,8 @@ struct OrderedVisit {
             })
         return Openings(
             minutes: minutes, dose: nil, due: question.due ?? question.first,
-            openings: found.openings, days: found.days)
+            openings: found.openings, days: found.days,
+            notJudged: calendar.notJudged + search.notJudged)
     }
 
     // MARK: What is there already

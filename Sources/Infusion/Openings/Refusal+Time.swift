@@ -3,7 +3,7 @@ extension Refusal {
     public var isOfTheTime: Bool {
         switch self {
         case .gatesShut, .sameDayVisit, .orderNotActive, .siteClosed, .chairRetired,
-            .chairOutOfService, .noResuscitationCover, .afterLastStart:
+            .chairOutOfService, .noResuscitationCover, .afterLastStart, .stockShort:
             true
         // The patient is somewhere else then.
         case .invalidValue(let field, _, _): field == "slot"

@@ -47,6 +47,9 @@ public struct SiteCalendar: Sendable {
         add(visits)
     }
 
+    /// What the site does not tell, and no visit is judged by.
+    var notJudged: [UnjudgedMatter] { state.plansStaff ? [] : [.staff] }
+
     public var visitCount: Int { visits.values.reduce(0) { $0 + $1.count } }
 
     /// What was decided about the site since; `false` where its clocks are others now, and

@@ -125,7 +125,7 @@ struct Reconsideration: Hashable {
                 .clinicalFactRecorded, .orderHeld, .orderReleased, .orderCancelled,
                 .appointmentBooked, .appointmentMoved, .appointmentCancelled,
                 .appointmentMissed, .appointmentHeld, .appointmentConfirmed, .holdExpired,
-                .capacityOverridden,
+                .capacityOverridden, .stockReserved,
                 .patientArrived, .doseCompleted, .doseStopped, .reactionLogged,
                 .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
                 .recheckOpened, .recheckClosed, .patientErased, .patientMerged, .historyCarried,

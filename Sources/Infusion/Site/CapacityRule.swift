@@ -7,6 +7,8 @@ public enum CapacityRule: String, Hashable, Sendable, CaseIterable {
     case nursePatients = "nurse-patients"
     /// So late that the visit does not leave its chair in time before closing.
     case lastStart = "after-last-start"
+    /// The site's vials of the product do not go round.
+    case stock = "stock-short"
 }
 
 /// What a quarter hour has a number of; the two that are counted of the rules.
@@ -32,6 +34,8 @@ public enum CapacityReason: String, Hashable, Sendable, CaseIterable {
     case extraStaff
     /// The visit asks less of a nurse than the limits assume.
     case lightCare
+    /// Vials will be there by then that nobody has recorded.
+    case extraStock
 }
 
 /// A person took responsibility for a visit beyond what its site plans for: one visit, at one time.

@@ -9,6 +9,10 @@ extension InfusionLimits {
     public static let shiftMinutes = 15...1_440
     public static let closureDays = 366
     public static let openingDays = 31
+    /// Of one item, in one count or delivery.
+    public static let vialsPerLot = 0...10_000
+    public static let lotsPerCount = 50
+    public static let productNameCharacters = 64
     /// So far ahead something may be announced.
     public static let siteHorizonDays = 1_096
     /// What one command may change, as events.

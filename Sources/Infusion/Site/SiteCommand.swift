@@ -24,6 +24,9 @@ public enum SiteCommand: Hashable, Sendable {
     /// To a part of the time that was planned.
     case shortenShift(SiteEntryID, to: LocalPeriod, reason: ShiftChangeReason)
     case withdrawShift(SiteEntryID, reason: ShiftChangeReason)
+    case countStock(StockCount)
+    case recordDelivery(StockDelivery)
+    case withdrawDelivery(SiteEntryID)
     /// Everything that differs from the plan.
     case apply(SitePlan)
 }

@@ -36,8 +36,11 @@ public struct SiteDay: Hashable, Sendable {
     public let closures: [SiteClosure]
     /// Chairs in use on the date, by name.
     public let chairs: [Chair]
-    /// From the beginning of the day to its end or, if later, to the last closing; without holes.
+    /// From the beginning of the day to its end or, if later, to the last closing; without holes. Empty of
+    /// people where shifts are planned for none of it.
     public let staffing: [Staffing]
+    /// Whether the site has ever planned a shift; where it has not, ``staffing`` says nothing.
+    public let plansStaff: Bool
     public let limits: CapacityLimits
 
     /// `nil` unless the site was opened, in a zone that this program knows.
@@ -64,8 +67,12 @@ public struct SiteDay: Hashable, Sendable {
         closures = making.closures
         chairs = making.chairs
         staffing = making.staffing
+        plansStaff = state.plansStaff
         limits = state.limits
     }
+
+    /// What is not known of the day, and no visit is judged by.
+    public var notJudged: [UnjudgedMatter] { plansStaff ? [] : [.staff] }
 
     /// The last instant on the date at which a visit may begin: it leaves its chair ``CapacityLimit``'s
     /// minutes before the site closes (clinical facts §9.2), and no later than the chair goes out of service.

@@ -42,7 +42,7 @@ public struct SiteDecider: Sendable {
             .retireChair, .takeChairOut,
             .returnChair, .withdrawOutage, .setHours, .withdrawHours, .announceClosure,
             .withdrawClosure, .announceOpening, .withdrawOpening, .planShift, .shortenShift,
-            .withdrawShift:
+            .withdrawShift, .countStock, .recordDelivery, .withdrawDelivery:
             [command]
         }
     }
@@ -72,7 +72,8 @@ extension SiteFact {
         case .siteOpened, .timeZoneCorrected, .limitsSet, .automaticOffersSet, .chairDefined,
             .chairRetired,
             .chairTakenOut, .chairReturned, .hoursSet, .hoursWithdrawn, .closureAnnounced,
-            .closureWithdrawn, .openingAnnounced, .openingWithdrawn, .shiftWithdrawn:
+            .closureWithdrawn, .openingAnnounced, .openingWithdrawn, .shiftWithdrawn,
+            .stockCounted, .deliveryRecorded, .deliveryWithdrawn:
             nil
         }
     }

@@ -38,6 +38,12 @@ struct SiteDecision {
         case .withdrawShift(let id, let reason):
             return try standing(id, .shift, in: state.shifts) == nil
                 ? [] : [.shiftWithdrawn(id, reason: reason)]
+        case .countStock(let count): return try self.count(count)
+        case .recordDelivery(let delivery): return try record(delivery)
+        case .withdrawDelivery(let id):
+            guard try standing(id, .delivery, in: state.deliveries) != nil else { return [] }
+            try requireUncounted(id)
+            return [.deliveryWithdrawn(id)]
         case .apply: preconditionFailure("a plan is told step by step")
         }
     }
@@ -211,7 +217,7 @@ struct SiteDecision {
     // MARK: Entries
 
     /// What is left of an entry; `nil` if it was withdrawn.
-    private func standing<Content>(
+    func standing<Content>(
         _ id: SiteEntryID, _ kind: SiteEntryKind,
         in entries: [SiteEntryID: SiteState.Entry<Content>]
     ) throws(SiteRefusal) -> Content? {
@@ -220,7 +226,7 @@ struct SiteDecision {
     }
 
     /// Whether to announce it: it is new, or another thing than was announced under its name.
-    private func isNews<Content: Equatable>(
+    func isNews<Content: Equatable>(
         _ content: Content, _ id: SiteEntryID, _ kind: SiteEntryKind,
         in entries: [SiteEntryID: SiteState.Entry<Content>]
     ) throws(SiteRefusal) -> Bool {

@@ -30,4 +30,8 @@ public enum SiteFact: Hashable, Sendable {
     case shiftPlanned(Shift)
     case shiftShortened(SiteEntryID, to: LocalPeriod, reason: ShiftChangeReason)
     case shiftWithdrawn(SiteEntryID, reason: ShiftChangeReason)
+    case stockCounted(StockCount)
+    case deliveryRecorded(StockDelivery)
+    /// It did not come, or should not have been recorded.
+    case deliveryWithdrawn(SiteEntryID)
 }

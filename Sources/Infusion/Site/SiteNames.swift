@@ -17,5 +17,5 @@ public struct StaffCode: Hashable, Sendable, CustomStringConvertible {
 
 /// The kinds of a site's entries.
 public enum SiteEntryKind: String, Hashable, Sendable, CaseIterable {
-    case closure, opening, outage, shift
+    case closure, opening, outage, shift, delivery
 }

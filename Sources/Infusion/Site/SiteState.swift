@@ -30,6 +30,11 @@ public struct SiteState: Hashable, Sendable {
     public internal(set) var closures: [SiteEntryID: Entry<SiteClosure>] = [:]
     public internal(set) var openings: [SiteEntryID: Entry<SiteOpening>] = [:]
     public internal(set) var shifts: [SiteEntryID: Entry<Shift>] = [:]
+    /// The last one of each.
+    public internal(set) var stockCounts: [StockItem: StockCount] = [:]
+    public internal(set) var deliveries: [SiteEntryID: Entry<StockDelivery>] = [:]
+    /// Deliveries that had come when their item was last counted: they are in the count.
+    public internal(set) var countedDeliveries: Set<SiteEntryID> = []
 
     public init() {}
 
@@ -37,6 +42,10 @@ public struct SiteState: Hashable, Sendable {
     public func hours(on date: CalendarDate) -> WeeklyHours? {
         hours.keys.filter { $0 <= date }.max().flatMap { hours[$0] }
     }
+
+    /// Whether the site tells who is there: it has planned a shift once, be it withdrawn since. One that never
+    /// has keeps its rota elsewhere, and nothing can be concluded from its silence.
+    public var plansStaff: Bool { !shifts.isEmpty }
 
     public static func fold(_ events: some Sequence<SiteEvent>) -> SiteState {
         events.reduce(into: SiteState()) { $0.apply($1.fact) }
@@ -68,6 +77,14 @@ extension SiteState {
             let planned = shifts[id]?.planned
             shifts[id]?.standing = planned?.moved(to: period)
         case .shiftWithdrawn(let id, _): shifts[id]?.standing = nil
+        case .stockCounted(let count):
+            stockCounts[count.item] = count
+            for delivery in deliveries.values.compactMap(\.standing)
+            where delivery.item == count.item && delivery.on <= count.at.date {
+                countedDeliveries.insert(delivery.id)
+            }
+        case .deliveryRecorded(let delivery): deliveries[delivery.id] = Entry(delivery)
+        case .deliveryWithdrawn(let id): deliveries[id]?.standing = nil
         }
     }
 }

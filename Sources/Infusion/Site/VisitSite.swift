@@ -26,7 +26,9 @@ public struct VisitSite: Hashable, Sendable {
             throw .siteClosed(day.site, at: closed)
         }
         try requireChair(slot.chair, for: span)
-        if let uncovered = firstWithoutCover(span) { throw .noResuscitationCover(at: uncovered) }
+        if day.plansStaff, let uncovered = firstWithoutCover(span) {
+            throw .noResuscitationCover(at: uncovered)
+        }
         if overridden.contains(.lastStart) { return }
         let minutes = Int((slot.end.seconds(since: slot.start) + 59) / 60)
         let last = day.lastStart(of: minutes, in: slot.chair)
@@ -55,7 +57,7 @@ public struct VisitSite: Hashable, Sendable {
     // MARK: What has to be counted
 
     /// What a visit takes of the nurses: a start in the quarter hour in which it begins, and a patient in every
-    /// one of which it takes something.
+    /// one of which it takes something. Nothing where the site does not tell of any.
     /// - Parameters:
     ///   - held: As the same visit stands already: what it holds it need not find again, but for what it holds
     ///     by an override that it is about to lose.
@@ -64,6 +66,7 @@ public struct VisitSite: Hashable, Sendable {
         of slot: AppointmentSlot, holding held: AppointmentRecord?,
         overridden: Set<CapacityRule>
     ) -> [NurseTaking] {
+        guard day.plansStaff else { return [] }
         let quarters = QuarterHour.touched(from: slot.start, until: slot.end)
         let starts = quarters.prefix(1).map { taking(.starts, in: $0) }
         let patients = quarters.map { taking(.patients, in: $0) }

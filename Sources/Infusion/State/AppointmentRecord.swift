@@ -47,6 +47,8 @@ public struct AppointmentRecord: Hashable, Sendable {
     public internal(set) var findings: [Finding]
     /// Who answers for what the site's plan did not bear at the slot's time.
     public internal(set) var capacityOverride: CapacityOverride?
+    /// The vials of its site that are kept for it.
+    public internal(set) var stock: StockNeed?
     public let version: EventVersion
 
     init(_ appointment: Appointment, status: AppointmentStatus, version: EventVersion) {

@@ -38,10 +38,12 @@ extension PatientState {
         case .appointmentMoved(let id, let slot):
             update(appointment: id) {
                 if !$0.slot.isSameTime(as: slot) { $0.capacityOverride = nil }
+                if $0.slot.site != slot.site { $0.stock = nil }
                 $0.slot = slot
             }
         case .capacityOverridden(let id, let override):
             update(appointment: id) { $0.capacityOverride = override }
+        case .stockReserved(let id, let need): update(appointment: id) { $0.stock = need }
         case .appointmentCancelled(let id, let reason):
             update(appointment: id) { $0.status = .cancelled(reason) }
         case .appointmentMissed(let id): update(appointment: id) { $0.status = .missed }

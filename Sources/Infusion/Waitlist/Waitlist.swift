@@ -84,7 +84,7 @@ extension PatientEvent {
         case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .appointmentMoved,
-            .capacityOverridden,
+            .capacityOverridden, .stockReserved,
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .holdExpired,
             .patientArrived, .doseStarted, .dosePaused, .doseResumed, .doseCompleted, .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,

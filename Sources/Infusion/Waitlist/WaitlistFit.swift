@@ -142,6 +142,8 @@ public enum WaitlistCandidacy: Hashable, Sendable {
             try decision.requireAlive()
             let findings = try decision.bookable(
                 entry.order, slot: slot, besides: visit, isNew: true, override: nil)
+            _ = try decision.stockReserved(
+                for: visit, order: entry.order, slot: slot, overridden: [])
             let shut = findings.filter(\.isShutByThen).map(\.gate)
             self =
                 shut.isEmpty ? full.map { .full($0) } ?? .fits(slot) : .gatesShut(shut)

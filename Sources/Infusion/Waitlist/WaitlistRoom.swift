@@ -16,7 +16,8 @@ public struct WaitlistRoom: Sendable {
     /// What nobody has of the chair's time, in order.
     public let free: [TimeSpan]
     private let load: NurseLoad
-    private let state: SiteState
+    /// The site as it was told to be.
+    public let state: SiteState
     private let zone: TimeZone
     /// By date, as they were asked about: a day is worked out once for all who wait.
     private var days: [CalendarDate: VisitSite] = [:]

@@ -17,6 +17,7 @@ struct CommandHandler: Sendable {
     let loader: PatientLoader
     /// Where the visits take place that commands ask for.
     let visitSites: SiteLoader<PatientChanges>
+    let readModels: any ReadModels
     let vault: IdentityVault
     let sites: any SiteDirectory
     let knowledge: any KnowledgeDirectory
@@ -135,7 +136,7 @@ struct CommandHandler: Sendable {
                     of: try await site(
                         of: request.command, on: chain.state, tenant: request.actor.tenant)),
                 formulary: inForce.formulary, actor: request.actor.subject,
-                visitSite: judged?.visitSite, counterpart: counterpart))
+                visitSite: judged?.visitSite, stock: judged?.stock?.stock, counterpart: counterpart))
         let events: [PatientEvent]
         do {
             events = try decider.decide(request.command, given: chain.state)
@@ -170,8 +171,27 @@ struct CommandHandler: Sendable {
         of command: PatientCommand, on state: PatientState, tenant: TenantID
     ) async throws(ApplicationError) -> JudgedSite? {
         guard let slot = command.judgedSlot(on: state) else { return nil }
+        let site = try await visitSites.current(slot.site, tenant: tenant)
         return try JudgedSite(
-            try await visitSites.current(slot.site, tenant: tenant), slot: slot)
+            site, slot: slot,
+            stock: try await stock(of: command, on: state, at: site, slot: slot, tenant: tenant))
+    }
+
+    /// The vials that the command's visit could take. The position is read first: whoever comes after it is
+    /// found behind the tenant's lock.
+    private func stock(
+        of command: PatientCommand, on state: PatientState, at site: LoadedSite,
+        slot: AppointmentSlot, tenant: TenantID
+    ) async throws(ApplicationError) -> KnownStock? {
+        guard let order = command.judgedOrder(on: state).flatMap({ state.order($0) }),
+            site.state.stockIsKept(of: order.order.product) != nil
+        else { return nil }
+        let position: Position
+        do { position = try await log.head(tenant: tenant) } catch { throw .store(error) }
+        return try await readModels.stock(
+            of: order.order.product, at: slot.site, given: site.state,
+            besides: command.judgedVisit, as: position, tenant: tenant
+        ).map { KnownStock(stock: $0, position: position) }
     }
 
     private func knowledge(

@@ -3,7 +3,7 @@ import Foundation
 import Infusion
 import InfusionProjections
 
-/// Holds that have run out and still take a chair, or a nurse, that somebody wants. Each is told to have expired by an event
+/// Holds that have run out and still take a chair, a nurse or a vial that somebody wants. Each is told to have expired by an event
 /// of its own patient before the chair is asked for again: what a chair is judged by is what the log says, never
 /// what time it is.
 struct ExpiredHolds: Sendable {
@@ -11,19 +11,27 @@ struct ExpiredHolds: Sendable {
     let log: any EventLog<PatientChanges>
     let handler: CommandHandler
 
-    /// - Parameter quarter: The quarter hour that bears no further visit, where it is the nurses who are wanted.
+    /// - Parameter error: What the request was refused for.
     /// - Returns: Whether there was one, so that trying again makes sense.
     func giveWay(
-        to request: CommandRequest, of patient: PatientID, in quarter: QuarterHour?
+        to request: CommandRequest, of patient: PatientID, after error: ApplicationError
     ) async throws(ApplicationError) -> Bool {
         guard let slot = request.command.wantedVisit?.slot else { return false }
         var isFree = false
-        let holds =
-            if let quarter {
-                try await holds(at: slot.site, in: quarter, request.actor.tenant)
-            } else {
-                try await holds(overlapping: slot, of: patient, request.actor.tenant)
-            }
+        let tenant = request.actor.tenant
+        let holds: [AppointmentRow]
+        switch error {
+        case .unavailable(_, let quarter?):
+            holds = try await self.holds(at: slot.site, in: quarter, tenant)
+        case .unavailable(_, nil):
+            holds = try await self.holds(overlapping: slot, of: patient, tenant)
+        case .refused(let refusal, _, _):
+            guard case .stockShort(let need) = refusal else { return false }
+            holds = try await self.holds(at: slot.site, taking: need.product, tenant)
+        case .forbidden, .notFound, .siteRefused, .versionMismatch, .keyReused, .contended,
+            .identifierTaken, .unknownSite, .store, .journal, .keys:
+            return false
+        }
         for row in holds.prefix(ApplicationLimits.holdsDisplaced) {
             do throws(ApplicationError) {
                 _ = try await handler.handle(
@@ -49,6 +57,20 @@ struct ExpiredHolds: Sendable {
         at site: SiteID, in quarter: QuarterHour, _ tenant: TenantID
     ) async throws(ApplicationError) -> [AppointmentRow] {
         try await holds(at: site, from: quarter.start, to: quarter.end, tenant)
+    }
+
+    /// Wherever their visits lie: a vial that is kept for one is missed by all others.
+    private func holds(
+        at site: SiteID, taking product: ProductKey, _ tenant: TenantID
+    ) async throws(ApplicationError) -> [AppointmentRow] {
+        do {
+            return try await readModels.stockedVisits(
+                of: product, site: site, from: Instant(microsecondsSinceUnixEpoch: 0),
+                at: try await log.head(tenant: tenant), tenant: tenant
+            ).filter { $0.status == .pending }
+        } catch {
+            throw .store(error)
+        }
     }
 
     private func holds(

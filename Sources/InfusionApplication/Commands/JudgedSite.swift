@@ -9,11 +9,16 @@ struct JudgedSite: Sendable {
     let slot: AppointmentSlot
     /// `nil` for a site about which nothing was ever decided.
     let visitSite: VisitSite?
+    /// The vials of the visit's product; `nil` where the site keeps no account of them.
+    let stock: KnownStock?
 
     /// - Throws: ``ApplicationError/store(_:)`` where this program does not know the site's time zone.
-    init(_ loaded: LoadedSite, slot: AppointmentSlot) throws(ApplicationError) {
+    init(
+        _ loaded: LoadedSite, slot: AppointmentSlot, stock: KnownStock?
+    ) throws(ApplicationError) {
         version = loaded.version
         self.slot = slot
+        self.stock = stock
         visitSite = VisitSite(at: slot.start, given: loaded.state)
         if loaded.state.site != nil, visitSite == nil {
             throw .store(.unknownTimeZone(of: slot.site))
@@ -30,7 +35,8 @@ struct JudgedSite: Sendable {
             takings: visitSite?.takings(
                 of: visit.slot, holding: before.appointment(id),
                 overridden: visit.capacityOverride?.rules ?? [])
-                ?? [])
+                ?? [],
+            stock: stock.map { StockAsk(product: $0.stock.product, known: $0.position) })
     }
 }
 
@@ -50,6 +56,7 @@ extension PatientFact {
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled,
             .appointmentCancelled, .appointmentMissed, .holdExpired, .capacityOverridden,
+            .stockReserved,
             .patientArrived, .doseStarted, .dosePaused, .doseResumed, .doseCompleted,
             .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,

@@ -8,6 +8,7 @@ struct WantedVisit: Sendable {
         case moving(AppointmentID)
     }
 
+    let id: AppointmentID
     let of: Of
     let slot: AppointmentSlot
     /// Who answers for what the site's plan does not bear.
@@ -25,12 +26,13 @@ extension PatientCommand {
     /// `nil` for a command that asks for no chair and time.
     var wantedVisit: WantedVisit? {
         switch self {
-        case .bookAppointment(_, let order, let slot, let override),
-            .holdAppointment(_, let order, let slot, _, let override):
-            WantedVisit(of: .order(order), slot: slot, override: override)
-        case .offerVisit(let offer): WantedVisit(of: .order(offer.order), slot: offer.slot)
+        case .bookAppointment(let id, let order, let slot, let override),
+            .holdAppointment(let id, let order, let slot, _, let override):
+            WantedVisit(id: id, of: .order(order), slot: slot, override: override)
+        case .offerVisit(let offer):
+            WantedVisit(id: offer.id, of: .order(offer.order), slot: offer.slot)
         case .moveAppointment(let id, let slot, let override):
-            WantedVisit(of: .moving(id), slot: slot, override: override)
+            WantedVisit(id: id, of: .moving(id), slot: slot, override: override)
         case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
             .recordMeasurements, .setClinicalContext, .orderInfusion, .holdOrder, .releaseOrder,
             .cancelOrder, .cancelAppointment, .recordNoShow, .confirmAppointment, .expireHold,
@@ -47,5 +49,21 @@ extension PatientCommand {
     func judgedSlot(on state: PatientState) -> AppointmentSlot? {
         if case .confirmAppointment(let id) = self { return state.appointment(id)?.slot }
         return wantedVisit?.slot
+    }
+
+    /// The visit that the command is judged as, new or known.
+    var judgedVisit: AppointmentID? {
+        if case .confirmAppointment(let id) = self { return id }
+        return wantedVisit?.id
+    }
+
+    /// The order whose visit it is.
+    func judgedOrder(on state: PatientState) -> OrderID? {
+        if case .confirmAppointment(let id) = self { return state.appointment(id)?.order }
+        return switch wantedVisit?.of {
+        case .order(let order): order
+        case .moving(let id): state.appointment(id)?.order
+        case nil: nil
+        }
     }
 }

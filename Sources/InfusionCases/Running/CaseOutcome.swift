@@ -70,7 +70,7 @@ extension CaseRefusal {
             .careNotEnded, .labNotFound, .labAlreadyRetracted, .orderNotFound, .orderFullyBooked,
             .hemoglobinNeeded, .sameDayVisit, .holdExpired, .holdNotExpired,
             .siteClosed, .chairNotFound, .chairRetired, .chairOutOfService, .noResuscitationCover,
-            .afterLastStart, .capacityOverrideNotAllowed,
+            .afterLastStart, .stockShort, .capacityOverrideNotAllowed,
             .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
             .appointmentNotFound, .doseNotFound, .doseStillInProgress, .reactionNotFound,
             .notStable,

@@ -26,6 +26,7 @@ extension EventType {
             case .appointmentConfirmed: .appointmentConfirmed
             case .holdExpired: .holdExpired
             case .capacityOverridden: .capacityOverridden
+            case .stockReserved: .stockReserved
             case .patientArrived: .patientArrived
             case .doseStarted: .doseStarted
             case .dosePaused: .dosePaused

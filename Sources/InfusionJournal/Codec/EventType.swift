@@ -22,6 +22,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case appointmentConfirmed = "appointment-confirmed"
     case holdExpired = "hold-expired"
     case capacityOverridden = "capacity-overridden"
+    case stockReserved = "stock-reserved"
     case patientArrived = "patient-arrived"
     case doseStarted = "dose-started"
     case dosePaused = "dose-paused"
@@ -64,7 +65,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled: 1
         case .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
             .appointmentHeld, .appointmentConfirmed, .holdExpired, .patientArrived,
-            .capacityOverridden:
+            .capacityOverridden, .stockReserved:
             1
         case .doseStarted, .dosePaused, .doseResumed, .doseCompleted, .doseStopped: 1
         case .chairsideChecked: 1

@@ -47,6 +47,9 @@ extension PatientFact {
         case .capacityOverridden:
             let fact = try CapacityOverriddenPayload.read(&object, seals)
             self = .capacityOverridden(fact.appointment, fact.override)
+        case .stockReserved:
+            let fact = try StockReservedPayload.read(&object, seals)
+            self = .stockReserved(fact.appointment, fact.need)
         case .holdExpired: self = .holdExpired(try HoldExpiredPayload.read(&object, seals))
         case .patientArrived:
             self = .patientArrived(try PatientArrivedPayload.read(&object, seals))

@@ -37,6 +37,8 @@ extension PatientFact {
             try AppointmentConfirmedPayload.write((appointment, findings), to: &json, seals)
         case .capacityOverridden(let appointment, let override):
             try CapacityOverriddenPayload.write((appointment, override), to: &json, seals)
+        case .stockReserved(let appointment, let need):
+            try StockReservedPayload.write((appointment, need), to: &json, seals)
         case .holdExpired(let fact): try HoldExpiredPayload.write(fact, to: &json, seals)
         case .patientArrived(let fact): try PatientArrivedPayload.write(fact, to: &json, seals)
         case .doseStarted(let fact): try DoseStartedPayload.write(fact, to: &json, seals)

@@ -88,6 +88,7 @@ extension CapacityRule: StoredCode {
         case .nurseStarts: "nurse-starts"
         case .nursePatients: "nurse-patients"
         case .lastStart: "after-last-start"
+        case .stock: "stock-short"
         }
     }
 }
@@ -101,6 +102,7 @@ extension CapacityReason: StoredCode {
         case .staffAgreed: "staff-agreed"
         case .extraStaff: "extra-staff"
         case .lightCare: "light-care"
+        case .extraStock: "extra-stock"
         }
     }
 }

@@ -20,6 +20,9 @@ public enum SiteEventType: String, Hashable, Sendable, CaseIterable {
     case shiftPlanned = "shift-planned"
     case shiftShortened = "shift-shortened"
     case shiftWithdrawn = "shift-withdrawn"
+    case stockCounted = "stock-counted"
+    case deliveryRecorded = "delivery-recorded"
+    case deliveryWithdrawn = "delivery-withdrawn"
 
     /// The stored name.
     public var name: String { rawValue }
@@ -32,6 +35,7 @@ public enum SiteEventType: String, Hashable, Sendable, CaseIterable {
         case .hoursSet, .hoursWithdrawn: 1
         case .closureAnnounced, .closureWithdrawn, .openingAnnounced, .openingWithdrawn: 1
         case .shiftPlanned, .shiftShortened, .shiftWithdrawn: 1
+        case .stockCounted, .deliveryRecorded, .deliveryWithdrawn: 1
         }
     }
 
@@ -55,6 +59,9 @@ public enum SiteEventType: String, Hashable, Sendable, CaseIterable {
             case .shiftPlanned: .shiftPlanned
             case .shiftShortened: .shiftShortened
             case .shiftWithdrawn: .shiftWithdrawn
+            case .stockCounted: .stockCounted
+            case .deliveryRecorded: .deliveryRecorded
+            case .deliveryWithdrawn: .deliveryWithdrawn
             }
     }
 }

@@ -32,6 +32,9 @@ extension SiteFact {
         case .shiftWithdrawn(let id, let reason):
             try json.write("shift", id)
             try json.write("reason", reason)
+        case .stockCounted(let count): try count.write(to: &json)
+        case .deliveryRecorded(let delivery): try delivery.write(to: &json)
+        case .deliveryWithdrawn(let id): try json.write("delivery", id)
         }
     }
 
@@ -64,6 +67,9 @@ extension SiteFact {
         case .shiftWithdrawn:
             self = .shiftWithdrawn(
                 try object.read("shift"), reason: try object.read("reason"))
+        case .stockCounted: self = .stockCounted(try StockCount(reading: &object))
+        case .deliveryRecorded: self = .deliveryRecorded(try StockDelivery(reading: &object))
+        case .deliveryWithdrawn: self = .deliveryWithdrawn(try object.read("delivery"))
         }
     }
 }

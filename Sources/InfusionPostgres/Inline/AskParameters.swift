@@ -5,11 +5,16 @@ import InfusionProjections
 import Postgres
 
 /// What the commands of a batch ask of sites as `infusion.append` takes it: the version of the site that each
-/// was decided on, and what its visit takes of the nurses.
+/// was decided on, the position as of which the takers of its vials were read, and what its visit takes of the
+/// nurses.
 struct AskParameters {
     private var commands: [Int32] = []
     private var sites: [UUID] = []
     private var versions: [Int64] = []
+    private var asking: [Int32] = []
+    /// Empty where no vials are asked for.
+    private var products: [String] = []
+    private var positions: [Int64] = []
 
     private var revisions: [Int32] = []
     private var limits: [String] = []
@@ -21,6 +26,9 @@ struct AskParameters {
         commands.append(command)
         sites.append(ask.stream.uuid)
         versions.append(ask.version.value)
+        asking.append(revision)
+        products.append(ask.stock?.product.name ?? "")
+        positions.append(ask.stock?.known.value ?? 0)
         for taking in ask.takings {
             revisions.append(revision)
             limits.append(taking.limit.rawValue)
@@ -30,6 +38,9 @@ struct AskParameters {
     }
 
     var values: [any PostgresEncodable] {
-        [commands, sites, versions, revisions, limits, quarters, allowed]
+        [
+            commands, sites, versions, asking, products, positions, revisions, limits, quarters,
+            allowed,
+        ]
     }
 }

@@ -24,6 +24,8 @@ struct RevisionParameters {
     private var chairs: [String] = []
     private var statuses: [String] = []
     private var isOverridden: [Bool] = []
+    /// Empty for none.
+    private var stocks: [String] = []
 
     /// The last revision of each appointment so far.
     private var last: [Key: Int] = [:]
@@ -49,6 +51,7 @@ struct RevisionParameters {
             chairs.append(revision.slot.chair.name)
             statuses.append(revision.status.rawValue)
             isOverridden.append(revision.isOverridden)
+            stocks.append(revision.stock?.rowText ?? "")
         }
     }
 
@@ -60,7 +63,7 @@ struct RevisionParameters {
     var values: [any PostgresEncodable] {
         [
             commands, versions, nextCommands, nextVersions, isFirst, appointments, orders, starts,
-            ends, sites, chairs, statuses, isOverridden,
+            ends, sites, chairs, statuses, isOverridden, stocks,
         ]
     }
 }

@@ -74,6 +74,18 @@ public struct PostgresReadModels: ReadModels, DoseReports {
         ).decoded { row throws(PostgresError) in try AppointmentRow(row, closed: nil) }
     }
 
+    public func stockedVisits(
+        of product: ProductKey, site: SiteID, from: Instant, at position: Position,
+        tenant: TenantID
+    ) async throws(EventLogError) -> [AppointmentRow] {
+        try await pool.query(
+            Statements.stockedVisits(
+                tenant.uuid, site.name, PostgresTimestamp(from), position.value,
+                PostgresTimestamp(from.adding(hours: -24)), product.name),
+            of: tenant
+        ).decoded { row throws(PostgresError) in try AppointmentRow(row, closed: nil) }
+    }
+
     public func appointmentChanges(
         site: SiteID, after position: Position, limit: Int, tenant: TenantID
     ) async throws(EventLogError) -> AppointmentChanges {
@@ -89,7 +101,7 @@ public struct PostgresReadModels: ReadModels, DoseReports {
         return AppointmentChanges(
             rows: try rows[1].decoded { row throws(PostgresError) in
                 try AppointmentRow(
-                    row, closed: try row.decode(Int64?.self, at: 10).map { Position($0) })
+                    row, closed: try row.decode(Int64?.self, at: 11).map { Position($0) })
             }, generation: generation ?? 1)
     }
 
@@ -104,8 +116,8 @@ public struct PostgresReadModels: ReadModels, DoseReports {
         ).decoded { row throws(PostgresError) in
             AppointmentHistory(
                 current: try AppointmentRow(row, closed: nil),
-                revisions: try row.decode([Int64].self, at: 10).map { Position($0) },
-                ordered: try row.decode(Int64?.self, at: 11).map { Position($0) })
+                revisions: try row.decode([Int64].self, at: 11).map { Position($0) },
+                ordered: try row.decode(Int64?.self, at: 12).map { Position($0) })
         }
     }
 

@@ -40,6 +40,9 @@ extension AppointmentRow {
             let status = InfusionProjections.AppointmentStatus(
                 rawValue: try row.decode(String.self, at: 7))
         else { throw PostgresError(.decoding) }
+        let stock = try row.decode(String?.self, at: 10)
+        let need = stock.flatMap { StockNeed(rowText: $0) }
+        guard (stock == nil) == (need == nil) else { throw PostgresError(.decoding) }
         self.init(
             appointment: AppointmentID(try row.decode(UUID.self, at: 0)),
             patient: PatientID(try row.decode(UUID.self, at: 1)),
@@ -50,6 +53,7 @@ extension AppointmentRow {
                 start: Instant(try row.decode(PostgresTimestamp.self, at: 5)),
                 end: Instant(try row.decode(PostgresTimestamp.self, at: 6))),
             status: status, isOverridden: try row.decode(Bool.self, at: 8),
+            stock: need,
             opened: Position(try row.decode(Int64.self, at: 9)), closed: closed)
     }
 }

@@ -68,7 +68,7 @@ struct StagedRows: Sendable {
             appointments.map { PostgresTimestamp($0.slot.start) },
             appointments.map { PostgresTimestamp($0.slot.end) }, appointments.map(\.slot.site.name),
             appointments.map(\.slot.chair.name), appointments.map(\.status.rawValue),
-            appointments.map(\.isOverridden))
+            appointments.map(\.isOverridden), appointments.map { $0.stock?.rowText ?? "" })
     }
 
     private func waitlist(_ generation: Int32, _ tenant: TenantID) -> Query {

@@ -80,6 +80,7 @@ extension CanonicalRow {
             $0.field("site", row.slot.site.name)
             $0.field("start", row.slot.start)
             $0.field("status", row.status.rawValue)
+            $0.field("stock", row.stock?.rowText)
         }
     }
 

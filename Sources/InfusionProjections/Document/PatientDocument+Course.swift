@@ -72,6 +72,7 @@ extension CanonicalJSONWriter {
         field("site", record.slot.site.name)
         field("start", record.slot.start)
         field("status", AppointmentCalendarProjection.status(of: record, in: state).rawValue)
+        if let stock = record.stock { field("stock", stock.rowText) }
         field("version", record.version)
     }
 

@@ -4,7 +4,7 @@ public import Infusion
 /// Which chair is kept for whom, and when? One revision per change of an appointment; each closes
 /// the one before it, so that the calendar as of any position is the revisions open at it.
 public enum AppointmentCalendarProjection {
-    public static let foldVersion = 3
+    public static let foldVersion = 4
 
     /// - Parameter before: The state before `events`: an event that moves an appointment does not
     ///   repeat which order it is for.
@@ -29,6 +29,7 @@ public enum AppointmentCalendarProjection {
                     version)
             case .appointmentConfirmed(let id, _): calendar.revise(id, .booked, version)
             case .capacityOverridden(let id, _): calendar.override(id, version)
+            case .stockReserved(let id, let need): calendar.reserve(need, for: id, version)
             case .holdExpired(let id): calendar.revise(id, .cancelled, version)
             case .patientArrived(let id): calendar.revise(id, .arrived, version)
             case .doseStarted(let dose):
@@ -70,6 +71,7 @@ public enum AppointmentCalendarProjection {
             var slot: AppointmentSlot
             var status: AppointmentStatus
             var isOverridden: Bool
+            var stock: StockNeed?
         }
         let before: PatientState
         var entries: [AppointmentID: Entry] = [:]
@@ -84,7 +86,7 @@ public enum AppointmentCalendarProjection {
                 ?? before.appointment(id).map {
                     Entry(
                         order: $0.order, slot: $0.slot, status: status(of: $0, in: before),
-                        isOverridden: $0.capacityOverride != nil)
+                        isOverridden: $0.capacityOverride != nil, stock: $0.stock)
                 }
         }
 
@@ -107,8 +109,12 @@ public enum AppointmentCalendarProjection {
             else { return }
             // An override is of one time.
             let isKept = known.map { $0.isOverridden && $0.slot.isSameTime(as: slot) } ?? false
+            // Vials are those of one site.
+            let stock = known.flatMap { $0.slot.site == slot.site ? $0.stock : nil }
             add(
-                Entry(order: order, slot: slot, status: status, isOverridden: isKept), id, version)
+                Entry(
+                    order: order, slot: slot, status: status, isOverridden: isKept, stock: stock),
+                id, version)
         }
 
         mutating func override(_ id: AppointmentID, _ version: EventVersion) {
@@ -117,12 +123,18 @@ public enum AppointmentCalendarProjection {
             add(entry, id, version)
         }
 
+        mutating func reserve(_ need: StockNeed, for id: AppointmentID, _ version: EventVersion) {
+            guard var entry = entry(id) else { return }
+            entry.stock = need
+            add(entry, id, version)
+        }
+
         private mutating func add(_ entry: Entry, _ id: AppointmentID, _ version: EventVersion) {
             entries[id] = entry
             revisions.append(
                 .init(
                     version: version, appointment: id, order: entry.order, slot: entry.slot,
-                    status: entry.status, isOverridden: entry.isOverridden))
+                    status: entry.status, isOverridden: entry.isOverridden, stock: entry.stock))
         }
     }
 
@@ -156,7 +168,8 @@ public enum AppointmentCalendarProjection {
                 AppointmentRow(
                     appointment: revision.appointment, patient: changes.patient,
                     order: revision.order, slot: revision.slot, status: revision.status,
-                    isOverridden: revision.isOverridden, opened: position, closed: nil))
+                    isOverridden: revision.isOverridden, stock: revision.stock,
+                    opened: position, closed: nil))
         }
     }
 }
@@ -165,7 +178,7 @@ extension AppointmentRow {
     fileprivate func closing(at position: Position?) -> AppointmentRow {
         AppointmentRow(
             appointment: appointment, patient: patient, order: order, slot: slot, status: status,
-            isOverridden: isOverridden, opened: opened, closed: position)
+            isOverridden: isOverridden, stock: stock, opened: opened, closed: position)
     }
 
     /// The revision as a reader at `position` saw it; `nil` unless it was in force then.

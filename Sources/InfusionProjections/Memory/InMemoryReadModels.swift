@@ -65,6 +65,13 @@ public final class InMemoryReadModels: ReadModels, Sendable {
         model(tenant).appointments(site: site, from: from, to: to, at: position)
     }
 
+    public func stockedVisits(
+        of product: ProductKey, site: SiteID, from: Instant, at position: Position,
+        tenant: TenantID
+    ) async throws(EventLogError) -> [AppointmentRow] {
+        model(tenant).stockedVisits(of: product, site: site, from: from, at: position)
+    }
+
     public func appointmentChanges(
         site: SiteID, after position: Position, limit: Int, tenant: TenantID
     ) async throws(EventLogError) -> AppointmentChanges {

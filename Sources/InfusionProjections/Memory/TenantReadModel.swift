@@ -17,6 +17,9 @@ struct TenantReadModel: Sendable {
         if let ask = changes.ask, versionOf(ask.stream) != ask.version {
             return Unavailability(.siteChanged)
         }
+        if let ask = changes.ask, let stock = ask.stock, hasChanged(stock, for: ask, of: changes) {
+            return Unavailability(.siteChanged)
+        }
         var last: [AppointmentID: PatientChanges.AppointmentRevision] = [:]
         for revision in changes.revisions { last[revision.appointment] = revision }
         guard !last.isEmpty else { return nil }
@@ -31,6 +34,35 @@ struct TenantReadModel: Sendable {
             last[ask.appointment].flatMap { $0.status.occupiesChair ? $0 : nil }
                 .flatMap { Unavailability(of: ask.takings, for: $0, among: others) }
         }
+    }
+
+    /// Whether another visit has taken of the vials since they were looked at.
+    private func hasChanged(
+        _ stock: StockAsk, for ask: SiteAsk, of changes: PatientChanges
+    ) -> Bool {
+        guard
+            let site = changes.revisions.last(where: { $0.appointment == ask.appointment })?
+                .slot.site
+        else { return false }
+        return scheduled.lazy.flatMap { patients[$0]?.appointments ?? [] }.contains { row in
+            row.closed == nil && row.opened > stock.known && row.status.usesStock
+                && row.slot.site == site && row.stock?.product == stock.product
+                && row.appointment != ask.appointment
+        }
+    }
+
+    /// Visits of a site that take vials of the product, as known at a position.
+    func stockedVisits(
+        of product: ProductKey, site: SiteID, from: Instant, at position: Position
+    ) -> [AppointmentRow] {
+        scheduled.lazy.flatMap { patients[$0]?.appointments ?? [] }
+            .compactMap { $0.seen(at: position) }.filter { row in
+                row.closed == nil && row.slot.site == site && row.slot.start >= from
+                    && row.status.usesStock && row.stock?.product == product
+            }.sorted {
+                ($0.slot.start, $0.appointment.description)
+                    < ($1.slot.start, $1.appointment.description)
+            }
     }
 
     mutating func apply(_ changes: PatientChanges, at events: ClosedRange<Position>?) {

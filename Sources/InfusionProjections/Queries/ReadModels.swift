@@ -33,6 +33,13 @@ public protocol ReadModels: Sendable {
         site: SiteID, from: Instant, to: Instant, at position: Position, tenant: TenantID
     ) async throws(EventLogError) -> [AppointmentHistory]
 
+    /// Visits of a site that begin from an instant on and for which vials of a product are kept, or were used:
+    /// revisions in force at `position`, by start.
+    func stockedVisits(
+        of product: ProductKey, site: SiteID, from: Instant, at position: Position,
+        tenant: TenantID
+    ) async throws(EventLogError) -> [AppointmentRow]
+
     /// What became of a site's appointments after a position: every revision that was opened or
     /// closed since, as it is now, in the order of its last change; so many at most, the earliest
     /// first.

@@ -10,13 +10,16 @@ public struct AppointmentRow: Hashable, Sendable {
     public let status: AppointmentStatus
     /// Somebody answers for what the site's plan did not bear at this time.
     public let isOverridden: Bool
+    /// The vials of the site that are kept for the visit.
+    public let stock: StockNeed?
     public let opened: Position
     /// `nil` for the revision in force.
     public let closed: Position?
 
     public init(
         appointment: AppointmentID, patient: PatientID, order: OrderID, slot: AppointmentSlot,
-        status: AppointmentStatus, isOverridden: Bool, opened: Position, closed: Position?
+        status: AppointmentStatus, isOverridden: Bool, stock: StockNeed? = nil,
+        opened: Position, closed: Position?
     ) {
         self.appointment = appointment
         self.patient = patient
@@ -24,6 +27,7 @@ public struct AppointmentRow: Hashable, Sendable {
         self.slot = slot
         self.status = status
         self.isOverridden = isOverridden
+        self.stock = stock
         self.opened = opened
         self.closed = closed
     }
@@ -44,6 +48,14 @@ public enum AppointmentStatus: String, Hashable, Sendable, CaseIterable {
     /// Discharged.
     case fulfilled
     case cancelled, noshow
+
+    /// Whether vials that are kept for the visit are kept, or were used.
+    public var usesStock: Bool {
+        switch self {
+        case .pending, .booked, .arrived, .checkedIn, .fulfilled: true
+        case .cancelled, .noshow: false
+        }
+    }
 
     /// Whether the chair is taken.
     public var occupiesChair: Bool {

@@ -34,9 +34,11 @@ public struct PatientChanges: Hashable, Sendable {
         public let slot: AppointmentSlot
         public let status: AppointmentStatus
         public let isOverridden: Bool
+        public let stock: StockNeed?
         public init(
             version: EventVersion, appointment: AppointmentID, order: OrderID,
-            slot: AppointmentSlot, status: AppointmentStatus, isOverridden: Bool
+            slot: AppointmentSlot, status: AppointmentStatus, isOverridden: Bool,
+            stock: StockNeed?
         ) {
             self.version = version
             self.appointment = appointment
@@ -44,6 +46,7 @@ public struct PatientChanges: Hashable, Sendable {
             self.slot = slot
             self.status = status
             self.isOverridden = isOverridden
+            self.stock = stock
         }
     }
 

@@ -11,6 +11,7 @@ extension OpeningsAnswer {
             "order": .optional(order) { .id($0) }, "from": .date(first), "to": .date(last),
             "minutes": .integer(openings.minutes),
             "dose": .optional(openings.dose) { .quantity($0) },
+            "row": .optional(openings.row) { .string($0.name) },
             "due": .optional(openings.due) { .date($0) },
             "openings": .list(openings.openings) { $0.json(by: ZoneClock(timeZone)) },
             "courses": .list(openings.courses) { course in
@@ -19,7 +20,9 @@ extension OpeningsAnswer {
                     "points": .integer(course.points),
                 ]
             },
-            "days": .list(openings.days, \.json), "position": .integer(position.value),
+            "days": .list(openings.days, \.json),
+            "notJudged": .list(openings.notJudged) { .name($0) },
+            "position": .integer(position.value),
         ]
     }
 }
@@ -50,7 +53,8 @@ extension OpeningRank {
     fileprivate var json: JSON {
         [
             "points": .integer(points), "daysFromDue": .integer(daysFromDue),
-            "unmet": .list(unmet) { .name($0) }, "loadPercent": .integer(loadPercent),
+            "unmet": .list(unmet) { .name($0) },
+            "loadPercent": .optional(loadPercent) { .integer($0) },
         ]
     }
 }

@@ -26,6 +26,7 @@ extension SiteDay {
                     "resuscitation": .integer(step.resuscitation),
                 ]
             },
+            "notJudged": .list(notJudged) { .name($0) },
             "limits": [
                 "startsPerNurse": .integer(limits[.startsPerNurse]),
                 "patientsPerNurse": .integer(limits[.patientsPerNurse]),

@@ -17,7 +17,8 @@ extension Refusal {
             .labAlreadyRetracted, .orderNotActive,
             .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit, .appointmentNotOpen, .holdExpired,
             .holdNotExpired, .siteClosed, .chairRetired, .chairOutOfService, .noResuscitationCover,
-            .afterLastStart, .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
+            .afterLastStart, .stockShort, .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered,
+            .offerNotOpen,
             .doseNotInProgress, .doseNotPaused, .restartNotAllowed, .doseStillInProgress,
             .observationTooShort, .notStable,
             .recheckNotOpen, .reviewNotOpen, .gatesShut:
@@ -61,6 +62,7 @@ extension Refusal {
         case .chairOutOfService: "The chair is out of service then"
         case .noResuscitationCover: "Nobody is free then to treat anaphylaxis"
         case .afterLastStart: "The visit begins too late on that date"
+        case .stockShort: "The site's vials do not go round"
         case .capacityOverrideNotAllowed: "The role overrides no limit of a site"
         case .holdExpired: "The hold has run out"
         case .holdNotExpired: "The hold has not run out"
@@ -110,6 +112,7 @@ extension Refusal {
         case .siteClosed(let site, _): return site.name
         case .afterLastStart(let last):
             return last == nil ? "no visit so long begins on that date" : nil
+        case .stockShort(let need): return need.product.name
         case .capacityOverrideNotAllowed(let role): return role.rawValue
         case .holdExpired: return "book the visit anew"
         case .holdNotExpired: return "it is good until then"
@@ -197,6 +200,8 @@ extension Refusal {
         case .chairOutOfService(let chair, let at):
             [("chair", .string(chair.name)), ("at", .instant(at))]
         case .afterLastStart(let last): [("lastStart", .optional(last) { .instant($0) })]
+        case .stockShort(let need):
+            [("product", .string(need.product.name)), ("vials", .list(need.vials, \.json))]
         case .holdExpired(let id, let until), .holdNotExpired(let id, let until),
             .offerNotAnswered(let id, let until):
             [("appointment", .id(id)), ("until", .instant(until))]

@@ -21,7 +21,7 @@ extension SiteRefusal {
         case .chairNotFound: "The site has no such chair"
         case .chairRetired: "The chair is retired"
         case .hoursNotFound: "No opening hours begin on that date"
-        case .entryNotFound: "The site has no such closure, opening, outage or shift"
+        case .entryNotFound: "The site has no such closure, opening, outage, shift or delivery"
         case .entryWithdrawn: "It was withdrawn, and its name is used once"
         case .staffOnOtherShift: "Somebody is on another shift at that time"
         case .missingFromPlan: "The plan leaves out what the log has"

@@ -7,7 +7,11 @@ import InfusionWire
 /// `docs/sites.md`.
 struct SiteRoutes {
     var endpoints: [Endpoint] {
-        [day, openings, takeChairOut, returnChair, close, shortenShift, withdrawShift]
+        [
+            day, openings, takeChairOut, returnChair, close, shortenShift, withdrawShift,
+            countStock,
+            recordDelivery, withdrawDelivery,
+        ]
     }
 
     private var day: Endpoint {
@@ -86,6 +90,30 @@ struct SiteRoutes {
             .withdrawShift(try call.call.shift(), reason: body.reason)
         }
     }
+
+    private var countStock: Endpoint {
+        .siteCommand("/v1/sites/{id}/stock/counts", body: StockCountBody.self) { _, body in
+            .countStock(body.count)
+        }
+    }
+
+    private var recordDelivery: Endpoint {
+        .siteCommand("/v1/sites/{id}/stock/deliveries", body: StockDeliveryBody.self) {
+            call, body in
+            .recordDelivery(
+                StockDelivery(
+                    id: call.entry(body.delivery, "delivery"), item: body.item, on: body.on,
+                    lot: body.lot))
+        }
+    }
+
+    private var withdrawDelivery: Endpoint {
+        .siteCommand(
+            "/v1/sites/{id}/stock/deliveries/{delivery}/withdraw", body: EmptyBody.self
+        ) { call, _ in
+            .withdrawDelivery(try call.call.delivery())
+        }
+    }
 }
 
 extension Call {
@@ -95,6 +123,10 @@ extension Call {
     func chair() throws(Problem) -> ChairID { try name("chair", .chair) }
 
     fileprivate func shift() throws(Problem) -> SiteEntryID { try name("shift", .siteEntry) }
+
+    fileprivate func delivery() throws(Problem) -> SiteEntryID {
+        try name("delivery", .siteEntry)
+    }
 
     /// A name in the path, percent-encoded where it has to be.
     private func name<Name>(

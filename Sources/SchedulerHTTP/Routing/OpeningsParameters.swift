@@ -1,10 +1,12 @@
+import Foundation
 import Infusion
 import InfusionApplication
 
 /// What is asked about a site's openings, read from the query of the URL.
 struct OpeningsParameters {
     static let names: Set<String> = [
-        "visit", "order", "moving", "course", "from", "to", "due", "weekdays", "hours", "transport",
+        "visit", "order", "moving", "course", "product", "dose", "row", "later", "units", "from",
+        "to", "due", "weekdays", "hours", "transport",
         "kind", "equipment", "isolated", "freshLabs", "limit", "perDay",
     ]
 
@@ -34,8 +36,16 @@ struct OpeningsParameters {
             perDay: try query.openings("perDay") ?? InfusionLimits.openingsPerDayUsual)
     }
 
-    /// Either of both: a length, or the order whose visit it is.
+    /// One of four: an order whose visit it is, a kind of visit (iron or red cells), or a length.
     private static func visit(_ query: Query) throws(Problem) -> OpeningQuestion.Visit {
+        if let kind = try kind(query) {
+            for name in ["visit", "order", "moving", "course"] where query[name] != nil {
+                throw Problem(
+                    parameter: name, problem: "is given together with a kind of visit",
+                    accepted: "product, units, order, or visit alone")
+            }
+            return .kind(kind)
+        }
         let accepted = InfusionLimits.appointmentMinutes
         let minutes = try query.value(
             "visit", "\(accepted.lowerBound) to \(accepted.upperBound) minutes"
@@ -60,9 +70,56 @@ struct OpeningsParameters {
             return isCourse ? .course(order) : .order(order, moving: moving, minutes: minutes)
         case (nil, nil):
             throw Problem(
-                parameter: "order", problem: "is missing, and so is visit",
-                accepted: "an order's id, or visit, the minutes of a visit")
+                parameter: "order", problem: "is missing, and so are product, units and visit",
+                accepted:
+                    "an order's id, a product and its dose, units of red cells, or the minutes "
+                    + "of a visit")
         }
+    }
+
+    /// `nil` where neither iron nor red cells are named.
+    private static func kind(_ query: Query) throws(Problem) -> KindOfVisit? {
+        let units = InfusionLimits.transfusionUnits
+        let asked = try query.value("units", "\(units.lowerBound) to \(units.upperBound)") { text in
+            Int(text).flatMap { units.contains($0) ? $0 : nil }
+        }
+        let product = try query.value("product", "a product of the formulary") { text in
+            text.isEmpty ? nil : ProductKey(text)
+        }
+        let dose = try query.value(
+            "dose", "milligrams, more than 0 and at most \(InfusionLimits.askedMilligrams)"
+        ) { Self.milligrams($0) }
+        let row = try query.value("row", "a dosing row of the product") { text in
+            text.isEmpty ? nil : DosingRowID(text)
+        }
+        let isLater = try query.flag("later")
+        if let product {
+            guard let dose else {
+                throw Problem(
+                    parameter: "dose", problem: "is missing", accepted: "the product's milligrams")
+            }
+            guard asked == nil else {
+                throw Problem(
+                    parameter: "units", problem: "is given together with product",
+                    accepted: "iron or red cells")
+            }
+            return .iron(product, row: row, dose: dose, isFirst: !isLater)
+        }
+        for name in ["dose", "row", "later"] where query[name] != nil {
+            throw Problem(
+                parameter: name, problem: "is given without a product",
+                accepted: "together with product")
+        }
+        return asked.map { .redCells(units: $0) }
+    }
+
+    /// Digits with at most one point between them.
+    private static func milligrams(_ text: String) -> Milligrams? {
+        guard text.wholeMatch(of: /[0-9]{1,4}(\.[0-9]{1,3})?/) != nil,
+            let value = Decimal(string: text, locale: nil), value > 0,
+            value <= InfusionLimits.askedMilligrams
+        else { return nil }
+        return Milligrams(value)
     }
 
     private static func list<Value: CaseIterable & RawRepresentable<String>>(

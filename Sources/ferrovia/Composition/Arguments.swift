@@ -63,6 +63,14 @@ enum Arguments {
         return minutes
     }
 
+    static func units(_ text: String) throws -> Int {
+        let accepted = InfusionLimits.transfusionUnits
+        guard let units = Int(text), accepted.contains(units) else {
+            throw ValidationError("\(accepted.lowerBound) to \(accepted.upperBound) units")
+        }
+        return units
+    }
+
     static func clockSpan(_ text: String) throws -> ClockSpan {
         guard let span = ClockSpan(text) else {
             throw ValidationError("two times on the wall clock, as 08:00-12:30")

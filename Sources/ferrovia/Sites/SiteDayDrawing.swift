@@ -63,7 +63,7 @@ struct SiteDayDrawing {
     }
 
     var lines: [String] {
-        [title] + closures + opening + (columns.isEmpty ? [] : drawing + [legend])
+        [title] + closures + opening + staff + (columns.isEmpty ? [] : drawing + [legend])
     }
 
     private var title: String {
@@ -84,6 +84,10 @@ struct SiteDayDrawing {
         guard !day.open.all.isEmpty else { return ["closed"] }
         let spans = day.open.all.map { "\(text($0.from)) to \(text($0.until))" }
         return ["open \(spans.joined(separator: ", "))"]
+    }
+
+    private var staff: [String] {
+        day.map { $0.plansStaff ? [] : ["no shift was ever planned: staff is not judged"] } ?? []
     }
 
     /// The time, and the date where it is another.
@@ -112,7 +116,7 @@ struct SiteDayDrawing {
     private var drawing: [String] {
         var rows = [("", hours)]
         rows += Self.chairs(day, entries).map { ($0.name, row(of: $0)) }
-        if let day {
+        if let day, day.plansStaff {
             rows.append(("nurses", row(of: day, \.nurses)))
             rows.append(("resuscitation", row(of: day, \.resuscitation)))
         }

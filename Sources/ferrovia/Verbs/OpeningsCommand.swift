@@ -7,7 +7,8 @@ import InfusionWire
 struct OpeningsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "openings",
-        abstract: "Where a site has room: for a visit, an order's next one, or a whole course.",
+        abstract:
+            "Where a site has room: for an order's next visit, a whole course, or a kind of visit.",
         discussion: """
             Best first: by the date on which the visit is due, by what suits the patient, and by how full the \
             site is. Dates without an opening come with what rules them out. docs/openings.md says how.
@@ -20,6 +21,17 @@ struct OpeningsCommand: AsyncParsableCommand {
         help: "Minutes of the visit, where it is nobody's or is to be longer than its dose takes.",
         transform: Arguments.visitMinutes)
     var visit: Int?
+    @Option(help: "A product of the formulary: for a visit of nobody's, with its --dose.")
+    var product: String?
+    @Option(help: "The product's milligrams.", transform: Arguments.milligrams)
+    var dose: Milligrams?
+    @Option(
+        help: "The dosing row; default: the product's one that takes longest over the dose.")
+    var row: String?
+    @Flag(help: "Not the patient's first visit for the product, which takes longer.")
+    var later = false
+    @Option(help: "Units of red cells: for a visit of nobody's.", transform: Arguments.units)
+    var units: Int?
     @Flag(help: "All visits that the order still needs, which go with each other.")
     var course = false
     @Option(help: "The first date; default: today at the site.", transform: Arguments.date)
@@ -47,8 +59,16 @@ struct OpeningsCommand: AsyncParsableCommand {
     @Flag(help: "Answer in JSON, as GET /v1/sites/{id}/openings does.") var json = false
 
     func validate() throws {
-        guard order != nil || visit != nil else {
-            throw ValidationError("name an --order, or the minutes of a --visit")
+        let isOfNobody = product != nil || units != nil
+        guard order != nil || visit != nil || isOfNobody else {
+            throw ValidationError(
+                "name an --order, a --product and its --dose, --units, or the minutes of a --visit")
+        }
+        guard !isOfNobody || order == nil && visit == nil && (product == nil || units == nil) else {
+            throw ValidationError("--product and --units stand alone: a kind of visit is nobody's")
+        }
+        guard (product == nil) == (dose == nil), product != nil || row == nil && !later else {
+            throw ValidationError("a --product has its --dose; --row and --later are a product's")
         }
         guard !course || order != nil && visit == nil else {
             throw ValidationError("--course is of an --order, and takes as long as its doses do")
@@ -69,7 +89,14 @@ struct OpeningsCommand: AsyncParsableCommand {
     }
 
     private var asked: OpeningQuestion.Visit {
-        switch (order, visit) {
+        if let product, let dose {
+            return .kind(
+                .iron(
+                    ProductKey(product), row: row.map { DosingRowID($0) }, dose: dose,
+                    isFirst: !later))
+        }
+        if let units { return .kind(.redCells(units: units)) }
+        return switch (order, visit) {
         case (let order?, let minutes): course ? .course(order) : .order(order, minutes: minutes)
         case (nil, let minutes): .minutes(minutes ?? 0)
         }
@@ -77,7 +104,8 @@ struct OpeningsCommand: AsyncParsableCommand {
 
     private func show(_ answer: OpeningsAnswer) {
         let found = answer.openings
-        let dose = found.dose.map { ", for \($0)" } ?? ""
+        let row = found.row.map { " by \($0)" } ?? ""
+        let dose = found.dose.map { ", for \($0)\(row)" } ?? ""
         let due = found.due.map { ", due on \($0)" } ?? ", due on no date of the period"
         Console.out(
             "\(answer.site), \(answer.first) to \(answer.last): \(found.minutes) min\(dose)\(due)")
@@ -94,6 +122,9 @@ struct OpeningsCommand: AsyncParsableCommand {
             Console.out(table(found.openings, by: clock))
         }
         if days { showDays(found.days) }
+        if !found.notJudged.isEmpty {
+            Console.note("not judged: " + found.notJudged.map(\.rawValue).joined(separator: ", "))
+        }
         Console.note("as known at position \(answer.position)")
     }
 
@@ -109,7 +140,7 @@ struct OpeningsCommand: AsyncParsableCommand {
                 "\(clock.localTime(of: opening.slot.start))",
                 "\(clock.localTime(of: opening.slot.end).time)", opening.slot.chair.name,
                 "\(opening.chairsFree)", "\(opening.rank.daysFromDue)",
-                "\(opening.rank.loadPercent) %", "\(opening.rank.points)",
+                opening.rank.loadPercent.map { "\($0) %" } ?? "unknown", "\(opening.rank.points)",
                 (unmet + [labs].compactMap(\.self)).joined(separator: "; "))
         }
         return table.render()

@@ -42,6 +42,17 @@ extension GoldenEvents {
                 CapacityOverride(
                     rules: [.nurseStarts, .lastStart], reason: .staffAgreed, role: .nurse))
         ),
+        (
+            "stock-reserved.v1",
+            .stockReserved(
+                id(6),
+                StockNeed(
+                    product: ProductKey("injectafer"),
+                    vials: [
+                        StockNeed.Vials(size: Milligrams(750), count: 1),
+                        StockNeed.Vials(size: Milligrams(decimal("62.5")), count: 2),
+                    ]))
+        ),
         ("patient-arrived.v1", .patientArrived(id(6))),
         ("dose-started.v1", started(id(6), findings)),
         ("dose-started.v1-minimal", started(nil, [])),

@@ -1,3 +1,4 @@
+import Foundation
 import Infusion
 import InfusionJournal
 
@@ -58,9 +59,25 @@ enum GoldenSites {
         "site/shift-shortened.v1": .shiftShortened(
             early, to: period("2026-11-20T07:45", "2026-11-20T10:00"), reason: .sickLeave),
         "site/shift-withdrawn.v1": .shiftWithdrawn(early, reason: .sickLeave),
+        "site/stock-counted.v1": .stockCounted(
+            StockCount(
+                item: vials, at: time("2026-11-20T07:30"),
+                lots: [
+                    StockLot(vials: 6, lot: LotNumber("8A31"), expiry: date("2027-03-31")),
+                    StockLot(vials: 2),
+                ])),
+        "site/stock-counted.v1-nothing": .stockCounted(
+            StockCount(item: vials, at: time("2026-11-20T07:30"), lots: [])),
+        "site/delivery-recorded.v1": .deliveryRecorded(
+            StockDelivery(
+                id: SiteEntryID("order-4711"), item: vials, on: date("2026-12-02"),
+                lot: StockLot(vials: 10, lot: nil, expiry: date("2028-06-30")))),
+        "site/delivery-withdrawn.v1": .deliveryWithdrawn(SiteEntryID("order-4711")),
     ]
 
     private static let chair = ChairID("chair-3")
+    private static let vials = StockItem(
+        product: ProductKey("injectafer"), vial: Milligrams(750))
     private static let early = SiteEntryID("2026-11-20-early")
 
     static func date(_ text: String) -> CalendarDate {

@@ -54,6 +54,12 @@ extension RandomValues {
         case .capacityOverridden:
             .capacityOverridden(
                 identifier(), CapacityOverride(rules: set(), reason: code(), role: code()))
+        case .stockReserved:
+            .stockReserved(
+                identifier(),
+                StockNeed(
+                    product: ProductKey(text()),
+                    vials: array(3) { StockNeed.Vials(size: $0.quantity(), count: $0.integer()) }))
         case .patientArrived: .patientArrived(identifier())
         case .doseStarted: .doseStarted(doseStarted())
         case .dosePaused: .dosePaused(identifier(), reason: code())

@@ -10,6 +10,8 @@ struct Clinic {
     var actor: String?
     /// Where the visits take place that commands ask for.
     var visitSite: VisitSite?
+    /// What that site has of the product of the visit.
+    var stock: SiteStock?
 
     static func zone(_ name: String) -> TimeZone {
         guard let zone = TimeZone(identifier: name) else { preconditionFailure("no zone \(name)") }
@@ -42,7 +44,7 @@ struct Clinic {
             now: now,
             site: SiteSettings(
                 site: SiteID("north"), timeZone: zone, region: region, policy: policy),
-            formulary: .standard, actor: actor, visitSite: visitSite)
+            formulary: .standard, actor: actor, visitSite: visitSite, stock: stock)
     }
 }
 

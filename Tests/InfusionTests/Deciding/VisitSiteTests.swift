@@ -116,6 +116,31 @@ import Testing
         booking(slot("2026-03-04 08:40"), at: site).accepted()
     }
 
+    @Test func `a site that never planned a shift is judged by hours and chairs, and not by staff`()
+        throws
+    {
+        var site = try SiteStory.open("08:00-17:00", in: "America/New_York")
+        booking(slot("2026-03-04 09:00"), at: site).accepted()
+        booking(slot("2026-03-04 07:30"), at: site)
+            .refused(.siteClosed(SiteID("main"), at: Clinic.newYork.at("2026-03-04 07:30")))
+        booking(slot("2026-03-04 09:00", chair: "chair-9"), at: site)
+            .refused(.chairNotFound("chair-9", accepted: ["chair-1", "chair-2"]))
+        // Once it plans one, be it of another day, and withdrawn, it has told of its staff.
+        let refusal = Refusal.noResuscitationCover(at: Clinic.newYork.at("2026-03-04 09:00"))
+        try site.does(.planShift(Shift("day", "2026-03-05T08:00/2026-03-05T17:00", .people(1))))
+        booking(slot("2026-03-04 09:00"), at: site).refused(refusal)
+        try site.does(.withdrawShift("day", reason: .planChanged))
+        booking(slot("2026-03-04 09:00"), at: site).refused(refusal)
+    }
+
+    @Test func `a site without hours or chairs offers none`() throws {
+        var site = try SiteStory.opened("America/New_York")
+        let wanted = slot("2026-03-04 09:00")
+        booking(wanted, at: site).refused(.siteClosed(SiteID("main"), at: wanted.start))
+        try site.does(.setHours(.daily(["08:00-17:00"], from: date("2011-01-01"))))
+        booking(wanted, at: site).refused(.chairNotFound("chair-1", accepted: []))
+    }
+
     @Test func `the last visit leaves its chair before closing, unless somebody answers for it`()
         throws
     {

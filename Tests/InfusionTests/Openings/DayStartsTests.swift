@@ -63,15 +63,37 @@ import Testing
         #expect(calendar.capacity(on: date("2026-10-26")).plan.startCount == 96)
     }
 
-    @Test func `a site without a shift offers nothing`() throws {
-        let story = try SiteStory.open("08:00-16:00")
+    private func starts(of story: SiteStory) throws -> DayStarts {
         let calendar = try #require(SiteCalendar(of: story.state, visits: []))
-        let starts = DayStarts(
+        return DayStarts(
             on: calendar.capacity(on: date("2026-01-15")),
             for: DayStarts.Visit(
                 minutes: 60, needs: ChairNeeds(), busy: [], notBefore: .utc("2026-01-01T00:00")))
+    }
+
+    @Test func `a date without a shift offers nothing where the site plans shifts`() throws {
+        var story = try SiteStory.open("08:00-16:00")
+        try story.does(.planShift(Shift("day", "2026-01-16T08:00/2026-01-16T16:00", .people(4))))
+        let starts = try starts(of: story)
         #expect(starts.starts.isEmpty)
         #expect(starts.constraint == .noResuscitationCover)
+        try story.does(.withdrawShift("day", reason: .planChanged))
+        #expect(try self.starts(of: story).constraint == .noResuscitationCover)
+    }
+
+    @Test func `a site that never planned a shift is not judged by its staff`() throws {
+        let story = try SiteStory.open("08:00-16:00")
+        let starts = try starts(of: story)
+        // 08:00 to 14:45 by the wall, each with both chairs and a load that nobody knows.
+        #expect(starts.starts.count == 28)
+        #expect(starts.starts.allSatisfy { $0.loadPercent == nil && $0.chairsFree == 2 })
+    }
+
+    @Test func `a site without hours is closed, and one without chairs has none free`() throws {
+        var story = try SiteStory.opened()
+        #expect(try starts(of: story).constraint == .siteClosed)
+        try story.does(.setHours(.daily(["08:00-16:00"], from: date("2011-01-01"))))
+        #expect(try starts(of: story).constraint == .chairOverlap)
     }
 
     @Test func `the chair with the shortest free time is taken, and one apart last`() throws {

@@ -33,6 +33,12 @@ struct IndependentCheck {
         if end(start) > last { return .afterLastStart }
         if chairs(at: start).isEmpty { return .chairOverlap }
         let quarters = quarters(from: start, until: end(start))
+        if day.plansStaff, let problem = staffProblem(in: quarters) { return problem }
+        let isBusy = visit.busy.contains { $0.from < end(start) && start < $0.until }
+        return isBusy ? .patientOverlap : nil
+    }
+
+    private func staffProblem(in quarters: [TimeSpan]) -> OpeningConstraint? {
         if quarters.contains(where: { fewest(\.resuscitation, in: $0) == 0 }) {
             return .noResuscitationCover
         }
@@ -48,8 +54,7 @@ struct IndependentCheck {
         if starts + 1 > fewest(\.nurses, in: quarters[0]) * day.limits[.startsPerNurse] {
             return .nurseStarts
         }
-        let isBusy = visit.busy.contains { $0.from < end(start) && start < $0.until }
-        return isBusy ? .patientOverlap : nil
+        return nil
     }
 
     private func end(_ start: Instant) -> Instant { start.adding(minutes: Int64(visit.minutes)) }

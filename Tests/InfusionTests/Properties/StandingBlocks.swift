@@ -33,7 +33,7 @@ struct StandingBlocks {
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .infusionOrdered, .appointmentBooked, .appointmentMoved, .appointmentCancelled,
             .appointmentMissed, .appointmentHeld, .appointmentConfirmed, .holdExpired,
-            .capacityOverridden,
+            .capacityOverridden, .stockReserved,
             .patientArrived, .dosePaused, .doseResumed, .doseCompleted, .doseStopped,
             .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,

@@ -78,9 +78,14 @@ import Testing
     }
 
     @Test func `nobody planned is nobody there`() throws {
-        let takings = try takings(try site(), "2026-01-15T09:00/2026-01-15T09:15")
+        let story = try site(("2026-01-16T08:00/2026-01-16T16:00", 2))
+        let takings = try takings(story, "2026-01-15T09:00/2026-01-15T09:15")
         #expect(starts(takings) == ["09:00": 0])
         #expect(patients(takings) == ["09:00": 0])
+    }
+
+    @Test func `where no shift was ever planned nothing is taken of anybody`() throws {
+        #expect(try takings(try site(), "2026-01-15T09:00/2026-01-15T09:15").isEmpty)
     }
 
     @Test func `the site's own limits count`() throws {

@@ -100,6 +100,11 @@ enum SampleFacts {
                 Samples.appointment,
                 CapacityOverride(
                     rules: [.nursePatients, .nurseStarts], reason: .extraStaff, role: .nurse)),
+            .stockReserved(
+                Samples.appointment,
+                StockNeed(
+                    product: ProductKey("injectafer"),
+                    vials: [StockNeed.Vials(size: Milligrams(750), count: 1)])),
             .holdExpired(Samples.appointment), .patientArrived(Samples.appointment),
             .appointmentCancelled(Samples.appointment, reason: .clinicClosure),
         ]

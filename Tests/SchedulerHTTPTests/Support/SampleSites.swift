@@ -59,6 +59,18 @@ enum SampleSites {
                 commandID: CommandID(Samples.uuid(0xC1)), fingerprint: [1],
                 correlationID: Samples.uuid(0xCC), expectedVersion: nil, site: site,
                 command: .apply(plan)))
+        _ = try await service.handle(
+            SiteRequest(
+                actor: Actor(
+                    subject: "manager-1", tenant: Samples.tenant, role: .administrator,
+                    scopes: [.siteWrite]),
+                commandID: CommandID(Samples.uuid(0xC2)), fingerprint: [2],
+                correlationID: Samples.uuid(0xCC), expectedVersion: nil, site: site,
+                command: .recordDelivery(
+                    StockDelivery(
+                        id: SiteEntryID("order-1"),
+                        item: StockItem(product: ProductKey("injectafer"), vial: Milligrams(100)),
+                        on: try date("2026-03-12"), lot: StockLot(vials: 5)))))
         return service
     }
 

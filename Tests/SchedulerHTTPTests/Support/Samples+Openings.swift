@@ -19,11 +19,11 @@ extension Samples {
         let isCourse =
             switch question.visit {
             case .course: true
-            case .minutes, .order: false
+            case .minutes, .kind, .order: false
             }
         let later = Opening(
             slot: opening.slot, date: date.adding(days: 7), chairsFree: 1,
-            rank: OpeningRank(daysFromDue: 0, unmet: [], loadPercent: 0, points: 0),
+            rank: OpeningRank(daysFromDue: 0, unmet: [], loadPercent: nil, points: 0),
             freshLabs: nil)
         let days = OpeningConstraint.allCases.enumerated().map { index, constraint in
             OpeningDay(
@@ -38,6 +38,7 @@ extension Samples {
                 minutes: 75, dose: question.visit.order == nil ? nil : Milligrams(750), due: date,
                 openings: isCourse ? [] : [opening],
                 courses: isCourse ? [Openings.Course(visits: [opening, later])] : [],
-                days: [OpeningDay(date, starts: 12)] + days), position: position)
+                days: [OpeningDay(date, starts: 12)] + days,
+                notJudged: UnjudgedMatter.allCases), position: position)
     }
 }

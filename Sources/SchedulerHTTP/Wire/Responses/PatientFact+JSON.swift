@@ -35,6 +35,8 @@ extension PatientFact {
             ["appointment": .id(id), "findings": .list(findings, \.json)]
         case .capacityOverridden(let id, let override):
             .object([.init(name: "appointment", value: .id(id))] + override.members)
+        case .stockReserved(let id, let need):
+            .object([.init(name: "appointment", value: .id(id))] + need.members)
         case .holdExpired(let id), .patientArrived(let id): ["appointment": .id(id)]
         case .appointmentMoved(let id, let slot): ["appointment": .id(id), "slot": slot.json]
         case .appointmentCancelled(let id, let reason):

@@ -153,6 +153,7 @@ extension AppointmentRecord {
             "appointment": .id(id), "order": .id(order), "slot": slot.json,
             "status": .string(status.name), "findings": .list(findings, \.json),
             "capacityOverride": .optional(capacityOverride) { .object($0.members) },
+            "stock": .optional(stock) { .object($0.members) },
             "version": .integer(version.value),
         ]
     }

@@ -1,0 +1,15 @@
+import Infusion
+import InfusionWire
+
+extension StockNeed {
+    var members: [JSON.Member] {
+        [
+            .init(name: "product", value: .string(product.name)),
+            .init(name: "vials", value: .list(vials, \.json)),
+        ]
+    }
+}
+
+extension StockNeed.Vials {
+    var json: JSON { ["size": .quantity(size), "count": .integer(count)] }
+}
