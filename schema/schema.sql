@@ -1134,7 +1134,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_counts bigint[], new_differing_projections text[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) RETURNS SETOF event_log.append_result
+CREATE FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], revision_stocks text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) RETURNS SETOF event_log.append_result
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_generic_plan'
@@ -1156,7 +1156,8 @@ BEGIN
         event_log.judge_subjects(
           append.tenant, command_ids, fingerprints, stream_categories, stream_ids,
           expected_versions, event_counts, token_counts, tokens),
-        ask_commands, ask_sites, ask_versions),
+        ask_commands, ask_sites, ask_versions, ask_revisions, ask_products, ask_positions,
+        revision_commands, revision_appointments, revision_sites, revision_stocks),
       revision_commands, revision_next_commands, revision_appointments,
       revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses,
       taking_revisions, taking_limits, taking_quarters, taking_alloweds);
@@ -1211,7 +1212,8 @@ BEGIN
       append.tenant, stream_ids, last_positions, last_versions,
       revision_commands, revision_versions, revision_next_commands, revision_next_versions,
       revision_is_first, revision_appointments, revision_orders, revision_starts, revision_ends,
-      revision_sites, revision_chairs, revision_statuses, revision_overriddens);
+      revision_sites, revision_chairs, revision_statuses, revision_overriddens,
+      revision_stocks);
   END IF;
   IF cardinality(taking_revisions) > 0 THEN
     PERFORM infusion.write_nurse_load(
@@ -1230,7 +1232,7 @@ BEGIN
   RETURN QUERY SELECT (r).* FROM unnest(results) AS r;
 END
 $$;
-ALTER FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], revision_stocks text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) OWNER TO ferrovia_owner;
 CREATE TABLE infusion.rebuilds (
     tenant_id uuid NOT NULL,
     filler uuid NOT NULL,
@@ -1331,10 +1333,12 @@ CREATE TABLE infusion.appointments (
     chair text NOT NULL COLLATE pg_catalog."C",
     status text NOT NULL COLLATE pg_catalog."C",
     overridden boolean DEFAULT false NOT NULL,
+    stock text COLLATE pg_catalog."C",
     CONSTRAINT closing_follows_opening CHECK ((closed_position > opened_position)),
     CONSTRAINT slot_ends_after_it_starts CHECK ((ends_at > starts_at)),
     CONSTRAINT slot_is_a_day_at_most CHECK (((ends_at - starts_at) <= '24:00:00'::interval)),
-    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'booked'::text, 'arrived'::text, 'checked-in'::text, 'fulfilled'::text, 'cancelled'::text, 'noshow'::text])))
+    CONSTRAINT status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'booked'::text, 'arrived'::text, 'checked-in'::text, 'fulfilled'::text, 'cancelled'::text, 'noshow'::text]))),
+    CONSTRAINT stock_names_a_product CHECK ((stock ~~ '_% %'::text))
 )
 WITH (fillfactor='90');
 ALTER TABLE ONLY infusion.appointments FORCE ROW LEVEL SECURITY;
@@ -1672,21 +1676,47 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.judge_sites(tenant uuid, commands integer, refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[]) RETURNS text[]
+CREATE FUNCTION infusion.judge_sites(tenant uuid, commands integer, refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) RETURNS text[]
     LANGUAGE plpgsql
     SET enable_sort TO 'off'
     SET enable_seqscan TO 'off'
     SET enable_bitmapscan TO 'off'
     AS $$
 DECLARE
+  -- Asked for only where somebody takes vials.
+  live      integer;
   overtaken integer;
 BEGIN
+  IF array_to_string(ask_products, '') <> '' THEN
+    live := infusion.live_generation(judge_sites.tenant, 'appointments');
+  END IF;
   FOR overtaken IN
-    SELECT a.command FROM unnest(ask_commands, ask_sites, ask_versions) AS a (command, site, version)
+    SELECT a.command
+    FROM unnest(
+      ask_commands, ask_sites, ask_versions, ask_revisions, ask_products, ask_positions
+    ) AS a (command, site, version, revision, product, known)
     WHERE a.version <> coalesce((
-      SELECT e.version FROM event_log.events e
-      WHERE e.tenant_id = judge_sites.tenant AND e.stream_id = a.site
-      ORDER BY e.version DESC LIMIT 1), 0)
+        SELECT e.version FROM event_log.events e
+        WHERE e.tenant_id = judge_sites.tenant AND e.stream_id = a.site
+        ORDER BY e.version DESC LIMIT 1), 0)
+      OR a.product <> '' AND (
+        EXISTS (
+          SELECT FROM infusion.appointments taken
+          WHERE taken.tenant_id = judge_sites.tenant AND taken.generation = live
+            AND taken.site = revision_sites[a.revision]
+            -- As the index of the site's changes has it.
+            AND CASE WHEN taken.closed_position IS NULL
+              THEN taken.opened_position ELSE taken.closed_position END > a.known
+            AND taken.closed_position IS NULL AND taken.status NOT IN ('cancelled', 'noshow')
+            AND split_part(taken.stock, ' ', 1) = a.product
+            AND taken.appointment_id <> revision_appointments[a.revision])
+        OR EXISTS (
+          SELECT FROM unnest(
+            revision_commands, revision_appointments, revision_sites, revision_stocks
+          ) AS earlier (command, appointment_id, site, stock)
+          WHERE earlier.command < a.command AND earlier.site = revision_sites[a.revision]
+            AND split_part(earlier.stock, ' ', 1) = a.product
+            AND earlier.appointment_id <> revision_appointments[a.revision]))
   LOOP
     IF refusals IS NULL THEN
       refusals := array_fill(NULL::text, ARRAY[commands]);
@@ -1696,7 +1726,7 @@ BEGIN
   RETURN refusals;
 END
 $$;
-ALTER FUNCTION infusion.judge_sites(tenant uuid, commands integer, refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.judge_sites(tenant uuid, commands integer, refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) RETURNS SETOF infusion.appointments
     LANGUAGE plpgsql STABLE
     SET plan_cache_mode TO 'force_generic_plan'
@@ -2045,7 +2075,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.require_building(tenant uuid, wanted text, filling integer) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[]) RETURNS void
+CREATE FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], revision_stocks text[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_sort TO 'off'
     SET enable_hashjoin TO 'off'
@@ -2077,25 +2107,26 @@ BEGIN
     WHERE a.ctid = r.place;
   INSERT INTO infusion.appointments (
     tenant_id, patient_id, appointment_id, order_id, opened_position, closed_position, starts_at,
-    ends_at, generation, site, chair, status, overridden)
+    ends_at, generation, site, chair, status, overridden, stock)
   SELECT
     revise_appointments.tenant, stream_ids[u.command], u.appointment_id, u.order_id,
     last_positions[u.command] - (last_versions[u.command] - u.version),
     CASE WHEN u.next_command > 0 AND last_positions[u.next_command] > 0
       THEN last_positions[u.next_command] - (last_versions[u.next_command] - u.next_version) END,
-    u.starts_at, u.ends_at, live, u.site, u.chair, u.status, u.overridden
+    u.starts_at, u.ends_at, live, u.site, u.chair, u.status, u.overridden,
+    nullif(u.stock, '')
   FROM unnest(
     revision_commands, revision_versions, revision_next_commands, revision_next_versions,
     revision_appointments, revision_orders, revision_starts, revision_ends, revision_sites,
-    revision_chairs, revision_statuses, revision_overriddens
+    revision_chairs, revision_statuses, revision_overriddens, revision_stocks
   ) WITH ORDINALITY AS u (
     command, version, next_command, next_version, appointment_id, order_id, starts_at, ends_at,
-    site, chair, status, overridden, ordinal)
+    site, chair, status, overridden, stock, ordinal)
   WHERE last_positions[u.command] > 0
   ORDER BY u.ordinal;
 END
 $$;
-ALTER FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], revision_stocks text[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.revise_waitlist(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_sort TO 'off'
@@ -2168,7 +2199,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.seated_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, starts timestamp with time zone) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[], overriddens boolean[]) RETURNS void
+CREATE FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[], overriddens boolean[], stocks text[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -2177,19 +2208,20 @@ DECLARE
 BEGIN
   INSERT INTO infusion.appointments (
     tenant_id, patient_id, appointment_id, order_id, opened_position, closed_position, starts_at,
-    ends_at, generation, site, chair, status, overridden)
+    ends_at, generation, site, chair, status, overridden, stock)
   SELECT
     tenant, u.patient_id, u.appointment_id, u.order_id, u.opened_at, nullif(u.closed_at, 0),
-    u.starts_at, u.ends_at, target, u.site, u.chair, u.status, u.overridden
+    u.starts_at, u.ends_at, target, u.site, u.chair, u.status, u.overridden,
+    nullif(u.stock, '')
   FROM unnest(
     patients, appointments, orders, opened, closed, starts, ends, sites, chairs, statuses,
-    overriddens
+    overriddens, stocks
   ) AS u (
     patient_id, appointment_id, order_id, opened_at, closed_at, starts_at, ends_at, site, chair,
-    status, overridden);
+    status, overridden, stock);
 END
 $$;
-ALTER FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[], overriddens boolean[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[], overriddens boolean[], stocks text[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.stage_patient_states(tenant uuid, filling integer, patients uuid[], versions bigint[], positions bigint[], fold_versions integer[], sites text[], documents bytea[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2840,8 +2872,8 @@ GRANT ALL ON FUNCTION event_log.wrapping_keys(tenant uuid) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.write_subjects(tenant uuid, stream_ids uuid[], appended boolean[], token_counts integer[], tokens bytea[], erasures boolean[], recorded timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_counts bigint[], new_differing_projections text[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_counts bigint[], new_differing_projections text[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) TO ferrovia_projector;
-REVOKE ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], revision_stocks text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], revision_stocks text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) TO ferrovia_appender;
 GRANT SELECT ON TABLE infusion.rebuilds TO ferrovia_projector;
 GRANT SELECT ON TABLE infusion.rebuilds TO ferrovia_reader;
 REVOKE ALL ON FUNCTION infusion.begin_rebuild(tenant uuid, wanted text[], starter uuid, wanted_folding text, from_scratch boolean) FROM PUBLIC;
@@ -2862,7 +2894,7 @@ REVOKE ALL ON FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) FRO
 GRANT ALL ON FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.is_in_quarter(limit_name text, quarter timestamp with time zone, starts_at timestamp with time zone, ends_at timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) FROM PUBLIC;
-REVOKE ALL ON FUNCTION infusion.judge_sites(tenant uuid, commands integer, refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.judge_sites(tenant uuid, commands integer, refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) TO ferrovia_projector;
 GRANT ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) TO ferrovia_reader;
@@ -2885,11 +2917,11 @@ REVOKE ALL ON FUNCTION infusion.overlapping_appointments(tenant uuid, live integ
 REVOKE ALL ON FUNCTION infusion.park_stream(tenant uuid, wanted text, stream uuid, at_position bigint, new_class text, new_message text) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.park_stream(tenant uuid, wanted text, stream uuid, at_position bigint, new_class text, new_message text) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.require_building(tenant uuid, wanted text, filling integer) FROM PUBLIC;
-REVOKE ALL ON FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.revise_appointments(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], revision_stocks text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.revise_waitlist(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.seated_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, starts timestamp with time zone) FROM PUBLIC;
-REVOKE ALL ON FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[], overriddens boolean[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[], overriddens boolean[]) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[], overriddens boolean[], stocks text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.stage_appointments(tenant uuid, filling integer, patients uuid[], appointments uuid[], orders uuid[], opened bigint[], closed bigint[], starts timestamp with time zone[], ends timestamp with time zone[], sites text[], chairs text[], statuses text[], overriddens boolean[], stocks text[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.stage_patient_states(tenant uuid, filling integer, patients uuid[], versions bigint[], positions bigint[], fold_versions integer[], sites text[], documents bytea[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.stage_patient_states(tenant uuid, filling integer, patients uuid[], versions bigint[], positions bigint[], fold_versions integer[], sites text[], documents bytea[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.stage_rechecks(tenant uuid, filling integer, patients uuid[], rules text[], anchors bigint[], opened bigint[], closed bigint[], closed_reasons text[], rule_versions integer[], earliest date[], due date[], overdue_after date[], urgencies smallint[], sites text[], reasons text[], tests text[], evidence text[]) FROM PUBLIC;

@@ -22,6 +22,7 @@ extension Schema {
         SchemaFile("event_log.write_subjects", PackageResources.event_log_write_subjects_sql),
         SchemaFile("event_log.append_judged", PackageResources.event_log_append_judged_sql),
         SchemaFile("event_log.append", PackageResources.event_log_append_sql),
+        SchemaFile("event_log.require_whole", PackageResources.event_log_require_whole_sql),
         SchemaFile("event_log.position_at", PackageResources.event_log_position_at_sql),
         SchemaFile("event_log.create_tenant", PackageResources.event_log_create_tenant_sql),
         SchemaFile("event_log.list_tenants", PackageResources.event_log_list_tenants_sql),

@@ -1,4 +1,5 @@
 import EventStore
+import Foundation
 import Infusion
 import InfusionApplication
 import InfusionWire

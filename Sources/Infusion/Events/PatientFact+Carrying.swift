@@ -32,7 +32,8 @@ extension PatientFact {
         case .recheckClosed(let closed): return closed.carried(number).map(Self.recheckClosed)
         case .historyCarried(let carried): return carried.fact.carried(number)
         case .patientRegistered, .identityCorrected, .appointmentBooked, .appointmentMoved,
-            .capacityOverridden, .appointmentCancelled, .appointmentMissed, .appointmentHeld,
+            .capacityOverridden, .stockReserved, .appointmentCancelled, .appointmentMissed,
+            .appointmentHeld,
             .appointmentConfirmed, .holdExpired, .patientArrived, .gateOverridden,
             .recheckOpened, .patientErased, .chairsideChecked, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .patientMerged, .patientMergedInto,

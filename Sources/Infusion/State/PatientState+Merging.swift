@@ -100,7 +100,8 @@ extension PatientFact {
             case .closedByPerson: true
             case .satisfied, .superseded, .noLongerNeeded: false
             }
-        case .patientRegistered, .holdExpired, .recheckOpened, .patientErased, .waitlistChanged,
+        case .patientRegistered, .stockReserved, .holdExpired, .recheckOpened, .patientErased,
+            .waitlistChanged,
             .waitlistLeft, .patientMerged, .historyCarried, .patientMergedInto, .patientUnmerged,
             .patientUnmergedFrom,
             .recordAttributed:

@@ -136,7 +136,8 @@ struct CommandHandler: Sendable {
                     of: try await site(
                         of: request.command, on: chain.state, tenant: request.actor.tenant)),
                 formulary: inForce.formulary, actor: request.actor.subject,
-                visitSite: judged?.visitSite, stock: judged?.stock?.stock, counterpart: counterpart))
+                visitSite: judged?.visitSite, stock: judged?.stock?.stock, counterpart: counterpart)
+        )
         let events: [PatientEvent]
         do {
             events = try decider.decide(request.command, given: chain.state)

@@ -94,7 +94,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
             true
         case .patientRegistered, .identityCorrected, .appointmentBooked, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
-            .holdExpired, .capacityOverridden, .patientArrived, .gateOverridden, .recheckOpened,
+            .holdExpired, .capacityOverridden, .stockReserved, .patientArrived,
+            .gateOverridden, .recheckOpened,
             .patientErased, .chairsideChecked, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .patientMerged, .historyCarried,
             .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,

@@ -34,7 +34,7 @@ import Testing
         let later = try ask(iron("injectafer", 750, isFirst: false))
         #expect(later.minutes == 75)
         #expect(later.openings.first?.slot.start == Clinic.newYork.at("2026-03-10 08:00"))
-        #expect(later.openings.first.map { $0.slot.end.seconds(since: $0.slot.start) } == 75 * 60)
+        #expect(later.openings.first.map { $0.slot.end.seconds(since: $0.slot.start) } == 4_500)
         // Of a shorter visit the last begins later.
         let lasts = [first, later].compactMap { $0.openings.map(\.slot.start).max() }
         #expect(lasts.count == 2 && lasts[0] < lasts[1])

@@ -15,6 +15,7 @@ CLI_SECONDS_MAX = 600
 
 # What a refusal may say here. Everything else would be a request that the client got wrong.
 REFUSALS = {
+    "gates-shut",  # what was recorded meanwhile speaks against the order
     "slot-taken",  # another patient has the chair
     "invalid-value",  # the patient has another appointment at that time
     "order-not-active",  # it was held a moment ago
