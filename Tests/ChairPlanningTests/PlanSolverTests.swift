@@ -42,6 +42,22 @@ struct PlanSolverTests {
         #expect(answer.bound <= best)
     }
 
+    @Test(arguments: 100..<120 as Range<UInt64>)
+    func `a bound whose time is over ends there, and is one all the same`(seed: UInt64) throws {
+        var random = RandomInstance(seed: seed)
+        let instance = try random.instance(visits: 4, chairs: 2, open: 90)
+        let best = try #require(EveryPlan(instance).best())
+        var asked = 0
+        var proof = PlanBound(PlanGrid(instance)) {
+            asked += 1
+            return asked > 1
+        }
+        let bound = proof.objective(reached: best, work: .max / 8)
+        #expect(bound <= best)
+        // Once after an evaluation, and before each of what is left out.
+        #expect(asked <= 8)
+    }
+
     @Test
     func `the same seed and steps give the same plan`() async throws {
         let instance = try random(17)

@@ -29,7 +29,8 @@ struct Ascent {
     /// - Parameters:
     ///   - reached: What some plan has, by which the steps are measured; it needs not be the best.
     ///   - work: Additions to be spent, about.
-    mutating func bound(reached: Int, work: Int) -> Int {
+    ///   - isOver: Asked after each evaluation: no more is made where it says so.
+    mutating func bound(reached: Int, work: Int, isOver: () -> Bool) -> Int {
         guard reached > 0 else { return 0 }
         let mostRounds = min(2_000, max(20, work / max(1, relaxation.work)))
         // A plan that could reach the bound keeps the steps from dying before they are there.
@@ -53,7 +54,7 @@ struct Ascent {
                 sinceBetter += 1
             }
             // Proved already, to the next whole number.
-            if best > aim - 0.95 { break }
+            if best > aim - 0.95 || isOver() { break }
             if sinceBetter >= 12 {
                 boldness *= 0.6
                 sinceBetter = 0

@@ -5,9 +5,12 @@ struct PlanBound {
     private let steps: ObjectiveSteps
     /// Additions that may still be spent.
     private var left = 0
+    /// Whether the time for it is used up: what is proved by then is the bound.
+    private let isOver: () -> Bool
 
-    init(_ grid: PlanGrid) {
+    init(_ grid: PlanGrid, isOver: @escaping () -> Bool) {
         self.grid = grid
+        self.isOver = isOver
         steps = ObjectiveSteps(grid)
     }
 
@@ -67,10 +70,12 @@ struct PlanBound {
     private mutating func level(_ level: BoundLevel, aim: Int, work: Int) -> Int {
         let relaxation = Relaxation(grid, level)
         var best = 0
-        for smoothing in Ascent.smoothings where left > 0 && best < aim {
+        for smoothing in Ascent.smoothings where left > 0 && best < aim && !isOver() {
             var ascent = Ascent(relaxation, smoothing: smoothing)
             best = max(
-                best, ascent.bound(reached: aim, work: work / Ascent.smoothings.count))
+                best,
+                ascent.bound(
+                    reached: aim, work: work / Ascent.smoothings.count, isOver: isOver))
             left -= ascent.rounds * relaxation.work
         }
         return best

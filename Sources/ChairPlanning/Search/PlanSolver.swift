@@ -42,7 +42,7 @@ public struct PlanSolver: Sendable {
             },
             found: { improved(PlanImprovement($0, grid)) })
         let first = WithWords.of(grid, short).placement
-        var proof = PlanBound(grid)
+        var proof = PlanBound(grid) { used(0) > SearchTuning.boundShare }
         let bound = proof.objective(reached: first.objective, work: boundWork)
         let found = await withTaskGroup(of: (Int, SearchTask.Answer).self) { group in
             for number in 0..<searches {

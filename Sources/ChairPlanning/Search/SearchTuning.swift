@@ -29,6 +29,8 @@ enum SearchTuning {
     /// The short search before the bound: its steps, and the share of the budget it never exceeds.
     static let shortSteps = 4_000
     static let shortShare = 0.125
+    /// The share of the budget at which the bound ends, however little was spent on it.
+    static let boundShare = 0.35
     /// Steps between two looks at the budget.
     static let stepsPerLook = 128
 

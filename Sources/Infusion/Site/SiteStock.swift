@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// What a site has of one product, and for whom it is kept.
 public struct SiteStock: Hashable, Sendable {

@@ -60,7 +60,7 @@ extension CommandHandler {
     ) async throws(ApplicationError) -> [JointPart] {
         let tenant = request.actor.tenant
         let own = try await loader.load(patient, tenant: tenant, upTo: nil)
-        let others = request.command.others(besides: patient, given: own.state)
+        let others = request.command.others(given: own.state)
         var loaded: [(patient: PatientID, as: LoadedPatient)] = []
         for other in others {
             loaded.append((other, try await loader.load(other, tenant: tenant, upTo: nil)))
@@ -106,11 +106,19 @@ extension CommandTarget {
     }
 }
 
+/// Whom a command concerns besides its patient.
+private enum Concerned {
+    case nobodyElse
+    case another(PatientID)
+    /// The records merged into the patient's: their identities are the survivor's own, and go with it.
+    case merged
+}
+
 extension PatientCommand {
-    /// Whether it may have to be told to more than one stream.
-    var concernsSeveral: Bool {
+    private var concerned: Concerned {
         switch self {
-        case .mergePatients, .unmergePatients, .erasePatient: true
+        case .mergePatients(let merge), .unmergePatients(let merge, _): .another(merge.merged)
+        case .erasePatient: .merged
         case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
             .recordMeasurements, .setClinicalContext, .orderInfusion, .holdOrder, .releaseOrder,
             .cancelOrder, .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow,
@@ -119,24 +127,23 @@ extension PatientCommand {
             .resumeDose, .completeDose, .stopDose, .logReaction, .regradeReaction,
             .dischargePatient, .orderTransfusion, .recordTransfusion, .overrideGate,
             .closeRecheck, .recordChairsideCheck, .reviewDecision, .attributeRecord:
-            false
+            .nobodyElse
         }
     }
 
-    /// Who else it concerns. The identities of merged records are the survivor's own, and go with it.
-    fileprivate func others(besides patient: PatientID, given state: PatientState) -> [PatientID] {
-        switch self {
-        case .mergePatients(let merge), .unmergePatients(let merge, _): [merge.merged]
-        case .erasePatient: state.merges.filter(\.isOpen).map(\.patient)
-        case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
-            .recordMeasurements, .setClinicalContext, .orderInfusion, .holdOrder, .releaseOrder,
-            .cancelOrder, .bookAppointment, .moveAppointment, .cancelAppointment, .recordNoShow,
-            .holdAppointment, .confirmAppointment, .expireHold, .recordArrival, .enterWaitlist,
-            .changeWaitlist, .leaveWaitlist, .offerVisit, .declineOffer, .startDose, .pauseDose,
-            .resumeDose, .completeDose, .stopDose, .logReaction, .regradeReaction,
-            .dischargePatient, .orderTransfusion, .recordTransfusion, .overrideGate,
-            .closeRecheck, .recordChairsideCheck, .reviewDecision, .attributeRecord:
-            []
+    /// Whether it may have to be told to more than one stream.
+    var concernsSeveral: Bool {
+        switch concerned {
+        case .another, .merged: true
+        case .nobodyElse: false
+        }
+    }
+
+    fileprivate func others(given state: PatientState) -> [PatientID] {
+        switch concerned {
+        case .nobodyElse: []
+        case .another(let other): [other]
+        case .merged: state.merges.filter(\.isOpen).map(\.patient)
         }
     }
 }

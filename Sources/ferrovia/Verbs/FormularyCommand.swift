@@ -62,14 +62,8 @@ struct FormularyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failing.run {
-                let new = try KnowledgeVerbs<FormularyFile>.require(file)
-                let old =
-                    if let older {
-                        try KnowledgeVerbs<FormularyFile>.require(older)
-                    } else {
-                        try await KnowledgeVerbs<FormularyFile>.inForce(for: tenant, in: database)
-                    }
-                try KnowledgeVerbs.diff(new, against: old, json: json)
+                try await KnowledgeVerbs<FormularyFile>.diff(
+                    file, against: older, orInForceFor: tenant, in: database, json: json)
             }
         }
     }

@@ -28,6 +28,19 @@ extension KnowledgeVerbs {
         }
     }
 
+    /// Compares a file with an older one, or with what is in force.
+    static func diff(
+        _ file: String, against older: String?, orInForceFor tenant: String?,
+        in database: DatabaseOptions, json: Bool
+    ) async throws {
+        let new = try require(file)
+        let old =
+            if let older { try require(older) } else {
+                try await inForce(for: tenant, in: database)
+            }
+        try diff(new, against: old, json: json)
+    }
+
     static func show(inForceFor tenant: String?, in database: DatabaseOptions) async throws {
         Console.raw(Array(try await inForce(for: tenant, in: database).text.utf8))
     }

@@ -66,14 +66,8 @@ struct PathwaysCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failing.run {
-                let new = try KnowledgeVerbs<PathwaysFile>.require(file)
-                let old =
-                    if let older {
-                        try KnowledgeVerbs<PathwaysFile>.require(older)
-                    } else {
-                        try await KnowledgeVerbs<PathwaysFile>.inForce(for: tenant, in: database)
-                    }
-                try KnowledgeVerbs.diff(new, against: old, json: json)
+                try await KnowledgeVerbs<PathwaysFile>.diff(
+                    file, against: older, orInForceFor: tenant, in: database, json: json)
             }
         }
     }
