@@ -146,6 +146,8 @@ class Full(Part):
 
     disk = ""
     place = ""
+    # Events that may still fit where no new page is to be had.
+    fitting_most = 0
 
     async def before(self):
         self.cluster.stop("fast")
@@ -165,9 +167,10 @@ class Full(Part):
         told = len(load.told)
         codes = dict(load.failures_since)
         await asyncio.sleep(CALM_SECONDS)
+        acknowledged = len(load.told) - told
         self.find(
-            "while the disk is full nothing is acknowledged",
-            [f"{len(load.told) - told} were"] if len(load.told) > told else [],
+            "while the disk is full no more is acknowledged than the pages it has still hold",
+            [f"{acknowledged} were"] if acknowledged > self.fitting_most else [],
         )
         self.figures = {
             "acknowledgedBefore": len({command for command, *_ in load.told}),
@@ -192,6 +195,9 @@ class Full(Part):
 
 class DataFull(Full):
     disk, place = "data", "data"
+    # A group of few events may find room in pages that the tables and their keys have already: it is written,
+    # and rightly acknowledged. What was acknowledged is looked for below.
+    fitting_most = 64
 
     def while_full(self):
         stored = {row[0] for row in self.cluster.database.rows("SELECT command_id FROM event_log.events;")}
