@@ -27,6 +27,8 @@ PLACE = "races"
 ZONE = ZoneInfo("America/New_York")
 START_SECONDS_MAX = 120
 CLI_SECONDS_MAX = 600
+# Of each kind, from how many on every process is expected to have won one.
+RACES_FOR_WINNERS = 100
 # The days on which visits are booked, from the day after tomorrow on, and the quarter hours of each.
 DAYS = 5
 QUARTERS = 40
@@ -206,10 +208,12 @@ class Races:
     def look(self, checks, root, program):
         for what in RACES:
             checks.add(f"of {self.options.clients} who want {what} exactly one gets it", self.problems[what])
-        checks.add(
-            "every process has winners",
-            [f"process {n} has none" for n in range(len(self.clients)) if not self.processes[n]],
-        )
+        # Of few races a busy machine may let the same processes win all.
+        if self.options.races >= RACES_FOR_WINNERS:
+            checks.add(
+                "every process has winners",
+                [f"process {n} has none" for n in range(len(self.clients)) if not self.processes[n]],
+            )
         counted = self.database.rows(
             f"""SELECT event_type, count(*) FROM event_log.events WHERE tenant_id = '{self.tenant}'
                 AND event_type IN ('appointment-booked', 'appointment-cancelled') GROUP BY 1 ORDER BY 1;"""
