@@ -124,6 +124,53 @@ import Testing
         #expect(try await outcome(book(3, in: 1)) == "chair-overlap")
     }
 
+    @Test func `a site that nobody knows is refused, with those there are`() async throws {
+        let typo = SiteID("mian")
+        let slot = AppointmentSlot(
+            site: typo, chair: ChairID("1"), start: start, end: start.adding(minutes: 60))
+        let order = orders[0]
+        let visit = AppointmentID(UUID())
+        try await clinic.send(
+            .bookAppointment(visit, order: order, slot: self.slot(1)), to: .order(order))
+        let other = orders[1]
+        let wanted: [(PatientCommand, CommandTarget)] = [
+            (.bookAppointment(AppointmentID(UUID()), order: other, slot: slot), .order(other)),
+            (
+                .holdAppointment(AppointmentID(UUID()), order: other, slot: slot, minutes: 30),
+                .order(other)
+            ),
+            (.moveAppointment(visit, to: slot), .appointment(visit)),
+            (
+                .enterWaitlist(
+                    WaitlistRequest(
+                        order: other, site: typo, minutes: 60, earliest: nil, latest: nil,
+                        weekdays: [], hours: nil, noticeHours: 0)), .order(other)
+            ),
+        ]
+        for (command, target) in wanted {
+            do throws(ApplicationError) {
+                _ = try await clinic.useCases.handle(clinic.request(command, to: target))
+                Issue.record("accepted: \(command)")
+            } catch {
+                guard case .unknownSite = error else { throw error }
+                let text = "\(error)"
+                #expect(text.contains("mian") && text.contains(clinic.site.id.name), "\(text)")
+            }
+        }
+    }
+
+    @Test func `a site that was opened needs no other word of it`() async throws {
+        let id = SiteID("north")
+        try await clinic.decide(.openSite(id, timeZone: "Europe/Rome"), of: id)
+        let slot = AppointmentSlot(
+            site: id, chair: ChairID("1"), start: start, end: start.adding(minutes: 60))
+        let order = orders[0]
+        let request = clinic.request(
+            .bookAppointment(AppointmentID(UUID()), order: order, slot: slot), to: .order(order))
+        // Known, and closed: it was told no hours.
+        #expect(try await outcome(request) == "site-closed")
+    }
+
     @Test func `a site that never planned a shift is judged by its hours and its chairs`()
         async throws
     {

@@ -63,11 +63,13 @@ public struct MemoryClinic: Sendable {
     }
 
     /// The site is told something.
-    public func decide(_ command: SiteCommand) async throws {
+    /// - Parameter id: The site; by default the clinic's own.
+    public func decide(_ command: SiteCommand, of id: SiteID? = nil) async throws {
         _ = try await sites.handle(
             SiteRequest(
                 actor: actor(), commandID: CommandID(UUID()), fingerprint: [7],
-                correlationID: UUID(), expectedVersion: nil, site: site.id, command: command))
+                correlationID: UUID(), expectedVersion: nil, site: id ?? site.id,
+                command: command))
     }
 
     private func useCases(

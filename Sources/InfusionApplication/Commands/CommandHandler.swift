@@ -171,11 +171,21 @@ struct CommandHandler: Sendable {
     private func judgedSite(
         of command: PatientCommand, on state: PatientState, tenant: TenantID
     ) async throws(ApplicationError) -> JudgedSite? {
+        if let awaited = command.awaitedSite { _ = try await known(awaited, tenant: tenant) }
         guard let slot = command.judgedSlot(on: state) else { return nil }
-        let site = try await visitSites.current(slot.site, tenant: tenant)
+        let site = try await known(slot.site, tenant: tenant)
         return try JudgedSite(
             site, slot: slot,
             stock: try await stock(of: command, on: state, at: site, slot: slot, tenant: tenant))
+    }
+
+    /// A site that has been opened, or that the directory names: what is kept elsewhere no calendar would show.
+    private func known(
+        _ id: SiteID, tenant: TenantID
+    ) async throws(ApplicationError) -> LoadedSite {
+        let site = try await visitSites.current(id, tenant: tenant)
+        if site.version == .none { _ = try await sites.site(id, tenant: tenant) }
+        return site
     }
 
     /// The vials that the command's visit could take. The position is read first: whoever comes after it is

@@ -51,6 +51,13 @@ extension PatientCommand {
         return wantedVisit?.slot
     }
 
+    /// The site at which a visit is waited for; `nil` for any, and for what is no wait.
+    var awaitedSite: SiteID? {
+        if case .enterWaitlist(let request) = self { return request.site }
+        if case .changeWaitlist(let request) = self { return request.site }
+        return nil
+    }
+
     /// The visit that the command is judged as, new or known.
     var judgedVisit: AppointmentID? {
         if case .confirmAppointment(let id) = self { return id }
