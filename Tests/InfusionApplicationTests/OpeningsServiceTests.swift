@@ -154,8 +154,8 @@ import Testing
         let opening = try #require(try await openings(.order(order)).openings.openings.first)
         _ = try await service.handle(booking(order, opening.slot))
         let (error, alternatives) = try await refusal(of: booking(order, opening.slot))
-        guard case .refused(.invalidValue("slot", _, _), _, _) = error else {
-            Issue.record("expected a slot that overlaps, got \(error)")
+        guard case .refused(.patientElsewhere, _, _) = error else {
+            Issue.record("expected a patient who is elsewhere, got \(error)")
             return
         }
         #expect(!alternatives.isEmpty)

@@ -27,6 +27,7 @@ import Testing
         .chairRetired(ChairID("chair-1"), from: Samples.date),
         .chairOutOfService(ChairID("chair-1"), at: Samples.instant),
         .noResuscitationCover(at: Samples.instant), .afterLastStart(last: Samples.instant),
+        .visitTooShort(minutes: 45, needed: 60), .patientElsewhere(Samples.appointment),
         .stockShort(
             StockNeed(
                 product: ProductKey("injectafer"),

@@ -33,13 +33,15 @@ struct OrderedVisit {
         let dates = try visitDates(question)
         let first = start(of: question.first, in: calendar)
         let (dose, usual) = dates.next(from: first)
+        // No shorter than it would be booked.
+        let minutes = kept.map { max($0, dates.leastMinutes(from: first)) } ?? usual
         let due = dates.due(from: question.first, through: question.last, at: first)
         let search = Openings.search(
-            question, in: calendar, minutes: kept ?? usual, busy: busy, due: due ?? question.first,
+            question, in: calendar, minutes: minutes, busy: busy, due: due ?? question.first,
             dose: dose, decision.context)
         let found = search.best(of: question, by: onSameDay(dates.verdict))
         return Openings(
-            minutes: kept ?? usual, dose: dose, due: question.due ?? due,
+            minutes: minutes, dose: dose, due: question.due ?? due,
             openings: found.openings, days: found.days,
             notJudged: calendar.notJudged + search.notJudged)
     }

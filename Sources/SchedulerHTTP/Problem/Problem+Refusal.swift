@@ -1,5 +1,6 @@
 import EventStore
 import Infusion
+import InfusionProjections
 import InfusionWire
 
 /// Whether a refusal is about the value sent (422) or about how things stand (409).
@@ -17,7 +18,8 @@ extension Refusal {
             .labAlreadyRetracted, .orderNotActive,
             .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit, .appointmentNotOpen, .holdExpired,
             .holdNotExpired, .siteClosed, .chairRetired, .chairOutOfService, .noResuscitationCover,
-            .afterLastStart, .stockShort, .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered,
+            .afterLastStart, .visitTooShort, .patientElsewhere, .stockShort, .alreadyOnWaitlist,
+            .notOnWaitlist, .offerNotAnswered,
             .offerNotOpen,
             .doseNotInProgress, .doseNotPaused, .restartNotAllowed, .doseStillInProgress,
             .observationTooShort, .notStable,
@@ -62,6 +64,8 @@ extension Refusal {
         case .chairOutOfService: "The chair is out of service then"
         case .noResuscitationCover: "Nobody is free then to treat anaphylaxis"
         case .afterLastStart: "The visit begins too late on that date"
+        case .visitTooShort: "The visit is shorter than its dose takes"
+        case .patientElsewhere: ProblemCode.slotTaken.title
         case .stockShort: "The site's vials do not go round"
         case .capacityOverrideNotAllowed: "The role overrides no limit of a site"
         case .holdExpired: "The hold has run out"
@@ -112,6 +116,8 @@ extension Refusal {
         case .siteClosed(let site, _): return site.name
         case .afterLastStart(let last):
             return last == nil ? "no visit so long begins on that date" : nil
+        case .visitTooShort(let minutes, let needed): return "\(minutes) of \(needed) minutes"
+        case .patientElsewhere: return Reservation.patient.rawValue
         case .stockShort(let need): return need.product.name
         case .capacityOverrideNotAllowed(let role): return role.rawValue
         case .holdExpired: return "book the visit anew"
@@ -200,6 +206,11 @@ extension Refusal {
         case .chairOutOfService(let chair, let at):
             [("chair", .string(chair.name)), ("at", .instant(at))]
         case .afterLastStart(let last): [("lastStart", .optional(last) { .instant($0) })]
+        case .visitTooShort(_, let needed): [("neededMinutes", .integer(needed))]
+        case .patientElsewhere(let id):
+            [
+                ("constraint", .string(Reservation.patient.rawValue)), ("appointment", .id(id)),
+            ]
         case .stockShort(let need):
             [("product", .string(need.product.name)), ("vials", .list(need.vials, \.json))]
         case .holdExpired(let id, let until), .holdNotExpired(let id, let until),
