@@ -13,7 +13,8 @@ import Testing
 
     private static func entry(
         _ chair: String, _ from: String, minutes: Int64,
-        _ status: InfusionProjections.AppointmentStatus, isExpired: Bool = false
+        _ status: InfusionProjections.AppointmentStatus, isExpired: Bool = false,
+        override: CapacityOverride? = nil
     ) throws -> CalendarEntry {
         let start = ZoneClock(zone).instant(of: try #require(LocalTime(from)))
         return CalendarEntry(
@@ -22,7 +23,7 @@ import Testing
             slot: AppointmentSlot(
                 site: SiteID("main"), chair: ChairID(chair), start: start,
                 end: start.adding(minutes: minutes)),
-            status: status, isExpired: isExpired, changes: 0,
+            status: status, isExpired: isExpired, capacityOverride: override, changes: 0,
             changedAt: Timestamp(microsecondsSinceUnixEpoch: 0))
     }
 
@@ -102,6 +103,24 @@ import Testing
             given: state)
         #expect(closed[1] == "closed")
         #expect(closed[4] == "1  P")
+    }
+
+    @Test func `a visit that somebody answers for has a sign`() throws {
+        let override = CapacityOverride(
+            rules: [.nurseStarts], reason: .staffAgreed, role: .nurse)
+        let entries = [
+            try Self.entry("1", "2026-03-10T08:00", minutes: 60, .booked, override: override),
+            try Self.entry("1", "2026-03-10T09:00", minutes: 30, .booked),
+            try Self.entry("2", "2026-03-10T08:15", minutes: 15, .booked, override: override),
+        ]
+        #expect(
+            try Self.lines(entries) == [
+                "main, Tuesday 2026-03-10, Europe/Rome, 24 hours",
+                "   08  09 ",
+                "1  B!━━B━",
+                "2   !    ",
+                "B booked   ! overridden",
+            ])
     }
 
     @Test func `every status has a letter of its own`() throws {

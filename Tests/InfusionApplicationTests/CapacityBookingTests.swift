@@ -217,6 +217,62 @@ import Testing
         #expect(try await outcome(book(2, in: 2, override: agreed)) == "chair-overlap")
     }
 
+    /// The second visit of an afternoon whose nurse starts one, as the calendar has it.
+    private func overridden(
+        knownAt: AsOf.Knowledge = .now
+    ) async throws -> CalendarEntry {
+        let date = try #require(CalendarDate("2026-03-03"))
+        let calendar = try await CalendarService(
+            log: clinic.log, readModels: clinic.readModels,
+            sites: FixedSites([clinic.tenant: [clinic.site]]),
+            now: { [clock = clinic.clock] in clock.now }
+        ).calendar(
+            CalendarQuestion(
+                site: clinic.site.id, dates: .range(CalendarDateRange(date)), knownAt: knownAt),
+            actor: clinic.actor())
+        return try #require(calendar.entries.first { $0.order == orders[1] })
+    }
+
+    @Test func `the calendar says for what somebody answers, as it was known`() async throws {
+        try await open()
+        #expect(try await outcome(book(0, in: 1)) == "booked")
+        let appointment = AppointmentID(UUID())
+        let booked = try await clinic.send(
+            .bookAppointment(appointment, order: orders[1], slot: slot(2), override: agreed),
+            to: .order(orders[1]))
+        var entry = try await overridden()
+        #expect(entry.capacityOverride == agreed)
+        // The override came with the booking, and is no change of it.
+        #expect(entry.changes == 0)
+
+        // It goes along to another chair, and not to another time.
+        try await clinic.send(
+            .moveAppointment(appointment, to: slot(3)), to: .appointment(appointment))
+        entry = try await overridden()
+        #expect(entry.capacityOverride == agreed)
+        #expect(entry.changes == 1)
+        let moved = try await clinic.send(
+            .moveAppointment(appointment, to: slot(3, later: 30)), to: .appointment(appointment))
+        entry = try await overridden()
+        #expect(entry.capacityOverride == nil)
+        #expect(entry.changes == 2)
+
+        // Moved back on another ground, it has that one.
+        let urgent = CapacityOverride(
+            rules: [.nurseStarts, .nursePatients], reason: .urgentTreatment, role: .prescriber)
+        try await clinic.send(
+            .moveAppointment(appointment, to: slot(2), override: urgent),
+            to: .appointment(appointment))
+        entry = try await overridden()
+        #expect(entry.capacityOverride == urgent)
+        #expect(entry.changes == 3)
+        let first = try await overridden(knownAt: .position(booked.position))
+        #expect(first.capacityOverride == agreed)
+        #expect(first.changes == 0)
+        let between = try await overridden(knownAt: .position(moved.position))
+        #expect(between.capacityOverride == nil)
+    }
+
     @Test func `holds that have run out give way to who wants the nurse`() async throws {
         try await open()
         for index in 0..<2 {

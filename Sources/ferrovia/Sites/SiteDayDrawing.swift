@@ -154,6 +154,9 @@ struct SiteDayDrawing {
         return cells
     }
 
+    /// The sign of a visit beyond what its site plans for.
+    private static let overridden: Character = "!"
+
     private func draw(_ entry: CalendarEntry, in cells: inout [DrawnCell]) {
         let taken = columns.indices.filter { index in
             columns[index] < entry.slot.end
@@ -163,6 +166,10 @@ struct SiteDayDrawing {
         for index in taken {
             cells[index] = DrawnCell(
                 index == taken.first ? drawn.letter : drawn.rest, drawn.color)
+        }
+        // Behind the letter; where there is room for one sign, it is this one.
+        if entry.capacityOverride != nil, let place = taken.prefix(2).last {
+            cells[place] = DrawnCell(Self.overridden, drawn.color)
         }
     }
 
@@ -183,9 +190,11 @@ struct SiteDayDrawing {
         let statuses = DrawnStatus.allCases.filter(shown.contains).map {
             "\($0.letter) \($0.meaning)"
         }
+        let overridden =
+            entries.contains { $0.capacityOverride != nil } ? ["\(Self.overridden) overridden"] : []
         let chairs =
             day == nil
             ? [] : ["█ can be used", "░ out of service", "· closed"].map(style.plain)
-        return (statuses + chairs).joined(separator: "   ")
+        return (statuses + overridden + chairs).joined(separator: "   ")
     }
 }
