@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionApplication
+import InfusionKnowledge
 import InfusionProjections
 import Testing
 
@@ -85,7 +86,9 @@ import Testing
                     ]))
         ]
         let now = Instant(microsecondsSinceUnixEpoch: 1_772_442_000_000_000)
-        for event in try decider.decide(.apply(plan), given: state, at: now) {
+        for event in try decider.decide(
+            .apply(plan), given: state, at: now, by: .standard)
+        {
             state = decider.evolve(state, event)
         }
         #expect(

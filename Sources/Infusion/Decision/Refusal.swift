@@ -46,7 +46,7 @@ public enum Refusal: Error, Hashable, Sendable {
     /// A visit so long begins no later; `nil` where none does on that date.
     case afterLastStart(last: Instant?)
     /// The site's vials do not go round: these are not there for the visit, or are kept for others.
-    case stockShort(StockNeed)
+    case stockShort(StockShortage)
     case capacityOverrideNotAllowed(ClinicalRole)
     /// The hold ran out at that moment: the visit has to be booked anew.
     case holdExpired(AppointmentID, at: Instant)

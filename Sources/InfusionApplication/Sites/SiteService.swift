@@ -1,20 +1,26 @@
 public import EventStore
 public import Infusion
 import InfusionJournal
+public import InfusionProjections
 
-/// The use cases of sites over any log. Each answer is folded from the site's stream, which is short; no
-/// projection stands between.
+/// The use cases of sites over any log. Each answer is folded from the site's stream, which is short; of
+/// projections only the calendar is asked, for whom vials are kept.
 public struct SiteService: SiteUseCases {
-    private let log: any EventLog<NoChanges>
-    private let now: @Sendable () -> Instant
+    let log: any EventLog<NoChanges>
+    let readModels: any ReadModels
+    private let knowledge: any KnowledgeDirectory
+    let now: @Sendable () -> Instant
     private let observer: CommandObserver
     private let decider = SiteDecider()
 
     public init(
-        log: any EventLog<NoChanges>, now: @escaping @Sendable () -> Instant,
+        log: any EventLog<NoChanges>, readModels: any ReadModels,
+        knowledge: any KnowledgeDirectory, now: @escaping @Sendable () -> Instant,
         observer: CommandObserver = CommandObserver()
     ) {
         self.log = log
+        self.readModels = readModels
+        self.knowledge = knowledge
         self.now = now
         self.observer = observer
     }
@@ -74,9 +80,16 @@ public struct SiteService: SiteUseCases {
         if let expected = request.expectedVersion, expected != loaded.version {
             throw .versionMismatch(expected: expected, current: loaded.version)
         }
+        let formulary: Formulary
+        do {
+            formulary = try await knowledge.knowledge(of: request.actor.tenant, at: nil).formulary
+        } catch {
+            throw .store(error)
+        }
         let decided: [SiteEvent]
         do {
-            decided = try decider.decide(request.command, given: loaded.state, at: now())
+            decided = try decider.decide(
+                request.command, given: loaded.state, at: now(), by: formulary)
         } catch {
             if case .siteNotOpened = error { throw .notFound("site") }
             throw .siteRefused(error, version: loaded.version, position: loaded.position)

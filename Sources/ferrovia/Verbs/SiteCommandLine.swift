@@ -13,7 +13,7 @@ struct SiteCommandLine: AsyncParsableCommand {
         commandName: "site",
         abstract: "Sites: chairs, opening hours, closures and shifts, as events.",
         discussion: "docs/sites.md describes the file. No key is needed.",
-        subcommands: [Apply.self, Show.self, Utilization.self])
+        subcommands: [Apply.self, Show.self, Stock.self, Utilization.self])
 
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -121,9 +121,10 @@ struct SiteCommandLine: AsyncParsableCommand {
 }
 
 extension Backend {
-    /// Sites need neither keys nor projections.
-    fileprivate var sites: SiteService {
+    /// Sites need no keys.
+    var sites: SiteService {
         SiteService(
-            log: PostgresEventStore(pool: pool, logger: Quiet.logger), now: Backend.now)
+            log: PostgresEventStore(pool: pool, logger: Quiet.logger), readModels: readModels,
+            knowledge: ActivatedKnowledge(log: log), now: Backend.now)
     }
 }
