@@ -118,9 +118,9 @@ public struct SiteService: SiteUseCases {
         switch outcome {
         case .appended(let accepted):
             await observer.committed(request.actor.tenant)
-            return try receipt(accepted, of: request.site, replayed: false)
+            return try await receipt(accepted, of: request, replayed: false)
         case .duplicate(let accepted):
-            return try receipt(accepted, of: request.site, replayed: true)
+            return try await receipt(accepted, of: request, replayed: true)
         case .fingerprintMismatch: throw .keyReused
         case .conflict, .undecided: return nil
         case .unavailable(let constraint): throw .unavailable(constraint: constraint)
@@ -140,15 +140,22 @@ public struct SiteService: SiteUseCases {
         }
         guard let found else { return nil }
         guard found.fingerprint == request.fingerprint else { throw .keyReused }
-        return try receipt(found, of: request.site, replayed: true)
+        return try await receipt(found, of: request, replayed: true)
     }
 
     private func receipt(
-        _ accepted: AcceptedCommand, of site: SiteID, replayed: Bool
-    ) throws(ApplicationError) -> SiteReceipt {
-        SiteReceipt(
-            site: site, version: accepted.version, positions: accepted.positions,
+        _ accepted: AcceptedCommand, of request: SiteRequest, replayed: Bool
+    ) async throws(ApplicationError) -> SiteReceipt {
+        var unfit = UnfitVisits.none
+        if let positions = accepted.positions {
+            unfit = try await UnfitVisitSearch(
+                log: log, readModels: readModels, site: request.site,
+                tenant: request.actor.tenant
+            ).visits(after: positions, recordedAt: accepted.recordedAt)
+        }
+        return SiteReceipt(
+            site: request.site, version: accepted.version, positions: accepted.positions,
             position: accepted.head, events: try CommandAnswer.events(of: accepted),
-            recordedAt: accepted.recordedAt, replayed: replayed)
+            unfit: unfit, recordedAt: accepted.recordedAt, replayed: replayed)
     }
 }

@@ -61,19 +61,23 @@ public struct SiteReceipt: Hashable, Sendable {
     public let position: Position
     /// The types of the events it caused, in order.
     public let events: [String]
+    /// Visits that stay booked and no longer fit the site by it.
+    public let unfit: UnfitVisits
     public let recordedAt: Timestamp
     /// Whether this answer was given before.
     public let replayed: Bool
 
     public init(
         site: SiteID, version: StreamVersion, positions: ClosedRange<Position>?,
-        position: Position, events: [String], recordedAt: Timestamp, replayed: Bool
+        position: Position, events: [String], unfit: UnfitVisits = .none, recordedAt: Timestamp,
+        replayed: Bool
     ) {
         self.site = site
         self.version = version
         self.positions = positions
         self.position = position
         self.events = events
+        self.unfit = unfit
         self.recordedAt = recordedAt
         self.replayed = replayed
     }
