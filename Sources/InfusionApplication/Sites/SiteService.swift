@@ -56,7 +56,7 @@ public struct SiteService: SiteUseCases {
         }
         let loaded = try await log.site(
             site, tenant: actor.tenant, upTo: position)
-        guard loaded.state.site != nil else { throw .notFound("site") }
+        guard loaded.state.site != nil else { throw .siteNeverOpened }
         return SiteView(state: loaded.state, version: loaded.version, position: position)
     }
 
@@ -91,7 +91,7 @@ public struct SiteService: SiteUseCases {
             decided = try decider.decide(
                 request.command, given: loaded.state, at: now(), by: formulary)
         } catch {
-            if case .siteNotOpened = error { throw .notFound("site") }
+            if case .siteNotOpened = error { throw .siteNeverOpened }
             throw .siteRefused(error, version: loaded.version, position: loaded.position)
         }
         var events: [EventData] = []

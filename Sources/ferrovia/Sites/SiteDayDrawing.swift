@@ -80,7 +80,10 @@ struct SiteDayDrawing {
     }
 
     private var opening: [String] {
-        guard let day else { return columns.isEmpty ? ["no appointments"] : [] }
+        guard let day else {
+            return ["not opened: `ferrovia site apply` opens it from a file"]
+                + (columns.isEmpty ? ["no appointments"] : [])
+        }
         guard !day.open.all.isEmpty else { return ["closed"] }
         let spans = day.open.all.map { "\(text($0.from)) to \(text($0.until))" }
         return ["open \(spans.joined(separator: ", "))"]

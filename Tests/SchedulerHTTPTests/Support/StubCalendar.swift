@@ -26,7 +26,7 @@ final class StubCalendar: CalendarUseCases {
             $0.questions.append(question)
             $0.actors.append(actor)
         }
-        guard question.site == SampleSites.site else { throw .notFound("site") }
+        guard question.site == SampleSites.site else { throw .siteNeverOpened }
         let view = try await sites.site(
             question.site, knownAt: .now,
             actor: Actor(
