@@ -199,7 +199,9 @@ import Testing
         var state = SiteState()
         let decider = SiteDecider()
         for plan in try Self.read(Self.text).prefix(1) {
-            for event in try decider.decide(.apply(plan), given: state, at: Self.now) {
+            for event in try decider.decide(
+                .apply(plan), given: state, at: Self.now, by: .standard)
+            {
                 state = decider.evolve(state, event)
             }
         }

@@ -201,7 +201,8 @@ import Testing
         #expect(whole.first == today)
         #expect(whole.openings.days.count == InfusionLimits.openingDates)
         let elsewhere = OpeningsQuestion(site: SiteID("west"), visit: .minutes(60))
-        guard case .notFound("site") = await refusal(of: elsewhere) else { throw Unexpected() }
+        guard case .notFound(let what) = await refusal(of: elsewhere) else { throw Unexpected() }
+        #expect(what.contains("`ferrovia site apply`"))
         let nobodys = OpeningsQuestion(site: site, visit: .order(OrderID(UUID())))
         guard case .notFound("order") = await refusal(of: nobodys) else { throw Unexpected() }
     }

@@ -104,7 +104,9 @@ private struct OfferingClinic: Sendable {
         }
         let id = UUID()
         _ = try await SiteService(
-            log: PostgresEventStore(pool: pool), now: { [now] in now }
+            log: PostgresEventStore(pool: pool), readModels: PostgresReadModels(pool: pool),
+            knowledge: FixedKnowledge(formulary: .standard, pathways: .standard),
+            now: { [now] in now }
         )
         .handle(
             SiteRequest(

@@ -18,7 +18,7 @@ extension Decision {
         let isHeld = held?.stock == need
         if isHeld, held?.slot.isSameTime(as: slot) ?? false { return [] }
         guard overridden.contains(.stock) || stock.bears(need, at: slot.start) else {
-            throw .stockShort(need)
+            throw .stockShort(stock.shortage(of: need, at: slot.start))
         }
         return isHeld ? [] : [happensNow(.stockReserved(id, need))]
     }

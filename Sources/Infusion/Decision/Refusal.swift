@@ -50,7 +50,7 @@ public enum Refusal: Error, Hashable, Sendable {
     /// The patient is in that visit at some of the time.
     case patientElsewhere(AppointmentID)
     /// The site's vials do not go round: these are not there for the visit, or are kept for others.
-    case stockShort(StockNeed)
+    case stockShort(StockShortage)
     case capacityOverrideNotAllowed(ClinicalRole)
     /// The hold ran out at that moment: the visit has to be booked anew.
     case holdExpired(AppointmentID, at: Instant)

@@ -212,7 +212,9 @@ private final class SiteTrial {
 
     func take(_ command: SiteCommand, at place: YAMLValue) throws(YAMLProblems) {
         do throws(SiteRefusal) {
-            for event in try decider.decide(command, given: state, at: now) {
+            for event in try decider.decide(
+                command, given: state, at: now, by: .standard)
+            {
                 state = decider.evolve(state, event)
             }
         } catch {

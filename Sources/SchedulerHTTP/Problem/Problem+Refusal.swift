@@ -118,7 +118,11 @@ extension Refusal {
             return last == nil ? "no visit so long begins on that date" : nil
         case .visitTooShort(let minutes, let needed): return "\(minutes) of \(needed) minutes"
         case .patientElsewhere: return Reservation.patient.rawValue
-        case .stockShort(let need): return need.product.name
+        case .stockShort(let shortage):
+            let vials = shortage.vials.map {
+                "\($0.count) of \($0.size) needed, \($0.left) left"
+            }
+            return "\(shortage.product): \(vials.joined(separator: "; "))"
         case .capacityOverrideNotAllowed(let role): return role.rawValue
         case .holdExpired: return "book the visit anew"
         case .holdNotExpired: return "it is good until then"
@@ -211,8 +215,11 @@ extension Refusal {
             [
                 ("constraint", .string(Reservation.patient.rawValue)), ("appointment", .id(id)),
             ]
-        case .stockShort(let need):
-            [("product", .string(need.product.name)), ("vials", .list(need.vials, \.json))]
+        case .stockShort(let shortage):
+            [
+                ("product", .string(shortage.product.name)),
+                ("vials", .list(shortage.vials, \.json)),
+            ]
         case .holdExpired(let id, let until), .holdNotExpired(let id, let until),
             .offerNotAnswered(let id, let until):
             [("appointment", .id(id)), ("until", .instant(until))]
