@@ -57,7 +57,7 @@ import Testing
                 return try Openings(
                     OpeningQuestion(
                         visit: .minutes(60), first: date, last: date, needs: ChairNeeds(kind: .bed)),
-                    in: dated.calendar, given: nil,
+                    in: dated.calendar, given: nil, at: .us,
                     context: DecisionContext(
                         now: ClinicFacts.start,
                         site: SiteSettings(
