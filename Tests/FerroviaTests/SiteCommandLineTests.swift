@@ -98,6 +98,12 @@ import Testing
             ] {
                 #expect(try await clinic.tool.run(openings + wrong).status == 64, "\(wrong)")
             }
+            let tooFar = try await clinic.tool.run(
+                openings + ["--visit", "60", "--to", "\(day.adding(days: 4_000))", "--json"])
+            #expect(tooFar.status == 3, "\(tooFar.error)")
+            #expect(tooFar.error.contains(#""refusal":{"code":"invalid-value""#), "\(tooFar.error)")
+            #expect(tooFar.error.contains(#""field":"to""#), "\(tooFar.error)")
+            #expect(tooFar.error.contains(#""accepted":""#), "\(tooFar.error)")
             let elsewhere = try await clinic.tool.run([
                 "openings", "west", "--tenant", clinic.name, "--visit", "60",
             ])
@@ -175,8 +181,12 @@ import Testing
                 SitePlanFileTests.text.replacing("chair: chair-2", with: "chair: chair-3"),
                 "lost.yaml")
             let refused = try await clinic.tool.run(["site", "apply", lost] + apply)
-            #expect(refused.status == 1)
+            #expect(refused.status == 3)
             #expect(refused.error.contains("the chair chair-2"), "\(refused.error)")
+            let inJSON = try await clinic.tool.run(["site", "apply", lost, "--json"] + apply)
+            #expect(inJSON.status == 3)
+            #expect(inJSON.error.contains(#""code":"missing-from-plan""#), "\(inJSON.error)")
+            #expect(inJSON.error.contains(#""chairs":["chair-2"]"#), "\(inJSON.error)")
             let nowhere = try await clinic.tool.run([
                 "site", "show", "west", "--tenant", clinic.name,
             ])

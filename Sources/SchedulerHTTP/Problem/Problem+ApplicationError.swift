@@ -12,9 +12,9 @@ extension Problem {
         case .notFound(let what):
             self.init(.notFound, detail: "no such \(what)")
         case .refused(let refusal, let version, let position):
-            self.init(refusal: refusal, in: [:], version: version, position: position)
+            self.init(refusal: refusal, in: .body([:]), version: version, position: position)
         case .siteRefused(let refusal, let version, let position):
-            self.init(siteRefusal: refusal, in: [:], version: version, position: position)
+            self.init(siteRefusal: refusal, in: .body([:]), version: version, position: position)
         case .versionMismatch(let expected, let current):
             self.init(
                 .versionMismatch,

@@ -55,10 +55,11 @@ struct EndpointResponder: HTTPResponder {
         switch error {
         case .refused(let refusal, let version, let position):
             return Problem(
-                refusal: refusal, in: endpoint.members, version: version, position: position)
+                refusal: refusal, in: endpoint.refusedPlace, version: version, position: position)
         case .siteRefused(let refusal, let version, let position):
             return Problem(
-                siteRefusal: refusal, in: endpoint.members, version: version, position: position)
+                siteRefusal: refusal, in: endpoint.refusedPlace, version: version,
+                position: position)
         case .forbidden, .notFound, .versionMismatch, .keyReused, .contended, .unavailable,
             .identifierTaken, .unknownSite, .store, .journal, .keys:
             return error

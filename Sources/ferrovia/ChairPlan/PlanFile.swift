@@ -13,8 +13,7 @@ enum PlanFile {
         } catch let error as JSONError {
             throw Console.fail("\(path): \(error)", .inputOutput)
         } catch let problems as PlanProblems {
-            throw Console.fail(
-                problems.all.map { "\(path): \($0)" }.joined(separator: "\n"), .inputOutput)
+            throw Failure(problems, of: path)
         }
     }
 

@@ -1,0 +1,39 @@
+import ChairPlanning
+import InfusionWire
+import YAMLReader
+
+/// What a file holds that is not accepted: each place, what is wrong there, and what would be right.
+extension Failure {
+    init(_ problems: YAMLProblems) {
+        self.init(
+            message: problems.description, exit: .inputOutput,
+            members: [.init(name: "errors", value: .list(problems.all, \.json))])
+    }
+
+    /// - Parameter path: The file; `nil` where it is the arguments that are wrong.
+    init(_ problems: PlanProblems, of path: String? = nil) {
+        self.init(
+            message: problems.all.map { problem in
+                (path.map { "\($0): " } ?? "") + problem.description
+            }.joined(separator: "\n"),
+            exit: path == nil ? .usage : .inputOutput,
+            members: [.init(name: "errors", value: .list(problems.all, \.json))])
+    }
+}
+
+extension YAMLProblem {
+    /// What is accepted stands in the problem's own words.
+    fileprivate var json: JSON {
+        [
+            "file": .string(file), "line": .optional(line) { .integer($0) },
+            "column": .optional(column) { .integer($0) }, "field": .string(path),
+            "problem": .string(message),
+        ]
+    }
+}
+
+extension PlanProblem {
+    fileprivate var json: JSON {
+        ["field": .string(path), "problem": .string(problem), "accepted": .string(accepted)]
+    }
+}
