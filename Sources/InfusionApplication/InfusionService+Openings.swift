@@ -157,7 +157,7 @@ extension ApplicationError {
         case .unavailable: true
         case .refused(let refusal, _, _): refusal.isOfTheTime
         case .forbidden, .notFound, .siteRefused, .versionMismatch, .keyReused, .contended,
-            .identifierTaken, .unknownSite, .store, .journal, .keys:
+            .identifierTaken, .unknownSite, .beyondTheHead, .stillToCome, .store, .journal, .keys:
             false
         }
     }

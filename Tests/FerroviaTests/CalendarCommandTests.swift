@@ -49,6 +49,18 @@ import Testing
             #expect(before.out.contains("no appointments"), "\(before.out)")
             let beyond = try await clinic.tool.run(day + ["--known-at", "99999999"])
             #expect(beyond.status == 2)
+            #expect(beyond.error.contains("is beyond the head, which is"), "\(beyond.error)")
+            for verb in [
+                day, ["queue"] + tenant,
+                ["site", "utilization", "boston"] + tenant + [
+                    "--from", "2026-03-01", "--to", "2026-03-02",
+                ],
+            ] {
+                let toCome = try await clinic.tool.run(
+                    verb + ["--known-at", "2126-03-02T10:00:00Z", "--json"])
+                #expect(toCome.status == 2, "\(verb): \(toCome.out)")
+                #expect(toCome.error.contains("still to come"), "\(toCome.error)")
+            }
         }
     }
 

@@ -165,13 +165,35 @@ import Testing
     {
         let now = clinic.clock.now
         for (knownAt, date) in [
-            (now.adding(hours: -48), "2026-02-28"), (now.adding(hours: 48), "2026-03-02"),
+            (now.adding(hours: -48), "2026-02-28"), (now.adding(seconds: 30), "2026-03-02"),
             (Instant(microsecondsSinceUnixEpoch: -1), "1970-01-01"),
         ] {
             let instant = Timestamp(
                 microsecondsSinceUnixEpoch: knownAt.microsecondsSinceUnixEpoch)
             let answer = try await ask(.today, knownAt: .instant(instant))
             #expect(answer.days.map(\.date) == [try self.date(date)])
+        }
+    }
+
+    @Test func `what nobody knows yet is not answered as what is known now`() async throws {
+        let head = try await ask(.today).position
+        let behind = await #expect(throws: ApplicationError.self) {
+            try await ask(.today, knownAt: .position(head.advanced(by: 1)))
+        }
+        guard case .beyondTheHead(head.advanced(by: 1), head: head) = behind else {
+            Issue.record("refused with \(String(describing: behind))")
+            return
+        }
+        #expect(try await ask(.today, knownAt: .position(head)).position == head)
+        let tomorrow = Timestamp(
+            microsecondsSinceUnixEpoch: clinic.clock.now.adding(hours: 24)
+                .microsecondsSinceUnixEpoch)
+        let toCome = await #expect(throws: ApplicationError.self) {
+            try await ask(.today, knownAt: .instant(tomorrow))
+        }
+        guard case .stillToCome(tomorrow, head: head) = toCome else {
+            Issue.record("refused with \(String(describing: toCome))")
+            return
         }
     }
 

@@ -26,10 +26,7 @@ public struct CalendarService: CalendarUseCases {
     ) async throws(ApplicationError) -> CalendarAnswer {
         try actor.require(.appointmentRead)
         let tenant = actor.tenant
-        let position: Position
-        do { position = try await log.position(of: question.knownAt, tenant: tenant) } catch {
-            throw .store(error)
-        }
+        let position = try await log.position(of: question.knownAt, tenant: tenant, now: now())
         let site = try await log.site(
             question.site, tenant: tenant, upTo: position)
         let zone = try await sites.timeZone(

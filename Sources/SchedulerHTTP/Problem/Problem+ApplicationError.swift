@@ -37,10 +37,25 @@ extension Problem {
         case .unknownSite(let site, let accepted):
             self.init(.unknownSite, detail: "no site \(site)")
             self = self.with("accepted", .array(accepted.map { .string($0) }))
+        case .beyondTheHead(let asked, let head): self.init(known: asked, beyond: head)
+        case .stillToCome(_, let head):
+            self.init(
+                parameter: "knownAt", problem: "is still to come", accepted: "now, or earlier")
+            self = self.with("position", .integer(head.value))
         case .store(let failure): self.init(store: failure)
         case .journal: self.init(.historyUnreadable)
         case .keys: self.init(.keysUnavailable)
         }
+    }
+
+    /// What nobody knows yet is not answered as what is known now.
+    private init(known asked: Position, beyond head: Position) {
+        self.init(
+            .beyondTheHead, detail: "asked for what was known at \(asked), the log ends at \(head)")
+        self = self.with("position", .integer(head.value))
+            .with(
+                parameter: "knownAtPosition", problem: "is behind the head of the log",
+                accepted: "0 to \(head)")
     }
 
     init(missing scope: Scope) {

@@ -43,13 +43,7 @@ extension Problem {
             return with("errors", [problem.json])
         case .query:
             return with(
-                "errors",
-                [
-                    [
-                        "parameter": .string(refused.field), "problem": .string(refused.problem),
-                        "accepted": .optional(refused.accepted) { .string($0) },
-                    ]
-                ])
+                parameter: refused.field, problem: refused.problem, accepted: refused.accepted)
         }
     }
 

@@ -95,6 +95,12 @@ enum Failing {
                 message: "no site '\(site)'; there are: \(accepted.joined(separator: ", "))",
                 exit: .configuration,
                 members: [.init(name: "accepted", value: .list(accepted) { .string($0) })])
+        case .beyondTheHead(let position, let head): position.beyond(head)
+        case .stillToCome(let instant, let head):
+            Failure(
+                message: "\(instant.text) is still to come; accepted: now, or earlier",
+                exit: .noAnswer,
+                members: [.init(name: "position", value: .integer(head.value))])
         case .forbidden(let scope):
             Console.fail("not allowed without the scope \(scope.rawValue)", .notPermitted)
         case .versionMismatch, .contended:

@@ -32,7 +32,7 @@ struct CalendarCommand: AsyncParsableCommand {
                 let backend = try await options.open()
                 let answer = try await backend.calendar(
                     of: site, date.map { .range(CalendarDateRange($0)) } ?? .today,
-                    known.knowledge(in: backend))
+                    known.knowledge)
                 guard !json else { return Console.out(answer.json) }
                 for day in answer.days {
                     let drawing = SiteDayDrawing(day, of: answer, style: drawing.style)
@@ -84,7 +84,7 @@ struct CalendarCommand: AsyncParsableCommand {
             try await Failing.run {
                 let backend = try await options.open()
                 let answer = try await backend.calendar(
-                    of: site, dates, known.knowledge(in: backend))
+                    of: site, dates, known.knowledge)
                 Console.raw(CalendarTable(answer).bytes)
                 Console.note(
                     "\(answer.beginning.count) appointments, as known at position \(answer.position)"
@@ -125,7 +125,7 @@ struct CalendarCommand: AsyncParsableCommand {
                     of: site,
                     .around(
                         back: ApplicationLimits.feedDaysBack, ahead: ApplicationLimits.feedDaysAhead
-                    ), known.knowledge(in: backend), chair: chair)
+                    ), known.knowledge, chair: chair)
                 Console.raw(CalendarFeed(answer, of: chair).bytes)
             }
         }
