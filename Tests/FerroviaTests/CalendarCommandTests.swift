@@ -67,9 +67,14 @@ import Testing
     @Test func `a feed is written, and a link to it is signed`() async throws {
         try await ImportingClinic.with { clinic in
             let tenant = ["--tenant", clinic.name]
-            let feed = try await clinic.tool.run(
-                ["calendar", "ics", "boston", "--chair", "chair-1"] + tenant)
+            let feed = try await clinic.tool.run(["calendar", "ics", "boston"] + tenant)
             #expect(feed.status == 0, "\(feed.error)")
+            // Nobody has opened the site, and nobody is booked into a chair of it.
+            let unknown = try await clinic.tool.run(
+                ["calendar", "ics", "boston", "--chair", "chair-1"] + tenant)
+            #expect(unknown.status == 2)
+            #expect(unknown.out.isEmpty)
+            #expect(unknown.error.contains("chair-not-found"), "\(unknown.error)")
             #expect(feed.out.hasPrefix("BEGIN:VCALENDAR\r\n"))
             #expect(feed.out.hasSuffix("END:VCALENDAR\r\n"))
 
@@ -88,6 +93,7 @@ import Testing
             #expect(answer.out.hasPrefix(prefix), "\(answer.out)")
             #expect(answer.out.contains("&signature="))
             #expect(!answer.out.contains(key))
+            #expect(try await tool.run(link + ["--chair", "chair-1"]).status == 2)
             #expect(try await tool.run(link + ["--days", "0"]).status == 64)
             #expect(try await tool.run(link + ["--days", "401"]).status == 64)
         }

@@ -33,11 +33,35 @@ public struct CalendarService: CalendarUseCases {
             of: question.site, as: site.state, tenant: tenant)
         let moment = try await moment(of: question.knownAt, at: position, tenant: tenant)
         let days = days(question.dates, today: CalendarDate(moment, in: zone), zone, site.state)
+        let entries = try await entries(
+            question, over: days, at: position, moment: moment, tenant: tenant)
+        if let chair = question.chair, entries.isEmpty {
+            try await require(chair, of: site, question.site, at: position, tenant: tenant)
+        }
         return CalendarAnswer(
-            site: question.site, timeZone: zone, days: days,
-            entries: try await entries(
-                question, over: days, at: position, moment: moment, tenant: tenant),
+            site: question.site, timeZone: zone, days: days, entries: entries,
             version: site.version, position: position)
+    }
+
+    /// A chair that nobody knows has no calendar: an empty one would say that it is free. Known are those
+    /// that the site has, or had, and those that its bookings name.
+    private func require(
+        _ chair: ChairID, of loaded: LoadedSite, _ site: SiteID, at position: Position,
+        tenant: TenantID
+    ) async throws(ApplicationError) {
+        guard loaded.state.chairs[chair] == nil else { return }
+        let named: [ChairID]
+        do {
+            named = try await readModels.namedChairs(
+                at: site, knownAt: position, tenant: tenant)
+        } catch {
+            throw .store(error)
+        }
+        guard !named.contains(chair) else { return }
+        let accepted = Set(named).union(loaded.state.chairs.keys).map(\.name).sorted()
+        throw .refused(
+            .chairNotFound(chair, accepted: accepted), version: loaded.version,
+            position: position)
     }
 
     /// The moment that is asked about: of a position, when the log learned it; nothing later than now, and no

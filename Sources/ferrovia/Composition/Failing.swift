@@ -79,7 +79,9 @@ enum Failing {
         switch error {
         case .notFound(let what): Console.fail("no such \(what)", .noAnswer)
         case .refused(let refusal, let version, let position):
-            Failure(refusal, version: version, position: position)
+            Failure(
+                refusal, version: version, position: position,
+                exit: refusal.isOfNobody ? .noAnswer : .refused)
         case .siteRefused(let refusal, let version, let position):
             Failure(refusal, version: version, position: position)
         case .unavailable(let constraint, _):
@@ -111,5 +113,12 @@ enum Failing {
         case .journal(let error): Console.fail("\(error)", .software)
         case .keys(let error): Console.fail("the master key: \(error)", .configuration)
         }
+    }
+}
+
+extension Refusal {
+    /// Whether it says that there is no such chair, as a question has no answer about it.
+    fileprivate var isOfNobody: Bool {
+        if case .chairNotFound = self { true } else { false }
     }
 }

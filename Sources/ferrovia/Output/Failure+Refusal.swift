@@ -4,7 +4,9 @@ import InfusionWire
 
 /// A no, with all that it names: to people in a line, to programs as the API has it.
 extension Failure {
-    init(_ refusal: Refusal, version: StreamVersion, position: Position) {
+    init(
+        _ refusal: Refusal, version: StreamVersion, position: Position, exit: Exit = .refused
+    ) {
         let detail = refusal.detail { $0 }
         let accepted = (refusal.field?.accepted ?? refusal.members.accepted)
             .map { "accepted: \($0)" }
@@ -12,7 +14,7 @@ extension Failure {
             refused: refusal.code,
             [refusal.title, detail, accepted].compactMap(\.self).joined(separator: "; "),
             told: Self.told(refusal.title, detail) + (refusal.field?.members ?? [])
-                + refusal.members + Self.judged(at: version, position))
+                + refusal.members + Self.judged(at: version, position), exit: exit)
     }
 
     init(_ refusal: SiteRefusal, version: StreamVersion, position: Position) {
@@ -25,9 +27,11 @@ extension Failure {
     /// - Parameters:
     ///   - line: What is wrong this time, and what would be accepted.
     ///   - members: Of the refusal, besides its code.
-    init(refused code: String, _ line: String, told members: [JSON.Member]) {
+    init(
+        refused code: String, _ line: String, told members: [JSON.Member], exit: Exit = .refused
+    ) {
         self.init(
-            message: "refused (\(code)): \(line)", exit: .refused,
+            message: "refused (\(code)): \(line)", exit: exit,
             members: Self.refusal(code, members))
     }
 
@@ -55,9 +59,9 @@ extension Failure {
 extension [JSON.Member] {
     /// The names that would be accepted, with commas between them.
     fileprivate var accepted: String? {
-        guard case .array(let names)? = first(where: { $0.name == "accepted" })?.value else {
-            return nil
-        }
+        guard case .array(let names)? = first(where: { $0.name == "accepted" })?.value,
+            !names.isEmpty
+        else { return nil }
         return names.compactMap { name in
             if case .string(let text) = name { text } else { nil }
         }.joined(separator: ", ")

@@ -154,23 +154,14 @@ struct CalendarCommand: AsyncParsableCommand {
                     "FERROVIA_CALENDAR_KEY_FILE", "the file of keys for calendar links"
                 ) { try CalendarLinkKeys(file: $0) }
                 let backend = try await options.open()
-                let answer = try await backend.calendar(of: site, .today, .now)
-                if let chair { try require(chair, in: answer) }
+                let chair = chair.map { ChairID($0) }
+                let answer = try await backend.calendar(of: site, .today, .now, chair: chair)
                 let now = Backend.now().microsecondsSinceUnixEpoch / 1_000_000
                 let link = CalendarLink(
-                    tenant: backend.tenant, site: answer.site, chair: chair.map { ChairID($0) },
+                    tenant: backend.tenant, site: answer.site, chair: chair,
                     expires: now + Int64(days) * 86_400)
                 let base = url.hasSuffix("/") ? String(url.dropLast()) : url
                 Console.out(base + link.path(signedWith: keys.signature(of: link)))
-            }
-        }
-
-        /// Where the site's chairs are known.
-        private func require(_ chair: String, in answer: CalendarAnswer) throws {
-            guard let known = answer.days.first?.site?.chairs.map(\.chair.id.name) else { return }
-            guard known.contains(chair) else {
-                throw Console.fail(
-                    "no chair '\(chair)'; there are: \(known.joined(separator: ", "))", .noAnswer)
             }
         }
 
