@@ -35,6 +35,16 @@ import Testing
             // Begun, and out of the chair.
             #expect(!attended[11].isEmpty && !attended[12].isEmpty)
 
+            // The same visit, of its patient.
+            let patient = try await clinic.tool.run(["patient", attended[14]] + tenant)
+            #expect(patient.status == 0, "\(patient.error)")
+            let visit = patient.out.split(separator: "\n").first { $0.hasPrefix(attended[13]) }
+            for cell in [
+                "boston", attended[1], attended[3], "America/New_York", "attended", attended[15],
+            ] {
+                #expect(visit?.contains(cell) == true, "\(cell): \(patient.out)")
+            }
+
             let day = ["calendar", "day", "boston", attended[2]] + tenant
             let drawn = try await clinic.tool.run(day)
             #expect(drawn.status == 0, "\(drawn.error)")

@@ -94,7 +94,11 @@ import Testing
             for wrong in [
                 [], ["--visit", "4"], ["--visit", "60", "--course"], ["--order", "7"],
                 ["--visit", "60", "--hours", "8-12"], ["--visit", "60", "--weekday", "lunedi"],
-                ["--visit", "60", "--limit", "0"],
+                ["--visit", "60", "--limit", "0"], ["--visit", "60", "--per-day", "0"],
+                ["--visit", "60", "--moving", nobody], ["--order", nobody, "--moving", "7"],
+                ["--order", nobody, "--course", "--moving", nobody],
+                ["--visit", "60", "--kind", "stool"], ["--visit", "60", "--equipment", "piano"],
+                ["--visit", "60", "--due", "soon"],
             ] {
                 #expect(try await clinic.tool.run(openings + wrong).status == 64, "\(wrong)")
             }
@@ -108,6 +112,56 @@ import Testing
                 "openings", "west", "--tenant", clinic.name, "--visit", "60",
             ])
             #expect(elsewhere.status == 2, "\(elsewhere.error)")
+        }
+    }
+
+    @Test func `what a visit needs of its chair, when it is due and how many of a date are asked`()
+        async throws
+    {
+        try await ImportingClinic.with { clinic in
+            let weekdays = Weekday.allCases.map { "        \($0.rawValue): [08:00-17:00]" }
+            let text = """
+                format: 1
+                sites:
+                  - site: boston
+                    timeZone: America/New_York
+                    chairs:
+                      - {chair: chair-1, kind: recliner, equipment: [infusionPump, oxygen]}
+                      - {chair: chair-2, kind: bed, isolated: true}
+                    hours:
+                      - from: 2026-01-05
+
+                """
+            let path = try clinic.file(
+                text + weekdays.joined(separator: "\n") + "\n", "sites.yaml")
+            let apply = ["site", "apply", path, "--tenant", clinic.name, "--actor", "manager-1"]
+            let applied = try await clinic.tool.run(apply)
+            #expect(applied.status == 0, "\(applied.error)")
+            let now = Instant(
+                microsecondsSinceUnixEpoch: Int64(Date().timeIntervalSince1970) * 1_000_000)
+            let day = CalendarDate(now, in: .gmt).adding(days: 10)
+            let ask = [
+                "openings", "boston", "--tenant", clinic.name, "--visit", "60", "--from",
+                "\(day)", "--to", "\(day.adding(days: 1))", "--json",
+            ]
+            for (needs, wanted, other) in [
+                (["--isolated"], "chair-2", "chair-1"), (["--kind", "bed"], "chair-2", "chair-1"),
+                (["--kind", "recliner"], "chair-1", "chair-2"),
+                (["--equipment", "infusionPump", "--equipment", "oxygen"], "chair-1", "chair-2"),
+            ] {
+                let answer = try await clinic.tool.run(ask + needs)
+                #expect(answer.status == 0, "\(answer.error)")
+                #expect(answer.out.contains(#""chair":"\#(wanted)""#), "\(answer.out)")
+                #expect(!answer.out.contains(#""chair":"\#(other)""#), "\(answer.out)")
+            }
+            let due = day.adding(days: 1)
+            let one = try await clinic.tool.run(ask + ["--per-day", "1", "--due", "\(due)"])
+            #expect(one.out.contains(#""due":"\#(due)""#), "\(one.out)")
+            #expect(one.out.components(separatedBy: #""chairsFree":"#).count == 3, "\(one.out)")
+            let usual = try await clinic.tool.run(ask)
+            #expect(
+                usual.out.components(separatedBy: #""chairsFree":"#).count
+                    == 2 * InfusionLimits.openingsPerDayUsual + 1, "\(usual.out)")
         }
     }
 

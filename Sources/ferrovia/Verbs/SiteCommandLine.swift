@@ -122,7 +122,7 @@ struct SiteCommandLine: AsyncParsableCommand {
 
 extension Backend {
     /// Sites need neither keys nor projections.
-    fileprivate var sites: SiteService {
+    var sites: SiteService {
         SiteService(
             log: PostgresEventStore(pool: pool, logger: Quiet.logger), now: Backend.now)
     }
