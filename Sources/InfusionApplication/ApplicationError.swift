@@ -25,6 +25,10 @@ public enum ApplicationError: Error, Sendable {
     /// Another patient holds one of the identifiers.
     case identifierTaken
     case unknownSite(SiteID, accepted: [String])
+    /// Nobody knows yet what will be known at a position behind the head of the log.
+    case beyondTheHead(Position, head: Position)
+    /// Nor what will be known then.
+    case stillToCome(Timestamp, head: Position)
     /// The log or a projection could not answer.
     case store(EventLogError)
     /// A stored event could not be read: the patient's sequence is parked.

@@ -26,10 +26,10 @@ extension InfusionService {
             let now = now()
             let dated = try await calendars.calendar(
                 of: question.site, tenant: tenant, now: now
-            ) { (calendar) throws(ApplicationError) in
-                try question.period(in: calendar, at: now)
+            ) { (dated) throws(ApplicationError) in
+                try question.period(in: dated, at: now)
             }
-            let period = try question.period(in: dated.calendar, at: now)
+            let period = try question.period(in: dated, at: now)
             let loaded: LoadedPatient? =
                 if let patient {
                     try await loader.loadToDecide(patient, tenant: tenant)
@@ -135,9 +135,9 @@ extension InfusionService {
 extension OpeningsQuestion {
     /// The dates that are asked about: from today on, as far as is booked, and not too many.
     fileprivate func period(
-        in calendar: SiteCalendar, at now: Instant
+        in dated: SiteCalendars.Dated, at now: Instant
     ) throws(ApplicationError) -> ClosedRange<CalendarDate> {
-        let today = CalendarDate(now, in: calendar.timeZone)
+        let today = CalendarDate(now, in: dated.calendar.timeZone)
         let first = max(first ?? today, today)
         let horizon = today.adding(days: InfusionLimits.bookingHorizonDays)
         let most = min(first.adding(days: InfusionLimits.openingDates - 1), horizon)
@@ -146,7 +146,8 @@ extension OpeningsQuestion {
             throw .refused(
                 .invalidValue(
                     field: "to", problem: "is \(last)",
-                    accepted: "\(first) to \(max(first, most))"), version: .none, position: .start)
+                    accepted: "\(first) to \(max(first, most))"), version: dated.site.version,
+                position: dated.position)
         }
         return first...last
     }
@@ -168,7 +169,7 @@ extension ApplicationError {
         case .unavailable: true
         case .refused(let refusal, _, _): refusal.isOfTheTime
         case .forbidden, .notFound, .siteRefused, .versionMismatch, .keyReused, .contended,
-            .identifierTaken, .unknownSite, .store, .journal, .keys:
+            .identifierTaken, .unknownSite, .beyondTheHead, .stillToCome, .store, .journal, .keys:
             false
         }
     }

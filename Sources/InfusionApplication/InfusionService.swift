@@ -221,9 +221,7 @@ extension InfusionService {
     func resolve(
         _ knowledge: AsOf.Knowledge, tenant: TenantID
     ) async throws(ApplicationError) -> Position {
-        do { return try await log.position(of: knowledge, tenant: tenant) } catch {
-            throw .store(error)
-        }
+        try await log.position(of: knowledge, tenant: tenant, now: now())
     }
 
     func resolve(

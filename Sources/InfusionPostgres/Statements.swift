@@ -13,6 +13,7 @@ enum Statements {
     static let appointments = statement("appointments", PackageResources.appointments_sql)
     static let stockedVisits = statement(
         "stocked_visits", PackageResources.stocked_visits_sql)
+    static let namedChairs = statement("named_chairs", PackageResources.named_chairs_sql)
     static let changedAppointments = statement(
         "changed_appointments", PackageResources.changed_appointments_sql)
     static let liveAppointmentsGeneration = statement(

@@ -13,10 +13,10 @@ struct Ferrovia: AsyncParsableCommand {
             string), the master key by FERROVIA_MASTER_KEY_FILE. Secrets are never taken from arguments.
 
             Exit codes: 0 done; 1 a check found something; 2 the question has no answer (no such \
-            patient, tenant, site, recheck, position); 64 wrong usage; 69 the database cannot be \
-            reached; 70 a failure inside; 74 a file cannot be read or written; 77 the database login \
-            lacks a right; 78 wrong configuration. With --json, an error is one line of JSON on \
-            standard error.
+            patient, tenant, site, chair, recheck, position); 3 the domain says no; 64 wrong usage; \
+            69 the database cannot be reached; 70 a failure inside; 74 a file cannot be read or \
+            written; 77 the database login lacks a right; 78 wrong configuration. With --json, an \
+            error is one line of JSON on standard error.
             """,
         version: "0.1.0",
         subcommands: [
@@ -45,6 +45,10 @@ struct Ferrovia: AsyncParsableCommand {
         } catch  where Console.answersInJSON && exitCode(for: error) == .validationFailure {
             Console.show(Failure(message: message(for: error), exit: .usage))
             Foundation.exit(Exit.usage.rawValue)
+        } catch  where exitCode(for: error) == .failure {
+            // What nobody foresaw has found nothing: it is a failure inside.
+            Console.show(Failure(message: message(for: error), exit: .software))
+            Foundation.exit(Exit.software.rawValue)
         } catch {
             exit(withError: error)
         }

@@ -51,7 +51,8 @@ extension ApplicationError {
         case .journal: "an event cannot be read"
         case .keys: "a key cannot be opened"
         case .forbidden, .notFound, .refused, .siteRefused, .versionMismatch, .keyReused,
-            .contended, .unavailable, .identifierTaken, .unknownSite:
+            .contended, .unavailable, .identifierTaken, .unknownSite, .beyondTheHead,
+            .stillToCome:
             "refused"
         }
     }

@@ -35,6 +35,16 @@ import Testing
             // Begun, and out of the chair.
             #expect(!attended[11].isEmpty && !attended[12].isEmpty)
 
+            // The same visit, of its patient.
+            let patient = try await clinic.tool.run(["patient", attended[14]] + tenant)
+            #expect(patient.status == 0, "\(patient.error)")
+            let visit = patient.out.split(separator: "\n").first { $0.hasPrefix(attended[13]) }
+            for cell in [
+                "boston", attended[1], attended[3], "America/New_York", "attended", attended[15],
+            ] {
+                #expect(visit?.contains(cell) == true, "\(cell): \(patient.out)")
+            }
+
             let day = ["calendar", "day", "boston", attended[2]] + tenant
             let drawn = try await clinic.tool.run(day)
             #expect(drawn.status == 0, "\(drawn.error)")
@@ -49,15 +59,32 @@ import Testing
             #expect(before.out.contains("no appointments"), "\(before.out)")
             let beyond = try await clinic.tool.run(day + ["--known-at", "99999999"])
             #expect(beyond.status == 2)
+            #expect(beyond.error.contains("is beyond the head, which is"), "\(beyond.error)")
+            for verb in [
+                day, ["queue"] + tenant,
+                ["site", "utilization", "boston"] + tenant + [
+                    "--from", "2026-03-01", "--to", "2026-03-02",
+                ],
+            ] {
+                let toCome = try await clinic.tool.run(
+                    verb + ["--known-at", "2126-03-02T10:00:00Z", "--json"])
+                #expect(toCome.status == 2, "\(verb): \(toCome.out)")
+                #expect(toCome.error.contains("still to come"), "\(toCome.error)")
+            }
         }
     }
 
     @Test func `a feed is written, and a link to it is signed`() async throws {
         try await ImportingClinic.with { clinic in
             let tenant = ["--tenant", clinic.name]
-            let feed = try await clinic.tool.run(
-                ["calendar", "ics", "boston", "--chair", "chair-1"] + tenant)
+            let feed = try await clinic.tool.run(["calendar", "ics", "boston"] + tenant)
             #expect(feed.status == 0, "\(feed.error)")
+            // Nobody has opened the site, and nobody is booked into a chair of it.
+            let unknown = try await clinic.tool.run(
+                ["calendar", "ics", "boston", "--chair", "chair-1"] + tenant)
+            #expect(unknown.status == 2)
+            #expect(unknown.out.isEmpty)
+            #expect(unknown.error.contains("chair-not-found"), "\(unknown.error)")
             #expect(feed.out.hasPrefix("BEGIN:VCALENDAR\r\n"))
             #expect(feed.out.hasSuffix("END:VCALENDAR\r\n"))
 
@@ -76,6 +103,7 @@ import Testing
             #expect(answer.out.hasPrefix(prefix), "\(answer.out)")
             #expect(answer.out.contains("&signature="))
             #expect(!answer.out.contains(key))
+            #expect(try await tool.run(link + ["--chair", "chair-1"]).status == 2)
             #expect(try await tool.run(link + ["--days", "0"]).status == 64)
             #expect(try await tool.run(link + ["--days", "401"]).status == 64)
         }

@@ -95,14 +95,74 @@ import Testing
             for wrong in [
                 [], ["--visit", "4"], ["--visit", "60", "--course"], ["--order", "7"],
                 ["--visit", "60", "--hours", "8-12"], ["--visit", "60", "--weekday", "lunedi"],
-                ["--visit", "60", "--limit", "0"],
+                ["--visit", "60", "--limit", "0"], ["--visit", "60", "--per-day", "0"],
+                ["--visit", "60", "--moving", nobody], ["--order", nobody, "--moving", "7"],
+                ["--order", nobody, "--course", "--moving", nobody],
+                ["--visit", "60", "--kind", "stool"], ["--visit", "60", "--equipment", "piano"],
+                ["--visit", "60", "--due", "soon"],
             ] {
                 #expect(try await clinic.tool.run(openings + wrong).status == 64, "\(wrong)")
             }
+            let tooFar = try await clinic.tool.run(
+                openings + ["--visit", "60", "--to", "\(day.adding(days: 4_000))", "--json"])
+            #expect(tooFar.status == 3, "\(tooFar.error)")
+            #expect(tooFar.error.contains(#""refusal":{"code":"invalid-value""#), "\(tooFar.error)")
+            #expect(tooFar.error.contains(#""field":"to""#), "\(tooFar.error)")
+            #expect(tooFar.error.contains(#""accepted":""#), "\(tooFar.error)")
             let elsewhere = try await clinic.tool.run([
                 "openings", "west", "--tenant", clinic.name, "--visit", "60",
             ])
             #expect(elsewhere.status == 2, "\(elsewhere.error)")
+        }
+    }
+
+    @Test func `what a visit needs of its chair, when it is due and how many of a date are asked`()
+        async throws
+    {
+        try await ImportingClinic.with { clinic in
+            let weekdays = Weekday.allCases.map { "        \($0.rawValue): [08:00-17:00]" }
+            let text = """
+                format: 1
+                sites:
+                  - site: boston
+                    timeZone: America/New_York
+                    chairs:
+                      - {chair: chair-1, kind: recliner, equipment: [infusionPump, oxygen]}
+                      - {chair: chair-2, kind: bed, isolated: true}
+                    hours:
+                      - from: 2026-01-05
+
+                """
+            let path = try clinic.file(
+                text + weekdays.joined(separator: "\n") + "\n", "sites.yaml")
+            let apply = ["site", "apply", path, "--tenant", clinic.name, "--actor", "manager-1"]
+            let applied = try await clinic.tool.run(apply)
+            #expect(applied.status == 0, "\(applied.error)")
+            let now = Instant(
+                microsecondsSinceUnixEpoch: Int64(Date().timeIntervalSince1970) * 1_000_000)
+            let day = CalendarDate(now, in: .gmt).adding(days: 10)
+            let ask = [
+                "openings", "boston", "--tenant", clinic.name, "--visit", "60", "--from",
+                "\(day)", "--to", "\(day.adding(days: 1))", "--json",
+            ]
+            for (needs, wanted, other) in [
+                (["--isolated"], "chair-2", "chair-1"), (["--kind", "bed"], "chair-2", "chair-1"),
+                (["--kind", "recliner"], "chair-1", "chair-2"),
+                (["--equipment", "infusionPump", "--equipment", "oxygen"], "chair-1", "chair-2"),
+            ] {
+                let answer = try await clinic.tool.run(ask + needs)
+                #expect(answer.status == 0, "\(answer.error)")
+                #expect(answer.out.contains(#""chair":"\#(wanted)""#), "\(answer.out)")
+                #expect(!answer.out.contains(#""chair":"\#(other)""#), "\(answer.out)")
+            }
+            let due = day.adding(days: 1)
+            let one = try await clinic.tool.run(ask + ["--per-day", "1", "--due", "\(due)"])
+            #expect(one.out.contains(#""due":"\#(due)""#), "\(one.out)")
+            #expect(one.out.components(separatedBy: #""chairsFree":"#).count == 3, "\(one.out)")
+            let usual = try await clinic.tool.run(ask)
+            #expect(
+                usual.out.components(separatedBy: #""chairsFree":"#).count
+                    == 2 * InfusionLimits.openingsPerDayUsual + 1, "\(usual.out)")
         }
     }
 
@@ -251,8 +311,12 @@ import Testing
                 SitePlanFileTests.text.replacing("chair: chair-2", with: "chair: chair-3"),
                 "lost.yaml")
             let refused = try await clinic.tool.run(["site", "apply", lost] + apply)
-            #expect(refused.status == 1)
+            #expect(refused.status == 3)
             #expect(refused.error.contains("the chair chair-2"), "\(refused.error)")
+            let inJSON = try await clinic.tool.run(["site", "apply", lost, "--json"] + apply)
+            #expect(inJSON.status == 3)
+            #expect(inJSON.error.contains(#""code":"missing-from-plan""#), "\(inJSON.error)")
+            #expect(inJSON.error.contains(#""chairs":["chair-2"]"#), "\(inJSON.error)")
             let nowhere = try await clinic.tool.run([
                 "site", "show", "west", "--tenant", clinic.name,
             ])

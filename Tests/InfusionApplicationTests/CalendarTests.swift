@@ -90,6 +90,49 @@ import Testing
         #expect(one.entries.map(\.appointment) == [hold])
     }
 
+    /// Which chairs are named to who asks about one that nobody knows.
+    private func chairs(
+        insteadOf chair: String, knownAt: AsOf.Knowledge = .now
+    ) async throws -> [String]? {
+        do throws(ApplicationError) {
+            _ = try await service(FixedSites([clinic.tenant: [clinic.site]])).calendar(
+                CalendarQuestion(
+                    site: clinic.site.id, dates: .today, chair: ChairID(chair), knownAt: knownAt),
+                actor: clinic.actor())
+            return nil
+        } catch {
+            guard case .refused(let refusal, _, _) = error,
+                case .chairNotFound(ChairID(chair), let accepted) = refusal
+            else { throw error }
+            return accepted
+        }
+    }
+
+    @Test func `a chair that nobody knows has no calendar, and those there are are named`()
+        async throws
+    {
+        #expect(try await chairs(insteadOf: "9") == ["1", "2"])
+        // Nothing is kept in them today; bookings name them all the same.
+        #expect(try await chairs(insteadOf: "1") == nil)
+        #expect(try await chairs(insteadOf: "2") == nil)
+        #expect(
+            try await chairs(insteadOf: "1", knownAt: .position(Position(1))) == [])
+        clinic.clock.advance(hours: 1)
+        try await clinic.send(
+            .moveAppointment(appointment, to: slot("3", hours: 50)),
+            to: .appointment(appointment))
+        #expect(try await chairs(insteadOf: "9") == ["1", "2", "3"])
+    }
+
+    @Test func `a chair of an opened site is known before anybody is booked into it`() async throws
+    {
+        var plan = SitePlan(site: clinic.site.id, timeZone: "Europe/Rome")
+        plan.chairs = [SitePlan.Chair(SiteChair(id: ChairID("7"), kind: .bed))]
+        try await clinic.decide(.apply(plan))
+        #expect(try await chairs(insteadOf: "7") == nil)
+        #expect(try await chairs(insteadOf: "9") == ["1", "2", "7"])
+    }
+
     @Test func `a hold says until when, and runs out by the moment that is asked about`()
         async throws
     {
@@ -165,13 +208,35 @@ import Testing
     {
         let now = clinic.clock.now
         for (knownAt, date) in [
-            (now.adding(hours: -48), "2026-02-28"), (now.adding(hours: 48), "2026-03-02"),
+            (now.adding(hours: -48), "2026-02-28"), (now.adding(seconds: 30), "2026-03-02"),
             (Instant(microsecondsSinceUnixEpoch: -1), "1970-01-01"),
         ] {
             let instant = Timestamp(
                 microsecondsSinceUnixEpoch: knownAt.microsecondsSinceUnixEpoch)
             let answer = try await ask(.today, knownAt: .instant(instant))
             #expect(answer.days.map(\.date) == [try self.date(date)])
+        }
+    }
+
+    @Test func `what nobody knows yet is not answered as what is known now`() async throws {
+        let head = try await ask(.today).position
+        let behind = await #expect(throws: ApplicationError.self) {
+            try await ask(.today, knownAt: .position(head.advanced(by: 1)))
+        }
+        guard case .beyondTheHead(head.advanced(by: 1), head: head) = behind else {
+            Issue.record("refused with \(String(describing: behind))")
+            return
+        }
+        #expect(try await ask(.today, knownAt: .position(head)).position == head)
+        let tomorrow = Timestamp(
+            microsecondsSinceUnixEpoch: clinic.clock.now.adding(hours: 24)
+                .microsecondsSinceUnixEpoch)
+        let toCome = await #expect(throws: ApplicationError.self) {
+            try await ask(.today, knownAt: .instant(tomorrow))
+        }
+        guard case .stillToCome(tomorrow, head: head) = toCome else {
+            Issue.record("refused with \(String(describing: toCome))")
+            return
         }
     }
 

@@ -212,6 +212,14 @@ import Testing
             #expect(then.version == StreamVersion(3))
             #expect(then.position == Position(3))
         }
+        let behind = await #expect(throws: ApplicationError.self) {
+            try await service.day(
+                thursday, of: Self.main, knownAt: .position(Position(5)), actor: actor())
+        }
+        guard case .beyondTheHead(Position(5), head: Position(4)) = behind else {
+            Issue.record("refused with \(String(describing: behind))")
+            return
+        }
         let first = try await service.day(
             thursday, of: Self.main, knownAt: .position(Position(1)), actor: actor())
         #expect(first.day.chairs.isEmpty)

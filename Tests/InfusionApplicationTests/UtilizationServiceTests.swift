@@ -49,7 +49,9 @@ import Testing
     }
 
     private func service(_ sites: any SiteDirectory) -> UtilizationService {
-        UtilizationService(log: clinic.log, readModels: clinic.readModels, sites: sites)
+        UtilizationService(
+            log: clinic.log, readModels: clinic.readModels, sites: sites,
+            now: { [clock = clinic.clock] in clock.now })
     }
 
     private func ask(

@@ -63,6 +63,14 @@ public struct ReadModelsBehaviour: Sendable {
 
     public func expectCalendar(of fold: LogFold, at position: Position) async throws {
         let revisions = fold.rows.values.flatMap(\.appointments).filter { $0.closed == nil }
+        for site in ClinicFacts.sites {
+            // Closed ones too: a chair that a visit was moved away from was named all the same.
+            let named = fold.rows.values.flatMap(\.appointments).map(\.slot)
+                .filter { $0.site == site }.map(\.chair.name)
+            let chairs = try await models.namedChairs(
+                at: site, knownAt: position, tenant: tenant)
+            #expect(chairs.map(\.name) == Set(named).sorted())
+        }
         let starts = revisions.map(\.slot.start)
         guard let first = starts.min(), let last = starts.max() else { return }
         let middle = first.adding(seconds: last.seconds(since: first) / 2)

@@ -332,6 +332,38 @@ import Testing
         }
     }
 
+    @Test func `what is known at a position behind the head is not answered as known now`()
+        async throws
+    {
+        try await withAPI { api in
+            api.stub.set {
+                $0.failure = .beyondTheHead(Position(9_999), head: Position(4_711))
+            }
+            let answer = try await api.get("\(Self.patient)?knownAtPosition=9999")
+            #expect(answer.status == 409)
+            #expect(answer.code == "beyond-the-head")
+            #expect(answer.json["position"] == 4711)
+            #expect(answer.json["errors"]?[0]?["parameter"] == "knownAtPosition")
+            #expect(answer.json["errors"]?[0]?["accepted"] == "0 to 4711")
+        }
+    }
+
+    @Test func `an instant that is still to come is not known`() async throws {
+        try await withAPI { api in
+            api.stub.set {
+                $0.failure = .stillToCome(
+                    Timestamp(
+                        microsecondsSinceUnixEpoch: Samples.instant.microsecondsSinceUnixEpoch),
+                    head: Position(4_711))
+            }
+            let answer = try await api.get("\(Self.patient)?knownAt=2126-03-02T09:30:00Z")
+            #expect(answer.status == 400)
+            #expect(answer.code == "invalid-parameter")
+            #expect(answer.json["errors"]?[0]?["parameter"] == "knownAt")
+            #expect(answer.json["errors"]?[0]?["accepted"] == "now, or earlier")
+        }
+    }
+
     @Test(arguments: ["/healthz", "/readyz", "/metrics", "/openapi.json"])
     func `what machines ask needs no token`(_ path: String) async throws {
         try await withAPI { api in

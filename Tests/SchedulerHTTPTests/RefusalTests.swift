@@ -108,6 +108,22 @@ import Testing
         }
     }
 
+    @Test func `what a question is refused for is a parameter`() async throws {
+        try await withAPI { api in
+            api.stub.set {
+                $0.failure = .refused(
+                    .invalidValue(
+                        field: "to", problem: "is 2030-01-01", accepted: "2027-02-20 or earlier"),
+                    version: StreamVersion(7), position: Position(4_711))
+            }
+            let answer = try await api.get("/v1/sites/north/openings?visit=60&to=2030-01-01")
+            #expect(answer.status == 422)
+            #expect(answer.json["errors"]?[0]?["parameter"] == "to")
+            #expect(answer.json["errors"]?[0]?["pointer"] == nil)
+            #expect(answer.json["detail"] == "to: is 2030-01-01")
+        }
+    }
+
     /// What the domain calls it, the command it is said of, and where its body holds it.
     static let members: [(String, String, String)] = [
         ("at", "measurements", "/measuredAt"), ("measurements", "measurements", ""),

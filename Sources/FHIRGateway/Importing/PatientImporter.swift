@@ -136,7 +136,7 @@ struct PatientImporter {
             case .refused(let refusal, _, _): return .refused(refusal.code)
             case .identifierTaken: return .refused("identifier-taken")
             case .forbidden, .notFound, .versionMismatch, .keyReused, .contended, .unavailable,
-                .unknownSite, .siteRefused, .store, .journal, .keys:
+                .unknownSite, .beyondTheHead, .stillToCome, .siteRefused, .store, .journal, .keys:
                 throw error
             }
         }

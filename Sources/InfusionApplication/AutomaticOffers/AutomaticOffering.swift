@@ -205,7 +205,7 @@ public actor AutomaticOffering {
             case .keyReused: return .madeByOther
             case .refused, .unavailable, .contended: return .refused
             case .forbidden, .notFound, .siteRefused, .versionMismatch, .identifierTaken,
-                .unknownSite, .store, .journal, .keys:
+                .unknownSite, .beyondTheHead, .stillToCome, .store, .journal, .keys:
                 throw error
             }
         }

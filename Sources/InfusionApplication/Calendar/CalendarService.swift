@@ -26,10 +26,7 @@ public struct CalendarService: CalendarUseCases {
     ) async throws(ApplicationError) -> CalendarAnswer {
         try actor.require(.appointmentRead)
         let tenant = actor.tenant
-        let position: Position
-        do { position = try await log.position(of: question.knownAt, tenant: tenant) } catch {
-            throw .store(error)
-        }
+        let position = try await log.position(of: question.knownAt, tenant: tenant, now: now())
         let site = try await log.site(
             question.site, tenant: tenant, upTo: position)
         let zone = try await sites.timeZone(
@@ -37,11 +34,35 @@ public struct CalendarService: CalendarUseCases {
         let moment = try await log.moment(
             of: question.knownAt, at: position, tenant: tenant, now: now())
         let days = days(question.dates, today: CalendarDate(moment, in: zone), zone, site.state)
+        let entries = try await entries(
+            question, over: days, at: position, moment: moment, tenant: tenant)
+        if let chair = question.chair, entries.isEmpty {
+            try await require(chair, of: site, question.site, at: position, tenant: tenant)
+        }
         return CalendarAnswer(
-            site: question.site, timeZone: zone, days: days,
-            entries: try await entries(
-                question, over: days, at: position, moment: moment, tenant: tenant),
+            site: question.site, timeZone: zone, days: days, entries: entries,
             version: site.version, position: position)
+    }
+
+    /// A chair that nobody knows has no calendar: an empty one would say that it is free. Known are those
+    /// that the site has, or had, and those that its bookings name.
+    private func require(
+        _ chair: ChairID, of loaded: LoadedSite, _ site: SiteID, at position: Position,
+        tenant: TenantID
+    ) async throws(ApplicationError) {
+        guard loaded.state.chairs[chair] == nil else { return }
+        let named: [ChairID]
+        do {
+            named = try await readModels.namedChairs(
+                at: site, knownAt: position, tenant: tenant)
+        } catch {
+            throw .store(error)
+        }
+        guard !named.contains(chair) else { return }
+        let accepted = Set(named).union(loaded.state.chairs.keys).map(\.name).sorted()
+        throw .refused(
+            .chairNotFound(chair, accepted: accepted), version: loaded.version,
+            position: position)
     }
 
     private func days(

@@ -29,7 +29,7 @@ struct ExpiredHolds: Sendable {
             guard case .stockShort(let shortage) = refusal else { return false }
             holds = try await self.holds(at: slot.site, taking: shortage.product, tenant)
         case .forbidden, .notFound, .siteRefused, .versionMismatch, .keyReused, .contended,
-            .identifierTaken, .unknownSite, .store, .journal, .keys:
+            .identifierTaken, .unknownSite, .beyondTheHead, .stillToCome, .store, .journal, .keys:
             return false
         }
         for row in holds.prefix(ApplicationLimits.holdsDisplaced) {

@@ -61,7 +61,7 @@ public struct DemoLoader: Sendable {
         case .refused(let refusal, _, _): return refusal.code
         case .unavailable(let constraint, _): return constraint
         case .forbidden, .notFound, .versionMismatch, .keyReused, .contended, .identifierTaken,
-            .unknownSite, .siteRefused, .store, .journal, .keys:
+            .unknownSite, .beyondTheHead, .stillToCome, .siteRefused, .store, .journal, .keys:
             throw error
         }
     }

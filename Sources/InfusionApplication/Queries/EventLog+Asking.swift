@@ -1,16 +1,50 @@
-import EventStore
+public import EventStore
+public import Infusion
 
 /// What every use case asks of the log.
 extension EventLog {
     /// The last position that belongs to what was known.
-    func position(
-        of knowledge: AsOf.Knowledge, tenant: TenantID
-    ) async throws(EventLogError) -> Position {
-        switch knowledge {
-        case .now: try await head(tenant: tenant)
-        case .instant(let instant): try await position(knownAt: instant, tenant: tenant)
-        case .position(let position): min(position, try await head(tenant: tenant))
+    /// - Throws: ``ApplicationError/beyondTheHead(_:head:)`` or ``ApplicationError/stillToCome(_:head:)`` for what
+    ///   nobody can know yet: an answer would look newer than it is.
+    public func position(
+        of knowledge: AsOf.Knowledge, tenant: TenantID, now: Instant
+    ) async throws(ApplicationError) -> Position {
+        do {
+            switch knowledge {
+            case .now: return try await head(tenant: tenant)
+            case .position(let position):
+                let head = try await head(tenant: tenant)
+                guard position <= head else {
+                    throw ApplicationError.beyondTheHead(position, head: head)
+                }
+                return position
+            case .instant(let instant):
+                if let head = try await head(before: instant, tenant: tenant, now: now) {
+                    throw ApplicationError.stillToCome(instant, head: head)
+                }
+                return try await position(knownAt: instant, tenant: tenant)
+            }
+        } catch let error as ApplicationError {
+            throw error
+        } catch let error as EventLogError {
+            throw .store(error)
+        } catch {
+            preconditionFailure("a log throws EventLogError only")
         }
+    }
+
+    /// The head, if the instant is still to come: the clocks may differ, and what the log has recorded is past
+    /// by whosever clock.
+    private func head(
+        before instant: Timestamp, tenant: TenantID, now: Instant
+    ) async throws(EventLogError) -> Position? {
+        let latest = now.adding(seconds: ApplicationLimits.clockLeewaySeconds)
+        guard instant.microsecondsSinceUnixEpoch > latest.microsecondsSinceUnixEpoch else {
+            return nil
+        }
+        let head = try await head(tenant: tenant)
+        let recorded = try await headings(at: [head], tenant: tenant).first?.recordedAt
+        return recorded.map { instant <= $0 } ?? false ? nil : head
     }
 
     /// The events of one stream after a version, up to and including a position, page by page.

@@ -44,7 +44,7 @@ final class SiteCalendars: Sendable {
     ///   kept.
     func calendar(
         of site: SiteID, tenant: TenantID, now: Instant,
-        dates: (SiteCalendar) throws(ApplicationError) -> ClosedRange<CalendarDate>
+        dates: (Dated) throws(ApplicationError) -> ClosedRange<CalendarDate>
     ) async throws(ApplicationError) -> Dated {
         let key = Key(tenant: tenant, site: site)
         let head: Position
@@ -58,7 +58,7 @@ final class SiteCalendars: Sendable {
             dated = try await read(key, at: head, now: now)
         }
         dated.calendar.forget(before: CalendarDate(now, in: dated.calendar.timeZone))
-        let range = try dates(dated.calendar)
+        let range = try dates(dated)
         dated.calendar.prepare(
             (0...range.upperBound.days(since: range.lowerBound)).map {
                 range.lowerBound.adding(days: $0)

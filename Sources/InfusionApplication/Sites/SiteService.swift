@@ -50,10 +50,7 @@ public struct SiteService: SiteUseCases {
         _ site: SiteID, knownAt: AsOf.Knowledge, actor: Actor
     ) async throws(ApplicationError) -> SiteView {
         try actor.require(.siteRead)
-        let position: Position
-        do { position = try await log.position(of: knownAt, tenant: actor.tenant) } catch {
-            throw .store(error)
-        }
+        let position = try await log.position(of: knownAt, tenant: actor.tenant, now: now())
         let loaded = try await log.site(
             site, tenant: actor.tenant, upTo: position)
         guard loaded.state.site != nil else { throw .siteNeverOpened }

@@ -1,6 +1,6 @@
 public import EventStore
 import Foundation
-import Infusion
+public import Infusion
 import InfusionJournal
 public import InfusionProjections
 
@@ -10,11 +10,16 @@ public struct UtilizationService: Sendable {
     private let log: any EventLog
     private let readModels: any ReadModels
     private let sites: any SiteDirectory
+    private let now: @Sendable () -> Instant
 
-    public init(log: any EventLog, readModels: any ReadModels, sites: any SiteDirectory) {
+    public init(
+        log: any EventLog, readModels: any ReadModels, sites: any SiteDirectory,
+        now: @escaping @Sendable () -> Instant
+    ) {
         self.log = log
         self.readModels = readModels
         self.sites = sites
+        self.now = now
     }
 
     public func utilization(
@@ -22,10 +27,7 @@ public struct UtilizationService: Sendable {
     ) async throws(ApplicationError) -> UtilizationAnswer {
         try actor.require(.siteRead)
         let (tenant, dates) = (actor.tenant, question.period.dates)
-        let position: Position
-        do { position = try await log.position(of: question.knownAt, tenant: tenant) } catch {
-            throw .store(error)
-        }
+        let position = try await log.position(of: question.knownAt, tenant: tenant, now: now())
         let site = try await log.site(
             question.site, tenant: tenant, upTo: position
         ).state

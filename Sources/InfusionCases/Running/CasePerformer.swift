@@ -70,7 +70,7 @@ final class CasePerformer {
         case .notFound(let what):
             throw CaseFailure("there is no such \(what)", at: step.place)
         case .forbidden, .versionMismatch, .keyReused, .contended, .identifierTaken, .unknownSite,
-            .siteRefused, .store, .journal, .keys:
+            .beyondTheHead, .stillToCome, .siteRefused, .store, .journal, .keys:
             throw CaseFailure("the step failed: \(error)", at: step.place)
         }
     }

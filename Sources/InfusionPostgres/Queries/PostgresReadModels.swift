@@ -86,6 +86,14 @@ public struct PostgresReadModels: ReadModels, DoseReports {
         ).decoded { row throws(PostgresError) in try AppointmentRow(row, closed: nil) }
     }
 
+    public func namedChairs(
+        at site: SiteID, knownAt position: Position, tenant: TenantID
+    ) async throws(EventLogError) -> [ChairID] {
+        try await pool.query(
+            Statements.namedChairs(tenant.uuid, site.name, position.value), of: tenant
+        ).decoded { row throws(PostgresError) in ChairID(try row.decode(String.self, at: 0)) }
+    }
+
     public func appointmentChanges(
         site: SiteID, after position: Position, limit: Int, tenant: TenantID
     ) async throws(EventLogError) -> AppointmentChanges {

@@ -65,6 +65,12 @@ public final class InMemoryReadModels: ReadModels, Sendable {
         model(tenant).appointments(site: site, from: from, to: to, at: position)
     }
 
+    public func namedChairs(
+        at site: SiteID, knownAt position: Position, tenant: TenantID
+    ) async throws(EventLogError) -> [ChairID] {
+        model(tenant).namedChairs(at: site, knownAt: position)
+    }
+
     public func stockedVisits(
         of product: ProductKey, site: SiteID, from: Instant, at position: Position,
         tenant: TenantID

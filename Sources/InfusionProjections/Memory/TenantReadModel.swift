@@ -128,6 +128,13 @@ struct TenantReadModel: Sendable {
             }
     }
 
+    func namedChairs(at site: SiteID, knownAt position: Position) -> [ChairID] {
+        let named = scheduled.lazy.flatMap { patients[$0]?.appointments ?? [] }
+            .filter { $0.slot.site == site && $0.opened <= position }
+            .map(\.slot.chair)
+        return Set(named).sorted { $0.name < $1.name }
+    }
+
     func appointments(of site: SiteID, changedAfter position: Position) -> [AppointmentRow] {
         scheduled.lazy.flatMap { patients[$0]?.appointments ?? [] }
             .filter { $0.slot.site == site && $0.changed > position }

@@ -33,6 +33,12 @@ public protocol ReadModels: Sendable {
         site: SiteID, from: Instant, to: Instant, at position: Position, tenant: TenantID
     ) async throws(EventLogError) -> [AppointmentHistory]
 
+    /// The chairs that appointments of a site have ever named, as known at `position`, by name: all that is
+    /// known of the chairs of a site that was never opened.
+    func namedChairs(
+        at site: SiteID, knownAt position: Position, tenant: TenantID
+    ) async throws(EventLogError) -> [ChairID]
+
     /// Visits of a site that begin from an instant on and for which vials of a product are kept, or were used:
     /// revisions in force at `position`, by start.
     func stockedVisits(

@@ -65,7 +65,7 @@ public final class Metrics: Sendable {
                 if failure.code == .outcomeUnknown { counted.outcomesUnknown += 1 }
             case .unavailable: counted.refusals["slot-taken", default: 0] += 1
             case .forbidden, .notFound, .versionMismatch, .keyReused, .contended, .identifierTaken,
-                .unknownSite, .journal, .keys:
+                .unknownSite, .beyondTheHead, .stillToCome, .journal, .keys:
                 break
             }
         }

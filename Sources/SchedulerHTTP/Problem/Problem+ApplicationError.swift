@@ -12,9 +12,9 @@ extension Problem {
         case .notFound(let what):
             self.init(.notFound, detail: "no such \(what)")
         case .refused(let refusal, let version, let position):
-            self.init(refusal: refusal, in: [:], version: version, position: position)
+            self.init(refusal: refusal, in: .body([:]), version: version, position: position)
         case .siteRefused(let refusal, let version, let position):
-            self.init(siteRefusal: refusal, in: [:], version: version, position: position)
+            self.init(siteRefusal: refusal, in: .body([:]), version: version, position: position)
         case .versionMismatch(let expected, let current):
             self.init(
                 .versionMismatch,
@@ -37,10 +37,25 @@ extension Problem {
         case .unknownSite(let site, let accepted):
             self.init(.unknownSite, detail: "no site \(site)")
             self = self.with("accepted", .array(accepted.map { .string($0) }))
+        case .beyondTheHead(let asked, let head): self.init(known: asked, beyond: head)
+        case .stillToCome(_, let head):
+            self.init(
+                parameter: "knownAt", problem: "is still to come", accepted: "now, or earlier")
+            self = self.with("position", .integer(head.value))
         case .store(let failure): self.init(store: failure)
         case .journal: self.init(.historyUnreadable)
         case .keys: self.init(.keysUnavailable)
         }
+    }
+
+    /// What nobody knows yet is not answered as what is known now.
+    private init(known asked: Position, beyond head: Position) {
+        self.init(
+            .beyondTheHead, detail: "asked for what was known at \(asked), the log ends at \(head)")
+        self = self.with("position", .integer(head.value))
+            .with(
+                parameter: "knownAtPosition", problem: "is behind the head of the log",
+                accepted: "0 to \(head)")
     }
 
     init(missing scope: Scope) {

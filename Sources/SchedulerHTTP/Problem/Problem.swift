@@ -75,10 +75,14 @@ extension Problem {
     /// A path, query or header parameter that is missing or not valid.
     init(parameter: String, problem: String, accepted: String) {
         self.init(.invalidParameter, detail: "\(parameter): \(problem)")
+        self = self.with(parameter: parameter, problem: problem, accepted: accepted)
+    }
+
+    func with(parameter: String, problem: String, accepted: String?) -> Problem {
         let error: JSON = [
             "parameter": .string(parameter), "problem": .string(problem),
-            "accepted": .string(accepted),
+            "accepted": .optional(accepted) { .string($0) },
         ]
-        self = self.with("errors", [error])
+        return with("errors", [error])
     }
 }

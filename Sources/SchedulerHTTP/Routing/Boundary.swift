@@ -128,7 +128,7 @@ extension ApplicationError {
         case .keys(let failure): "keys: \(failure)"
         case .contended(let attempts): "contended after \(attempts) attempts"
         case .forbidden, .notFound, .refused, .versionMismatch, .keyReused, .identifierTaken,
-            .siteRefused, .unknownSite, .unavailable:
+            .siteRefused, .unknownSite, .beyondTheHead, .stillToCome, .unavailable:
             "refused"
         }
     }

@@ -84,6 +84,14 @@ struct Endpoint: Sendable {
         }
     }
 
+    /// Where a request of this endpoint has what a refusal is about.
+    var refusedPlace: RefusedPlace {
+        switch kind {
+        case .query: .query
+        case .queryWithBody, .command: .body(members)
+        }
+    }
+
     /// Whether `path` is one of this endpoint's, whatever the method.
     func matches(path: String) -> Bool {
         let ours = template.split(separator: "/")

@@ -55,12 +55,13 @@ struct EndpointResponder: HTTPResponder {
         switch error {
         case .refused(let refusal, let version, let position):
             return Problem(
-                refusal: refusal, in: endpoint.members, version: version, position: position)
+                refusal: refusal, in: endpoint.refusedPlace, version: version, position: position)
         case .siteRefused(let refusal, let version, let position):
             return Problem(
-                siteRefusal: refusal, in: endpoint.members, version: version, position: position)
+                siteRefusal: refusal, in: endpoint.refusedPlace, version: version,
+                position: position)
         case .forbidden, .notFound, .versionMismatch, .keyReused, .contended, .unavailable,
-            .identifierTaken, .unknownSite, .store, .journal, .keys:
+            .identifierTaken, .unknownSite, .beyondTheHead, .stillToCome, .store, .journal, .keys:
             return error
         }
     }
@@ -71,7 +72,7 @@ struct EndpointResponder: HTTPResponder {
         case .store(let failure): failure.code == .outcomeUnknown
         case .refused, .siteRefused, .forbidden, .notFound, .versionMismatch, .keyReused,
             .identifierTaken,
-            .unknownSite, .unavailable, .journal:
+            .unknownSite, .beyondTheHead, .stillToCome, .unavailable, .journal:
             true
         case .contended, .keys, nil: error is Problem || error is RefusedVisit
         }

@@ -20,9 +20,7 @@ enum PlanFile {
         } catch let error as JSONError {
             throw Console.fail("\(path): \(error)", .inputOutput)
         } catch let problems as FieldProblems {
-            let lines = problems.description.split(separator: "\n")
-            throw Console.fail(
-                lines.map { "\(path): \($0)" }.joined(separator: "\n"), .inputOutput)
+            throw Failure(problems, of: path)
         }
     }
 

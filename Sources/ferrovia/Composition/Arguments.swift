@@ -38,6 +38,13 @@ enum Arguments {
         return id
     }
 
+    static func appointment(_ text: String) throws -> AppointmentID {
+        guard let id = AppointmentID(text) else {
+            throw ValidationError("an appointment's id is a UUID")
+        }
+        return id
+    }
+
     static func row(_ text: String) throws -> RecheckReference {
         guard let row = RecheckReference(text) else {
             throw ValidationError(

@@ -3,6 +3,7 @@ import Infusion
 import InfusionApplication
 import InfusionJournal
 import InfusionPostgres
+import InfusionWire
 import Postgres
 import PostgresEventStore
 import YAMLReader
@@ -22,10 +23,10 @@ enum Failing {
         case let error as PostgresError: failure(of: error)
         case let error as MigrationError: failure(of: error)
         case let error as EventLogError: Console.fail(describe(error), exit(for: error))
-        case let error as ApplicationError: Console.fail(describe(error), exit(for: error))
+        case let error as ApplicationError: failure(of: error)
         case let error as JournalError: Console.fail("\(error)", .software)
         case let error as LogFileProblem: Console.fail("\(error)", .software)
-        case let error as YAMLProblems: Console.fail("\(error)", .inputOutput)
+        case let error as YAMLProblems: Failure(error)
         default: error
         }
     }
@@ -58,7 +59,8 @@ enum Failing {
 
     private static func exit(for error: EventLogError) -> Exit {
         switch error.code {
-        case .unavailable, .busy: .unavailable
+        case .unavailable, .busy, .overloaded, .outcomeUnknown: .unavailable
+        case .unknownTenant: .noAnswer
         case .rebuildOvertaken, .rebuildUnfinished: .found
         case _: .software
         }
@@ -73,34 +75,50 @@ enum Failing {
         [.unavailable, .busy].contains(error.code)
     }
 
-    private static func exit(for error: ApplicationError) -> Exit {
+    private static func failure(of error: ApplicationError) -> Failure {
         switch error {
-        case .notFound: .noAnswer
-        case .store(let error): exit(for: error)
-        case .siteRefused: .found
-        case .unknownSite, .keys: .configuration
-        case .forbidden, .refused, .versionMismatch, .keyReused, .contended, .unavailable,
-            .identifierTaken, .journal:
-            .software
+        case .notFound(let what): Console.fail("no such \(what)", .noAnswer)
+        case .refused(let refusal, let version, let position):
+            Failure(
+                refusal, version: version, position: position,
+                exit: refusal.isOfNobody ? .noAnswer : .refused)
+        case .siteRefused(let refusal, let version, let position):
+            Failure(refusal, version: version, position: position)
+        case .unavailable(let constraint, _):
+            Failure(
+                refused: "slot-taken", constraint,
+                told: [.init(name: "constraint", value: .string(constraint))])
+        case .identifierTaken:
+            Failure(
+                refused: "identifier-taken", "another patient holds one of the identifiers",
+                told: [])
+        case .unknownSite(let site, let accepted):
+            Failure(
+                message: "no site '\(site)'; there are: \(accepted.joined(separator: ", "))",
+                exit: .configuration,
+                members: [.init(name: "accepted", value: .list(accepted) { .string($0) })])
+        case .beyondTheHead(let position, let head): position.beyond(head)
+        case .stillToCome(let instant, let head):
+            Failure(
+                message: "\(instant.text) is still to come; accepted: now, or earlier",
+                exit: .noAnswer,
+                members: [.init(name: "position", value: .integer(head.value))])
+        case .forbidden(let scope):
+            Console.fail("not allowed without the scope \(scope.rawValue)", .notPermitted)
+        case .versionMismatch, .contended:
+            Console.fail("other writers kept winning; try again", .unavailable)
+        case .keyReused:
+            Console.fail("the command's id was used for another command", .software)
+        case .store(let error): Console.fail(describe(error), exit(for: error))
+        case .journal(let error): Console.fail("\(error)", .software)
+        case .keys(let error): Console.fail("the master key: \(error)", .configuration)
         }
     }
+}
 
-    private static func describe(_ error: ApplicationError) -> String {
-        switch error {
-        case .notFound(let what): "no such \(what)"
-        case .store(let error): describe(error)
-        case .journal(let error): "\(error)"
-        case .keys(let error): "the master key: \(error)"
-        case .unknownSite(let site, let accepted):
-            "no site '\(site)'; there are: \(accepted.joined(separator: ", "))"
-        case .forbidden(let scope): "not allowed without the scope \(scope.rawValue)"
-        case .refused(let refusal, _, _): "refused: \(refusal.code)"
-        case .siteRefused(let refusal, _, _): "refused: \(refusal.text)"
-        case .versionMismatch: "the patient, or the site, has changed meanwhile"
-        case .keyReused: "the command's id was used for another command"
-        case .contended: "other writers kept winning; try again"
-        case .unavailable(let constraint, _): "taken: \(constraint)"
-        case .identifierTaken: "another patient holds an identifier"
-        }
+extension Refusal {
+    /// Whether it says that there is no such chair, as a question has no answer about it.
+    fileprivate var isOfNobody: Bool {
+        if case .chairNotFound = self { true } else { false }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventStore
 import Infusion
 import InfusionApplication
+import InfusionWire
 
 /// A place in a log: a position, or the last one recorded by an instant.
 enum Known {
@@ -19,6 +20,15 @@ enum Known {
     }
 }
 
+extension Known {
+    var knowledge: AsOf.Knowledge {
+        switch self {
+        case .position(let position): .position(position)
+        case .instant(let instant): .instant(instant)
+        }
+    }
+}
+
 /// What was known when.
 struct KnownOptions: ParsableArguments {
     @Option(
@@ -31,13 +41,7 @@ struct KnownOptions: ParsableArguments {
     }
 
     /// The same, for questions that also ask what time it was.
-    func knowledge(in backend: Backend) async throws -> AsOf.Knowledge {
-        switch knownAt {
-        case nil: .now
-        case .position: .position(try await position(in: backend))
-        case .instant(let instant): .instant(instant)
-        }
-    }
+    var knowledge: AsOf.Knowledge { knownAt?.knowledge ?? .now }
 }
 
 /// What was true when.
@@ -64,9 +68,13 @@ extension Instant {
 extension Position {
     /// Beyond the head nothing is known: an answer would look newer than it is.
     func required(within head: Position) throws -> Position {
-        guard self <= head else {
-            throw Console.fail("position \(self) is beyond the head, which is \(head)", .noAnswer)
-        }
+        guard self <= head else { throw beyond(head) }
         return self
+    }
+
+    func beyond(_ head: Position) -> Failure {
+        Failure(
+            message: "position \(self) is beyond the head, which is \(head)", exit: .noAnswer,
+            members: [.init(name: "position", value: .integer(head.value))])
     }
 }

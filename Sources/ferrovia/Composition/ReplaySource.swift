@@ -1,6 +1,7 @@
 import EventStore
 import Foundation
 import Infusion
+import InfusionApplication
 import InfusionJournal
 import PostgresEventStore
 
@@ -26,19 +27,15 @@ enum ReplaySource {
 
     /// The last position known at a place; the head if none is named.
     func position(_ place: Known?) async throws -> Position {
-        switch place {
-        case nil: try await head()
-        case .position(let position): try position.required(within: try await head())
-        case .instant(let instant): try await position(knownAt: instant)
-        }
-    }
-
-    private func position(knownAt instant: Timestamp) async throws -> Position {
-        switch self {
-        case .log(let backend):
-            try await backend.log.position(knownAt: instant, tenant: backend.tenant)
-        case .export(let file):
-            file.events.last { $0.recordedAt <= instant }?.position ?? .start
+        guard let place else { return try await head() }
+        switch (self, place) {
+        case (.log(let backend), _):
+            return try await backend.log.position(
+                of: place.knowledge, tenant: backend.tenant, now: Backend.now())
+        case (.export, .position(let position)):
+            return try position.required(within: try await head())
+        case (.export(let file), .instant(let instant)):
+            return file.events.last { $0.recordedAt <= instant }?.position ?? .start
         }
     }
 

@@ -4,6 +4,8 @@ enum Exit: Int32, Error {
     case found = 1
     /// The question has no answer here.
     case noAnswer = 2
+    /// The domain says no.
+    case refused = 3
     case usage = 64
     case unavailable = 69
     case software = 70
@@ -17,6 +19,7 @@ enum Exit: Int32, Error {
         switch self {
         case .found: "found"
         case .noAnswer: "no-answer"
+        case .refused: "refused"
         case .usage: "usage"
         case .unavailable: "unavailable"
         case .software: "software"

@@ -32,7 +32,7 @@ struct CalendarCommand: AsyncParsableCommand {
                 let backend = try await options.open()
                 let answer = try await backend.calendar(
                     of: site, date.map { .range(CalendarDateRange($0)) } ?? .today,
-                    known.knowledge(in: backend))
+                    known.knowledge)
                 guard !json else { return Console.out(answer.json) }
                 for day in answer.days {
                     let drawing = SiteDayDrawing(day, of: answer, style: drawing.style)
@@ -93,7 +93,7 @@ struct CalendarCommand: AsyncParsableCommand {
             try await Failing.run {
                 let backend = try await options.open()
                 let answer = try await backend.calendar(
-                    of: site, dates, known.knowledge(in: backend))
+                    of: site, dates, known.knowledge)
                 Console.raw(CalendarTable(answer).bytes)
                 Console.note(
                     "\(answer.beginning.count) appointments, as known at position \(answer.position)"
@@ -134,7 +134,7 @@ struct CalendarCommand: AsyncParsableCommand {
                     of: site,
                     .around(
                         back: ApplicationLimits.feedDaysBack, ahead: ApplicationLimits.feedDaysAhead
-                    ), known.knowledge(in: backend), chair: chair)
+                    ), known.knowledge, chair: chair)
                 Console.raw(CalendarFeed(answer, of: chair).bytes)
             }
         }
@@ -163,23 +163,14 @@ struct CalendarCommand: AsyncParsableCommand {
                     "FERROVIA_CALENDAR_KEY_FILE", "the file of keys for calendar links"
                 ) { try CalendarLinkKeys(file: $0) }
                 let backend = try await options.open()
-                let answer = try await backend.calendar(of: site, .today, .now)
-                if let chair { try require(chair, in: answer) }
+                let chair = chair.map { ChairID($0) }
+                let answer = try await backend.calendar(of: site, .today, .now, chair: chair)
                 let now = Backend.now().microsecondsSinceUnixEpoch / 1_000_000
                 let link = CalendarLink(
-                    tenant: backend.tenant, site: answer.site, chair: chair.map { ChairID($0) },
+                    tenant: backend.tenant, site: answer.site, chair: chair,
                     expires: now + Int64(days) * 86_400)
                 let base = url.hasSuffix("/") ? String(url.dropLast()) : url
                 Console.out(base + link.path(signedWith: keys.signature(of: link)))
-            }
-        }
-
-        /// Where the site's chairs are known.
-        private func require(_ chair: String, in answer: CalendarAnswer) throws {
-            guard let known = answer.days.first?.site?.chairs.map(\.chair.id.name) else { return }
-            guard known.contains(chair) else {
-                throw Console.fail(
-                    "no chair '\(chair)'; there are: \(known.joined(separator: ", "))", .noAnswer)
             }
         }
 

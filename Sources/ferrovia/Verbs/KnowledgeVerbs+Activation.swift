@@ -55,7 +55,9 @@ extension KnowledgeVerbs {
             outcome = try await activation(of: backend).activate(
                 file, Backend.decision(by: actor))
         } catch let refusal as KnowledgeRefusal {
-            throw Console.fail(refusal.text, .found)
+            throw Failure(
+                message: refusal.text, exit: .found,
+                members: Failure.refusal(refusal.code, refusal.members))
         }
         let (position, isNew) =
             switch outcome {
@@ -112,6 +114,34 @@ extension KnowledgeVerbs {
 }
 
 extension KnowledgeRefusal {
+    fileprivate var code: String {
+        switch self {
+        case .weakerThanLabel: "weaker-than-label"
+        case .versionTaken: "version-taken"
+        case .versionShipped: "version-shipped"
+        case .tooLarge: "too-large"
+        }
+    }
+
+    fileprivate var members: [JSON.Member] {
+        switch self {
+        case .weakerThanLabel(let weakenings):
+            [.init(name: "weakenings", value: .list(weakenings) { .string($0.description) })]
+        case .versionTaken(let version, let position):
+            [
+                .init(name: "version", value: .string(version)),
+                .init(name: "position", value: .integer(position.value)),
+            ]
+        case .versionShipped(let version):
+            [.init(name: "version", value: .string(version))]
+        case .tooLarge(let bytes):
+            [
+                .init(name: "bytes", value: .integer(bytes)),
+                .init(name: "maximumBytes", value: .integer(JournalLimits.knowledgeBytes)),
+            ]
+        }
+    }
+
     fileprivate var text: String {
         switch self {
         case .weakerThanLabel(let weakenings):

@@ -14,7 +14,7 @@ enum KnowledgeVerbs<File: KnowledgeFile> {
     /// As a command that needs a sound file asks for it.
     static func require(_ path: String) throws -> File {
         do throws(YAMLProblems) { return try read(path) } catch {
-            throw Console.fail("\(error)", .inputOutput)
+            throw Failure(error)
         }
     }
 

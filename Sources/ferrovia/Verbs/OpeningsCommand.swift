@@ -18,6 +18,10 @@ struct OpeningsCommand: AsyncParsableCommand {
     @Option(help: "The order whose next visit is looked for.", transform: Arguments.order)
     var order: OrderID?
     @Option(
+        help: "The order's visit that is to be moved: its own time counts as free.",
+        transform: Arguments.appointment)
+    var moving: AppointmentID?
+    @Option(
         help: "Minutes of the visit, where it is nobody's or is to be longer than its dose takes.",
         transform: Arguments.visitMinutes)
     var visit: Int?
@@ -41,6 +45,10 @@ struct OpeningsCommand: AsyncParsableCommand {
         transform: Arguments.date)
     var to: CalendarDate?
     @Option(
+        help: "The date on which the visit is due; default: by the order, or the first that goes.",
+        transform: Arguments.date)
+    var due: CalendarDate?
+    @Option(
         help: "Days of the week that suit the patient; one or more.",
         transform: { try Arguments.name($0) as Weekday })
     var weekday: [Weekday] = []
@@ -51,10 +59,21 @@ struct OpeningsCommand: AsyncParsableCommand {
         help: "Within which the whole visit should lie: when the patient can travel.",
         transform: Arguments.clockSpan)
     var transport: ClockSpan?
+    @Option(
+        help: "A chair of this kind: \(Self.names(ChairKind.self)).",
+        transform: { try Arguments.name($0) as ChairKind })
+    var kind: ChairKind?
+    @Option(
+        help: "What the chair needs to have, one or more: \(Self.names(ChairEquipment.self)).",
+        transform: { try Arguments.name($0) as ChairEquipment })
+    var equipment: [ChairEquipment] = []
+    @Flag(help: "A chair that stands in a room of its own.") var isolated = false
     @Flag(help: "Also dates for which results have to be drawn anew, and nobody was asked to yet.")
     var freshLabs = false
     @Option(help: "How many.", transform: Arguments.openings)
     var limit = InfusionLimits.openingsUsual
+    @Option(help: "At most so many of one date.", transform: Arguments.openings)
+    var perDay = InfusionLimits.openingsPerDayUsual
     @Flag(help: "Also every date without any, and why.") var days = false
     @Flag(help: "Answer in JSON, as GET /v1/sites/{id}/openings does.") var json = false
 
@@ -73,6 +92,9 @@ struct OpeningsCommand: AsyncParsableCommand {
         guard !course || order != nil && visit == nil else {
             throw ValidationError("--course is of an --order, and takes as long as its doses do")
         }
+        guard moving == nil || order != nil && !course else {
+            throw ValidationError("--moving is one visit of an --order, and no --course")
+        }
     }
 
     func run() async throws {
@@ -80,10 +102,13 @@ struct OpeningsCommand: AsyncParsableCommand {
             let backend = try await options.open()
             let answer = try await backend.useCases().openings(
                 OpeningsQuestion(
-                    site: SiteID(site), visit: asked, first: from, last: to,
+                    site: SiteID(site), visit: asked, first: from, last: to, due: due,
                     wishes: PatientWishes(
                         weekdays: Set(weekday), hours: hours, transport: transport),
-                    allowsFreshLabs: freshLabs, limit: limit), actor: backend.actor)
+                    needs: ChairNeeds(
+                        kind: kind, equipment: Set(equipment), isIsolated: isolated),
+                    allowsFreshLabs: freshLabs, limit: limit, perDay: perDay),
+                actor: backend.actor)
             if json { Console.out(answer.json) } else { show(answer) }
         }
     }
@@ -97,9 +122,16 @@ struct OpeningsCommand: AsyncParsableCommand {
         }
         if let units { return .kind(.redCells(units: units)) }
         return switch (order, visit) {
-        case (let order?, let minutes): course ? .course(order) : .order(order, minutes: minutes)
+        case (let order?, let minutes):
+            course ? .course(order) : .order(order, moving: moving, minutes: minutes)
         case (nil, let minutes): .minutes(minutes ?? 0)
         }
+    }
+
+    private static func names<Value: CaseIterable & RawRepresentable<String>>(
+        _ type: Value.Type
+    ) -> String {
+        type.allCases.map(\.rawValue).joined(separator: ", ")
     }
 
     private func show(_ answer: OpeningsAnswer) {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionApplication
 import InfusionKnowledge
+import InfusionWire
 
 struct PathwaysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -99,9 +100,14 @@ struct PathwaysCommand: AsyncParsableCommand {
                     $0.beyond(read.pathways)
                 }
                 guard beyond.isEmpty else {
-                    throw Console.fail(
-                        "not activated, for what sites have set for themselves:\n"
-                            + beyond.map(\.description).joined(separator: "\n"), .found)
+                    let places = beyond.map(\.description)
+                    throw Failure(
+                        message: "not activated, for what sites have set for themselves:\n"
+                            + places.joined(separator: "\n"),
+                        exit: .found,
+                        members: Failure.refusal(
+                            "sites-beyond",
+                            [.init(name: "beyond", value: .list(places) { .string($0) })]))
                 }
                 try await KnowledgeVerbs.activate(read, for: backend, by: actor, json: json)
             }

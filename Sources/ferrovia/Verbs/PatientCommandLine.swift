@@ -39,7 +39,8 @@ struct PatientCommandLine: AsyncParsableCommand {
             if json {
                 Console.out(bytes: PatientDocument.render(view.state))
             } else {
-                show(view)
+                let sites = Set(view.state.appointments.map(\.slot.site))
+                show(view, zones: try await backend.zones(of: sites, knownAt: view.position))
             }
         }
     }
@@ -55,7 +56,7 @@ struct PatientCommandLine: AsyncParsableCommand {
         return id
     }
 
-    private func show(_ view: PatientView) {
+    private func show(_ view: PatientView, zones: [SiteID: TimeZone]) {
         switch view.identity {
         case .present(let identity):
             Console.out(
@@ -83,6 +84,8 @@ struct PatientCommandLine: AsyncParsableCommand {
                 order.status.rawValue, order.given.description, order.prescribedTotal.description)
         }
         Console.out(orders.render())
+        Console.out("\nVisits")
+        Console.out(Self.visits(of: view.state, zones: zones).render())
         Console.out("\nOpen rechecks")
         var rechecks = Table("recheck", "urgency", "due", "overdue after", "reason")
         for recheck in view.state.openRechecks.values.map(\.value).sorted(by: { $0.due < $1.due }) {
@@ -103,6 +106,33 @@ struct PatientCommandLine: AsyncParsableCommand {
                 lab.retraction == nil ? lab.current.status.rawValue : "retracted")
         }
         Console.out(labs.render())
+    }
+
+    /// The earliest first, by the clocks of each one's site; in UTC where nobody knows its zone.
+    static func visits(of state: PatientState, zones: [SiteID: TimeZone]) -> Table {
+        var table = Table("visit", "site", "chair", "begins", "ends", "zone", "status", "order")
+        for visit in state.appointments.sorted(by: { $0.slot.start < $1.slot.start }) {
+            let slot = visit.slot
+            let zone = zones[slot.site] ?? .gmt
+            let clock = ZoneClock(zone)
+            let (begins, ends) = (
+                clock.localTime(of: slot.start), clock.localTime(of: slot.end)
+            )
+            table.add(
+                visit.id.description, slot.site.name, slot.chair.name, "\(begins)",
+                begins.date == ends.date ? "\(ends.time)" : "\(ends)", zone.identifier,
+                Self.status(visit.status, by: clock), visit.order.description)
+        }
+        return table
+    }
+
+    private static func status(_ status: Infusion.AppointmentStatus, by clock: ZoneClock) -> String
+    {
+        switch status {
+        case .held(let until): "held until \(clock.localTime(of: until))"
+        case .cancelled(let reason): "cancelled, \(reason.rawValue)"
+        case .booked, .arrived, .attended, .transfused, .missed, .expired: status.name
+        }
     }
 
     private static func merges(of state: PatientState) -> [String] {

@@ -19,7 +19,7 @@ struct PlanGenerate: AsyncParsableCommand {
                     visits: visits, chairs: chairs, loadPercent: load, seed: seed)
                 Console.out(try generator.instance().json)
             } catch let problems as PlanProblems {
-                throw Console.fail("\(problems)", .usage)
+                throw Failure(problems)
             }
         }
     }

@@ -64,7 +64,7 @@ extension SiteCommandLine {
                 let sites: (any SiteDirectory)? = try Backend.sitesIfNamed()
                 let service = UtilizationService(
                     log: backend.log, readModels: backend.readModels,
-                    sites: sites ?? FixedSites([:]))
+                    sites: sites ?? FixedSites([:]), now: Backend.now)
                 let answer = try await service.utilization(
                     UtilizationQuestion(
                         site: SiteID(site), period: period, terms: UtilizationTerms(terms),

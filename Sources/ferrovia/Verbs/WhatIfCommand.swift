@@ -69,7 +69,7 @@ struct WhatIfCommand: AsyncParsableCommand {
         do {
             return try SitesFile(json: try Files.read(sites), pathways: numbers)
         } catch let problem as SitesFile.Problem {
-            throw Console.fail("\(sites): \(problem)", .found)
+            throw Console.fail("\(sites): \(problem)", .inputOutput)
         }
     }
 

@@ -1,9 +1,8 @@
-import EventStore
-import Infusion
-import InfusionWire
+public import Infusion
 
+/// A site's no as every edge tells it.
 extension SiteRefusal {
-    var standing: RefusalStanding {
+    public var standing: RefusalStanding {
         switch self {
         case .siteNotOpened, .siteAlreadyOpened, .chairRetired, .entryWithdrawn,
             .staffOnOtherShift, .missingFromPlan:
@@ -13,7 +12,7 @@ extension SiteRefusal {
     }
 
     /// One line for people; the same for every occurrence.
-    var title: String {
+    public var title: String {
         switch self {
         case .siteNotOpened: "The site has not been opened"
         case .siteAlreadyOpened: "The site is opened already, in another zone"
@@ -28,20 +27,24 @@ extension SiteRefusal {
         }
     }
 
-    /// What the code alone does not say, as members of the problem.
-    fileprivate func members(in body: BodyMembers) -> [(String, JSON)] {
+    /// The field that it is about, if it is about one.
+    public var field: RefusedField? {
         switch self {
         case .invalidValue(let field, let problem, let accepted):
-            [
-                (
-                    "errors",
-                    [
-                        FieldProblem(
-                            pointer: body.pointer(to: field), problem: problem, accepted: accepted
-                        ).json
-                    ]
-                )
-            ]
+            RefusedField(field, problem, accepted: accepted)
+        case .siteNotOpened, .siteAlreadyOpened, .chairNotFound, .chairRetired, .hoursNotFound,
+            .entryNotFound, .entryWithdrawn, .staffOnOtherShift, .missingFromPlan:
+            nil
+        }
+    }
+
+    /// What neither the code nor the field says.
+    public var members: [JSON.Member] {
+        named.map { JSON.Member(name: $0.0, value: $0.1) }
+    }
+
+    private var named: [(String, JSON)] {
+        switch self {
         case .siteAlreadyOpened(let zone): [("timeZone", .string(zone))]
         case .chairNotFound(let chair, let accepted):
             [
@@ -59,23 +62,7 @@ extension SiteRefusal {
                 ("chairs", .list(chairs) { .string($0.name) }),
                 ("hours", .list(hours) { .date($0) }),
             ]
-        case .siteNotOpened: []
+        case .siteNotOpened, .invalidValue: []
         }
-    }
-}
-
-extension Problem {
-    /// A site's no: the code is the refusal's own.
-    init(
-        siteRefusal refusal: SiteRefusal, in body: BodyMembers, version: StreamVersion,
-        position: Position
-    ) {
-        self.init(
-            code: refusal.code, status: refusal.standing.rawValue, title: refusal.title,
-            detail: refusal.text)
-        for (name, value) in refusal.members(in: body) { self = self.with(name, value) }
-        self = self.with("version", .integer(version.value))
-            .with("position", .integer(position.value))
-            .with(.ferroviaPosition, String(position.value))
     }
 }

@@ -1,8 +1,7 @@
-import Infusion
-import InfusionWire
+public import Infusion
 
 extension StockNeed {
-    var members: [JSON.Member] {
+    public var members: [JSON.Member] {
         [
             .init(name: "product", value: .string(product.name)),
             .init(name: "vials", value: .list(vials, \.json)),

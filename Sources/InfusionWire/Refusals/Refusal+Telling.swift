@@ -1,16 +1,8 @@
-import EventStore
-import Infusion
-import InfusionProjections
-import InfusionWire
+public import Infusion
 
-/// Whether a refusal is about the value sent (422) or about how things stand (409).
-enum RefusalStanding: Int, Hashable, Sendable {
-    case state = 409
-    case value = 422
-}
-
+/// A refusal as every edge tells it: the same line, the same members, over HTTP and at the command line.
 extension Refusal {
-    var standing: RefusalStanding {
+    public var standing: RefusalStanding {
         switch self {
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .patientMerged, .mergeNotPossible, .notMerged, .attributionNotOpen, .careNotEnded,
@@ -33,7 +25,7 @@ extension Refusal {
     }
 
     /// One line for people; the same for every occurrence.
-    var title: String {
+    public var title: String {
         switch self {
         case .patientAlreadyRegistered: "The patient is registered already"
         case .patientNotRegistered: "The patient is not registered"
@@ -65,7 +57,7 @@ extension Refusal {
         case .noResuscitationCover: "Nobody is free then to treat anaphylaxis"
         case .afterLastStart: "The visit begins too late on that date"
         case .visitTooShort: "The visit is shorter than its dose takes"
-        case .patientElsewhere: ProblemCode.slotTaken.title
+        case .patientElsewhere: "The chair, the patient or the nurses are taken at that time"
         case .stockShort: "The site's vials do not go round"
         case .capacityOverrideNotAllowed: "The role overrides no limit of a site"
         case .holdExpired: "The hold has run out"
@@ -90,12 +82,9 @@ extension Refusal {
         }
     }
 
-    fileprivate func detail(in body: BodyMembers) -> String? {
-        // What the body does not hold keeps the domain's name.
-        func place(_ field: String) -> String {
-            let pointer = body.pointer(to: field)
-            return pointer.isEmpty ? field : pointer
-        }
+    /// What is wrong this time; `nil` where the title says it all.
+    /// - Parameter place: What the edge calls a field of the domain.
+    public func detail(naming place: (String) -> String) -> String? {
         switch self {
         case .invalidValue(let field, let problem, _), .doseOutsideOrder(let field, let problem, _):
             return "\(place(field)): \(problem)"
@@ -117,7 +106,7 @@ extension Refusal {
         case .afterLastStart(let last):
             return last == nil ? "no visit so long begins on that date" : nil
         case .visitTooShort(let minutes, let needed): return "\(minutes) of \(needed) minutes"
-        case .patientElsewhere: return Reservation.patient.rawValue
+        case .patientElsewhere: return OpeningConstraint.patientOverlap.rawValue
         case .stockShort(let shortage):
             let vials = shortage.vials.map {
                 "\($0.count) of \($0.size) needed, \($0.left) left"
@@ -142,46 +131,38 @@ extension Refusal {
         }
     }
 
-    /// What the code alone does not say, as members of the problem.
-    fileprivate func members(in body: BodyMembers) -> [(String, JSON)] {
+    /// The field that it is about, if it is about one.
+    public var field: RefusedField? {
         switch self {
         case .invalidValue(let field, let problem, let accepted),
             .doseOutsideOrder(let field, let problem, let accepted):
-            [
-                (
-                    "errors",
-                    [
-                        FieldProblem(
-                            pointer: body.pointer(to: field), problem: problem, accepted: accepted
-                        )
-                        .json
-                    ]
-                )
-            ]
+            RefusedField(field, problem, accepted: accepted)
         case .inTheFuture(let field):
-            [
-                (
-                    "errors",
-                    [
-                        FieldProblem(
-                            pointer: body.pointer(to: field), problem: "in the future",
-                            accepted: "now or earlier"
-                        ).json
-                    ]
-                )
-            ]
+            RefusedField(field, "in the future", accepted: "now or earlier")
         case .duplicateIdentifier(let field):
-            [
-                (
-                    "errors",
-                    [
-                        FieldProblem(
-                            pointer: body.pointer(to: field), problem: "in use already",
-                            accepted: nil
-                        ).json
-                    ]
-                )
-            ]
+            RefusedField(field, "in use already", accepted: nil)
+        case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
+            .patientMerged, .mergeNotPossible, .notMerged, .attributionNotOpen, .careNotEnded,
+            .labNotFound, .labAlreadyRetracted, .unknownProduct, .unknownDosingRow,
+            .orderNotFound, .orderNotActive, .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit,
+            .appointmentNotFound, .appointmentNotOpen, .siteClosed, .chairNotFound, .chairRetired,
+            .chairOutOfService, .noResuscitationCover, .afterLastStart, .visitTooShort,
+            .patientElsewhere, .stockShort, .capacityOverrideNotAllowed, .holdExpired, .holdNotExpired, .alreadyOnWaitlist,
+            .notOnWaitlist, .offerNotAnswered, .offerNotOpen, .doseNotFound, .doseNotInProgress,
+            .doseNotPaused, .restartNotAllowed, .doseStillInProgress, .reactionNotFound,
+            .observationTooShort, .notStable, .recheckNotOpen, .reviewNotOpen,
+            .overrideNotAllowed, .gatesShut:
+            nil
+        }
+    }
+
+    /// What neither the code nor the field says: ids, times, limits, what is accepted.
+    public var members: [JSON.Member] {
+        named.map { JSON.Member(name: $0.0, value: $0.1) }
+    }
+
+    private var named: [(String, JSON)] {
+        switch self {
         case .unknownProduct(_, let accepted), .unknownDosingRow(_, let accepted):
             [("accepted", .array(accepted.map { .string($0) }))]
         case .labNotFound(let id), .labAlreadyRetracted(let id): [("lab", .id(id))]
@@ -213,7 +194,7 @@ extension Refusal {
         case .visitTooShort(_, let needed): [("neededMinutes", .integer(needed))]
         case .patientElsewhere(let id):
             [
-                ("constraint", .string(Reservation.patient.rawValue)), ("appointment", .id(id)),
+                ("constraint", .string(OpeningConstraint.patientOverlap.rawValue)), ("appointment", .id(id)),
             ]
         case .stockShort(let shortage):
             [
@@ -242,24 +223,9 @@ extension Refusal {
         case .attributionNotOpen(let event): [("event", .integer(event.value))]
         case .gatesShut(let findings): [("findings", .array(findings.map(\.json)))]
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased,
-            .patientErased, .careNotEnded, .capacityOverrideNotAllowed:
+            .patientErased, .careNotEnded, .capacityOverrideNotAllowed, .invalidValue,
+            .doseOutsideOrder, .inTheFuture, .duplicateIdentifier:
             []
         }
-    }
-}
-
-extension Problem {
-    /// The domain's no: the code is the refusal's own.
-    init(
-        refusal: Refusal, in body: BodyMembers, version: StreamVersion, position: Position
-    ) {
-        self.init(
-            code: refusal.code, status: refusal.standing.rawValue, title: refusal.title,
-            detail: refusal.detail(in: body))
-        for (name, value) in refusal.members(in: body) { self = self.with(name, value) }
-        self = self.with("version", .integer(version.value)).with(
-            "position", .integer(position.value)
-        )
-        .with(.ferroviaPosition, String(position.value))
     }
 }
