@@ -1184,7 +1184,8 @@ BEGIN
       append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
       event_counts,
       infusion.judge_sites(
-        append.tenant, cardinality(command_ids),
+        append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
+        event_counts,
         event_log.judge_subjects(
           append.tenant, command_ids, fingerprints, stream_categories, stream_ids,
           expected_versions, event_counts, token_counts, tokens),
@@ -1708,7 +1709,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.judge_sites(tenant uuid, commands integer, refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) RETURNS text[]
+CREATE FUNCTION infusion.judge_sites(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) RETURNS text[]
     LANGUAGE plpgsql
     SET enable_sort TO 'off'
     SET enable_seqscan TO 'off'
@@ -1718,7 +1719,17 @@ DECLARE
   -- Asked for only where somebody takes vials.
   live      integer;
   overtaken integer;
+  -- By how many versions each command moves its stream. Asked for only where somebody rests on one of them.
+  moves     integer[];
 BEGIN
+  IF stream_ids && ask_sites THEN
+    moves := ARRAY(
+      SELECT CASE j.outcome WHEN 'appended' THEN j.event_count ELSE 0 END
+      FROM event_log.judge(
+        judge_sites.tenant, command_ids, fingerprints, stream_categories, stream_ids,
+        expected_versions, event_counts, refusals) j
+      ORDER BY j.ordinal);
+  END IF;
   IF array_to_string(ask_products, '') <> '' THEN
     live := infusion.live_generation(judge_sites.tenant, 'appointments');
   END IF;
@@ -1731,6 +1742,10 @@ BEGIN
         SELECT e.version FROM event_log.events e
         WHERE e.tenant_id = judge_sites.tenant AND e.stream_id = a.site
         ORDER BY e.version DESC LIMIT 1), 0)
+        + CASE WHEN moves IS NULL THEN 0 ELSE coalesce((
+          SELECT sum(m.versions) FROM unnest(stream_ids, moves) WITH ORDINALITY
+            AS m (stream_id, versions, ordinal)
+          WHERE m.stream_id = a.site AND m.ordinal < a.command), 0) END
       OR a.product <> '' AND (
         EXISTS (
           SELECT FROM infusion.appointments taken
@@ -1751,14 +1766,14 @@ BEGIN
             AND earlier.appointment_id <> revision_appointments[a.revision]))
   LOOP
     IF refusals IS NULL THEN
-      refusals := array_fill(NULL::text, ARRAY[commands]);
+      refusals := array_fill(NULL::text, ARRAY[cardinality(command_ids)]);
     END IF;
     refusals[overtaken] := coalesce(refusals[overtaken], 'site-changed');
   END LOOP;
   RETURN refusals;
 END
 $$;
-ALTER FUNCTION infusion.judge_sites(tenant uuid, commands integer, refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.judge_sites(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) RETURNS SETOF infusion.appointments
     LANGUAGE plpgsql STABLE
     SET plan_cache_mode TO 'force_generic_plan'
@@ -2926,7 +2941,7 @@ REVOKE ALL ON FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) FRO
 GRANT ALL ON FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.is_in_quarter(limit_name text, quarter timestamp with time zone, starts_at timestamp with time zone, ends_at timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) FROM PUBLIC;
-REVOKE ALL ON FUNCTION infusion.judge_sites(tenant uuid, commands integer, refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.judge_sites(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) TO ferrovia_projector;
 GRANT ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) TO ferrovia_reader;
