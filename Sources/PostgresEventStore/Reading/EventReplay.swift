@@ -73,7 +73,7 @@ public struct EventReplay: AsyncSequence, Sendable {
     ) async -> Result<[RecordedEvent], EventLogError> {
         do {
             return .success(
-                try await pool.withConnection { connection in
+                try await pool.withConnection(for: PoolClaim(of: tenant)) { connection in
                     try await connection.transaction(readOnly: true) { connection in
                         _ = try await connection.query(Statements.seeTenant(tenant.description))
                         return try await read(range, connection)
