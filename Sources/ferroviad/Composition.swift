@@ -32,7 +32,8 @@ struct Composition {
         }
         logger = Logger(label: "ferroviad")
         pool = PostgresPool(
-            configuration: configuration.database, minimum: 1, maximum: configuration.poolMaximum)
+            configuration: configuration.database, minimum: 1, maximum: configuration.poolMaximum,
+            reserve: PostgresLimits.poolReserve(of: configuration.poolMaximum))
     }
 
     func run() async throws {
