@@ -21,7 +21,8 @@ final class SiteTrial {
     func open(as site: SiteID, at place: YAMLValue) throws(YAMLProblems) {
         do throws(SiteRefusal) {
             _ = try decider.decide(
-                .openSite(site, timeZone: "UTC"), given: decider.initialState, at: now)
+                .openSite(site, timeZone: "UTC"), given: decider.initialState, at: now,
+                by: .standard)
         } catch {
             throw place.problem(error.text)
         }
