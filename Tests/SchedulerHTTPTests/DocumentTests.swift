@@ -172,7 +172,7 @@ import Testing
         #expect(schema?["enum"]?.elements.compactMap(\.string) == problems.map(\.code))
         let text = try Self.docs("errors.md")
         for problem in problems {
-            #expect(text.contains("`\(problem.code)` ("), "\(problem.code)")
+            #expect(text.contains("`\(problem.code)`"), "\(problem.code)")
         }
     }
 
