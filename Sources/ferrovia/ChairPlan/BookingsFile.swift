@@ -7,7 +7,7 @@ enum BookingsFile {
         do {
             return try plan(try Files.read(path), of: instance)
         } catch let error as JSONError {
-            throw Console.fail("\(path): \(error)", .inputOutput)
+            throw Failure(error, of: path)
         }
     }
 

@@ -11,7 +11,7 @@ enum PlanFile {
         do {
             return try instance(bytes)
         } catch let error as JSONError {
-            throw Console.fail("\(path): \(error)", .inputOutput)
+            throw Failure(error, of: path)
         } catch let problems as PlanProblems {
             throw Failure(problems, of: path)
         }

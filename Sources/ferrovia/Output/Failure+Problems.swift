@@ -1,4 +1,5 @@
 import ChairPlanning
+import InfusionJournal
 import InfusionWire
 import YAMLReader
 
@@ -18,6 +19,41 @@ extension Failure {
             }.joined(separator: "\n"),
             exit: path == nil ? .usage : .inputOutput,
             members: [.init(name: "errors", value: .list(problems.all, \.json))])
+    }
+}
+
+extension Failure {
+    init(_ error: JSONError, of path: String) {
+        self.init(
+            message: "\(path): \(error)", exit: .inputOutput,
+            members: [
+                .init(
+                    name: "errors",
+                    value: [
+                        [
+                            "file": .string(path), "field": .string(error.path),
+                            "problem": .string("\(error.problem)"),
+                            "byte": .optional(error.offset) { .integer($0) },
+                        ]
+                    ])
+            ])
+    }
+
+    /// What is accepted stands in the problem's own words.
+    init(_ problem: LogFileProblem) {
+        self.init(
+            message: "\(problem)", exit: .software,
+            members: [
+                .init(
+                    name: "errors",
+                    value: [
+                        [
+                            "place": .string(problem.place),
+                            "field": .optional(problem.member) { .string($0) },
+                            "problem": .string(problem.message),
+                        ]
+                    ])
+            ])
     }
 }
 
