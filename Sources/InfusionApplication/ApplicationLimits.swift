@@ -18,8 +18,6 @@ public enum ApplicationLimits {
     public static let givenBackPage = 2_000
     /// Entries of the wait list that are judged for one question about a time; patients.
     public static let offersJudged = 50
-    /// By how much the clocks of who asks, of the service and of the database may differ; seconds.
-    public static let clockLeewaySeconds: Int64 = 30
     /// Events read per page when a stream is loaded; events.
     public static let streamPage = 1_000
     /// Events in one stream before loading it is refused; events.

@@ -27,7 +27,7 @@ extension InfusionService {
             let dated = try await calendars.calendar(
                 of: question.site, tenant: tenant, now: now
             ) { (dated) throws(ApplicationError) in
-                try question.period(in: dated, at: now)
+                try question.period(in: dated, at: now).ahead
             }
             let period = try question.period(in: dated, at: now)
             let loaded: LoadedPatient? =
@@ -45,13 +45,13 @@ extension InfusionService {
             let context = try await context(
                 of: loaded?.state, at: question.site, knownAt: dated.position, tenant: tenant
             ).with(stock)
-            let asked = question.asked(in: period, nearest: nearest)
+            let asked = question.asked(in: period.ahead, nearest: nearest)
             let region = try await region(of: question.site, tenant: tenant)
             do throws(Refusal) {
                 return OpeningsAnswer(
                     site: question.site, timeZone: dated.calendar.timeZone,
-                    first: period.lowerBound, last: period.upperBound,
-                    order: question.visit.order,
+                    first: period.first, last: period.ahead.upperBound,
+                    past: period.past, order: question.visit.order,
                     openings: try Openings(
                         asked, in: dated.calendar, given: loaded?.state, at: region,
                         context: context),
@@ -132,24 +132,44 @@ extension InfusionService {
     }
 }
 
+/// The dates of a question, from the one it names on.
+private struct AskedPeriod {
+    let first: CalendarDate
+    /// From today on.
+    let ahead: ClosedRange<CalendarDate>
+
+    var past: [CalendarDate] {
+        (0..<ahead.lowerBound.days(since: first)).map { first.adding(days: $0) }
+    }
+}
+
 extension OpeningsQuestion {
-    /// The dates that are asked about: from today on, as far as is booked, and not too many.
+    /// The dates that are asked about: not too many, and not further than is booked. Those that are over are
+    /// told as such; nothing is looked for on them.
     fileprivate func period(
         in dated: SiteCalendars.Dated, at now: Instant
-    ) throws(ApplicationError) -> ClosedRange<CalendarDate> {
-        let today = CalendarDate(now, in: dated.calendar.timeZone)
-        let first = max(first ?? today, today)
-        let horizon = today.adding(days: InfusionLimits.bookingHorizonDays)
-        let most = min(first.adding(days: InfusionLimits.openingDates - 1), horizon)
-        let last = last ?? most
-        guard first <= last, last <= most else {
-            throw .refused(
-                .invalidValue(
-                    field: "to", problem: "is \(last)",
-                    accepted: "\(first) to \(max(first, most))"), version: dated.site.version,
-                position: dated.position)
+    ) throws(ApplicationError) -> AskedPeriod {
+        func refused(_ field: String, _ date: CalendarDate, _ accepted: String) -> ApplicationError
+        {
+            .refused(
+                .invalidValue(field: field, problem: "is \(date)", accepted: accepted),
+                version: dated.site.version, position: dated.position)
         }
-        return first...last
+        let today = CalendarDate(now, in: dated.calendar.timeZone)
+        let dates = InfusionLimits.openingDates - 1
+        let horizon = today.adding(days: InfusionLimits.bookingHorizonDays)
+        let first = first ?? today
+        let earliest = today.adding(days: -dates)
+        guard (earliest...horizon).contains(first) else {
+            throw refused("from", first, "\(earliest) to \(horizon)")
+        }
+        let most = min(first.adding(days: dates), horizon)
+        let soonest = max(first, today)
+        let last = last ?? most
+        guard (soonest...most).contains(last) else {
+            throw refused("to", last, "\(soonest) to \(most)")
+        }
+        return AskedPeriod(first: first, ahead: soonest...last)
     }
 
     fileprivate func asked(

@@ -1,3 +1,4 @@
+import ChairPlanning
 import EventStore
 import Infusion
 import InfusionApplication
@@ -98,6 +99,27 @@ import YAMLReader
                 #"{"file":"sites.yaml","line":7,"column":3,"field":"sites[0].chairs[0].kind","#),
             "\(text)")
         #expect(text.contains(#""line":null"#), "\(text)")
+    }
+
+    @Test func `of a line of an export and of a plan the member is told`() async throws {
+        let line = try await failure(
+            LogFileProblem(
+                place: "clinic.ndjson, line 9", member: "version",
+                message: "found 3, accepted is 2"))
+        #expect(line.exit == .software)
+        #expect(line.message == "clinic.ndjson, line 9: version: found 3, accepted is 2")
+        #expect(
+            text(line).contains(
+                #""errors":[{"place":"clinic.ndjson, line 9","field":"version","problem":"found 3,"#
+            ))
+        let plan = Failure(
+            PlanProblems([PlanProblem("/format", "is another format", accepted: "another")]),
+            of: "day.json")
+        #expect(plan.exit == .inputOutput)
+        #expect(plan.message == "day.json: /format: is another format; accepted: another")
+        #expect(
+            text(plan).contains(
+                #""field":"/format","problem":"is another format","accepted":"another""#))
     }
 
     /// Each way in which the application says no, and how the program ends.

@@ -182,6 +182,12 @@ import Testing
             #expect(json.out.contains(#""lateAfterMinutes":10"#), "\(json.out)")
             let table = try await clinic.tool.run(ask + period)
             #expect(table.out.contains("0 of 960 (0 %)"), "\(table.out)\(table.error)")
+            // Dates without visits too: a closed Tuesday is a row of zeros.
+            for date in ["2026-11-16", "2026-11-17"] {
+                #expect(
+                    table.out.split(separator: "\n").contains { $0.hasPrefix("\(date)  0 ") },
+                    "\(table.out)")
+            }
             let csv = try await clinic.tool.run(ask + period + ["--csv"])
             #expect(
                 csv.out.contains("main,2026-11-16,2026-11-17,date,2026-11-16,960,0,0,0,0,"),

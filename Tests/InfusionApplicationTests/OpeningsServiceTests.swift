@@ -207,6 +207,34 @@ import Testing
         guard case .notFound("order") = await refusal(of: nobodys) else { throw Unexpected() }
     }
 
+    @Test func `dates that are over are told as such, and not taken for today`() async throws {
+        let site = clinic.site.id
+        let today = CalendarDate(clinic.clock.now, in: clinic.site.timeZone)
+        func question(from first: Int, to last: Int? = nil) -> OpeningsQuestion {
+            OpeningsQuestion(
+                site: site, visit: .minutes(60), first: today.adding(days: first),
+                last: last.map { today.adding(days: $0) })
+        }
+        let answer = try await service.openings(
+            question(from: -3, to: 4), actor: clinic.actor())
+        #expect(answer.first == today.adding(days: -3))
+        #expect(answer.days.map(\.date) == (-3...4).map { today.adding(days: $0) })
+        #expect(answer.days.prefix(3).allSatisfy { $0.constraint == .past && $0.starts == 0 })
+        #expect(answer.openings.openings.allSatisfy { $0.date >= today })
+        // What is over counts among the dates of one question.
+        let whole = try await service.openings(question(from: -3), actor: clinic.actor())
+        #expect(whole.last == today.adding(days: InfusionLimits.openingDates - 4))
+
+        let long = question(from: -InfusionLimits.openingDates)
+        guard case .refused(.invalidValue("from", _, _), _, let position) = await refusal(of: long)
+        else { throw Unexpected() }
+        #expect(position == (try await clinic.log.head(tenant: clinic.tenant)))
+        let over = question(from: -3, to: -1)
+        guard case .refused(.invalidValue("to", _, let accepted), _, _) = await refusal(of: over)
+        else { throw Unexpected() }
+        #expect(accepted.hasPrefix("\(today) to "))
+    }
+
     private struct Unexpected: Error {}
 }
 

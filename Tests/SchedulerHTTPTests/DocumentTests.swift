@@ -163,6 +163,20 @@ import Testing
         }
     }
 
+    @Test func `why records are not merged is told word by word`() throws {
+        let problems: [MergeProblem] = [
+            .samePatient, .notRegistered, .erased, .alreadyMerged(into: Samples.patient),
+            .hasMerged(Samples.patient), .careNotEnded(open: "order 4711"), .deathDiffers,
+            .sharedRecord("order 4711"), .tooLong(events: 901, accepted: 900),
+        ]
+        let schema = document["components"]?["schemas"]?["Problem"]?["properties"]?["merge"]
+        #expect(schema?["enum"]?.elements.compactMap(\.string) == problems.map(\.code))
+        let text = try Self.docs("errors.md")
+        for problem in problems {
+            #expect(text.contains("`\(problem.code)`"), "\(problem.code)")
+        }
+    }
+
     @Test func `the table of routes is complete and right`() throws {
         let listed = Set(
             Self.rows(try Self.docs("api.md")).filter { $0[0].contains(" /") }

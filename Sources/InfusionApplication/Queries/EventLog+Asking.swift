@@ -38,7 +38,7 @@ extension EventLog {
     private func head(
         before instant: Timestamp, tenant: TenantID, now: Instant
     ) async throws(EventLogError) -> Position? {
-        let latest = now.adding(seconds: ApplicationLimits.clockLeewaySeconds)
+        let latest = now.adding(seconds: InfusionLimits.clockToleranceSeconds)
         guard instant.microsecondsSinceUnixEpoch > latest.microsecondsSinceUnixEpoch else {
             return nil
         }

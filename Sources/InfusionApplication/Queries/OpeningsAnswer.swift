@@ -43,20 +43,27 @@ public struct OpeningsAnswer: Sendable {
     public let timeZone: TimeZone
     public let first: CalendarDate
     public let last: CalendarDate
+    /// Dates of the period that were over; nothing was looked for on them.
+    public let past: [CalendarDate]
     public let order: OrderID?
     public let openings: Openings
     public let position: Position
 
     public init(
         site: SiteID, timeZone: TimeZone, first: CalendarDate, last: CalendarDate,
-        order: OrderID?, openings: Openings, position: Position
+        past: [CalendarDate] = [], order: OrderID?, openings: Openings, position: Position
     ) {
         self.site = site
         self.timeZone = timeZone
         self.first = first
         self.last = last
+        self.past = past
         self.order = order
         self.openings = openings
         self.position = position
+    }
+    /// Every date of the period: those that were over first.
+    public var days: [OpeningDay] {
+        past.map { OpeningDay($0, constraint: .past) } + openings.days
     }
 }

@@ -20,7 +20,7 @@ extension OpeningsAnswer {
                     "points": .integer(course.points),
                 ]
             },
-            "days": .list(openings.days, \.json),
+            "days": .list(days, \.json),
             "notJudged": .list(openings.notJudged) { .name($0) },
             "position": .integer(position.value),
         ]

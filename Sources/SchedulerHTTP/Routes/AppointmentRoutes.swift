@@ -35,7 +35,7 @@ struct AppointmentRoutes {
 
     private var confirm: Endpoint {
         .command(
-            "/v1/appointments/{id}/confirm", scope: .appointmentWrite, body: EmptyBody.self
+            "/v1/appointments/{id}/confirm", scope: .appointmentWrite, body: AgreedVisitBody.self
         ) { call, _ in
             let id: AppointmentID = try call.id()
             return Instruction(target: .appointment(id), command: .confirmAppointment(id))
@@ -74,7 +74,9 @@ struct AppointmentRoutes {
     }
 
     private var noShow: Endpoint {
-        .command("/v1/appointments/{id}/no-show", scope: .appointmentWrite, body: EmptyBody.self) {
+        .command(
+            "/v1/appointments/{id}/no-show", scope: .appointmentWrite, body: AgreedVisitBody.self
+        ) {
             call, _ in
             let id: AppointmentID = try call.id()
             return Instruction(target: .appointment(id), command: .recordNoShow(id))

@@ -18,7 +18,7 @@ enum PlanFile {
         do {
             return try read(bytes)
         } catch let error as JSONError {
-            throw Console.fail("\(path): \(error)", .inputOutput)
+            throw Failure(error, of: path)
         } catch let problems as FieldProblems {
             throw Failure(problems, of: path)
         }

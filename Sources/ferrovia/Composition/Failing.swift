@@ -25,7 +25,7 @@ enum Failing {
         case let error as EventLogError: Console.fail(describe(error), exit(for: error))
         case let error as ApplicationError: failure(of: error)
         case let error as JournalError: Console.fail("\(error)", .software)
-        case let error as LogFileProblem: Console.fail("\(error)", .software)
+        case let error as LogFileProblem: Failure(error)
         case let error as YAMLProblems: Failure(error)
         default: error
         }

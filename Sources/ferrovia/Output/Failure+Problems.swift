@@ -1,5 +1,6 @@
 import ChairPlanning
 import Faults
+import InfusionJournal
 import InfusionWire
 import YAMLReader
 
@@ -25,6 +26,41 @@ extension Failure {
         self.init(
             message: problems.all.map(\.description).joined(separator: "\n"), exit: .usage,
             members: [.init(name: "errors", value: .list(problems.all, \.json))])
+    }
+}
+
+extension Failure {
+    init(_ error: JSONError, of path: String) {
+        self.init(
+            message: "\(path): \(error)", exit: .inputOutput,
+            members: [
+                .init(
+                    name: "errors",
+                    value: [
+                        [
+                            "file": .string(path), "field": .string(error.path),
+                            "problem": .string("\(error.problem)"),
+                            "byte": .optional(error.offset) { .integer($0) },
+                        ]
+                    ])
+            ])
+    }
+
+    /// What is accepted stands in the problem's own words.
+    init(_ problem: LogFileProblem) {
+        self.init(
+            message: "\(problem)", exit: .software,
+            members: [
+                .init(
+                    name: "errors",
+                    value: [
+                        [
+                            "place": .string(problem.place),
+                            "field": .optional(problem.member) { .string($0) },
+                            "problem": .string(problem.message),
+                        ]
+                    ])
+            ])
     }
 }
 

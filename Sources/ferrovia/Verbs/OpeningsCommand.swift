@@ -153,7 +153,8 @@ struct OpeningsCommand: AsyncParsableCommand {
         } else {
             Console.out(table(found.openings, by: clock))
         }
-        if days { showDays(found.days) }
+        if days { showDays(answer.days) }
+        if let over = answer.past.last { Console.note("over, and not looked at: up to \(over)") }
         if !found.notJudged.isEmpty {
             Console.note("not judged: " + found.notJudged.map(\.rawValue).joined(separator: ", "))
         }

@@ -85,9 +85,7 @@ extension SiteCommandLine {
             var table = Table(
                 "", "visits", "scheduled min", "actual min", "no-show", "late", "on time",
                 "cancelled", "lead time, median")
-            for day in use.days where day.figures.allVisits > 0 {
-                add(day.date.description, day.figures, to: &table)
-            }
+            for day in use.days { add(day.date.description, day.figures, to: &table) }
             for chair in use.chairs { add(chair.chair.name, chair.figures, to: &table) }
             add("total", use.total, to: &table)
             Console.out(table.render())

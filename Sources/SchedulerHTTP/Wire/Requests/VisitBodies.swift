@@ -86,6 +86,15 @@ struct SlotHoldBody: WireBody {
     }
 }
 
+/// `POST /v1/appointments/{id}/confirm` and `no-show`: the visit is in the path, and its time is agreed. What is
+/// said of them is no member of the body.
+struct AgreedVisitBody: WireBody {
+    static let members: BodyMembers = [
+        "slot": "", "slot.start": "", "slot.end": "", "slot.site": "", "slot.chair": "",
+    ]
+    init(from reader: inout ObjectReader) throws(FieldProblems) {}
+}
+
 /// `POST /v1/appointments/{id}/arrive`
 struct ArrivalBody: WireBody {
     static let members: BodyMembers = ["at": "arrivedAt"]
