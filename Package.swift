@@ -251,7 +251,8 @@ let package = Package(
         tests(
             "SchedulerHTTPTests",
             [
-                "SchedulerHTTP", "InfusionWire", "InfusionKnowledge", "InfusionApplication",
+                "EventStoreConformance", "TestClinic", "SchedulerHTTP", "InfusionWire",
+                "InfusionKnowledge", "InfusionApplication",
                 "InfusionProjections", "InfusionJournal", "Infusion",
                 "EventStore", hummingbird, hummingbirdTesting, jwt, logging,
             ]),

@@ -4,9 +4,11 @@ import PostgresEventStore
 
 /// A stand-in for the projections of a domain: it counts, and it reserves rooms.
 struct Counting: InlineProjector {
-    struct Change: Sendable {
+    struct Change: ProjectionChanges {
         var amount: Int64
         var room: String?
+
+        var bytes: Int { room?.utf8.count ?? 0 }
     }
 
     let statement = NamedStatement(
