@@ -172,6 +172,54 @@ import Testing
         #expect(gate.sizes.max() == ApplicationLimits.commandsPerChain)
     }
 
+    @Test func `a merge takes its turn with both patients, however busy they are`() async throws {
+        let clinic = try await MemoryClinic()
+        let survivor = try await clinic.register("1001")
+        let other = try await clinic.register("2002")
+        let gate = PatientGate(clinic.log)
+        let service = clinic.useCases(over: gate)
+        let merge = clinic.request(
+            .mergePatients(PatientMerge(survivor: survivor, merged: other)),
+            to: .patient(survivor))
+        let tasks = try await queue(
+            [
+                clinic.request(weight(60, in: clinic), to: .patient(other)),
+                clinic.request(weight(61, in: clinic), to: .patient(other)), merge,
+                clinic.request(weight(62, in: clinic), to: .patient(other)),
+            ], on: service)
+        gate.open()
+        for index in 0...2 { #expect(try await !tasks[index].value.replayed, "\(index)") }
+        let refused = await #expect(throws: ApplicationError.self) { try await tasks[3].value }
+        guard case .refused(.patientMerged(into: survivor), _, _) = refused else {
+            Issue.record("expected patientMerged, got \(String(describing: refused))")
+            return
+        }
+        // Nothing was decided on a state that was no longer so: the merge went once, after the second weight.
+        #expect(gate.sizes == [1, 1, 2])
+        let view = try await service.patient(survivor, asOf: .now, actor: clinic.actor())
+        #expect(view.state.weights.entries.count == 2)
+    }
+
+    @Test func `two merges that cross do not wait for each other for ever`() async throws {
+        let clinic = try await MemoryClinic()
+        for round in 0..<5 {
+            let one = try await clinic.register("\(round)-1")
+            let two = try await clinic.register("\(round)-2")
+            let service = clinic.useCases
+            let merges = [
+                PatientMerge(survivor: one, merged: two), PatientMerge(survivor: two, merged: one),
+            ]
+            .map { clinic.request(.mergePatients($0), to: .patient($0.survivor)) }
+            let merged = await withTaskGroup(of: Bool.self) { group in
+                for merge in merges {
+                    group.addTask { (try? await service.handle(merge)) != nil }
+                }
+                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(merged == 1)
+        }
+    }
+
     @Test func `a command that was given up takes nobody with it`() async throws {
         let clinic = try await MemoryClinic()
         let patient = try await clinic.register()
