@@ -18,18 +18,15 @@ import Testing
             try await database.live(seed: 71, batches: 80, patients: 30)
             try await database.report()
             let before = try await database.digests()
-            let killed = try await RebuildProcess.run(database, killedAt: (3, 0))
+            let killed = try await RebuildProcess.run(database, .init(count: 2)).outcome
             #expect(killed == .killed)
             #expect(try await database.digests() == before)
-            guard
-                case .finished(let steps, let resumed) = try await RebuildProcess.run(
-                    database)
+            guard case .finished(let resumed) = try await RebuildProcess.run(database).outcome
             else {
                 Issue.record("it did not get to the end")
                 return
             }
             #expect(resumed > 0)
-            #expect(steps > 0)
             #expect(try await database.digests() == before)
             #expect(try await database.leftBehind() == 0)
         }
@@ -41,7 +38,7 @@ import Testing
             try await database.live(seed: 72, batches: 80, patients: 30)
             let before = try await database.rebuilder.check(tenant: database.tenant)
             #expect(
-                try await RebuildProcess.run(database, killedAt: (4, 0)) == .killed)
+                try await RebuildProcess.run(database, .init(count: 3)).outcome == .killed)
             let report = try await database.rebuilder.rebuild(tenant: database.tenant)
             #expect(report.resumedPatients > 0)
             #expect(report.projections == before.projections)
@@ -57,7 +54,7 @@ import Testing
         try await ClinicDatabase.with { database in
             try await database.live(seed: 73, batches: 80, patients: 30)
             let (tenant, rebuilder) = (database.tenant, database.rebuilder)
-            let kill = { try await RebuildProcess.run(database, killedAt: (3, 0)) }
+            let kill = { try await RebuildProcess.run(database, .init(count: 2)).outcome }
             #expect(try await kill() == .killed)
             let scratch = try await rebuilder.rebuild(tenant: tenant, fromScratch: true)
             #expect(scratch.resumedPatients == 0 && scratch.isClean)
@@ -84,7 +81,7 @@ import Testing
             try await database.live(seed: 76, batches: 80, patients: 30)
             let (tenant, pool) = (database.tenant, database.pool)
             #expect(try await UnfinishedRebuild.read(pool, tenant: tenant) == nil)
-            #expect(try await RebuildProcess.run(database, killedAt: (3, 0)) == .killed)
+            #expect(try await RebuildProcess.run(database, .init(count: 2)).outcome == .killed)
             let stopped = try #require(try await UnfinishedRebuild.read(pool, tenant: tenant))
             #expect(stopped.projections == ProjectionName.allCases)
             #expect(stopped.patients > 0 && stopped.events < stopped.total)
@@ -114,12 +111,10 @@ import Testing
                 var generator = SeededGenerator(seed: seed)
                 var kills = 0
                 for _ in 0..<14 {
-                    let end = (
-                        step: Int.random(in: 0...12, using: &generator),
-                        delay: Int.random(in: 0...12_000, using: &generator)
-                    )
-                    let outcome = try await RebuildProcess.run(
-                        database, killedAt: end)
+                    let end = RebuildProcess.End(
+                        count: Int.random(in: 0...12, using: &generator),
+                        microseconds: Int.random(in: 0...12_000, using: &generator))
+                    let (outcome, _) = try await RebuildProcess.run(database, end)
                     if outcome == .killed { kills += 1 }
                 }
                 #expect(kills > 0)
@@ -235,52 +230,4 @@ private final class WorkingDay: Sendable {
     var goesOn: Bool { !isOver.withLock { $0 } && !Task.isCancelled }
 
     func end() { isOver.withLock { $0 = true } }
-}
-
-/// How a `RebuildRunner` ended.
-private enum RebuildProcess: Equatable {
-    case killed
-    case finished(steps: Int, resumed: Int)
-
-    /// Runs one to its end; whoever waits is not a thread of the cooperative pool.
-    static func run(
-        _ database: ClinicDatabase, killedAt end: (step: Int, delay: Int)? = nil
-    ) async throws -> RebuildProcess {
-        let process = Process()
-        process.executableURL = try executable()
-        process.arguments =
-            [
-                database.admin.conninfo, ClinicDatabase.serviceRole, database.tenant.description,
-                UUID().uuidString, "40",
-            ] + (end.map { [String($0.step), String($0.delay)] } ?? [])
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let reading = output.fileHandleForReading
-        let text = await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                let text = String(decoding: reading.readDataToEndOfFile(), as: UTF8.self)
-                process.waitUntilExit()
-                continuation.resume(returning: text)
-            }
-        }
-        if process.terminationReason == .uncaughtSignal {
-            #expect(process.terminationStatus == SIGKILL)
-            return .killed
-        }
-        #expect(process.terminationStatus == 0)
-        let numbers = text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-        try #require(numbers.count == 2, "\(text)")
-        return .finished(steps: numbers[0], resumed: numbers[1])
-    }
-
-    private static func executable() throws -> URL {
-        let folders = [
-            URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent(),
-            Bundle.main.bundleURL, Bundle.main.executableURL?.deletingLastPathComponent(),
-        ]
-        return try #require(
-            folders.compactMap { $0?.appending(path: "RebuildRunner") }
-                .first { FileManager.default.isExecutableFile(atPath: $0.path) })
-    }
 }

@@ -50,7 +50,21 @@ extension EventLogError {
     }
 }
 
+extension EventLogError {
+    static let rebuildInterrupted = EventLogError(
+        .rebuildInterrupted,
+        """
+        the database has ended the transaction of this rebuild, because it was silent for longer than it may \
+        be (the process was stopped, or its host was), or because the connection broke: nothing of the \
+        transaction was written, the live rows are as they were, and the next start goes on from what was \
+        staged before
+        """)
+}
+
 extension EventLogError.Code {
+    /// The transaction of a rebuild was ended under it, as one that was stopped is; nothing of it was
+    /// written.
+    public static let rebuildInterrupted = EventLogError.Code("rebuild-interrupted")
     /// Another rebuild of the same projection has begun; this one has lost.
     public static let rebuildOvertaken = EventLogError.Code("rebuild-overtaken")
     /// A rebuild of other projections would be thrown away, and nobody has said so.

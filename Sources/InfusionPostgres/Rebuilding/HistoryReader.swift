@@ -114,22 +114,3 @@ struct HistoryReader: Sendable {
         return events
     }
 }
-
-/// Limits of a rebuild, with their units.
-public enum RebuildLimits {
-    /// Events read at once: with their rows, what a rebuild holds in memory.
-    public static let pageEvents = 5_000
-    /// Events that may be left when the switch begins. It catches up once more before it takes the
-    /// tenant's lock: behind it are only those that are appended in that time.
-    public static let eventsBeforeTheSwitch: Int64 = 500
-    /// Rounds of catching up before the switch begins all the same.
-    public static let catchUpRounds = 10
-    /// Patients folded at once while catching up.
-    public static let patientsPerRound = 500
-    /// Patients whose live rows are replaced in one transaction.
-    public static let patientsPerRewrite = 50
-    /// Rows that differ and are named, of each projection; the others are counted.
-    public static let namedDifferences = 20
-    /// Rows of old generations removed in one transaction.
-    public static let rowsPerDiscard: Int32 = 10_000
-}

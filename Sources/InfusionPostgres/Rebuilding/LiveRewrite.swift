@@ -15,11 +15,15 @@ struct LiveRewrite: Sendable {
 
     private let run: RebuildRun
     private let ids: [UUID]
+    private let findings: RebuildFindings
 
-    /// - Parameter ids: In ascending order.
-    init(_ run: RebuildRun, _ ids: [UUID]) {
+    /// - Parameters:
+    ///   - ids: In ascending order.
+    ///   - findings: Of those before them.
+    init(_ run: RebuildRun, _ ids: [UUID], after findings: RebuildFindings) {
         self.run = run
         self.ids = ids
+        self.findings = findings
     }
 
     /// - Returns: What was found, and how long appends were held; `nil` if they did not have to be.
@@ -40,8 +44,7 @@ struct LiveRewrite: Sendable {
         let (tenant, reader) = (run.tenant, run.reader)
         let holdsAppends = run.projections.contains(where: \.isInline)
         let checkpoints = PostgresCheckpoints.doseReport(run.rebuilder.pool, tenant: tenant)
-        let clock = ContinuousClock()
-        let (folded, locked) = try await run.seeing { connection in
+        let (folded, hold) = try await run.seeing { connection in
             // The checkpoints first, as in a swap.
             if run.projections.contains(.doseReport) {
                 _ = try await checkpoints.takeAll(owner: RebuildRun.owner, connection)
@@ -53,10 +56,9 @@ struct LiveRewrite: Sendable {
                 try await connection.query(Statements.skippedEvents(tenant.uuid)))
             var patients = try await read(ids, upTo: head, connection)
             var folded = fold(patients, reported, skipped)
-            var locked: ContinuousClock.Instant?
+            var hold: AppendsHold?
             if holdsAppends {
-                try await connection.query(Statements.lockTenant(tenant.uuid))
-                locked = clock.now
+                hold = try await AppendsHold(run, findings, of: head, connection)
                 let now = try await reader.head(connection)
                 let changed = Set(try await reader.changed(after: head, upTo: now, connection))
                     .intersection(ids)
@@ -67,10 +69,10 @@ struct LiveRewrite: Sendable {
                 }
             }
             try await write(folded, connection)
-            return (folded, locked)
+            return (folded, hold)
         }
         // The lock goes with the commit, which has just been confirmed.
-        return (folded, locked.map { $0.duration(to: clock.now) })
+        return (folded, hold?.time)
     }
 
     private func fold(

@@ -91,6 +91,8 @@ public struct RebuildProgress: Hashable, Sendable {
         case catchingUp
         /// The rebuilt rows take the place of the live ones.
         case switching
+        /// Told from behind the tenant's lock, in the transaction that switches: appends wait.
+        case holdingAppends
         /// Rows that nobody reads any more are removed.
         case discarding
     }

@@ -31,7 +31,8 @@ extension RebuildRun {
         for start in stride(from: 0, to: ids.count, by: RebuildLimits.patientsPerRewrite) {
             try Task.checkCancellation()
             let some = Array(ids[start...].prefix(RebuildLimits.patientsPerRewrite))
-            let (page, held) = try await LiveRewrite(self, some).replace()
+            let (page, held) = try await LiveRewrite(self, some, after: findings)
+                .replace()
             findings.add(page)
             // Each lot holds them for itself: what counts is the longest.
             appendsHeld = [appendsHeld, held].compactMap { $0 }.max()

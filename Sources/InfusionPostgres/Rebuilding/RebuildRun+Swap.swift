@@ -20,8 +20,7 @@ extension RebuildRun {
         let statement = mark.statement(tenant, filler: filler)
         let (reader, tenant) = (reader, tenant)
         let checkpoints = PostgresCheckpoints.doseReport(rebuilder.pool, tenant: tenant)
-        let clock = ContinuousClock()
-        let locked = try await seeing { connection -> ContinuousClock.Instant? in
+        let hold = try await seeing { connection -> AppendsHold? in
             try await connection.query(statement)
             let report = mark.generations[.doseReport]
             var taken: [ProjectionCheckpoint] = []
@@ -34,17 +33,16 @@ extension RebuildRun {
                 try await connection.query(Statements.sumDoseReport(tenant.uuid, report))
                 if head > .start { try await checkpoints.move(taken, to: head, connection) }
             }
-            var locked: ContinuousClock.Instant?
+            var hold: AppendsHold?
             if !inline.isEmpty {
-                try await connection.query(Statements.lockTenant(tenant.uuid))
-                locked = clock.now
+                hold = try await AppendsHold(self, mark.findings, of: mark.head, connection)
                 try await behindTheLock.run(
                     from: head, to: try await reader.head(connection), connection)
             }
             try await connection.query(Statements.finishRebuild(tenant.uuid, filler))
-            return locked
+            return hold
         }
         // The lock goes with the commit, which has just been confirmed.
-        return locked.map { $0.duration(to: clock.now) }
+        return hold?.time
     }
 }

@@ -114,16 +114,29 @@ struct RebuildRun: Sendable {
     }
 
     /// A transaction that sees the tenant's rows and nobody else's.
+    ///
+    /// It holds the rebuild's mark, and at the end the report's checkpoints and the tenant's lock, so it
+    /// must not outlive whoever is at work in it: one that is silent for ``RebuildLimits/pause`` is ended
+    /// by the server.
     func seeing<Value: Sendable>(
         isolation: IsolationLevel = .readCommitted,
         _ body: @Sendable (isolated PostgresConnection) async throws -> Value
     ) async throws -> Value {
         let tenant = tenant
-        return try await rebuilder.pool.withConnection { connection in
-            try await connection.transaction(isolation: isolation) { connection in
-                try await connection.query(Statements.seePatientsOf(tenant.description))
-                return try await body(connection)
+        do {
+            return try await rebuilder.pool.withConnection { connection in
+                try await connection.transaction(isolation: isolation) { connection in
+                    try await connection.query(
+                        Statements.seePatientsRebuilding(
+                            tenant.description, RebuildLimits.pause.setting))
+                    return try await body(connection)
+                }
             }
+        } catch let error as PostgresError
+            where error.code == .connectionLost && !error.outcomeIsUnknown
+        {
+            // It was gone before anything was sent to it, COMMIT included.
+            throw EventLogError.rebuildInterrupted
         }
     }
 }
