@@ -59,12 +59,22 @@ extension EventLogError {
         transaction was written, the live rows are as they were, and the next start goes on from what was \
         staged before
         """)
+
+    static let appendsHeldTooLong = EventLogError(
+        .appendsHeldTooLong,
+        """
+        each of \(RebuildLimits.holdingRounds) times the tenant's appends would have been held for longer than \
+        they may be: so much is being appended, or the server is so slow; nothing was switched, and the next \
+        start goes on from what is staged
+        """)
 }
 
 extension EventLogError.Code {
     /// The transaction of a rebuild was ended under it, as one that was stopped is; nothing of it was
     /// written.
     public static let rebuildInterrupted = EventLogError.Code("rebuild-interrupted")
+    /// The rows could not be switched within the time for which appends may wait.
+    public static let appendsHeldTooLong = EventLogError.Code("appends-held-too-long")
     /// Another rebuild of the same projection has begun; this one has lost.
     public static let rebuildOvertaken = EventLogError.Code("rebuild-overtaken")
     /// A rebuild of other projections would be thrown away, and nobody has said so.

@@ -35,23 +35,55 @@ struct HistoryReader: Sendable {
     }
 
     /// Complete histories of these patients up to a position.
+    ///
+    /// They are read ``RebuildLimits/eventsPerAnswer`` at a time. Appends may wait for whoever asks: an answer
+    /// that is too large for the buffers between the server and a process that was stopped would keep the
+    /// server from ending its transaction, since no time-out ends one that is sending.
+    func histories(
+        of patients: [ChangedPatient], upTo position: Position,
+        _ connection: isolated PostgresConnection
+    ) async throws -> [PatientHistory] {
+        let most = RebuildLimits.eventsPerAnswer
+        var histories: [PatientHistory] = []
+        for some in patients.runs(ofEvents: most) {
+            var version = EventVersion.none
+            while true {
+                let rows = try await connection.query(
+                    Statements.historiesOf(
+                        tenant.uuid, some.ids, position.value, version.value,
+                        some.count == 1 ? Int64(most) : nil))
+                try append(try events(rows), to: &histories)
+                guard some.count == 1, rows.count == most,
+                    let last = histories.last?.events.last?.version
+                else { break }
+                version = last
+            }
+        }
+        return histories
+    }
+
+    /// The same where nobody waits, of patients whose histories may be as long as they are.
     func histories(
         of patients: [UUID], upTo position: Position, _ connection: isolated PostgresConnection
     ) async throws -> [PatientHistory] {
         let rows = try await connection.query(
-            Statements.historiesOf(tenant.uuid, patients, position.value))
+            Statements.historiesOf(
+                tenant.uuid, patients, position.value, EventVersion.none.value, nil as Int64?))
         var histories: [PatientHistory] = []
         try append(try events(rows), to: &histories)
         return histories
     }
 
-    /// Patients with events after one position and up to another.
+    /// Patients with events after one position and up to another, in ascending order.
     func changed(
         after first: Position, upTo last: Position, _ connection: isolated PostgresConnection
-    ) async throws -> [UUID] {
+    ) async throws -> [ChangedPatient] {
         try await connection.query(
             Statements.changedPatients(tenant.uuid, first.value, last.value)
-        ).map { try $0.decode(UUID.self, at: 0) }
+        ).map {
+            ChangedPatient(
+                id: try $0.decode(UUID.self, at: 0), events: Int(try $0.decode(Int64.self, at: 1)))
+        }
     }
 
     /// What is folded over a hole would be wrong, and would replace what is right.

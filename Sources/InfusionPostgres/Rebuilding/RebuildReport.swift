@@ -20,6 +20,8 @@ public struct RebuildReport: Hashable, Sendable {
     /// How long the tenant's appends were held while the rows were switched, measured; `nil` if they
     /// were not.
     public let appendsHeld: Duration?
+    /// Events of whole histories that were folded meanwhile, each time at most.
+    public let eventsHeld: Int
 
     /// Whether every row is what the log says it should be, and every patient could be read.
     public var isClean: Bool { parked.isEmpty && projections.allSatisfy(\.isEqual) }

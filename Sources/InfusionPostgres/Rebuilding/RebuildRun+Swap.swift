@@ -10,13 +10,14 @@ extension RebuildRun {
     static let owner = "rebuild"
 
     /// Folds what is left and switches, in one transaction: first all that nobody but the reporting
-    /// waits for, then, behind the tenant's lock, what was appended meanwhile.
+    /// waits for, the adding up of the report included; then, behind the tenant's lock, what was appended
+    /// in the moment before.
     ///
-    /// - Returns: How long appends were held; `nil` if they did not have to be.
-    func swap(_ mark: RebuildMark, _ filler: UUID) async throws -> Duration? {
-        let inline = mark.generations.filter { $0.key.isInline }
+    /// - Returns: How appends were held; `nil` if they did not have to be.
+    /// - Throws: `.appendsHeldTooLong`.
+    func swap(_ mark: RebuildMark, _ filler: UUID) async throws -> AppendsHeld? {
         let everything = CatchUp(self, mark.generations)
-        let behindTheLock = CatchUp(self, inline)
+        let hasInline = mark.generations.keys.contains(where: \.isInline)
         let statement = mark.statement(tenant, filler: filler)
         let (reader, tenant) = (reader, tenant)
         let checkpoints = PostgresCheckpoints.doseReport(rebuilder.pool, tenant: tenant)
@@ -33,16 +34,51 @@ extension RebuildRun {
                 try await connection.query(Statements.sumDoseReport(tenant.uuid, report))
                 if head > .start { try await checkpoints.move(taken, to: head, connection) }
             }
-            var hold: AppendsHold?
-            if !inline.isEmpty {
-                hold = try await AppendsHold(self, mark.findings, of: mark.head, connection)
-                try await behindTheLock.run(
-                    from: head, to: try await reader.head(connection), connection)
+            guard hasInline else {
+                try await connection.query(Statements.finishRebuild(tenant.uuid, filler))
+                return nil
             }
-            try await connection.query(Statements.finishRebuild(tenant.uuid, filler))
-            return hold
+            return try await switchInline(mark, filler, from: head, connection)
         }
         // The lock goes with the commit, which has just been confirmed.
-        return hold?.time
+        return hold?.held
+    }
+
+    /// Catches up with the log outside of the tenant's lock, takes it, and folds what little there is behind
+    /// it; if that is not little, or takes too long, it lets go and goes round.
+    private func switchInline(
+        _ mark: RebuildMark, _ filler: UUID, from reached: Position,
+        _ connection: isolated PostgresConnection
+    ) async throws -> AppendsHold {
+        let inline = CatchUp(self, mark.generations.filter { $0.key.isInline })
+        var reached = reached
+        for _ in 0..<RebuildLimits.holdingRounds {
+            reached = try await catchUp(inline, from: reached, connection)
+            var hold = try await AppendsHold(self, mark.findings, of: mark.head, connection)
+            let head = try await reader.head(connection)
+            let changed = try await inline.changed(from: reached, to: head, connection)
+            if hold.hasRoom(for: changed) {
+                try await inline.make(changed, upTo: head, connection)
+                try await connection.query(Statements.finishRebuild(tenant.uuid, filler))
+                if hold.isShort { return hold }
+            }
+            try await hold.letGo(connection)
+        }
+        throw EventLogError.appendsHeldTooLong
+    }
+
+    /// Until little is left. Where appends come faster than that, what is left is what came in the last
+    /// round.
+    private func catchUp(
+        _ inline: CatchUp, from reached: Position, _ connection: isolated PostgresConnection
+    ) async throws -> Position {
+        var reached = reached
+        for _ in 0..<RebuildLimits.catchUpRounds {
+            let head = try await reader.head(connection)
+            guard head.value - reached.value > RebuildLimits.eventsBeforeHolding else { break }
+            try await inline.run(from: reached, to: head, connection)
+            reached = head
+        }
+        return reached
     }
 }

@@ -41,7 +41,7 @@ struct RebuildRun: Sendable {
         return RebuildReport(
             tenant: tenant, position: head, patients: findings.patients, events: findings.events,
             projections: findings.results, parked: findings.parked, isSwapped: false,
-            resumedPatients: 0, appendsHeld: nil)
+            resumedPatients: 0, appendsHeld: nil, eventsHeld: 0)
     }
 
     /// Where the log ends, once it is known to have every position up to there.
@@ -133,9 +133,10 @@ struct RebuildRun: Sendable {
                 }
             }
         } catch let error as PostgresError
-            where error.code == .connectionLost && !error.outcomeIsUnknown
+            where error.sqlState == .idleInTransactionTimeout
+            || (error.code == .connectionLost && !error.outcomeIsUnknown)
         {
-            // It was gone before anything was sent to it, COMMIT included.
+            // What was sent last, COMMIT included, came when there was no transaction any more.
             throw EventLogError.rebuildInterrupted
         }
     }

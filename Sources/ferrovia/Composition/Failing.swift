@@ -58,7 +58,7 @@ enum Failing {
 
     private static func exit(for error: EventLogError) -> Exit {
         switch error.code {
-        case .unavailable, .busy, .rebuildInterrupted: .unavailable
+        case .unavailable, .busy, .rebuildInterrupted, .appendsHeldTooLong: .unavailable
         case .rebuildOvertaken, .rebuildUnfinished: .found
         case _: .software
         }
