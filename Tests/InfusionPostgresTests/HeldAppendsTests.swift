@@ -13,16 +13,18 @@ import Testing
 
 /// How long a rebuild holds a tenant's appends, by how much it has to do meanwhile.
 @Suite struct HeldAppendsTests {
-    /// Twenty thousand shares are added up, which lasts until five hundred more events are there, of as many
-    /// patients: their histories are ten thousand events. Behind the lock there may be two thousand.
+    /// Twenty thousand shares are added up, which lasts until 150 more events are there, of as many patients:
+    /// their histories are more than three thousand events. Behind the lock there may be two thousand.
     @Test func `at size and with appends throughout, little is folded behind the lock`()
         async throws
     {
         try await ClinicDatabase.with { database in
             let patients = try await database.giveDoses(to: 1_000, months: 20)
-            try await database.addUpSlowly(until: 500)
-            let report = try await database.whileGivingDoses(patients) {
-                try await database.rebuilder.rebuild(tenant: database.tenant)
+            try await database.addUpSlowly(until: 150)
+            var rebuilder = database.rebuilder
+            rebuilder.holding.events = RebuildLimits.eventsHeld
+            let report = try await database.whileGivingDoses(patients) { [rebuilder] in
+                try await rebuilder.rebuild(tenant: database.tenant)
             }
             #expect(report.isSwapped && report.parked.isEmpty)
             #expect(report.appendsHeld != nil)
@@ -179,24 +181,23 @@ extension ClinicDatabase {
         }
     }
 
-    /// Runs the body while three writers go round their patients, ten of them in a batch.
+    /// Runs the body while two writers go round their patients, at a rate that a rebuild which is not
+    /// optimized keeps up with.
     fileprivate func whileGivingDoses(
         _ patients: [DosedPatient], _ body: @escaping @Sendable () async throws -> RebuildReport
     ) async throws -> RebuildReport {
         let isOver = Mutex(false)
         return try await withThrowingTaskGroup(of: RebuildReport?.self) { group in
-            for writer in 0..<3 {
+            for writer in 0..<2 {
                 group.addTask {
-                    var own = patients.indices.filter { $0 % 3 == writer }.map { patients[$0] }
+                    var own = patients.indices.filter { $0 % 2 == writer }.map { patients[$0] }
                     var next = 0
                     while !isOver.withLock({ $0 }), !Task.isCancelled {
-                        let batch = (0..<10).map { _ in
-                            next = (next + 1) % own.count
-                            return own[next].oneMore(tenant: tenant)
-                        }
-                        let outcomes = try await store.append(batch, tenant: tenant)
-                        let areAppended = outcomes.allSatisfy { $0.isAppended }
-                        #expect(areAppended)
+                        next = (next + 1) % own.count
+                        let outcome = try await store.append(
+                            [own[next].oneMore(tenant: tenant)], tenant: tenant)[0]
+                        #expect(outcome.isAppended)
+                        try? await Task.sleep(for: .milliseconds(40))
                     }
                     return nil
                 }

@@ -92,7 +92,7 @@ extension ClinicDatabase {
     }
 
     /// The number of each projection's live rows.
-    fileprivate func generations() async throws -> [String] {
+    func generations() async throws -> [String] {
         try await asAdmin { connection in
             try await connection.query(
                 "SELECT projection || ' ' || generation FROM infusion.generations ORDER BY 1"

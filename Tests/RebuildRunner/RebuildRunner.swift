@@ -31,6 +31,7 @@ enum RebuildRunner {
             pool: pool, doseReport: DoseReportProjection(zones: [:]))
         rebuilder.pageEvents = pageEvents
         // Not optimized, on a busy machine: it is asked where it ends, not how long it takes.
+        rebuilder.holding.events = .max
         rebuilder.holding.time = .seconds(20)
         if arguments.count < 11 || arguments[7] != "STOP" { rebuilder.holding.pause = .seconds(20) }
         do {

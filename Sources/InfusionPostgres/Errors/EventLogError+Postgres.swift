@@ -64,8 +64,8 @@ extension EventLogError {
         .appendsHeldTooLong,
         """
         each of \(RebuildLimits.holdingRounds) times the tenant's appends would have been held for longer than \
-        they may be: so much is being appended, or the server is so slow; nothing was switched, and the next \
-        start goes on from what is staged
+        they may be: so much is being appended, or the server is so slow; the rows that were to be replaced are \
+        as they were, and the next start goes on from what is done
         """)
 }
 

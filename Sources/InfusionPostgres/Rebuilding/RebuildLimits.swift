@@ -26,7 +26,7 @@ public enum RebuildLimits {
     public static let appendsHeld = Duration.milliseconds(100)
     /// Events of whole histories that it folds meanwhile. Where there are more, it lets go and goes round.
     public static let eventsHeld = 2_000
-    /// Events that may be left when it takes the tenant's lock, unless they come faster than it catches up.
+    /// Events of the last catch-up before it takes the tenant's lock, unless they come faster than it folds.
     public static let eventsBeforeHolding: Int64 = 50
     /// How often it takes the tenant's lock before it gives up.
     public static let holdingRounds = 20

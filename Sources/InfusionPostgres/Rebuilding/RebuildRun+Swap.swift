@@ -67,17 +67,18 @@ extension RebuildRun {
         throw EventLogError.appendsHeldTooLong
     }
 
-    /// Until little is left. Where appends come faster than that, what is left is what came in the last
-    /// round.
+    /// To the end of the log, and again until the last time was short: what is left then is what came in that
+    /// time. Where appends come faster than that, it is more.
     private func catchUp(
         _ inline: CatchUp, from reached: Position, _ connection: isolated PostgresConnection
     ) async throws -> Position {
         var reached = reached
         for _ in 0..<RebuildLimits.catchUpRounds {
             let head = try await reader.head(connection)
-            guard head.value - reached.value > RebuildLimits.eventsBeforeHolding else { break }
+            let events = head.value - reached.value
             try await inline.run(from: reached, to: head, connection)
             reached = head
+            guard events > RebuildLimits.eventsBeforeHolding else { break }
         }
         return reached
     }
