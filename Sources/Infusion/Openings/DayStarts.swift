@@ -1,9 +1,11 @@
 /// The times of one date at which a visit can begin, and of every other time why not.
 struct DayStarts {
-    /// A quarter hour in which the visit can begin, with the chair that is best for it.
+    /// A time at which the visit can begin, with the chair that is best for it.
     struct Start: Hashable {
         /// Of the day's quarters.
         let quarter: Int
+        /// Since 1970-01-01T00:00Z: that of the quarter, but for a time that was asked for.
+        let second: Int
         let chair: ChairID
         let chairsFree: Int
         let loadPercent: Int?
@@ -25,7 +27,8 @@ struct DayStarts {
     /// Of each quarter of the date, in order; `nil` where the visit can begin.
     let constraints: [OpeningConstraint?]
 
-    init(on day: DayCapacity, for visit: Visit) {
+    /// - Parameter wished: A second at which the visit may begin as well, though no quarter does.
+    init(on day: DayCapacity, for visit: Visit, at wished: Int? = nil) {
         let chairs = Self.chairs(on: day, for: visit)
         var starts: [Start] = []
         var constraints: [OpeningConstraint?] = []
@@ -40,11 +43,37 @@ struct DayStarts {
             guard against == nil, let best = chairs[quarter].best else { continue }
             starts.append(
                 Start(
-                    quarter: quarter, chair: day.plan.chairs[day.pieces[best].chair].chair.id,
+                    quarter: quarter, second: second,
+                    chair: day.plan.chairs[day.pieces[best].chair].chair.id,
                     chairsFree: chairs[quarter].count, loadPercent: day.load(quarter..<end)))
+        }
+        if let start = wished.flatMap({ Self.start(at: $0, on: day, for: visit) }) {
+            starts.append(start)
         }
         self.starts = starts
         self.constraints = constraints
+    }
+
+    /// Between two quarters. It takes something of each quarter that it touches, as any visit does.
+    private static func start(at second: Int, on day: DayCapacity, for visit: Visit) -> Start? {
+        let quarter = QuarterHours.containing(second) - day.plan.firstQuarter
+        guard second % QuarterHours.seconds != 0, (0..<day.plan.startCount).contains(quarter) else {
+            return nil
+        }
+        let free = day.pieces.indices.filter { index in
+            let piece = day.pieces[index]
+            return piece.from <= second && second + visit.seconds <= piece.until
+                && visit.needs.are(metBy: day.plan.chairs[piece.chair].chair)
+        }
+        let end = QuarterHours.from(second + visit.seconds) - day.plan.firstQuarter
+        guard let best = free.min(by: { isBetter($0, than: $1, on: day, visit) }),
+            constraint(
+                on: day, quarter: quarter, second: second, end: end, visit, hasChair: true) == nil
+        else { return nil }
+        return Start(
+            quarter: quarter, second: second,
+            chair: day.plan.chairs[day.pieces[best].chair].chair.id,
+            chairsFree: free.count, loadPercent: day.load(quarter..<end))
     }
 
     /// What ruled the date; `nil` where there is an opening.

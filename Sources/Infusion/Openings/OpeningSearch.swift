@@ -31,12 +31,12 @@ struct OpeningSearch {
         _ date: CalendarDate, atMost most: Int, by verdict: (Instant) -> Verdict
     ) -> (openings: [Opening], day: OpeningDay) {
         let capacity = calendar.capacity(on: date)
-        let starts = DayStarts(on: capacity, for: visit)
+        let starts = DayStarts(on: capacity, for: visit, at: wished)
         guard let first = starts.starts.first else {
             return ([], OpeningDay(date, constraint: starts.constraint))
         }
         // Vials come and expire with a date, so the first time of it speaks for all.
-        let start = instant(of: first, on: capacity)
+        let start = instant(of: first)
         var verdict = verdict(start)
         if verdict.constraint == nil, let stock, !stock.bears(start) {
             verdict = Verdict(constraint: .stockShort)
@@ -51,12 +51,12 @@ struct OpeningSearch {
         }
         // In the order of the day, which is kept among those of equal points.
         let ranked = starts.starts.map { start in
-            (start: start, rank: rank(of: start, at: instant(of: start, on: capacity), on: date))
+            (start: start, rank: rank(of: start, at: instant(of: start), on: date))
         }.sorted {
-            ($0.rank.points, $0.start.quarter) < ($1.rank.points, $1.start.quarter)
+            ($0.rank.points, $0.start.second) < ($1.rank.points, $1.start.second)
         }
         let openings = ranked.prefix(most).map { start, rank in
-            let from = instant(of: start, on: capacity)
+            let from = instant(of: start)
             return Opening(
                 slot: AppointmentSlot(
                     site: calendar.site, chair: start.chair, start: from, end: end(of: from)),
@@ -65,8 +65,17 @@ struct OpeningSearch {
         return (openings, OpeningDay(date, starts: ranked.count, freshLabs: verdict.freshLabs))
     }
 
-    private func instant(of start: DayStarts.Start, on day: DayCapacity) -> Instant {
-        Instant(wholeSeconds: (day.plan.firstQuarter + start.quarter) * QuarterHours.seconds)
+    private func instant(of start: DayStarts.Start) -> Instant {
+        Instant(wholeSeconds: start.second)
+    }
+
+    /// The very time that was asked for, of which a chair may have been refused.
+    private var wished: Int? {
+        switch order {
+        case .due: nil
+        case .nearest(let wanted):
+            wanted.wholeSeconds == wanted.secondsRoundedUp ? wanted.wholeSeconds : nil
+        }
     }
 
     private func end(of start: Instant) -> Instant { start.adding(minutes: Int64(visit.minutes)) }

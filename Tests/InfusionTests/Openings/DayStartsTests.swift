@@ -123,4 +123,37 @@ import Testing
         #expect(later.chairsFree == 2)
         #expect(starts.starts.allSatisfy { $0.chair != "chair-0" })
     }
+
+    @Test(
+        arguments: [
+            ("2026-01-15T09:20", true), ("2026-01-15T09:15", false), ("2026-01-15T14:50", false),
+            ("2026-01-15T03:05", false),
+        ] as [(LocalTime, Bool)])
+    func `a time between two quarters is a start where it is asked for`(
+        _ time: LocalTime, _ isStart: Bool
+    ) throws {
+        var story = try SiteStory.open("08:00-16:00")
+        try story.does(
+            .planShift(
+                Shift(
+                    "day", "2026-01-15T08:00/2026-01-15T16:00", .people(4),
+                    roles: [.registeredNurse, .resuscitation])))
+        let slot = AppointmentSlot(
+            site: SiteID("main"), chair: "chair-1", start: .utc("2026-01-15T09:10"),
+            end: .utc("2026-01-15T10:00"))
+        let calendar = try #require(
+            SiteCalendar(of: story.state, visits: [SiteCalendar.Visit(id(1), slot: slot)]))
+        let wished = Instant.utc(time).wholeSeconds
+        let visit = DayStarts.Visit(
+            minutes: 60, needs: ChairNeeds(), busy: [], notBefore: .utc("2026-01-01T00:00"))
+        let day = calendar.capacity(on: date("2026-01-15"))
+        let starts = DayStarts(on: day, for: visit, at: wished).starts
+        let usual = DayStarts(on: day, for: visit).starts
+        #expect(Array(starts.prefix(usual.count)) == usual)
+        #expect(starts.count == usual.count + (isStart ? 1 : 0))
+        guard isStart else { return }
+        let start = try #require(starts.last)
+        #expect(start.second == wished)
+        #expect(start.chair != "chair-1")
+    }
 }
