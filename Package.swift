@@ -66,12 +66,13 @@ let package = Package(
             resources: [.embedInCode("Statements")]),
         module("Infusion"),
         module("ChairPlanning"),
-        module("YAMLReader", [yams]),
+        module("Faults"),
+        module("YAMLReader", ["Faults", yams]),
         module(
             "InfusionKnowledge",
             [
                 "InfusionApplication", "InfusionJournal", "Infusion", "EventStore", "YAMLReader",
-                crypto,
+                "Faults", crypto,
             ],
             resources: [.embedInCode("Knowledge")]),
         module("InfusionJournal", ["Infusion", "EventStore", crypto]),
@@ -90,12 +91,13 @@ let package = Package(
             "InfusionWire",
             [
                 "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion",
-                "EventStore", crypto,
+                "EventStore", "Faults", crypto,
             ]),
         module(
             "SchedulerHTTP",
             [
-                "InfusionWire", "InfusionApplication", "InfusionProjections", "InfusionJournal",
+                "Faults", "InfusionWire", "InfusionApplication", "InfusionProjections",
+                "InfusionJournal",
                 "Infusion",
                 "EventStore",
                 hummingbird, jwt, logging, crypto, lifecycle, signals,
@@ -107,7 +109,7 @@ let package = Package(
             "InfusionCases",
             [
                 "InfusionKnowledge", "InfusionApplication", "InfusionProjections",
-                "InfusionJournal", "Infusion", "EventStore", "YAMLReader",
+                "InfusionJournal", "Infusion", "EventStore", "Faults", "YAMLReader",
             ]),
         .executableTarget(
             name: "ferroviad",
@@ -122,7 +124,7 @@ let package = Package(
         .executableTarget(
             name: "ferrovia",
             dependencies: [
-                "ChairPlanning", "FHIRGateway", "InfusionCases", "InfusionKnowledge",
+                "ChairPlanning", "Faults", "FHIRGateway", "InfusionCases", "InfusionKnowledge",
                 "InfusionWire", "InfusionApplication", "InfusionPostgres", "InfusionProjections",
                 "InfusionJournal", "Infusion", "PostgresEventStore", "EventStore", "Postgres",
                 "Schema", "YAMLReader",
@@ -199,12 +201,15 @@ let package = Package(
             ]),
         tests("InfusionTests", ["InfusionKnowledge", "Infusion"]),
         tests("ChairPlanningTests", ["ChairPlanning"]),
-        tests("YAMLReaderTests", ["YAMLReader"]),
+        tests("FaultsTests", ["Faults"]),
+        tests("YAMLReaderTests", ["Faults", "YAMLReader"]),
         tests(
-            "InfusionCasesTests", ["InfusionCases", "InfusionKnowledge", "Infusion", "YAMLReader"]),
+            "InfusionCasesTests",
+            ["Faults", "InfusionCases", "InfusionKnowledge", "Infusion", "YAMLReader"]),
         tests(
             "InfusionKnowledgeTests",
             [
+                "Faults",
                 "EventStoreConformance", "InfusionKnowledge", "InfusionApplication",
                 "InfusionJournal", "Infusion",
                 "EventStore",
@@ -244,15 +249,15 @@ let package = Package(
         tests(
             "FerroviaTests",
             [
-                "ferrovia", "ChairPlanning", "InfusionKnowledge", "InfusionWire",
+                "ferrovia", "ChairPlanning", "Faults", "InfusionKnowledge", "InfusionWire",
                 "InfusionApplication", "InfusionProjections", "TestPostgres", "PostgresEventStore",
                 "InfusionJournal", "Infusion", "EventStore", "Postgres", "Schema",
             ]),
         tests(
             "SchedulerHTTPTests",
             [
-                "SchedulerHTTP", "InfusionWire", "InfusionKnowledge", "InfusionApplication",
-                "InfusionProjections", "InfusionJournal", "Infusion",
+                "SchedulerHTTP", "Faults", "InfusionWire", "InfusionKnowledge",
+                "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion",
                 "EventStore", hummingbird, hummingbirdTesting, jwt, logging,
             ]),
     ]

@@ -172,6 +172,7 @@ BEGIN
     OR cardinality(event_commands) <> ANY (ARRAY[
       cardinality(event_versions), cardinality(event_types), cardinality(payload_versions),
       cardinality(effective_ats), cardinality(payloads)])
+    OR cardinality(event_commands) <> coalesce(event_ends[cardinality(event_ends)], 0)
   THEN
     RAISE EXCEPTION 'no batch is like this' USING ERRCODE = 'LG006';
   END IF;
@@ -181,7 +182,7 @@ BEGIN
       event_counts, token_counts, tokens);
   END IF;
   -- A command without events leaves nothing behind that a key could refuse.
-  is_plain := NOT 0 = ANY (event_counts)
+  is_plain := NOT 0 >= ANY (event_counts)
     AND coalesce(cardinality(array_remove(refusals, NULL)), 0) = 0;
   IF is_plain THEN
     BEGIN
@@ -190,7 +191,13 @@ BEGIN
         effective_at, causation, log_epoch, payload_version, stream_category, event_type, actor,
         rule_set, payload)
       SELECT
-        append.tenant, last_position + e.ordinal, stream_ids[e.command], e.version,
+        append.tenant, last_position + e.ordinal, stream_ids[e.command],
+        -- NULL, which the table refuses, unless the event is one of its command's and has the version
+        -- that follows from its place among them.
+        CASE WHEN e.ordinal <= event_ends[e.command]
+          AND e.version > expected_versions[e.command]
+          AND e.version = expected_versions[e.command]
+            + e.ordinal - event_ends[e.command] + event_counts[e.command] THEN e.version END,
         command_ids[e.command], correlation_ids[e.command], recorded, e.effective_at,
         causations[e.command], epoch, e.payload_version, stream_categories[e.command],
         e.event_type, actors[e.command], rule_sets[e.command], e.payload
@@ -211,9 +218,12 @@ BEGIN
       ) AS c (
         command_id, stream_id, expected_version, event_count, event_end, stream_category,
         fingerprint, answer);
-      -- Each command goes on from an event of its stream that is there, and was before it.
+      -- Each command begins where the one before it ends, and goes on from an event of its stream that
+      -- is there and was before it.
       SELECT coalesce(bool_and(
-        CASE WHEN c.expected_version = 0 THEN c.stream_category ~ '^[a-z]{1,32}$'
+        c.event_end - c.event_count
+          = CASE c.ordinal WHEN 1 THEN 0 ELSE event_ends[c.ordinal - 1] END
+        AND CASE WHEN c.expected_version = 0 THEN c.stream_category ~ '^[a-z]{1,32}$'
           ELSE coalesce((
             SELECT e.stream_category = c.stream_category
               AND e.position <= last_position + c.event_end - c.event_count
@@ -222,11 +232,12 @@ BEGIN
               AND e.version = c.expected_version), false)
         END), true) INTO is_plain
       FROM unnest(stream_ids, stream_categories, expected_versions, event_counts, event_ends)
-        AS c (stream_id, stream_category, expected_version, event_count, event_end);
+        WITH ORDINALITY
+        AS c (stream_id, stream_category, expected_version, event_count, event_end, ordinal);
       IF NOT is_plain THEN
         RAISE EXCEPTION 'a batch is not as expected' USING ERRCODE = 'LG008';
       END IF;
-    EXCEPTION WHEN unique_violation OR SQLSTATE 'LG008' THEN
+    EXCEPTION WHEN unique_violation OR not_null_violation OR SQLSTATE 'LG008' THEN
       is_plain := false;
     END;
   END IF;
@@ -262,6 +273,27 @@ DECLARE
 BEGIN
   IF EXISTS (SELECT FROM unnest(stream_categories) AS c WHERE c !~ '^[a-z]{1,32}$') THEN
     RAISE EXCEPTION 'a stream category is not a lower-case word' USING ERRCODE = 'LG006';
+  END IF;
+  IF 1 <> ANY (ARRAY[
+      array_lower(command_ids, 1), array_lower(stream_categories, 1), array_lower(stream_ids, 1),
+      array_lower(expected_versions, 1), array_lower(actors, 1), array_lower(correlation_ids, 1),
+      array_lower(causations, 1), array_lower(rule_sets, 1), array_lower(event_counts, 1),
+      array_lower(event_ends, 1)])
+    OR EXISTS (
+      SELECT FROM unnest(command_ids, expected_versions, event_counts, event_ends) WITH ORDINALITY
+        AS c (command_id, expected_version, event_count, event_end, ordinal)
+      WHERE (c.command_id IS NOT NULL AND c.expected_version >= 0 AND c.event_count >= 0
+        AND c.event_end - c.event_count
+          = CASE c.ordinal WHEN 1 THEN 0 ELSE event_ends[c.ordinal - 1] END) IS NOT TRUE)
+    OR EXISTS (
+      SELECT FROM unnest(event_commands, event_versions) WITH ORDINALITY
+        AS e (command, version, ordinal)
+      WHERE (e.ordinal <= event_ends[e.command]
+        AND e.version > expected_versions[e.command]
+        AND e.version = expected_versions[e.command]
+          + e.ordinal - event_ends[e.command] + event_counts[e.command]) IS NOT TRUE)
+  THEN
+    RAISE EXCEPTION 'the arrays of a batch do not fit together' USING ERRCODE = 'LG006';
   END IF;
   SELECT
     array_agg(j.outcome ORDER BY j.ordinal),
@@ -1152,7 +1184,8 @@ BEGIN
       append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
       event_counts,
       infusion.judge_sites(
-        append.tenant, cardinality(command_ids),
+        append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
+        event_counts,
         event_log.judge_subjects(
           append.tenant, command_ids, fingerprints, stream_categories, stream_ids,
           expected_versions, event_counts, token_counts, tokens),
@@ -1676,7 +1709,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.judge_sites(tenant uuid, commands integer, refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) RETURNS text[]
+CREATE FUNCTION infusion.judge_sites(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) RETURNS text[]
     LANGUAGE plpgsql
     SET enable_sort TO 'off'
     SET enable_seqscan TO 'off'
@@ -1686,7 +1719,17 @@ DECLARE
   -- Asked for only where somebody takes vials.
   live      integer;
   overtaken integer;
+  -- By how many versions each command moves its stream. Asked for only where somebody rests on one of them.
+  moves     integer[];
 BEGIN
+  IF stream_ids && ask_sites THEN
+    moves := ARRAY(
+      SELECT CASE j.outcome WHEN 'appended' THEN j.event_count ELSE 0 END
+      FROM event_log.judge(
+        judge_sites.tenant, command_ids, fingerprints, stream_categories, stream_ids,
+        expected_versions, event_counts, refusals) j
+      ORDER BY j.ordinal);
+  END IF;
   IF array_to_string(ask_products, '') <> '' THEN
     live := infusion.live_generation(judge_sites.tenant, 'appointments');
   END IF;
@@ -1699,6 +1742,10 @@ BEGIN
         SELECT e.version FROM event_log.events e
         WHERE e.tenant_id = judge_sites.tenant AND e.stream_id = a.site
         ORDER BY e.version DESC LIMIT 1), 0)
+        + CASE WHEN moves IS NULL THEN 0 ELSE coalesce((
+          SELECT sum(m.versions) FROM unnest(stream_ids, moves) WITH ORDINALITY
+            AS m (stream_id, versions, ordinal)
+          WHERE m.stream_id = a.site AND m.ordinal < a.command), 0) END
       OR a.product <> '' AND (
         EXISTS (
           SELECT FROM infusion.appointments taken
@@ -1719,14 +1766,14 @@ BEGIN
             AND earlier.appointment_id <> revision_appointments[a.revision]))
   LOOP
     IF refusals IS NULL THEN
-      refusals := array_fill(NULL::text, ARRAY[commands]);
+      refusals := array_fill(NULL::text, ARRAY[cardinality(command_ids)]);
     END IF;
     refusals[overtaken] := coalesce(refusals[overtaken], 'site-changed');
   END LOOP;
   RETURN refusals;
 END
 $$;
-ALTER FUNCTION infusion.judge_sites(tenant uuid, commands integer, refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.judge_sites(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) RETURNS SETOF infusion.appointments
     LANGUAGE plpgsql STABLE
     SET plan_cache_mode TO 'force_generic_plan'
@@ -2894,7 +2941,7 @@ REVOKE ALL ON FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) FRO
 GRANT ALL ON FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.is_in_quarter(limit_name text, quarter timestamp with time zone, starts_at timestamp with time zone, ends_at timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) FROM PUBLIC;
-REVOKE ALL ON FUNCTION infusion.judge_sites(tenant uuid, commands integer, refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.judge_sites(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) TO ferrovia_projector;
 GRANT ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) TO ferrovia_reader;

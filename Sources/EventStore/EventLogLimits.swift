@@ -63,6 +63,10 @@ public enum EventLogLimits {
     /// How long an import waits on the server for its tenant's lock.
     public static let importLockTimeout = Duration.seconds(30)
 
+    /// How long an append goes on asking for a connection while all are lent, all its tries together.
+    /// Half of what the edge gives a command, so that the answer is still in time.
+    public static let appendConnectionWait = Duration.seconds(30)
+
     /// How long an append waits on the server for its tenant's lock.
     public static let appendLockTimeout = Duration.seconds(5)
 

@@ -35,4 +35,8 @@ public enum ApplicationError: Error, Sendable {
     case journal(JournalError)
     /// A patient's key could not be opened with the master keys at hand.
     case keys(KeyError)
+
+    /// Nothing was ever decided about the site that is asked for; the same words wherever it is.
+    public static let siteNeverOpened = ApplicationError.notFound(
+        "site has been opened: `ferrovia site apply` opens one from a file")
 }

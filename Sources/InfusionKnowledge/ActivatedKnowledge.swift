@@ -1,4 +1,5 @@
 public import EventStore
+import Faults
 import Infusion
 public import InfusionApplication
 import InfusionJournal

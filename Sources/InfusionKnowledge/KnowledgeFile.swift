@@ -1,4 +1,5 @@
 import Crypto
+public import Faults
 import Foundation
 public import Infusion
 public import InfusionJournal

@@ -48,8 +48,18 @@ public enum PostgresLimits {
     /// How long a task waits for a pooled connection.
     public static let poolWait = Duration.seconds(5)
 
-    /// Tasks that may wait for a pooled connection; the next one is refused at once.
+    /// Tasks that may wait for a pooled connection, and as many again that may use the reserve. The next
+    /// one is refused at once, or takes the place of one of the party that has most of them.
     public static let poolWaiters = 1_024
+
+    /// Connections out of which one is reserved, rounded down: a quarter. At least one of two or more,
+    /// never all.
+    public static let connectionsPerReserved = 4
+
+    /// How many connections of a pool of that size are kept for claims that may use the reserve.
+    public static func poolReserve(of maximum: Int) -> Int {
+        maximum < 2 ? 0 : max(1, maximum / connectionsPerReserved)
+    }
 
     /// The age at which a pooled connection is replaced, so that servers can be drained.
     public static let connectionLifetime = Duration.seconds(1_800)

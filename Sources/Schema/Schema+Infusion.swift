@@ -21,6 +21,8 @@ extension Schema {
             "0126_infusion_changed_appointments",
             PackageResources._126_infusion_changed_appointments_sql),
         SchemaFile("0131_infusion_stock", PackageResources._131_infusion_stock_sql),
+        SchemaFile(
+            "0132_infusion_sites_in_batches", PackageResources._132_infusion_sites_in_batches_sql),
     ]
 
     static let infusionFunctions = [

@@ -1,3 +1,4 @@
+public import Faults
 import Yams
 
 /// A YAML file, composed and not yet understood.

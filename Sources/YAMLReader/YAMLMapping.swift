@@ -1,3 +1,5 @@
+public import Faults
+
 /// The members of a mapping, each read at most once; what nobody asked for is a problem.
 public struct YAMLMapping {
     public let value: YAMLValue

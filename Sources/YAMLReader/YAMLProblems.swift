@@ -1,3 +1,5 @@
+public import Faults
+
 /// What is wrong at one place of a file, and what would be accepted there.
 public struct YAMLProblem: Hashable, Sendable, CustomStringConvertible {
     public let file: String
@@ -25,17 +27,12 @@ public struct YAMLProblem: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Everything that is wrong with a file, in the order of its lines: one reading tells it all.
-public struct YAMLProblems: Error, Hashable, Sendable, CustomStringConvertible {
-    public let all: [YAMLProblem]
+/// Everything that is wrong with a file: one reading tells it all.
+public typealias YAMLProblems = Faults<YAMLProblem>
 
-    /// - Precondition: at least one.
-    public init(_ problems: [YAMLProblem]) {
-        precondition(!problems.isEmpty)
-        all = problems
-    }
-
-    public init(_ problem: YAMLProblem) { all = [problem] }
-
-    public var description: String { all.map(\.description).joined(separator: "\n") }
+/// One reading of several that are told together by `allRead`.
+public func reading<Value>(
+    _ read: @autoclosure () throws(YAMLProblems) -> Value
+) -> Result<Value, YAMLProblems> {
+    Result(catching: read)
 }

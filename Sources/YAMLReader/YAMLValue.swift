@@ -1,3 +1,4 @@
+public import Faults
 public import Foundation
 import Yams
 
@@ -76,16 +77,10 @@ public struct YAMLValue {
     ) throws(YAMLProblems) -> [Element] {
         guard case .sequence(let sequence) = node else { throw invalid(accepted: accepted) }
         try admit(sequence.count)
-        var elements: [Element] = []
-        var problems: [YAMLProblem] = []
-        for (index, node) in sequence.enumerated() {
-            let value = YAMLValue(node, path: "\(path)[\(index)]", parent: mark, reading)
-            do throws(YAMLProblems) { elements.append(try read(value)) } catch {
-                problems += error.all
-            }
+        return try sequence.enumerated().allRead { (element) throws(YAMLProblems) in
+            try read(
+                YAMLValue(element.1, path: "\(path)[\(element.0)]", parent: mark, reading))
         }
-        guard problems.isEmpty else { throw YAMLProblems(problems) }
-        return elements
     }
 
     private func admit(_ count: Int) throws(YAMLProblems) {

@@ -32,7 +32,8 @@ struct Composition {
         }
         logger = Logger(label: "ferroviad")
         pool = PostgresPool(
-            configuration: configuration.database, minimum: 1, maximum: configuration.poolMaximum)
+            configuration: configuration.database, minimum: 1, maximum: configuration.poolMaximum,
+            reserve: PostgresLimits.poolReserve(of: configuration.poolMaximum))
     }
 
     func run() async throws {
@@ -104,8 +105,10 @@ struct Composition {
     /// Beside the queue of the patients' commands: what is decided about a site is rare.
     private func makeSites(metrics: Metrics) -> SiteService {
         let notifier = PostgresEventNotifier(pool: pool)
+        let log = PostgresEventStore(pool: pool)
         return SiteService(
-            log: PostgresEventStore(pool: pool), now: SystemClock.now,
+            log: log, readModels: PostgresReadModels(pool: pool),
+            knowledge: ActivatedKnowledge(log: log), now: SystemClock.now,
             observer: CommandObserver(
                 committed: { await notifier.committed($0) }, conflicted: { metrics.conflict() }))
     }

@@ -68,17 +68,56 @@ import Testing
         #expect(problem(sound) == nil)
         #expect(
             problem(sound.replacingOccurrences(of: #""soon""#, with: #""now""#))
-                == "/visits/0/urgency: is no urgency; accepted: routine, soon, urgent, emergency")
+                == "/visits/0/urgency: is not valid; accepted: routine, soon, urgent, emergency")
         #expect(
             problem(sound.replacingOccurrences(of: "ferrovia-plan-1", with: "plan"))
-                == "/format: is another format; accepted: \"ferrovia-plan-1\"")
+                == "/format: is not valid; accepted: \"ferrovia-plan-1\"")
         #expect(
             problem(sound.replacingOccurrences(of: "\"turnover\":10,", with: ""))?
-                .hasPrefix("/visits/0/turnover: missing") == true)
+                .hasPrefix("/visits/0/turnover: is missing") == true)
         #expect(
             problem(
                 sound.replacingOccurrences(of: "\"turnover\"", with: "\"turnovr\":1,\"turnover\""))?
-                .hasPrefix("/visits/0: unexpected member") == true)
+                .hasPrefix("/visits/0/turnovr: is not a field here") == true)
+    }
+
+    @Test
+    func `who makes five mistakes is told five`() {
+        let wrong = small.replacingOccurrences(of: "TIMING", with: #""window":{"earliest":-1}"#)
+            .replacingOccurrences(of: #""soon""#, with: #""now""#)
+            .replacingOccurrences(of: #""turnover":10"#, with: #""turnover":500,"note":"x""#)
+            .replacingOccurrences(of: #""minutes":40"#, with: #""minutes":0"#)
+            .replacingOccurrences(of: #""until":1020"#, with: #""until":400"#)
+        let lines = problem(wrong)?.split(separator: "\n").map(String.init) ?? []
+        #expect(
+            lines.map { $0.prefix { $0 != ":" } } == [
+                "/nurses/0/shifts/0", "/visits/0/urgency", "/visits/0/phases/1/minutes",
+                "/visits/0/turnover", "/visits/0/window/earliest", "/visits/0/window/latest",
+                "/visits/0/note",
+            ], "\(lines)")
+    }
+
+    @Test
+    func `a plan names what is wrong with each of its bookings`() throws {
+        let instance = try PlanFile.instance(
+            Array(
+                small.replacingOccurrences(
+                    of: "TIMING", with: #""window":{"earliest":480,"latest":900}"#
+                ).utf8))
+        func problems(_ bookings: String) -> String? {
+            do {
+                _ = try BookingsFile.plan(
+                    Array("{\"bookings\":[\(bookings)],\"gap\":null}".utf8), of: instance)
+                return nil
+            } catch { return "\(error)" }
+        }
+        let good = #"{"visit":"v1","chair":"c1","start":480,"end":540}"#
+        #expect(problems(good) == nil)
+        #expect(
+            problems("\(good),\(good)")
+                == "/bookings/1/visit: is booked twice; accepted: each visit once")
+        #expect(
+            problems(#"{"visit":"v2","chair":"c2","start":-1}"#)?.split(separator: "\n").count == 3)
     }
 
     @Test

@@ -71,6 +71,7 @@ import Testing
     @Test func `openings are told with what rules every other date out`() async throws {
         try await ImportingClinic.with { clinic in
             let text = SitePlanFileTests.text.replacing("site: main", with: "site: boston")
+                .replacing("Europe/Rome", with: "America/New_York")
             let path = try clinic.file(text, "sites.yaml")
             let apply = ["site", "apply", path, "--tenant", clinic.name, "--actor", "manager-1"]
             #expect(try await clinic.tool.run(apply).status == 0)
@@ -198,6 +199,81 @@ import Testing
             #expect(backwards.status == 64)
             let tooLate = try await clinic.tool.run(ask + period + ["--late-after", "121"])
             #expect(tooLate.status == 64)
+        }
+    }
+
+    @Test func `a site that contradicts the sites file is refused, with all of its file`()
+        async throws
+    {
+        try await ImportingClinic.with { clinic in
+            let apply = ["--tenant", clinic.name, "--actor", "manager-1"]
+            // The sites file has boston, in New York; north is told first.
+            let text = """
+                format: 1
+                sites:
+                  - {site: north, timeZone: Europe/Rome}
+                  - {site: boston, timeZone: Europe/Rome}
+                """
+            let wrong = try clinic.file(text, "wrong.yaml")
+            let refused = try await clinic.tool.run(["site", "apply", wrong] + apply)
+            #expect(refused.status == 78, "\(refused.error)")
+            for word in ["boston", "Europe/Rome", "America/New_York", "FERROVIA_SITES_FILE"] {
+                #expect(refused.error.contains(word), "\(refused.error)")
+            }
+            let head = try await clinic.store.head(tenant: clinic.tenant)
+
+            let right = try clinic.file(
+                text.replacing(
+                    "boston, timeZone: Europe/Rome", with: "boston, timeZone: America/New_York"),
+                "right.yaml")
+            let told = try await clinic.tool.run(["site", "apply", right] + apply)
+            #expect(told.status == 0, "\(told.error)")
+            #expect(told.out.contains("positions \(head.value + 1) to"), "\(told.out)")
+            #expect(told.error.contains("north: not in the sites file"), "\(told.error)")
+            #expect(!told.error.contains("boston:"), "\(told.error)")
+            let json = try await clinic.tool.run(["site", "apply", right, "--json"] + apply)
+            #expect(json.out.contains(#""site":"north","inSitesFile":false"#), "\(json.out)")
+            #expect(json.out.contains(#""site":"boston","inSitesFile":true"#), "\(json.out)")
+        }
+    }
+
+    @Test func `a site that nobody opened is told how to, wherever it is asked for`() async throws {
+        try await ImportingClinic.with { clinic in
+            let tenant = ["--tenant", clinic.name]
+            for verb in [
+                ["site", "show", "boston"], ["site", "stock", "boston"],
+                ["openings", "boston", "--visit", "60"],
+            ] {
+                let answer = try await clinic.tool.run(verb + tenant)
+                #expect(answer.status == 2, "\(answer.error)")
+                #expect(answer.error.contains("`ferrovia site apply` opens"), "\(answer.error)")
+            }
+            let day = try await clinic.tool.run(["calendar", "day", "boston"] + tenant)
+            #expect(day.status == 0, "\(day.error)")
+            #expect(day.out.contains("`ferrovia site apply` opens"), "\(day.out)")
+        }
+    }
+
+    @Test func `a site that keeps account of no vials says so`() async throws {
+        try await ImportingClinic.with { clinic in
+            let path = try clinic.file(SitePlanFileTests.text, "sites.yaml")
+            #expect(
+                try await clinic.tool.run([
+                    "site", "apply", path, "--tenant", clinic.name, "--actor", "manager-1",
+                ]).status == 0)
+            let stock = try await clinic.tool.run([
+                "site", "stock", "main", "--tenant", clinic.name,
+            ])
+            #expect(stock.status == 0, "\(stock.error)")
+            #expect(stock.out == "main keeps account of no vials.\n")
+            let json = try await clinic.tool.run([
+                "site", "stock", "main", "--tenant", clinic.name, "--json",
+            ])
+            #expect(json.out.contains(#""stock":[]"#), "\(json.out)")
+            let nowhere = try await clinic.tool.run([
+                "site", "stock", "west", "--tenant", clinic.name,
+            ])
+            #expect(nowhere.status == 2, "\(nowhere.error)")
         }
     }
 

@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionApplication
+import InfusionKnowledge
 import InfusionProjections
 import Testing
 
@@ -11,9 +12,12 @@ import Testing
 @Suite struct SiteDayDrawingTests {
     private static let zone = TimeZone(identifier: "Europe/Rome") ?? .gmt
 
+    private static let never = "not opened: `ferrovia site apply` opens it from a file"
+
     private static func entry(
         _ chair: String, _ from: String, minutes: Int64,
-        _ status: InfusionProjections.AppointmentStatus, isExpired: Bool = false
+        _ status: InfusionProjections.AppointmentStatus, isExpired: Bool = false,
+        override: CapacityOverride? = nil
     ) throws -> CalendarEntry {
         let start = ZoneClock(zone).instant(of: try #require(LocalTime(from)))
         return CalendarEntry(
@@ -22,7 +26,7 @@ import Testing
             slot: AppointmentSlot(
                 site: SiteID("main"), chair: ChairID(chair), start: start,
                 end: start.adding(minutes: minutes)),
-            status: status, isExpired: isExpired, changes: 0,
+            status: status, isExpired: isExpired, capacityOverride: override, changes: 0,
             changedAt: Timestamp(microsecondsSinceUnixEpoch: 0))
     }
 
@@ -54,7 +58,7 @@ import Testing
     @Test func `a site without events is drawn by its appointments`() throws {
         #expect(
             try Self.lines(Self.morning()) == [
-                "main, Tuesday 2026-03-10, Europe/Rome, 24 hours",
+                "main, Tuesday 2026-03-10, Europe/Rome, 24 hours", Self.never,
                 "   08  09  10 ",
                 "1  B━━━━━    ",
                 "2      m╌C━━━",
@@ -62,7 +66,7 @@ import Testing
             ])
         #expect(
             try Self.lines([]) == [
-                "main, Tuesday 2026-03-10, Europe/Rome, 24 hours", "no appointments",
+                "main, Tuesday 2026-03-10, Europe/Rome, 24 hours", Self.never, "no appointments",
             ])
     }
 
@@ -84,7 +88,9 @@ import Testing
                     ]))
         ]
         let now = Instant(microsecondsSinceUnixEpoch: 1_772_442_000_000_000)
-        for event in try decider.decide(.apply(plan), given: state, at: now) {
+        for event in try decider.decide(
+            .apply(plan), given: state, at: now, by: .standard)
+        {
             state = decider.evolve(state, event)
         }
         #expect(
@@ -102,6 +108,24 @@ import Testing
             given: state)
         #expect(closed[1] == "closed")
         #expect(closed[4] == "1  P")
+    }
+
+    @Test func `a visit that somebody answers for has a sign`() throws {
+        let override = CapacityOverride(
+            rules: [.nurseStarts], reason: .staffAgreed, role: .nurse)
+        let entries = [
+            try Self.entry("1", "2026-03-10T08:00", minutes: 60, .booked, override: override),
+            try Self.entry("1", "2026-03-10T09:00", minutes: 30, .booked),
+            try Self.entry("2", "2026-03-10T08:15", minutes: 15, .booked, override: override),
+        ]
+        #expect(
+            try Self.lines(entries) == [
+                "main, Tuesday 2026-03-10, Europe/Rome, 24 hours", Self.never,
+                "   08  09 ",
+                "1  B!━━B━",
+                "2   !    ",
+                "B booked   ! overridden",
+            ])
     }
 
     @Test func `every status has a letter of its own`() throws {
@@ -122,24 +146,24 @@ import Testing
 
     @Test func `a column is coarser where there is no room`() throws {
         #expect(
-            try Self.lines(Self.morning(), style: DrawingStyle(width: 12))[1...3] == [
+            try Self.lines(Self.morning(), style: DrawingStyle(width: 12))[2...4] == [
                 "   08  10", "1  B━━  ", "2    mC━",
             ])
         #expect(
-            try Self.lines(Self.morning(), style: DrawingStyle(width: 13))[2] == "1  B━━━━━    ")
+            try Self.lines(Self.morning(), style: DrawingStyle(width: 13))[3] == "1  B━━━━━    ")
         // As coarse as it gets, whatever there is room for.
-        #expect(try Self.lines(Self.morning(), style: DrawingStyle(width: 5))[2] == "1  B━ ")
+        #expect(try Self.lines(Self.morning(), style: DrawingStyle(width: 5))[3] == "1  B━ ")
     }
 
     @Test func `it is drawn in ASCII where that is wanted, and in color where that is shown`()
         throws
     {
         let ascii = try Self.lines(Self.morning(), style: DrawingStyle(isASCII: true))
-        #expect(ascii[2...3] == ["1  B=====    ", "2      m-C==="])
+        #expect(ascii[3...4] == ["1  B=====    ", "2      m-C==="])
         #expect(ascii.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } })
         let colored = try Self.lines(Self.morning(), style: DrawingStyle(isColored: true))
         #expect(
-            colored[2...3] == [
+            colored[3...4] == [
                 "1  \u{1B}[36mB━━━━━\u{1B}[0m    ",
                 "2      \u{1B}[31mm╌\u{1B}[0m\u{1B}[32mC━━━\u{1B}[0m",
             ])
@@ -147,10 +171,10 @@ import Testing
 
     @Test func `what began before midnight is drawn from midnight on`() throws {
         let late = [try Self.entry("1", "2026-03-09T23:30", minutes: 90, .fulfilled)]
-        #expect(try Self.lines(late)[1...2] == ["   00   ", "1  L━━━"])
+        #expect(try Self.lines(late)[2...3] == ["   00   ", "1  L━━━"])
         let evening = try Self.lines(late, on: "2026-03-09")
-        #expect(evening[1] == "   23  00   ")
-        #expect(evening[2] == "1    L━━━━━")
+        #expect(evening[2] == "   23  00   ")
+        #expect(evening[3] == "1    L━━━━━")
     }
 
     @Test func `an hour that comes twice is drawn twice, and one that is skipped not at all`()
@@ -159,15 +183,15 @@ import Testing
         let autumn = [try Self.entry("1", "2026-10-25T01:30", minutes: 180, .booked)]
         #expect(
             try Self.lines(autumn, on: "2026-10-25") == [
-                "main, Sunday 2026-10-25, Europe/Rome, 25 hours",
+                "main, Sunday 2026-10-25, Europe/Rome, 25 hours", Self.never,
                 "   01  02  02  03 ",
                 "1    B━━━━━━━━━━━",
                 "B booked",
             ])
         let spring = [try Self.entry("1", "2026-03-29T01:30", minutes: 60, .booked)]
         #expect(
-            try Self.lines(spring, on: "2026-03-29")[0...2] == [
-                "main, Sunday 2026-03-29, Europe/Rome, 23 hours",
+            try Self.lines(spring, on: "2026-03-29")[0...3] == [
+                "main, Sunday 2026-03-29, Europe/Rome, 23 hours", Self.never,
                 "   01  03 ",
                 "1    B━━━",
             ])

@@ -161,7 +161,7 @@ import Testing
     /// A text that is replaced, by what, the line that is named, and a part of what is said there.
     static let mistakes: [(old: String, new: String, line: Int, says: String)] = [
         ("format: 1", "format: 2", 1, "accepted: 1"),
-        ("Europe/Rome", "Rome", 3, "an IANA name"),
+        ("Europe/Rome", "Rome", 4, "an IANA name"),
         ("patientsPerNurse: 3", "patientsPerNurse: 9", 5, "a whole number from 1 to 6"),
         ("patientsPerNurse: 3", "patients: 3", 5, "is not known here"),
         ("kind: recliner", "kind: stool", 7, "recliner, bed"),
@@ -192,14 +192,49 @@ import Testing
     @Test func `all that is wrong is told at once`() {
         let text = Self.text.replacing("kind: recliner", with: "kind: stool")
             .replacing("people: 2", with: "people: 0").replacing("sunday:", with: "sonntag:")
-        #expect(Self.problems(text).count >= 3)
+        #expect(Self.problems(text).count == 3)
+    }
+
+    @Test func `who makes five mistakes in one entry is told five`() {
+        let text = Self.text.replacing(
+            "time: 18:00-02:00", with: "time: 18-02\n        note: x"
+        ).replacing("on: 2026-11-27", with: "on: 2026-11-31")
+            .replacing("[registeredNurse, resuscitation]", with: "[nurse, resuscitation]")
+            .replacing("staff: R-07", with: "leader: R-07")
+        let problems = Self.problems(text)
+        for part in [
+            "shifts[1].time: is '18-02'", "shifts[1].on: is '2026-11-31'",
+            "shifts[1].roles[0]: is 'nurse'", "shifts[1]: has neither 'people' nor 'staff'",
+            "shifts[1].note: is not known here", "shifts[1].leader: is not known here",
+        ] {
+            #expect(problems.contains { $0.contains(part) }, "\(part): \(problems)")
+        }
+        #expect(problems.count == 6, "\(problems)")
+    }
+
+    @Test func `what is wrong with the site keeps nobody from looking at its entries`() {
+        let text = Self.text.replacing("Europe/Rome", with: "Rome")
+            .replacing("site: main", with: "site: Main Site")
+            .replacing("kind: recliner", with: "kind: stool")
+            .replacing("08:00-12:00", with: "08:00-14:00")
+        let problems = Self.problems(text)
+        for part in [
+            "sites[0].site: ", "sites[0].timeZone: ", "chairs[0].kind: is 'stool'",
+            "runs into the span that follows",
+        ] {
+            #expect(problems.contains { $0.contains(part) }, "\(part): \(problems)")
+        }
+        // The outage of the chair that could not be read is nobody's fault.
+        #expect(problems.count == 4, "\(problems)")
     }
 
     @Test func `a day is drawn in quarters of an hour`() throws {
         var state = SiteState()
         let decider = SiteDecider()
         for plan in try Self.read(Self.text).prefix(1) {
-            for event in try decider.decide(.apply(plan), given: state, at: Self.now) {
+            for event in try decider.decide(
+                .apply(plan), given: state, at: Self.now, by: .standard)
+            {
                 state = decider.evolve(state, event)
             }
         }

@@ -148,7 +148,8 @@ import Testing
         let hold = AppointmentID(UUID())
         try await time.clinic.send(
             .holdAppointment(
-                hold, order: time.firstOrder, slot: time.slot(hours: 53), minutes: 30),
+                // A week after the visit that is booked.
+                hold, order: time.firstOrder, slot: time.slot(hours: 216), minutes: 30),
             to: .order(time.firstOrder))
         try await time.clinic.send(
             .cancelAppointment(hold, reason: .patientRequest), to: .appointment(hold))

@@ -285,7 +285,7 @@ import Testing
             try await service(FixedSites([:])).calendar(
                 CalendarQuestion(site: clinic.site.id, dates: .today), actor: clinic.actor())
         }
-        guard case .notFound("site") = unknown else {
+        guard case .notFound(let what) = unknown, what.contains("`ferrovia site apply`") else {
             Issue.record("expected notFound, got \(String(describing: unknown))")
             return
         }

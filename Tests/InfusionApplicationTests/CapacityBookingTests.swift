@@ -217,6 +217,120 @@ import Testing
         #expect(try await outcome(book(2, in: 2, override: agreed)) == "chair-overlap")
     }
 
+    /// The second visit of an afternoon whose nurse starts one, as the calendar has it.
+    private func overridden(
+        knownAt: AsOf.Knowledge = .now
+    ) async throws -> CalendarEntry {
+        let date = try #require(CalendarDate("2026-03-03"))
+        let calendar = try await CalendarService(
+            log: clinic.log, readModels: clinic.readModels,
+            sites: FixedSites([clinic.tenant: [clinic.site]]),
+            now: { [clock = clinic.clock] in clock.now }
+        ).calendar(
+            CalendarQuestion(
+                site: clinic.site.id, dates: .range(CalendarDateRange(date)), knownAt: knownAt),
+            actor: clinic.actor())
+        return try #require(calendar.entries.first { $0.order == orders[1] })
+    }
+
+    @Test func `the calendar says for what somebody answers, as it was known`() async throws {
+        try await open()
+        #expect(try await outcome(book(0, in: 1)) == "booked")
+        let appointment = AppointmentID(UUID())
+        let booked = try await clinic.send(
+            .bookAppointment(appointment, order: orders[1], slot: slot(2), override: agreed),
+            to: .order(orders[1]))
+        var entry = try await overridden()
+        #expect(entry.capacityOverride == agreed)
+        // The override came with the booking, and is no change of it.
+        #expect(entry.changes == 0)
+
+        // It goes along to another chair, and not to another time.
+        try await clinic.send(
+            .moveAppointment(appointment, to: slot(3)), to: .appointment(appointment))
+        entry = try await overridden()
+        #expect(entry.capacityOverride == agreed)
+        #expect(entry.changes == 1)
+        let moved = try await clinic.send(
+            .moveAppointment(appointment, to: slot(3, later: 30)), to: .appointment(appointment))
+        entry = try await overridden()
+        #expect(entry.capacityOverride == nil)
+        #expect(entry.changes == 2)
+
+        // Moved back on another ground, it has that one.
+        let urgent = CapacityOverride(
+            rules: [.nurseStarts, .nursePatients], reason: .urgentTreatment, role: .prescriber)
+        try await clinic.send(
+            .moveAppointment(appointment, to: slot(2), override: urgent),
+            to: .appointment(appointment))
+        entry = try await overridden()
+        #expect(entry.capacityOverride == urgent)
+        #expect(entry.changes == 3)
+        let first = try await overridden(knownAt: .position(booked.position))
+        #expect(first.capacityOverride == agreed)
+        #expect(first.changes == 0)
+        let between = try await overridden(knownAt: .position(moved.position))
+        #expect(between.capacityOverride == nil)
+    }
+
+    @Test func `what is taken from a site names the visits that no longer fit, once and for ever`()
+        async throws
+    {
+        try await open()
+        let first = AppointmentID(UUID())
+        try await clinic.send(
+            .bookAppointment(first, order: orders[0], slot: slot(1)), to: .order(orders[0]))
+        #expect(try await outcome(book(1, in: 2, later: 60)) == "booked")
+        let cancelled = AppointmentID(UUID())
+        try await clinic.send(
+            .bookAppointment(cancelled, order: orders[2], slot: slot(3, later: 15)),
+            to: .order(orders[2]))
+        try await clinic.send(
+            .cancelAppointment(cancelled, reason: .patientRequest), to: .appointment(cancelled))
+
+        let from = try #require(LocalTime("2026-03-03T14:00"))
+        let until = try #require(LocalTime("2026-03-03T16:00"))
+        let period = try #require(LocalPeriod(from: from, until: until))
+        let request = SiteRequest(
+            actor: clinic.actor(), commandID: CommandID(UUID()), fingerprint: [9],
+            correlationID: UUID(), expectedVersion: nil, site: clinic.site.id,
+            command: .announceClosure(
+                SiteClosure(id: SiteEntryID("flood"), period: period, reason: .emergency)))
+        let receipt = try await clinic.sites.handle(request)
+        #expect(receipt.unfit.total == 1)
+        let unfit = try #require(receipt.unfit.named.first)
+        #expect(unfit.appointment == first)
+        #expect(unfit.slot == slot(1))
+        #expect(unfit.start == LocalTime("2026-03-03T15:00"))
+        #expect(unfit.reason == .siteClosed)
+
+        // It is moved meanwhile: whoever sends the command again is told what was told first.
+        try await clinic.send(
+            .moveAppointment(first, to: slot(1, later: 75)), to: .appointment(first))
+        clinic.clock.advance(hours: 1)
+        let again = try await clinic.sites.handle(request)
+        #expect(again.replayed)
+        #expect(again.unfit == receipt.unfit)
+        #expect(again.recordedAt == receipt.recordedAt)
+    }
+
+    @Test func `what only gives names nobody`() async throws {
+        try await open()
+        #expect(try await outcome(book(0, in: 1)) == "booked")
+        for command in [
+            SiteCommand.setAutomaticOffers(.on(keepMinutes: 60)),
+            .defineChair(SiteChair(id: ChairID("4"), kind: .bed)),
+        ] {
+            let receipt = try await clinic.sites.handle(
+                SiteRequest(
+                    actor: clinic.actor(), commandID: CommandID(UUID()), fingerprint: [9],
+                    correlationID: UUID(), expectedVersion: nil, site: clinic.site.id,
+                    command: command))
+            #expect(receipt.positions != nil)
+            #expect(receipt.unfit == .none)
+        }
+    }
+
     @Test func `holds that have run out give way to who wants the nurse`() async throws {
         try await open()
         for index in 0..<2 {

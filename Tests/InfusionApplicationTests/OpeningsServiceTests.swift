@@ -154,8 +154,8 @@ import Testing
         let opening = try #require(try await openings(.order(order)).openings.openings.first)
         _ = try await service.handle(booking(order, opening.slot))
         let (error, alternatives) = try await refusal(of: booking(order, opening.slot))
-        guard case .refused(.invalidValue("slot", _, _), _, _) = error else {
-            Issue.record("expected a slot that overlaps, got \(error)")
+        guard case .refused(.patientElsewhere, _, _) = error else {
+            Issue.record("expected a patient who is elsewhere, got \(error)")
             return
         }
         #expect(!alternatives.isEmpty)
@@ -201,7 +201,8 @@ import Testing
         #expect(whole.first == today)
         #expect(whole.openings.days.count == InfusionLimits.openingDates)
         let elsewhere = OpeningsQuestion(site: SiteID("west"), visit: .minutes(60))
-        guard case .notFound("site") = await refusal(of: elsewhere) else { throw Unexpected() }
+        guard case .notFound(let what) = await refusal(of: elsewhere) else { throw Unexpected() }
+        #expect(what.contains("`ferrovia site apply`"))
         let nobodys = OpeningsQuestion(site: site, visit: .order(OrderID(UUID())))
         guard case .notFound("order") = await refusal(of: nobodys) else { throw Unexpected() }
     }

@@ -2,6 +2,8 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionApplication
+import InfusionKnowledge
+import InfusionProjections
 import TestClinic
 import Testing
 
@@ -18,7 +20,12 @@ import Testing
         await log.open(tenant)
     }
 
-    private var service: SiteService { SiteService(log: log) { [clock] in clock.now } }
+    private var service: SiteService {
+        SiteService(
+            log: log, readModels: InMemoryReadModels(),
+            knowledge: FixedKnowledge(formulary: .standard, pathways: .standard)
+        ) { [clock] in clock.now }
+    }
 
     private func actor(_ scopes: Set<Scope> = [.siteRead, .siteWrite]) -> Actor {
         Actor(subject: "manager-1", tenant: tenant, role: .administrator, scopes: scopes)

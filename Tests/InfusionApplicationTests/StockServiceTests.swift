@@ -106,6 +106,51 @@ import Testing
         #expect(!open.openings.openings.isEmpty)
     }
 
+    /// There, kept, left, missing.
+    private func numbers(_ account: StockAccount) -> [Int] {
+        [account.onHand, account.kept, account.left, account.missing]
+    }
+
+    private func account(knownAt: AsOf.Knowledge = .now) async throws -> StockAccount? {
+        try await clinic.sites.stock(
+            of: clinic.site.id, knownAt: knownAt, actor: clinic.actor()
+        ).accounts.first
+    }
+
+    @Test func `the account says for whom vials are kept, as it was known`() async throws {
+        #expect(try await account() == nil)
+        try await count(2)
+        let appointment = AppointmentID(UUID())
+        let booked = try await clinic.send(
+            .bookAppointment(appointment, order: orders[0], slot: slot(0)), to: .order(orders[0]))
+        #expect(try await outcome(book(1)) == "booked")
+        let full = try #require(try await account())
+        #expect(numbers(full) == [2, 2, 0, 0])
+        let then = try #require(try await account(knownAt: .position(booked.position)))
+        #expect(numbers(then) == [2, 1, 1, 0])
+        do throws(ApplicationError) {
+            _ = try await clinic.useCases.handle(book(2))
+            Issue.record("accepted")
+        } catch {
+            guard case .refused(.stockShort(let shortage), _, _) = error else { throw error }
+            #expect(
+                shortage.vials
+                    == [StockShortage.Vials(size: Milligrams(750), count: 1, left: 0)])
+        }
+        try await clinic.send(
+            .cancelAppointment(appointment, reason: .patientRequest),
+            to: .appointment(appointment))
+        let freed = try #require(try await account())
+        #expect(numbers(freed) == [2, 1, 1, 0])
+        // The visit that stays has taken its vial.
+        clinic.clock.advance(days: 2)
+        let after = try #require(try await account())
+        #expect(numbers(after) == [1, 0, 1, 0])
+        // It is found to be broken.
+        try await count(0)
+        #expect(try await account()?.left == 0)
+    }
+
     @Test func `what is given back is there for others`() async throws {
         try await count(1)
         let appointment = AppointmentID(UUID())

@@ -142,7 +142,7 @@ import Testing
             return
         }
         let unknown = await #expect(throws: ApplicationError.self) { try await ask(sites: []) }
-        guard case .notFound("site") = unknown else {
+        guard case .notFound(let what) = unknown, what.contains("`ferrovia site apply`") else {
             Issue.record("expected notFound, got \(String(describing: unknown))")
             return
         }

@@ -63,6 +63,12 @@ import Testing
             statement: Statements.liveDoseShares, arguments: "\(patient), \(patient)",
             indexes: [("dose_report_shares_pkey", patients)]),
         Pinned(
+            statement: Statements.doseReport, arguments: "NULL, NULL, NULL, NULL",
+            indexes: [
+                ("dose_report_pkey", ["tenant_id", "generation"]),
+                ("checkpoints_pkey", ["tenant_id", "projection"]),
+            ]),
+        Pinned(
             statement: Statements.historyPage, arguments: "\(patient), 3, 5000",
             indexes: [("version_is_unique_in_stream", ["tenant_id", "stream_id", "version"])]),
         Pinned(
@@ -84,7 +90,7 @@ import Testing
 
     private static let large: Set = [
         "events", "commands", "recheck_queue", "appointments", "patient_state",
-        "subject_references", "waitlist", "dose_report_shares",
+        "subject_references", "waitlist", "dose_report", "dose_report_shares", "checkpoints",
     ]
 
     @Test func `every question is answered from its index`() async throws {
@@ -107,6 +113,7 @@ import Testing
                 }
             }
             try await database.expectKnownRowsAreReadByIndex()
+            try await database.expectStockIsReadByIndex()
             try await database.expectChangesAreReadByIndex()
             try await database.expectWaitlistIsReadByIndex()
             try await database.expectAppendsReadFewRows(of: Self.large)

@@ -19,9 +19,7 @@ import Testing
     ) async throws {
         try await ClinicDatabase.with { database in
             let site = ClinicFacts.sites[0]
-            let sites = SiteService(log: PostgresEventStore(pool: database.pool)) {
-                ClinicFacts.start
-            }
+            let sites = database.sites { ClinicFacts.start }
             try await database.plan(site, by: sites)
             var clinic = RandomClinic(tenant: database.tenant, seed: seed, patients: 6)
             let kept = database.calendars()
@@ -50,9 +48,7 @@ import Testing
     @Test func `what changed since is seen before the next answer`() async throws {
         try await ClinicDatabase.with { database in
             let site = ClinicFacts.sites[0]
-            let sites = SiteService(log: PostgresEventStore(pool: database.pool)) {
-                ClinicFacts.start
-            }
+            let sites = database.sites { ClinicFacts.start }
             try await database.plan(site, by: sites)
             let kept = database.calendars()
             let date = CalendarDate(ClinicFacts.start, in: ClinicFacts.zone).adding(days: 1)
@@ -61,7 +57,7 @@ import Testing
                 return try Openings(
                     OpeningQuestion(
                         visit: .minutes(60), first: date, last: date, needs: ChairNeeds(kind: .bed)),
-                    in: dated.calendar, given: nil,
+                    in: dated.calendar, given: nil, at: .us,
                     context: DecisionContext(
                         now: ClinicFacts.start,
                         site: SiteSettings(
@@ -86,6 +82,12 @@ import Testing
 }
 
 extension ClinicDatabase {
+    fileprivate func sites(_ now: @escaping @Sendable () -> Instant) -> SiteService {
+        SiteService(
+            log: PostgresEventStore(pool: pool), readModels: models,
+            knowledge: FixedKnowledge(formulary: .standard, pathways: .standard), now: now)
+    }
+
     fileprivate func calendars() -> SiteCalendars {
         SiteCalendars(log: store, readModels: PostgresReadModels(pool: pool))
     }

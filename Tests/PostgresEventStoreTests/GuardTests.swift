@@ -159,6 +159,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [false, true])
+    func `nobody writes a version that their command does not come to`(
+        isJudged: Bool
+    ) async throws {
+        try await LogDatabase.with { log in
+            let known = Sample()
+            _ = try await log.store.append([known.append(at: 0, events: 3)], tenant: log.tenant)
+            try await log.asService { connection in
+                try await connection.query(
+                    "SELECT set_config('ferrovia.tenant_id', \(log.tenant.description), false)")
+                for misfit in Misfit.all {
+                    let batch = isJudged ? misfit.judged() : misfit
+                    let state = await PostgresError.state {
+                        try await connection.query(batch.append(to: known.stream, log.tenant))
+                    }
+                    #expect(state == "LG006", "\(misfit.what)")
+                }
+            }
+            #expect(try await log.store.head(tenant: log.tenant) == Position(3))
+        }
+    }
+
     @Test(arguments: ["ferrovia_projector", "ferrovia_reader"])
     func `only the appender may append`(role: String) async throws {
         try await LogDatabase.with { log in
@@ -204,6 +226,71 @@ import Testing
             #expect(error?.description.contains("thing") == false)
         }
     }
+}
+
+/// A batch whose arrays do not fit together: its first command is for a stream that has three events, the
+/// others are for new ones.
+private struct Misfit: Sendable {
+    var what: String
+    var expected: [Int64] = [3, 0]
+    var counts: [Int32] = [1, 1]
+    var ends: [Int32] = [1, 2]
+    var commands: [Int32] = [1, 2]
+    var versions: [Int64] = [4, 1]
+    /// The ordinal of the first stream, as an array may have it.
+    var firstOrdinal = 1
+
+    /// With a command that changes nothing, a batch is judged before anything is written.
+    func judged() -> Misfit {
+        var judged = self
+        judged.expected.append(0)
+        judged.counts.append(0)
+        judged.ends.append(ends.last ?? 0)
+        return judged
+    }
+
+    func append(to stream: StreamID, _ tenant: TenantID) -> Query {
+        let ids = counts.map { _ in UUID() }
+        let streams = ([stream.uuid] + ids.dropFirst()).map(\.uuidString)
+        let bounds = "[\(firstOrdinal):\(firstOrdinal + streams.count - 1)]"
+        let bytes = ids.map { _ in Array("{}".utf8) }
+        let categories = ids.map { _ in stream.category }
+        let names = ids.map { _ in "name" }
+        let types = commands.map { _ in "thing-happened" }
+        return """
+            SELECT event_log.append(\(tenant.uuid), \(ids), \(bytes), \(categories),
+              \(bounds + "={" + streams.joined(separator: ",") + "}")::text::uuid[], \(expected),
+              \(names), \(ids), \(ids.map { _ in Int64?.none }), \(names), \(bytes), \(counts),
+              \(ends), \(commands), \(versions), \(types), \(commands.map { _ in Int16(1) }),
+              \(commands.map { _ in PostgresTimestamp(microsecondsSinceUnixEpoch: 0) }),
+              \(commands.map { _ in Array("{}".utf8) }), \(ids.map { _ in Int32?.none }), '{}',
+              \(ids.map { _ in false }))
+            """
+    }
+
+    static let all = [
+        Misfit(what: "a new stream that does not begin at 1", versions: [4, 5]),
+        Misfit(what: "a version too high for what is expected", versions: [5, 1]),
+        Misfit(
+            what: "an expected version of the past, and the version that is free",
+            expected: [1, 0]),
+        Misfit(
+            what: "a gap within a command", counts: [2, 1], ends: [2, 3], commands: [1, 1, 2],
+            versions: [4, 6, 1]),
+        Misfit(
+            what: "versions of a command in another order", counts: [2, 1], ends: [2, 3],
+            commands: [1, 1, 2], versions: [5, 4, 1]),
+        Misfit(what: "ends that are no running sum", ends: [2, 2]),
+        Misfit(what: "ends beyond the events", ends: [1, 3]),
+        Misfit(
+            what: "a count below zero", counts: [3, -1], ends: [3, 2], commands: [1, 1],
+            versions: [4, 5]),
+        Misfit(
+            what: "an event that stands among another command's", counts: [1, 2], ends: [1, 3],
+            commands: [1, 1, 2], versions: [4, 5, 1]),
+        Misfit(what: "an event of no command", commands: [1, 7]),
+        Misfit(what: "streams whose ordinals begin elsewhere", firstOrdinal: 0),
+    ]
 }
 
 extension LogDatabase {

@@ -77,7 +77,7 @@ import Testing
 
 extension LogDatabase {
     /// Somebody else holds the lock until `release` is called.
-    fileprivate func holdingLock(
+    func holdingLock(
         _ body: (_ release: () async throws -> Void) async throws -> Void
     ) async throws {
         try await asAdmin { holder in

@@ -48,8 +48,18 @@ import Testing
                     #expect(plan.tablesReadWhole.isEmpty, "\(name)\n\(plan)")
                     #expect(!plan.nodes.contains("Sort"), "\(name)\n\(plan)")
                 }
+                let replay = try await connection.plan(
+                    of: EventReplay.selection(of: Position(100_001)...Position(110_000), log.tenant)
+                )
+                let columns = ["tenant_id", "position"]
+                #expect(
+                    replay.columns(of: columns, searchedIn: "events_pkey") == columns, "\(replay)")
+                #expect(replay.tablesReadWhole.isEmpty, "\(replay)")
+                #expect(!replay.nodes.contains("Sort"), "\(replay)")
             }
             try await log.expectFunctionsReadFewRows()
+            try await log.expectAppendsToStreamsReadOneRowEach()
+            try await log.expectLookupsReadOneRowEach()
         }
     }
 
@@ -146,13 +156,16 @@ extension LogDatabase {
 
     private static let partitions: Int32 = 16
 
-    /// A million events, the command of each, and the partitions of many tenants.
+    /// A million events, the command of each, as many subjects with a token each, and the partitions of
+    /// many tenants.
     fileprivate func fillForPlans() async throws {
         try await asAdmin { connection in
             try await connection.executeScript(
                 unsafeSQL: """
                     ALTER TABLE event_log.events SET UNLOGGED;
                     ALTER TABLE event_log.commands SET UNLOGGED;
+                    ALTER TABLE event_log.subject_keys SET UNLOGGED;
+                    ALTER TABLE event_log.blind_index SET UNLOGGED;
                     INSERT INTO event_log.events
                     SELECT '\(tenant)', n, lpad(to_hex((n - 1) / 20), 32, '0')::uuid,
                       (n - 1) % 20 + 1,
@@ -168,7 +181,16 @@ extension LogDatabase {
                       log_epoch, owner_name, partition)
                     SELECT lpad(to_hex(n), 32, '0')::uuid, 'report', 0, 0, NULL, '', part
                     FROM generate_series(1, 2000) n, generate_series(0, \(Self.partitions - 1)) part;
-                    ANALYZE event_log.events, event_log.commands, event_log.checkpoints;
+                    INSERT INTO event_log.subject_keys (
+                      tenant_id, subject_id, wrapping_key_id, wrapped_key)
+                    SELECT '\(tenant)', lpad(to_hex(n), 32, '0')::uuid, 'key-1', '\\x00'
+                    FROM generate_series(1, 1000000) n;
+                    INSERT INTO event_log.blind_index (tenant_id, subject_id, token)
+                    SELECT '\(tenant)', lpad(to_hex(n), 32, '0')::uuid,
+                      decode(lpad(to_hex(n), 32, '0'), 'hex')
+                    FROM generate_series(1, 1000000) n;
+                    ANALYZE event_log.events, event_log.commands, event_log.checkpoints,
+                      event_log.subject_keys, event_log.blind_index;
                     """)
         }
     }
@@ -200,6 +222,78 @@ extension LogDatabase {
                 #expect(checkpoints.byIndex < 20 * Int(Self.partitions), "in turn \(turn)")
             }
         }
+    }
+
+    /// Streams that have twenty events each: of each the one that is built upon is read, and no other.
+    /// Then batches in which one command is late, so that all are judged one by one.
+    fileprivate func expectAppendsToStreamsReadOneRowEach() async throws {
+        try await asService { connection in
+            for turn in 1...8 {
+                let first = 1_000 * turn
+                let streams = (0..<50).map { Self.filled(stream: first + $0) }
+                // A chain of two commands in each.
+                let expected = streams.flatMap {
+                    [$0.append(at: 20, events: 2), $0.append(at: 22)]
+                }
+                let late =
+                    streams.dropFirst().map { $0.append(at: 23) } + [streams[0].append(at: 20)]
+                for batch in [expected, late] {
+                    let (rows, read) = try await connection.readingRows(in: ["event_log"]) {
+                        connection in
+                        try await connection.query(Statements.seeTenant(tenant.description))
+                        return try await connection.query(statement(batch))
+                    }
+                    let context: Comment = "in turn \(turn), \(batch.count) commands"
+                    // A plain batch is answered by one row, one that was judged by a row for each.
+                    #expect(
+                        rows.count == (batch.count == expected.count ? 1 : batch.count), context)
+                    let events = try #require(read["events"])
+                    let commands = try #require(read["commands"])
+                    #expect(events.wholeTables == 0 && commands.wholeTables == 0, context)
+                    // Once as it was written, once as it was judged, and the log's last event.
+                    #expect(events.byIndex <= 2 * batch.count + 5, context)
+                    #expect(commands.byIndex <= 5, context)
+                }
+            }
+        }
+    }
+
+    /// What every load and every bound batch asks for by key: the plans are inside functions.
+    fileprivate func expectLookupsReadOneRowEach() async throws {
+        try await asService { connection in
+            for turn in 1...8 {
+                let ids = (0..<100).map { Self.uuid(1_000 * turn + $0) }
+                let read = try await connection.readingRows(in: ["event_log"]) { connection in
+                    try await connection.query(Statements.seeTenant(tenant.description))
+                    let key = try await connection.query(
+                        Statements.getSubjectKey(tenant.uuid, ids[0]))
+                    #expect(try key[0].decode(String.self, at: 0) == "present")
+                    let token = withUnsafeBytes(of: ids[1].uuid) { Array($0) }
+                    let found = try await connection.query(
+                        Statements.findSubject(tenant.uuid, token))
+                    #expect(try found[0].decode(UUID.self, at: 0) == ids[1])
+                    try await connection.query(
+                        Statements.requireWhole(
+                            tenant.uuid, ids, [[UInt8]](repeating: [], count: ids.count)))
+                }.read
+                for (table, rows) in [
+                    ("subject_keys", 1), ("blind_index", 1), ("commands", ids.count),
+                ] {
+                    let table = try #require(read[table])
+                    #expect(table.wholeTables == 0, "in turn \(turn)")
+                    #expect(table.byIndex == rows, "in turn \(turn)")
+                }
+            }
+        }
+    }
+
+    /// One of those that `fillForPlans` has made.
+    private static func filled(stream number: Int) -> Sample { Sample("thing", uuid(number)) }
+
+    private static func uuid(_ number: Int) -> UUID {
+        let digits = String(number, radix: 16)
+        let padded = String(repeating: "0", count: 12 - digits.count) + digits
+        return UUID(uuidString: "00000000-0000-0000-0000-\(padded)")!
     }
 
     /// What a process does that reports: its partitions' leases, and then their checkpoints.

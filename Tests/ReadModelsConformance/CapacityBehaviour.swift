@@ -274,6 +274,29 @@ public struct CapacityBehaviour: Sendable, CustomTestStringConvertible {
                         .book(Plan(starts: 1)),
                 ])
         },
+        // A patient's stream stands for the site's: any stream that a booking rests on is looked at alike.
+        CapacityBehaviour("what changes in the very batch has changed for who comes after") {
+            logs in
+            let change = CapacityVisit(logs.tenant, chair: "1")
+            let site = PatientStream.id(of: change.patient)
+            try await logs.expect(
+                [nil, nil, "site-changed", nil],
+                of: [
+                    CapacityVisit(logs.tenant, chair: "2").book(Plan(stream: site)),
+                    change.book(Plan()),
+                    CapacityVisit(logs.tenant, chair: "3").book(Plan(stream: site)),
+                    CapacityVisit(logs.tenant, chair: "4")
+                        .book(Plan(version: StreamVersion(2), stream: site)),
+                ])
+            // A change that does not come to be is none.
+            try await logs.expect(
+                ["conflict", nil],
+                of: [
+                    change.book(Plan()),
+                    CapacityVisit(logs.tenant, chair: "5")
+                        .book(Plan(version: StreamVersion(2), stream: site)),
+                ])
+        },
         CapacityBehaviour("a version that the site never had is no better") { logs in
             let plan = Plan(starts: 1, version: StreamVersion(9))
             try await logs.expect(

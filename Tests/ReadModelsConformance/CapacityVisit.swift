@@ -30,13 +30,16 @@ public struct CapacityVisit: Sendable {
         public var starts: Int?
         public var patients: Int?
         public var version: StreamVersion
+        /// The stream that the version is of, where that is not the site's.
+        public var stream: StreamID?
         /// The product whose vials are kept for the visit, and as of which position the others were read.
         public var stock: StockAsk?
 
         public init(
             starts: Int? = nil, patients: Int? = nil, version: StreamVersion = .none,
-            stock: StockAsk? = nil
+            stream: StreamID? = nil, stock: StockAsk? = nil
         ) {
+            self.stream = stream
             self.stock = stock
             self.starts = starts
             self.patients = patients
@@ -179,7 +182,7 @@ public struct CapacityVisit: Sendable {
         let ask = plan.flatMap { plan in
             wanted.map {
                 SiteAsk(
-                    appointment: appointment, stream: SiteStream.id(of: $0.site),
+                    appointment: appointment, stream: plan.stream ?? SiteStream.id(of: $0.site),
                     version: plan.version, takings: plan.takings(of: $0), stock: plan.stock)
             }
         }

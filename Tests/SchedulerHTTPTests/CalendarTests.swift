@@ -35,6 +35,11 @@ import Testing
             #expect(first?["discharged"]?["local"] == "2026-03-10T09:25")
             #expect(first?["changes"] == 3)
             #expect(first?["changedAt"] == "2026-03-02T09:30:00.250000Z")
+            #expect(first?["capacityOverride"] == .null)
+            let overridden = calendar["appointments"]?[1]?["capacityOverride"]
+            #expect(overridden?["rules"] == ["after-last-start", "nurse-starts"])
+            #expect(overridden?["reason"] == "staffAgreed")
+            #expect(overridden?["role"] == "nurse")
             let hold = calendar["appointments"]?[2]
             #expect(hold?["status"] == "pending")
             #expect(hold?["expired"] == false)

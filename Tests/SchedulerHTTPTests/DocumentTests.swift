@@ -110,6 +110,7 @@ import Testing
         check("OpeningConstraint", OpeningConstraint.self)
         check("PatientWish", PatientWish.self)
         check("UnjudgedMatter", UnjudgedMatter.self)
+        check("UnfitReason", UnfitReason.self)
         check("CalendarStatus", InfusionProjections.AppointmentStatus.self)
         check("VisitKind", CalendarEntry.Kind.self)
         check("Weekday", Weekday.self)

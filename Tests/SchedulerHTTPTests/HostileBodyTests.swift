@@ -1,3 +1,4 @@
+import Faults
 import InfusionWire
 import Testing
 
@@ -84,6 +85,46 @@ import Testing
             #expect(
                 answer.json["errors"]?.elements.compactMap { $0["pointer"]?.string }
                     == ["/results/0/unit", "/results/1/value", "/results/2/status"])
+        }
+    }
+
+    @Test func `who makes five mistakes in one object is told five`() async throws {
+        try await withAPI { api in
+            let answer = try await api.command(
+                "/v1/orders/\(Samples.order)/appointments",
+                #"{"site":"North!","chair":"","start":"2026-03-02","finish":1,"override":{"rules":[]}}"#
+            )
+            #expect(answer.code == "invalid-body")
+            #expect(
+                answer.json["errors"]?.elements.compactMap { $0["pointer"]?.string }
+                    == [
+                        "/site", "/chair", "/start", "/end", "/override/rules", "/override/reason",
+                        "/finish",
+                    ], "\(answer.text)")
+            #expect(answer.json["detail"] == "/site: is not valid (and 6 more)")
+            #expect(api.stub.requests.isEmpty)
+        }
+    }
+
+    @Test func `what depends on a member that is wrong is not guessed at`() async throws {
+        try await withAPI { api in
+            let answer = try await api.command(
+                "\(ProblemTests.patient)/context",
+                #"{"contexts":[],"facts":[{"type":"rain","active":true}],"effectiveAt":"now"}"#)
+            #expect(
+                answer.json["errors"]?.elements.compactMap { $0["pointer"]?.string }
+                    == ["/facts/0/type", "/effectiveAt"], "\(answer.text)")
+        }
+    }
+
+    @Test func `of more mistakes than are told the number is`() async throws {
+        let unknown = (0..<150).map { "\"x\($0)\":1" }.joined(separator: ",")
+        try await withAPI { api in
+            let answer = try await api.command(
+                "\(ProblemTests.patient)/labs", "{\(unknown)}")
+            #expect(answer.json["errors"]?.elements.count == FaultLimits.told)
+            #expect(answer.json["errors"]?[0]?["pointer"] == "/results")
+            #expect(answer.json["detail"] == "/results: is missing (and 150 more)")
         }
     }
 

@@ -27,10 +27,11 @@ import Testing
         .chairRetired(ChairID("chair-1"), from: Samples.date),
         .chairOutOfService(ChairID("chair-1"), at: Samples.instant),
         .noResuscitationCover(at: Samples.instant), .afterLastStart(last: Samples.instant),
+        .visitTooShort(minutes: 45, needed: 60), .patientElsewhere(Samples.appointment),
         .stockShort(
-            StockNeed(
+            StockShortage(
                 product: ProductKey("injectafer"),
-                vials: [StockNeed.Vials(size: Milligrams(750), count: 1)])),
+                vials: [StockShortage.Vials(size: Milligrams(750), count: 2, left: 1)])),
         .capacityOverrideNotAllowed(.administrator),
         .holdExpired(Samples.appointment, at: Samples.instant),
         .holdNotExpired(Samples.appointment, until: Samples.instant),

@@ -113,6 +113,46 @@ import Testing
         }
     }
 
+    @Test func `the stock is told with what it rests on, and as it was known`() async throws {
+        try await withAPI { api in
+            let before = try await api.get("\(Self.north)/stock")
+            #expect(before.status == 200, "\(before.text)")
+            #expect(before.json["stock"]?.elements.count == 1)
+            #expect(before.header("ETag") == "\"8\"")
+            let path = "\(Self.north)/stock/counts"
+            let body =
+                #"{"product":"injectafer","vial":{"value":750,"unit":"mg"},"at":"2026-03-01T07:30","#
+                + #""lots":[{"vials":6,"lot":"8A31","expiry":"2027-03-31"},{"vials":2}]}"#
+            #expect(try await api.command(path, body).status == 200)
+            let answer = try await api.get("\(Self.north)/stock")
+            #expect(answer.json["moment"]?["instant"] == .instant(SampleSites.now))
+            let small = answer.json["stock"]?[0]
+            #expect(small?["vial"]?["value"] == 100)
+            #expect(small?["counted"] == .null)
+            #expect(small?["deliveries"]?[0]?["delivery"] == "order-1")
+            #expect(small?["deliveries"]?[0]?["on"] == "2026-03-12")
+            #expect(small?["deliveries"]?[0]?["lot"] == .null)
+            #expect(small?["onHand"] == 0)
+            #expect(small?["left"] == 0)
+            let large = answer.json["stock"]?[1]
+            #expect(large?["counted"]?["at"]?["local"] == "2026-03-01T07:30")
+            #expect(large?["counted"]?["vials"] == 8)
+            #expect(large?["lots"]?[0]?["lot"] == "8A31")
+            #expect(large?["lots"]?[1]?["expiry"] == .null)
+            #expect(large?["onHand"] == 8)
+            #expect(large?["kept"] == 0)
+            #expect(large?["left"] == 8)
+            #expect(large?["missing"] == 0)
+            #expect(large?["shortFrom"] == .null)
+            let position = try #require(before.positionText)
+            let then = try await api.get("\(Self.north)/stock?knownAtPosition=\(position)")
+            #expect(then.text == before.text)
+            #expect(try await api.get("/v1/sites/west/stock").status == 404)
+            let nobody = try await api.send(.get, "\(Self.north)/stock", token: "reader")
+            #expect(nobody.code == "scope-missing")
+        }
+    }
+
     @Test func `a retry gets the same bytes, and a stale version nothing`() async throws {
         try await withAPI { api in
             let (path, body, _) = Self.commands[0]
@@ -173,6 +213,16 @@ import Testing
             (
                 "\(north)/stock/deliveries",
                 #"{"product":"injectafer","vial":{"value":750,"unit":"mg"},"on":"2026-03-12","vials":0}"#,
+                422, "invalid-value", "errors"
+            ),
+            (
+                "\(north)/stock/deliveries",
+                #"{"product":"injectafr","vial":{"value":750,"unit":"mg"},"on":"2026-03-12","vials":2}"#,
+                422, "invalid-value", "errors"
+            ),
+            (
+                "\(north)/stock/counts",
+                #"{"product":"injectafer","vial":{"value":75,"unit":"mg"},"at":"2026-03-01T07:30","lots":[]}"#,
                 422, "invalid-value", "errors"
             ),
             (

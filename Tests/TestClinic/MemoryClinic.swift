@@ -59,7 +59,10 @@ public struct MemoryClinic: Sendable {
 
     /// What is decided about its sites, in the same log.
     public var sites: SiteService {
-        SiteService(log: InMemoryPlainLog(log), now: { [clock] in clock.now })
+        SiteService(
+            log: InMemoryPlainLog(log), readModels: readModels,
+            knowledge: FixedKnowledge(formulary: .standard, pathways: .standard),
+            now: { [clock] in clock.now })
     }
 
     /// The site is told something.

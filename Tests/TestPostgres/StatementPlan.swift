@@ -46,11 +46,17 @@ extension PostgresConnection {
                 SET plan_cache_mode = force_generic_plan;
                 PREPARE planned AS \(statement.sql);
                 """)
-        let rows = try await query(
-            Query(unsafeSQL: "EXPLAIN (FORMAT JSON) EXECUTE planned (\(arguments))"))
-        let text = try rows.map { try $0.decode(String.self, at: 0) }.joined(separator: "\n")
+        let plan = try await plan(of: Query(unsafeSQL: "EXECUTE planned (\(arguments))"))
         try await executeScript(unsafeSQL: "DEALLOCATE planned; RESET plan_cache_mode")
-        return try StatementPlan(json: text)
+        return plan
+    }
+
+    /// The plan of a statement without parameters.
+    public func plan(of statement: Query) async throws -> StatementPlan {
+        let rows = try await query(
+            Query(unsafeSQL: "EXPLAIN (FORMAT JSON) \(statement.sql)"))
+        return try StatementPlan(
+            json: try rows.map { try $0.decode(String.self, at: 0) }.joined(separator: "\n"))
     }
 
     /// What the body reads of each table of some schemas, in a transaction of its own.

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Testing
 import YAMLReader
@@ -44,6 +45,23 @@ struct YAMLReaderTests {
         #expect(found?.split(separator: "\n").count == 2)
         #expect(found?.contains("[1]: is 'x'") == true)
         #expect(found?.contains("[3]: is 'y'") == true)
+    }
+
+    @Test func `all members of a mapping are told at once, also those that nobody knows`() throws {
+        let found = problem {
+            var map = try value("{dose: x, days: 0, dosse: 2}").mapping()
+            _ = try allRead(
+                reading(try map.required("dose").integer(0...9)),
+                reading(try map.required("days").integer(1...9)),
+                reading(try map.required("times").integer(1...9)), reading(try map.finish()))
+        }
+        #expect(
+            found?.split(separator: "\n").map { $0.dropFirst("a.yaml:1:".count) } == [
+                "8: dose: is 'x'; accepted: a whole number from 0 to 9",
+                "17: days: is '0'; accepted: a whole number from 1 to 9",
+                "1: has no 'times', which is required",
+                "27: dosse: is not known here; accepted: dose, days, times",
+            ])
     }
 
     @Test func `a member that nobody asked for is a problem, and what is accepted is named`() throws

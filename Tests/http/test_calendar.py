@@ -140,6 +140,8 @@ def test_the_table_and_the_calendar_say_the_same(clinic, story):
         assert row["scheduled_start_local"] == entry["start"]["local"]
         assert (row["patient"], row["order"]) == (entry["patient"], entry["order"])
         assert int(row["scheduled_minutes"]) == entry["minutes"]
+        assert entry["capacityOverride"] is None
+        assert (row["override_rules"], row["override_reason"]) == ("", "")
     assert calendar[story["held"]]["heldUntil"] is not None
     # Over midnight it is on the next date too, and in the table of the first one alone.
     after = (story["day"] + datetime.timedelta(days=1)).isoformat()

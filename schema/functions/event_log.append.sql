@@ -13,11 +13,12 @@
 -- written first and looked at afterwards: the keys of both tables refuse an id that is known and a
 -- version that somebody else has written, and one look at the event each command builds upon finds
 -- the rest. If anything at all is not as expected, all of it is rolled back and
--- event_log.append_judged judges command by command.
+-- event_log.append_judged judges command by command, or says that no batch is like this.
 --
 -- `event_counts[i]` of the events belong to command i, in order, and `event_ends[i]` of all are its
 -- own or earlier ones'; `event_commands[j]` is event j's command and `event_versions[j]` the version
--- it has if the command is appended as expected.
+-- it has if the command is appended as expected. These three follow from the others and are held against
+-- them: nobody writes a version that their command does not come to.
 --
 -- One row comes back per command, in order; or a single one with ordinal 0 which says that every
 -- command was appended, how, and which position was the last. A caller that writes more rows in the
@@ -87,6 +88,7 @@ BEGIN
     OR cardinality(event_commands) <> ANY (ARRAY[
       cardinality(event_versions), cardinality(event_types), cardinality(payload_versions),
       cardinality(effective_ats), cardinality(payloads)])
+    OR cardinality(event_commands) <> coalesce(event_ends[cardinality(event_ends)], 0)
   THEN
     RAISE EXCEPTION 'no batch is like this' USING ERRCODE = 'LG006';
   END IF;
@@ -97,7 +99,7 @@ BEGIN
       event_counts, token_counts, tokens);
   END IF;
   -- A command without events leaves nothing behind that a key could refuse.
-  is_plain := NOT 0 = ANY (event_counts)
+  is_plain := NOT 0 >= ANY (event_counts)
     AND coalesce(cardinality(array_remove(refusals, NULL)), 0) = 0;
 
   IF is_plain THEN
@@ -107,7 +109,13 @@ BEGIN
         effective_at, causation, log_epoch, payload_version, stream_category, event_type, actor,
         rule_set, payload)
       SELECT
-        append.tenant, last_position + e.ordinal, stream_ids[e.command], e.version,
+        append.tenant, last_position + e.ordinal, stream_ids[e.command],
+        -- NULL, which the table refuses, unless the event is one of its command's and has the version
+        -- that follows from its place among them.
+        CASE WHEN e.ordinal <= event_ends[e.command]
+          AND e.version > expected_versions[e.command]
+          AND e.version = expected_versions[e.command]
+            + e.ordinal - event_ends[e.command] + event_counts[e.command] THEN e.version END,
         command_ids[e.command], correlation_ids[e.command], recorded, e.effective_at,
         causations[e.command], epoch, e.payload_version, stream_categories[e.command],
         e.event_type, actors[e.command], rule_sets[e.command], e.payload
@@ -130,9 +138,12 @@ BEGIN
         command_id, stream_id, expected_version, event_count, event_end, stream_category,
         fingerprint, answer);
 
-      -- Each command goes on from an event of its stream that is there, and was before it.
+      -- Each command begins where the one before it ends, and goes on from an event of its stream that
+      -- is there and was before it.
       SELECT coalesce(bool_and(
-        CASE WHEN c.expected_version = 0 THEN c.stream_category ~ '^[a-z]{1,32}$'
+        c.event_end - c.event_count
+          = CASE c.ordinal WHEN 1 THEN 0 ELSE event_ends[c.ordinal - 1] END
+        AND CASE WHEN c.expected_version = 0 THEN c.stream_category ~ '^[a-z]{1,32}$'
           ELSE coalesce((
             SELECT e.stream_category = c.stream_category
               AND e.position <= last_position + c.event_end - c.event_count
@@ -141,11 +152,12 @@ BEGIN
               AND e.version = c.expected_version), false)
         END), true) INTO is_plain
       FROM unnest(stream_ids, stream_categories, expected_versions, event_counts, event_ends)
-        AS c (stream_id, stream_category, expected_version, event_count, event_end);
+        WITH ORDINALITY
+        AS c (stream_id, stream_category, expected_version, event_count, event_end, ordinal);
       IF NOT is_plain THEN
         RAISE EXCEPTION 'a batch is not as expected' USING ERRCODE = 'LG008';
       END IF;
-    EXCEPTION WHEN unique_violation OR SQLSTATE 'LG008' THEN
+    EXCEPTION WHEN unique_violation OR not_null_violation OR SQLSTATE 'LG008' THEN
       is_plain := false;
     END;
   END IF;

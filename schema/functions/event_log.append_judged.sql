@@ -1,6 +1,10 @@
 -- Called by event_log.append for a batch in which not everything is as its commands expect: judges
 -- each command and writes those that hold. The lock is held; `epoch`, `last_position` and `recorded`
 -- are what was read behind it, and `refusals` what is judged so far.
+--
+-- The arrays are held against each other first. What is found by its ordinal begins at 1, as an array
+-- need not; the ends are the running sum of the counts; each event is one of its command's, and its
+-- version is as far from the expected one as its place among them says.
 CREATE OR REPLACE FUNCTION event_log.append_judged(
   tenant            uuid,
   command_ids       uuid[],
@@ -41,6 +45,27 @@ DECLARE
 BEGIN
   IF EXISTS (SELECT FROM unnest(stream_categories) AS c WHERE c !~ '^[a-z]{1,32}$') THEN
     RAISE EXCEPTION 'a stream category is not a lower-case word' USING ERRCODE = 'LG006';
+  END IF;
+  IF 1 <> ANY (ARRAY[
+      array_lower(command_ids, 1), array_lower(stream_categories, 1), array_lower(stream_ids, 1),
+      array_lower(expected_versions, 1), array_lower(actors, 1), array_lower(correlation_ids, 1),
+      array_lower(causations, 1), array_lower(rule_sets, 1), array_lower(event_counts, 1),
+      array_lower(event_ends, 1)])
+    OR EXISTS (
+      SELECT FROM unnest(command_ids, expected_versions, event_counts, event_ends) WITH ORDINALITY
+        AS c (command_id, expected_version, event_count, event_end, ordinal)
+      WHERE (c.command_id IS NOT NULL AND c.expected_version >= 0 AND c.event_count >= 0
+        AND c.event_end - c.event_count
+          = CASE c.ordinal WHEN 1 THEN 0 ELSE event_ends[c.ordinal - 1] END) IS NOT TRUE)
+    OR EXISTS (
+      SELECT FROM unnest(event_commands, event_versions) WITH ORDINALITY
+        AS e (command, version, ordinal)
+      WHERE (e.ordinal <= event_ends[e.command]
+        AND e.version > expected_versions[e.command]
+        AND e.version = expected_versions[e.command]
+          + e.ordinal - event_ends[e.command] + event_counts[e.command]) IS NOT TRUE)
+  THEN
+    RAISE EXCEPTION 'the arrays of a batch do not fit together' USING ERRCODE = 'LG006';
   END IF;
 
   SELECT

@@ -140,7 +140,8 @@ BEGIN
       append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
       event_counts,
       infusion.judge_sites(
-        append.tenant, cardinality(command_ids),
+        append.tenant, command_ids, fingerprints, stream_categories, stream_ids, expected_versions,
+        event_counts,
         event_log.judge_subjects(
           append.tenant, command_ids, fingerprints, stream_categories, stream_ids,
           expected_versions, event_counts, token_counts, tokens),

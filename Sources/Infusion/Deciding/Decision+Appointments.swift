@@ -59,6 +59,9 @@ extension Decision {
         let findings = try bookable(id, slot: slot, besides: visit, isNew: isNew)
         let overridden = (override?.rules ?? []).union(kept?.rules ?? [])
         try context.visitSite?.require(slot, overridden: overridden)
+        if context.visitSite != nil, !overridden.contains(.visitLength) {
+            try requireLength(of: id, slot: slot, besides: visit)
+        }
         return findings
     }
 
@@ -73,7 +76,7 @@ extension Decision {
         let order = try requireActive(id, on: localDate(slot.start))
         if isNew { try requireDoseToBook(of: order) }
         try validate(slot, besides: visit)
-        return try judge(order, slot: slot)
+        return try judge(order, slot: slot, besides: visit)
     }
 
     /// A visit is for a dose, and no dose is booked that the order does not cover (facts §10.1); one
@@ -101,11 +104,14 @@ extension Decision {
 
     /// The gates for the appointment's clinic-local date; refuses those that are sure to be shut on
     /// it.
-    private func judge(_ order: OrderRecord, slot: AppointmentSlot) throws(Refusal) -> [Finding] {
+    private func judge(
+        _ order: OrderRecord, slot: AppointmentSlot, besides visit: AppointmentID
+    ) throws(Refusal) -> [Finding] {
         let terms = try requireTerms(of: order)
         let picture = ClinicalPicture(state: state, context: context, at: slot.start)
         let question = GateQuestion(
-            picture: picture, terms: terms, date: localDate(slot.start), occasion: .booking)
+            picture: picture, terms: terms, date: localDate(slot.start), occasion: .booking,
+            visits: picture.bookedIron(besides: visit))
         // An override lets a visit be booked; only the dose it covers spends it.
         let findings = Overrides.applied(to: Gates.evaluate(question), question: question)
         // Soft, and yet no visit of the other kind is booked without a reason.
@@ -151,9 +157,7 @@ extension Decision {
         where other.id != id && other.status.isToCome(at: now) && other.slot.start < slot.end
             && slot.start < other.slot.end
         {
-            throw .invalidValue(
-                field: "slot", problem: "overlaps the patient's appointment \(other.id)",
-                accepted: "a time in which the patient is free")
+            throw .patientElsewhere(other.id)
         }
     }
 }

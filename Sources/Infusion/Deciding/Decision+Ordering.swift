@@ -14,11 +14,7 @@ extension Decision {
         guard let row = context.formulary.row(command.dosingRow, of: command.product) else {
             throw .unknownDosingRow(command.dosingRow, accepted: product.rows.map(\.name).sorted())
         }
-        guard product.region == context.site.region else {
-            throw .invalidValue(
-                field: "product", problem: "is licensed in \(product.region.rawValue)",
-                accepted: "a product of the site's region, \(context.site.region.rawValue)")
-        }
+        try product.requireLicensed(in: context.site.region)
         try validate(command)
         let signed = command.signature.signedAt
         let picture = ClinicalPicture(state: state, context: context, at: signed)
@@ -82,6 +78,17 @@ extension NeedMethod {
         switch self {
         case .ganzoni, .infedFormula: true
         case .labelCourse, .heartFailureTable, .simplifiedTable, .eccoTable: false
+        }
+    }
+}
+
+extension Product {
+    /// A product is ordered, and its visits are looked for, where it is licensed.
+    func requireLicensed(in region: LabelRegion) throws(Refusal) {
+        guard self.region == region else {
+            throw .invalidValue(
+                field: "product", problem: "is licensed in \(self.region.rawValue)",
+                accepted: "a product of the site's region, \(region.rawValue)")
         }
     }
 }

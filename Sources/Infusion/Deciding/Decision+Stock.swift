@@ -18,23 +18,8 @@ extension Decision {
         let isHeld = held?.stock == need
         if isHeld, held?.slot.isSameTime(as: slot) ?? false { return [] }
         guard overridden.contains(.stock) || stock.bears(need, at: slot.start) else {
-            throw .stockShort(need)
+            throw .stockShort(stock.shortage(of: need, at: slot.start))
         }
         return isHeld ? [] : [happensNow(.stockReserved(id, need))]
-    }
-
-    /// The dose whose turn it is in a visit at that time, after those that were begun and those of visits that
-    /// come before it.
-    private func plannedDose(
-        of record: OrderRecord, at start: Instant, besides id: AppointmentID
-    ) -> Milligrams {
-        let begun = state.doses.count { $0.order == record.id }
-        let booked = state.appointments.count {
-            $0.order == record.id && $0.id != id && $0.status.isToCome(at: now)
-                && $0.slot.start < start
-        }
-        let prescribed = record.order.prescribed
-        let turn = begun + booked
-        return turn < prescribed.count ? prescribed[turn] : prescribed.last ?? .zero
     }
 }

@@ -110,13 +110,16 @@ extension Decision {
         guard booked == 0 else {
             throw .orderFullyBooked(order.id, booked: booked, dosesLeft: 1)
         }
-        let policy = context.site.policy.transfusion
-        let minutes = slot.end.seconds(since: slot.start) / 60
-        guard minutes >= policy.visitMinutesLowest, minutes <= policy.visitMinutesHighest else {
+        let units = order.order.units
+        let accepted = context.site.policy.transfusion.visitMinutes(of: units)
+        let minutes = Int(slot.end.seconds(since: slot.start) / 60)
+        guard let accepted, accepted.contains(minutes) else {
             throw .invalidValue(
                 field: "slot.end", problem: "is \(minutes) minutes after the start",
-                accepted: "\(policy.visitMinutesLowest) to \(policy.visitMinutesHighest) minutes "
-                    + "after it, for red cells")
+                accepted: accepted.map {
+                    "\($0.lowerBound) to \($0.upperBound) minutes after it, for red cells"
+                        + (units == 1 ? "" : ", \(units) units")
+                } ?? "an order of fewer units: \(units) take longer than a visit may")
         }
     }
 

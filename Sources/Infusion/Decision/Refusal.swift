@@ -45,8 +45,12 @@ public enum Refusal: Error, Hashable, Sendable {
     case noResuscitationCover(at: Instant)
     /// A visit so long begins no later; `nil` where none does on that date.
     case afterLastStart(last: Instant?)
+    /// What the formulary prescribes for the visit's dose takes longer.
+    case visitTooShort(minutes: Int, needed: Int)
+    /// The patient is in that visit at some of the time.
+    case patientElsewhere(AppointmentID)
     /// The site's vials do not go round: these are not there for the visit, or are kept for others.
-    case stockShort(StockNeed)
+    case stockShort(StockShortage)
     case capacityOverrideNotAllowed(ClinicalRole)
     /// The hold ran out at that moment: the visit has to be booked anew.
     case holdExpired(AppointmentID, at: Instant)
@@ -109,6 +113,9 @@ public enum Refusal: Error, Hashable, Sendable {
         case .chairOutOfService: "chair-out-of-service"
         case .noResuscitationCover: "no-resuscitation-cover"
         case .afterLastStart: "after-last-start"
+        case .visitTooShort: "visit-too-short"
+        // As where it is found behind the log's lock.
+        case .patientElsewhere: "slot-taken"
         case .stockShort: "stock-short"
         case .capacityOverrideNotAllowed: "capacity-override-not-allowed"
         case .holdExpired: "hold-expired"

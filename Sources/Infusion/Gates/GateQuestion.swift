@@ -18,13 +18,19 @@ struct GateQuestion {
     /// The clinic-local date of the dose.
     let date: CalendarDate
     let occasion: Occasion
+    /// Of a booking: the patient's other visits for iron, whose doses have not begun.
+    let visits: [BookedIron]
     private let memory = Memory()
 
-    init(picture: ClinicalPicture, terms: OrderTerms, date: CalendarDate, occasion: Occasion) {
+    init(
+        picture: ClinicalPicture, terms: OrderTerms, date: CalendarDate, occasion: Occasion,
+        visits: [BookedIron] = []
+    ) {
         self.picture = picture
         self.terms = terms
         self.date = date
         self.occasion = occasion
+        self.visits = visits
     }
 
     var policy: ClinicalPolicy { picture.context.site.policy }

@@ -7,7 +7,8 @@ extension Gates {
     }
 
     /// G-INTERVAL, hard: differences of clinic-local dates of doses that have begun, even if
-    /// stopped (facts §1.6b, R-5), and 28 days between courses.
+    /// stopped (facts §1.6b, R-5), and 28 days between courses. Of a visit that is booked, between it
+    /// and the others that are, too.
     static func interval(_ question: GateQuestion) -> Finding {
         DosingCheck(question).finding(
             .interval, next: "wait-until", source: question.terms.row.because + "; R-5")
@@ -68,6 +69,19 @@ struct DosingCheck {
             minimumDaysBetweenCourses: question.policy.diagnosis.minimumDaysBetweenCourses)
     }
 
+    /// The same beside the visits that are booked, of which the dates alone count.
+    private var proposalBesideVisits: ProposedDose {
+        let given = proposal
+        return ProposedDose(
+            amount: given.amount, date: given.date,
+            others: given.others
+                + question.visits.map {
+                    AdministeredIron(
+                        date: $0.date, amount: .zero, inCourse: $0.order == question.terms.id)
+                }, plannedTotal: given.plannedTotal, planDay1: given.planDay1,
+            minimumDaysBetweenCourses: given.minimumDaysBetweenCourses)
+    }
+
     /// Of a dose that is asked about or begins: a prescription and a visit are for the whole day's.
     private var testDoseProblems: [DosingProblem] {
         switch question.occasion {
@@ -90,6 +104,8 @@ struct DosingCheck {
                     prescribed: question.terms.prescribed, for: subject, indication: indication,
                     plannedTotal: question.terms.plannedTotal, in: question.runningPlan)
             }
+        case (.booking, .interval) where !question.visits.isEmpty:
+            all = row.intervalProblems(proposalBesideVisits, indication: indication)
         case (.ordering, _), (.booking, _), (.reviewing, _), (.starting, _):
             all = question.doseProblems {
                 row.check(proposal, for: subject, indication: indication) + testDoseProblems
@@ -161,7 +177,8 @@ struct DosingCheck {
 
     private func evidence(for gate: Gate) -> [EventVersion] {
         switch gate {
-        case .interval: question.picture.started.map(\.version)
+        case .interval:
+            question.picture.started.map(\.version) + question.visits.map(\.version)
         case .cumulativeDose: question.picture.started.map { $0.end?.version ?? $0.version }
         case .weightAndAge:
             (weight.known.map { [$0.version] } ?? [])

@@ -21,7 +21,8 @@ public enum RuleVersions {
         // 4: an order signed while a heart-failure plan runs holds what is left of that plan.
         case .weightAndAge: 4
         // 2: the rest of the day waits an hour after the label's test dose.
-        case .interval: 2
+        // 3: a visit is booked beside the others that are booked, not only after doses that have begun.
+        case .interval: 3
         // 2: a delayed reaction is shown.
         case .minorReaction: 2
         // 2: red cells that are booked for the date count as those given.

@@ -17,11 +17,13 @@ struct KindOfVisitNeeds {
     let row: DosingRowID?
     let dose: Milligrams?
 
-    /// - Throws: A product or row that the formulary has not, and an amount that no visit gives.
+    /// - Throws: A product or row that the formulary has not, a product that is not licensed where the site
+    ///   is, and an amount that no visit gives.
     init(of kind: KindOfVisit, in context: DecisionContext) throws(Refusal) {
         switch kind {
         case .iron(let key, let row, let dose, let isFirst):
             let product = try Self.product(key, in: context.formulary)
+            try product.requireLicensed(in: context.site.region)
             let asked = try Self.rows(row, of: product, in: context.formulary)
             let times = asked.filter { dose > .zero && $0.mostOfAnybody >= dose }.map { row in
                 (
@@ -46,8 +48,14 @@ struct KindOfVisitNeeds {
                     accepted: "\(InfusionLimits.transfusionUnits.lowerBound) to "
                         + "\(InfusionLimits.transfusionUnits.upperBound) units")
             }
+            guard let minutes = context.site.policy.transfusion.usualVisitMinutes(of: units) else {
+                throw .invalidValue(
+                    field: "units", problem: "is \(units)",
+                    accepted: "as many as one visit has time for, "
+                        + "\(InfusionLimits.appointmentMinutes.upperBound) minutes at most")
+            }
             row = nil
-            minutes = context.site.policy.transfusion.visitMinutes(of: units)
+            self.minutes = minutes
             dose = nil
         }
     }
@@ -97,8 +105,19 @@ extension DosingRow {
 }
 
 extension ClinicalPolicy.Transfusion {
-    /// How long a visit for red cells takes its chair, within what the policy allows, min.
-    func visitMinutes(of units: Int) -> Int {
-        min(max(ChairTime(transfusionOf: units).minutes, visitMinutesLowest), visitMinutesHighest)
+    /// How long a visit for so many units may take its chair, min: the policy's shortest and longest for each
+    /// of them (facts §9.1, V: 1–3 h a unit, and never more than 4 h), and no longer than any visit. `nil`
+    /// for more units than a visit has time for.
+    func visitMinutes(of units: Int) -> ClosedRange<Int>? {
+        let most = Int(InfusionLimits.appointmentMinutes.upperBound)
+        guard units * visitMinutesLowest <= most else { return nil }
+        return units * visitMinutesLowest...min(units * visitMinutesHighest, most)
+    }
+
+    /// What it takes where nobody says, within those, min.
+    func usualVisitMinutes(of units: Int) -> Int? {
+        visitMinutes(of: units).map {
+            min(max(ChairTime(transfusionOf: units).minutes, $0.lowerBound), $0.upperBound)
+        }
     }
 }

@@ -29,12 +29,15 @@ public struct Openings: Hashable, Sendable {
     /// What no opening was asked about.
     public let notJudged: [UnjudgedMatter]
 
-    /// - Parameter state: The patient of the order; `nil` where the visit is nobody's.
+    /// - Parameters:
+    ///   - state: The patient of the order; `nil` where the visit is nobody's.
+    ///   - region: Of the site that is asked about, which need not be the patient's; `nil` where nobody has
+    ///     told it.
     /// - Throws: What a booking would be refused for on every date: an order that is not active, or
-    ///   fully booked.
+    ///   fully booked; and a product that is not licensed where the site is.
     public init(
         _ question: OpeningQuestion, in calendar: SiteCalendar, given state: PatientState?,
-        context: DecisionContext
+        at region: LabelRegion?, context: DecisionContext
     ) throws(Refusal) {
         switch question.visit {
         case .minutes(let minutes):
@@ -46,11 +49,11 @@ public struct Openings: Hashable, Sendable {
                 context)
         case .order(let id, let moving, let minutes):
             let visit = try OrderedVisit(
-                of: id, moving: moving, given: state ?? PatientState(), in: context)
+                of: id, moving: moving, given: state ?? PatientState(), at: region, in: context)
             self = try visit.openings(question, minutes: minutes, in: calendar)
         case .course(let id):
             let visit = try OrderedVisit(
-                of: id, moving: nil, given: state ?? PatientState(), in: context)
+                of: id, moving: nil, given: state ?? PatientState(), at: region, in: context)
             self = try visit.courses(question, in: calendar)
         }
     }

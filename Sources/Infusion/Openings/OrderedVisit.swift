@@ -4,12 +4,13 @@ struct OrderedVisit {
     let decision: Decision
     let moving: AppointmentRecord?
     private let order: OrderID
+    private let region: LabelRegion?
     /// When the patient is somewhere else.
     let busy: [TimeSpan]
 
     init(
         of order: OrderID, moving id: AppointmentID?, given state: PatientState,
-        in context: DecisionContext
+        at region: LabelRegion?, in context: DecisionContext
     ) throws(Refusal) {
         let decision = Decision(state: state, context: context)
         _ = try decision.requireRegistered()
@@ -17,6 +18,7 @@ struct OrderedVisit {
         moving = try id.map { id throws(Refusal) in try decision.requireToCome(id) }
         self.decision = decision
         self.order = order
+        self.region = region
         busy = state.appointments.filter {
             $0.id != id && $0.status.isToCome(at: context.now)
         }.compactMap { TimeSpan(from: $0.slot.start, until: $0.slot.end) }
@@ -33,13 +35,15 @@ struct OrderedVisit {
         let dates = try visitDates(question)
         let first = start(of: question.first, in: calendar)
         let (dose, usual) = dates.next(from: first)
+        // No shorter than it would be booked.
+        let minutes = kept.map { max($0, dates.leastMinutes(from: first)) } ?? usual
         let due = dates.due(from: question.first, through: question.last, at: first)
         let search = Openings.search(
-            question, in: calendar, minutes: kept ?? usual, busy: busy, due: due ?? question.first,
+            question, in: calendar, minutes: minutes, busy: busy, due: due ?? question.first,
             dose: dose, decision.context)
         let found = search.best(of: question, by: onSameDay(dates.verdict))
         return Openings(
-            minutes: kept ?? usual, dose: dose, due: question.due ?? due,
+            minutes: minutes, dose: dose, due: question.due ?? due,
             openings: found.openings, days: found.days,
             notJudged: calendar.notJudged + search.notJudged)
     }
@@ -64,7 +68,14 @@ struct OrderedVisit {
         in calendar: SiteCalendar
     ) throws(Refusal) -> Openings {
         let policy = decision.context.site.policy.transfusion
-        let minutes = minutes ?? policy.visitMinutes(of: transfusion.order.units)
+        let units = transfusion.order.units
+        // A visit that was agreed when less time was given is looked for as long as it has to be.
+        let kept = minutes.flatMap {
+            policy.visitMinutes(of: units)?.contains($0) == true ? $0 : nil
+        }
+        let minutes =
+            kept ?? policy.usualVisitMinutes(of: units)
+            ?? Int(InfusionLimits.appointmentMinutes.upperBound)
         let search = Openings.search(
             question, in: calendar, minutes: minutes, busy: busy, due: question.first, dose: nil,
             decision.context)
@@ -93,6 +104,9 @@ struct OrderedVisit {
 
     private func visitDates(_ question: OpeningQuestion) throws(Refusal) -> VisitDates {
         let record = try decision.requireActive(order, on: decision.localDate(decision.now))
+        if let region, let product = decision.context.formulary.product(record.order.product) {
+            try product.requireLicensed(in: region)
+        }
         if moving == nil { try decision.requireDoseToBook(of: record) }
         return VisitDates(
             record, terms: try decision.requireTerms(of: record), planned: booked,

@@ -3,13 +3,13 @@ extension Refusal {
     public var isOfTheTime: Bool {
         switch self {
         case .gatesShut, .sameDayVisit, .orderNotActive, .siteClosed, .chairRetired,
-            .chairOutOfService, .noResuscitationCover, .afterLastStart, .stockShort:
+            .chairOutOfService, .noResuscitationCover, .afterLastStart, .stockShort,
+            .visitTooShort, .patientElsewhere:
             true
-        // The patient is somewhere else then.
-        case .invalidValue(let field, _, _): field == "slot"
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .patientMerged, .mergeNotPossible, .notMerged, .attributionNotOpen,
-            .careNotEnded, .inTheFuture, .duplicateIdentifier, .labNotFound, .labAlreadyRetracted,
+            .careNotEnded, .invalidValue, .inTheFuture, .duplicateIdentifier, .labNotFound,
+            .labAlreadyRetracted,
             .unknownProduct, .unknownDosingRow, .orderNotFound, .hemoglobinNeeded,
             .orderFullyBooked, .appointmentNotFound, .appointmentNotOpen, .holdExpired,
             .holdNotExpired, .doseNotFound, .doseNotInProgress, .doseNotPaused,

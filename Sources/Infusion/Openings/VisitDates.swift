@@ -61,13 +61,29 @@ struct VisitDates {
     /// visit that is booked it may still be the patient's first of the product.
     func next(from instant: Instant) -> (amount: Milligrams, minutes: Int) {
         let amount = question(pictures.expected, at: instant).amount
-        let isFirst = !expected.doses.contains {
-            $0.started.product == terms.product.key && $0.startedAt < instant
-        }
         return (
             amount,
-            ChairTime(of: terms.product, by: terms.row, dose: amount, isFirst: isFirst).minutes
+            ChairTime(
+                of: terms.product, by: terms.row, dose: amount, isFirst: isFirst(from: instant)
+            ).minutes
         )
+    }
+
+    /// What a visit from an instant on is booked for at least, whichever of the doses to come is its own.
+    func leastMinutes(from instant: Instant) -> Int {
+        let amounts =
+            planned.filter { $0.order == record.id && $0.at >= instant }.map(\.amount)
+            + [next(from: instant).amount]
+        return amounts.map {
+            ChairTime.leastMinutes(
+                of: terms.product, by: terms.row, dose: $0, isFirst: isFirst(from: instant))
+        }.max() ?? 0
+    }
+
+    private func isFirst(from instant: Instant) -> Bool {
+        !expected.doses.contains {
+            $0.started.product == terms.product.key && $0.startedAt < instant
+        }
     }
 
     /// The first date of a period that goes with the other visits: when the next one is due. `nil`

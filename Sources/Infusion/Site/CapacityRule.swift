@@ -7,6 +7,8 @@ public enum CapacityRule: String, Hashable, Sendable, CaseIterable {
     case nursePatients = "nurse-patients"
     /// So late that the visit does not leave its chair in time before closing.
     case lastStart = "after-last-start"
+    /// Shorter than what the formulary prescribes for its dose takes.
+    case visitLength = "visit-too-short"
     /// The site's vials of the product do not go round.
     case stock = "stock-short"
 }

@@ -67,6 +67,24 @@ public struct ChairTime: Hashable, Sendable {
             ], settings)
     }
 
+    /// What no visit for iron is shorter than: the dose by its quickest route, a label's test dose and its wait or
+    /// the slow start, and the observation, as the formulary has them.
+    static func leastMinutes(
+        of product: Product, by row: DosingRow, dose: Milligrams, isFirst: Bool
+    ) -> Int {
+        let before: (dose: Milligrams, minutes: Int)
+        switch product.testDose {
+        case .none: before = (.zero, 0)
+        case .mandatory(let test, let wait): before = isFirst ? (test, wait) : (.zero, 0)
+        case .slowStart(_, let over): before = (.zero, over)
+        }
+        let rest = dose - before.dose
+        let infusion =
+            rest > .zero
+            ? [.infusion, .push].compactMap { row.minimumMinutes(for: rest, by: $0) }.min() : nil
+        return before.minutes + (infusion ?? 0) + product.observationMinutes
+    }
+
     /// A visit for red cells.
     public init(
         transfusionOf units: Int, settings: ChairTimeSettings = ChairTimeSettings()

@@ -14,13 +14,15 @@ public struct SiteDecider: Sendable {
     }
 
     /// The events that `command` causes; none when it changes nothing.
+    /// - Parameter formulary: Of which products, and in which sizes, a site may be told of vials.
     public func decide(
-        _ command: SiteCommand, given state: SiteState, at now: Instant
+        _ command: SiteCommand, given state: SiteState, at now: Instant, by formulary: Formulary
     ) throws(SiteRefusal) -> [SiteEvent] {
         var after = state
         var facts: [SiteFact] = []
         for step in try steps(of: command, given: state) {
-            let changes = try SiteDecision(state: after, now: now).facts(of: step)
+            let changes = try SiteDecision(state: after, now: now, formulary: formulary).facts(
+                of: step)
             for change in changes { after.apply(change) }
             facts += changes
         }

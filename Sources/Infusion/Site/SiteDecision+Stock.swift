@@ -5,6 +5,8 @@ extension SiteDecision {
     /// Counted again as it was, nothing changes; else the last count is what lies there.
     func count(_ count: StockCount) throws(SiteRefusal) -> [SiteFact] {
         try require(count.item)
+        // What lies there can be counted to its end, whatever the formulary has become.
+        if !state.keepsAccount(of: count.item) { try requireInFormulary(count.item) }
         let latest = try latestCount()
         let earliest = state.stockCounts[count.item]?.at
         guard count.at <= latest, earliest.map({ $0 <= count.at }) ?? true else {
@@ -27,6 +29,7 @@ extension SiteDecision {
         guard try isNews(delivery, delivery.id, .delivery, in: state.deliveries) else { return [] }
         try requireUncounted(delivery.id)
         try require(delivery.item)
+        try requireInFormulary(delivery.item)
         try require(delivery.lot, atLeast: 1)
         try SiteValues.requireNear(delivery.on, "on", at: now)
         return [.deliveryRecorded(delivery)]
@@ -58,6 +61,22 @@ extension SiteDecision {
             throw .invalidValue(
                 field: "vial", problem: "is \(item.vial)",
                 accepted: "\(accepted.lowerBound) to \(accepted.upperBound) mg, in tenths")
+        }
+    }
+
+    /// A product that nobody can order, or a size that it is not sold in, would never be used up by a visit: it
+    /// is a slip. Of a product whose sizes nobody knows, each may be right.
+    private func requireInFormulary(_ item: StockItem) throws(SiteRefusal) {
+        guard let product = formulary.product(item.product) else {
+            throw .invalidValue(
+                field: "product", problem: "is no product of the formulary",
+                accepted: formulary.products.map(\.key.name).sorted().joined(separator: ", "))
+        }
+        let sizes = product.vials.map(\.size).sorted()
+        guard sizes.isEmpty || sizes.contains(item.vial) else {
+            throw .invalidValue(
+                field: "vial", problem: "is \(item.vial), and \(item.product) has no such vial",
+                accepted: sizes.map { "\($0)" }.joined(separator: ", "))
         }
     }
 

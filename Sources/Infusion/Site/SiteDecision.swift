@@ -2,6 +2,7 @@
 struct SiteDecision {
     let state: SiteState
     let now: Instant
+    let formulary: Formulary
 
     func facts(of command: SiteCommand) throws(SiteRefusal) -> [SiteFact] {
         guard state.site != nil || command.isOpening else { throw .siteNotOpened }

@@ -22,21 +22,24 @@ public struct SiteStock: Hashable, Sendable {
         ledgers = Dictionary(
             uniqueKeysWithValues: sizes.map { size in
                 let item = StockItem(product: product, vial: size)
-                return (
-                    size,
-                    StockLedger(
-                        since: state.stockBegins(of: item, by: clock),
-                        supplies: state.supplies(of: item, by: clock),
-                        demands: visits.filter { $0.need.product == product }.map {
-                            StockLedger.Demand(start: $0.start, vials: $0.need[size])
-                        })
-                )
+                return (size, state.ledger(of: item, visits: visits, by: clock))
             })
     }
 
     /// The vials that a dose takes of the sizes that the site keeps; `nil` where they cannot make it.
     func need(for dose: Milligrams, of product: Product, leaving percent: Int) -> StockNeed? {
         StockNeed(for: dose, of: product, from: ledgers.keys.sorted(), leaving: percent)
+    }
+
+    /// What a visit that begins then takes, and how many vials more the site bears at that time.
+    func shortage(of need: StockNeed, at start: Instant) -> StockShortage {
+        StockShortage(
+            product: product,
+            vials: need.vials.map { vials in
+                StockShortage.Vials(
+                    size: vials.size, count: vials.count,
+                    left: ledgers[vials.size]?.left(at: start) ?? 0)
+            })
     }
 
     /// Whether a visit that begins then finds its vials and takes none of another's.
@@ -83,37 +86,55 @@ extension SiteState {
         }.min()
     }
 
+    /// Whether the site was ever told of such vials.
+    func keepsAccount(of item: StockItem) -> Bool {
+        stockCounts[item] != nil || deliveries.values.contains { $0.planned.item == item }
+    }
+
     /// Every size of the product that the site has ever been told of, the smallest first.
     func stockSizes(of product: ProductKey) -> [Milligrams] {
         let items = stockCounts.keys + deliveries.values.map(\.planned.item)
         return Set(items.filter { $0.product == product }.map(\.vial)).sorted()
     }
 
+    /// Whether vials of one size go round.
+    func ledger(
+        of item: StockItem, visits: some Sequence<StockedVisit>, by clock: ZoneClock
+    ) -> StockLedger {
+        StockLedger(
+            since: stockBegins(of: item, by: clock), supplies: supplies(of: item, by: clock),
+            demands: visits.filter { $0.need.product == item.product }.map {
+                StockLedger.Demand(
+                    start: $0.start, vials: $0.need[item.vial], visit: $0.appointment)
+            })
+    }
+
     /// From the last count; without one, there never was a vial but those that were delivered.
-    fileprivate func stockBegins(of item: StockItem, by clock: ZoneClock) -> Instant {
+    private func stockBegins(of item: StockItem, by clock: ZoneClock) -> Instant {
         stockCounts[item].map { clock.instant(of: $0.at) }
             ?? Instant(microsecondsSinceUnixEpoch: 0)
     }
 
     /// What was counted, and what came or comes besides. A delivery that the last count has seen is in it.
-    fileprivate func supplies(
+    private func supplies(
         of item: StockItem, by clock: ZoneClock
     ) -> [StockLedger.Supply] {
         let count = stockCounts[item]
         let counted = count.map { count in
             count.lots.map { lot in
-                StockLedger.Supply(
-                    vials: lot.vials, from: clock.instant(of: count.at),
-                    until: lot.expiry.map { clock.start(of: $0.adding(days: 1)) })
+                StockLedger.Supply(lot, from: clock.instant(of: count.at), by: clock)
             }
         }
-        let delivered = deliveries.values.compactMap(\.standing).filter {
-            $0.item == item && !countedDeliveries.contains($0.id)
-        }.map { delivery in
-            StockLedger.Supply(
-                vials: delivery.lot.vials, from: clock.start(of: delivery.on),
-                until: delivery.lot.expiry.map { clock.start(of: $0.adding(days: 1)) })
+        let delivered = uncountedDeliveries(of: item).map { delivery in
+            StockLedger.Supply(delivery.lot, from: clock.start(of: delivery.on), by: clock)
         }
         return (counted ?? []) + delivered
+    }
+
+    /// Those that no count has seen, by date and name.
+    func uncountedDeliveries(of item: StockItem) -> [StockDelivery] {
+        deliveries.values.compactMap(\.standing).filter {
+            $0.item == item && !countedDeliveries.contains($0.id)
+        }.sorted { ($0.on, $0.id) < ($1.on, $1.id) }
     }
 }

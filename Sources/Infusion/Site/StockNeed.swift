@@ -49,3 +49,29 @@ public struct StockedVisit: Hashable, Sendable {
         self.need = need
     }
 }
+
+/// Vials that a visit takes, and what the site has left of each size when it begins.
+public struct StockShortage: Hashable, Sendable {
+    public struct Vials: Hashable, Sendable {
+        public let size: Milligrams
+        /// So many the visit takes.
+        public let count: Int
+        /// So many it could take without missing one, and without taking another visit's.
+        public let left: Int
+
+        public init(size: Milligrams, count: Int, left: Int) {
+            self.size = size
+            self.count = count
+            self.left = left
+        }
+    }
+
+    public let product: ProductKey
+    /// Largest first, each size once.
+    public let vials: [Vials]
+
+    public init(product: ProductKey, vials: [Vials]) {
+        self.product = product
+        self.vials = vials
+    }
+}

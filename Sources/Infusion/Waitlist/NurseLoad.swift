@@ -16,13 +16,14 @@ public struct NurseLoad: Hashable, Sendable {
 
     /// The first of the takings that there is no room for.
     public func lacking(_ takings: [NurseTaking]) -> NurseTaking? {
-        takings.first { taking in
-            let taken =
-                switch taking.limit {
-                case .starts: starts[taking.quarter] ?? 0
-                case .patients: patients[taking.quarter] ?? 0
-                }
-            return taken >= taking.allowed
+        takings.first { count(of: $0) >= $0.allowed }
+    }
+
+    /// How many there are of what the taking is of.
+    func count(of taking: NurseTaking) -> Int {
+        switch taking.limit {
+        case .starts: starts[taking.quarter] ?? 0
+        case .patients: patients[taking.quarter] ?? 0
         }
     }
 }

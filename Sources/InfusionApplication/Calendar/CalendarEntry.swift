@@ -27,7 +27,10 @@ public struct CalendarEntry: Hashable, Sendable {
     public let started: Instant?
     /// When the patient left the chair; not recorded for red cells.
     public let discharged: Instant?
-    /// How often it was changed since it was made.
+    /// Somebody answers for the visit going beyond what its site plans for at this time.
+    public let capacityOverride: CapacityOverride?
+    /// How often it was changed since it was made; what was told with a change, an override or the vials that
+    /// are kept, is none of its own.
     public let changes: Int
     /// When the log learned of its last change.
     public let changedAt: Timestamp
@@ -37,7 +40,8 @@ public struct CalendarEntry: Hashable, Sendable {
         slot: AppointmentSlot, status: InfusionProjections.AppointmentStatus,
         heldUntil: Instant? = nil,
         isExpired: Bool = false, arrived: Instant? = nil, started: Instant? = nil,
-        discharged: Instant? = nil, changes: Int, changedAt: Timestamp
+        discharged: Instant? = nil, capacityOverride: CapacityOverride? = nil, changes: Int,
+        changedAt: Timestamp
     ) {
         self.appointment = appointment
         self.patient = patient
@@ -50,6 +54,7 @@ public struct CalendarEntry: Hashable, Sendable {
         self.arrived = arrived
         self.started = started
         self.discharged = discharged
+        self.capacityOverride = capacityOverride
         self.changes = changes
         self.changedAt = changedAt
     }

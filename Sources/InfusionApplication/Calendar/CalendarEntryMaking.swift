@@ -24,14 +24,15 @@ struct CalendarEntryMaking: Sendable {
             entries.append(
                 entry(
                     history, steps: steps, ordered: history.ordered.flatMap { headings[$0] },
-                    heldUntil: try await heldUntil(history, steps: steps)))
+                    heldUntil: try await heldUntil(history, steps: steps),
+                    capacityOverride: try await capacityOverride(history, steps: steps)))
         }
         return entries
     }
 
     private func entry(
         _ history: AppointmentHistory, steps: [EventHeading], ordered: EventHeading?,
-        heldUntil: Instant?
+        heldUntil: Instant?, capacityOverride: CapacityOverride?
     ) -> CalendarEntry {
         let row = history.current
         func time(_ types: EventType...) -> Instant? {
@@ -40,6 +41,7 @@ struct CalendarEntryMaking: Sendable {
             }
         }
         let wasTold = steps.last?.type == EventType.holdExpired.rawValue
+        let told = steps.count { !Self.toldWithAChange.contains($0.type) }
         return CalendarEntry(
             appointment: row.appointment, patient: row.patient, order: row.order,
             kind: ordered.flatMap(kind(of:)), slot: row.slot, status: row.status,
@@ -47,23 +49,49 @@ struct CalendarEntryMaking: Sendable {
             isExpired: wasTold || (heldUntil.map { $0 <= moment } ?? false),
             arrived: time(.patientArrived),
             started: time(.doseStarted, .transfusionOrderFilled),
-            discharged: time(.patientDischarged), changes: max(0, history.revisions.count - 1),
+            discharged: time(.patientDischarged), capacityOverride: capacityOverride,
+            changes: max(0, told - 1),
             changedAt: steps.last?.recordedAt ?? EventLogLimits.instants.lowerBound)
     }
+
+    /// Revisions that come with the booking, the hold or the move that they are about.
+    private static let toldWithAChange: Set<String> = [
+        EventType.capacityOverridden.rawValue, EventType.stockReserved.rawValue,
+    ]
 
     private func kind(of ordered: EventHeading) -> CalendarEntry.Kind? {
         if ordered.type == EventType.infusionOrdered.rawValue { return .iron }
         return ordered.type == EventType.transfusionOrdered.rawValue ? .redCells : nil
     }
 
-    /// Stands in the event that made the hold, which holds nothing that is sealed. There are few holds at a
-    /// time.
+    /// Stands in the event that made the hold. There are few holds at a time.
     private func heldUntil(
         _ history: AppointmentHistory, steps: [EventHeading]
     ) async throws(ApplicationError) -> Instant? {
         guard history.current.status == .pending,
-            let step = steps.last(where: { $0.type == EventType.appointmentHeld.rawValue })
+            case .appointmentHeld(_, let until) = try await fact(
+                .appointmentHeld, of: history, steps)
         else { return nil }
+        return until
+    }
+
+    /// Whether an override holds for the slot is the row's to say; what it is stands in the last event of
+    /// those.
+    private func capacityOverride(
+        _ history: AppointmentHistory, steps: [EventHeading]
+    ) async throws(ApplicationError) -> CapacityOverride? {
+        guard history.current.isOverridden,
+            case .capacityOverridden(_, let override) = try await fact(
+                .capacityOverridden, of: history, steps)
+        else { return nil }
+        return override
+    }
+
+    /// What the last event of a type says; of a type that has nothing sealed in it.
+    private func fact(
+        _ type: EventType, of history: AppointmentHistory, _ steps: [EventHeading]
+    ) async throws(ApplicationError) -> PatientFact? {
+        guard let step = steps.last(where: { $0.type == type.rawValue }) else { return nil }
         let recorded: [RecordedEvent]
         do {
             recorded = try await log.readAll(
@@ -75,13 +103,7 @@ struct CalendarEntryMaking: Sendable {
         let cipher = SubjectCipher(
             subject: DataSubject(tenant: tenant, patient: history.current.patient),
             access: .unreachable, random: .system)
-        do {
-            guard
-                case .appointmentHeld(_, let until) = try JournalCodec()
-                    .decode(event, cipher: cipher).fact
-            else { return nil }
-            return until
-        } catch {
+        do { return try JournalCodec().decode(event, cipher: cipher).fact } catch {
             throw .journal(error)
         }
     }

@@ -31,7 +31,8 @@ public struct CalendarService: CalendarUseCases {
             question.site, tenant: tenant, upTo: position)
         let zone = try await sites.timeZone(
             of: question.site, as: site.state, tenant: tenant)
-        let moment = try await moment(of: question.knownAt, at: position, tenant: tenant)
+        let moment = try await log.moment(
+            of: question.knownAt, at: position, tenant: tenant, now: now())
         let days = days(question.dates, today: CalendarDate(moment, in: zone), zone, site.state)
         let entries = try await entries(
             question, over: days, at: position, moment: moment, tenant: tenant)
@@ -62,28 +63,6 @@ public struct CalendarService: CalendarUseCases {
         throw .refused(
             .chairNotFound(chair, accepted: accepted), version: loaded.version,
             position: position)
-    }
-
-    /// The moment that is asked about: of a position, when the log learned it; nothing later than now, and no
-    /// log is older than 1970.
-    private func moment(
-        of knowledge: AsOf.Knowledge, at position: Position, tenant: TenantID
-    ) async throws(ApplicationError) -> Instant {
-        switch knowledge {
-        case .now: return now()
-        case .instant(let instant):
-            return min(
-                now(),
-                Instant(microsecondsSinceUnixEpoch: max(0, instant.microsecondsSinceUnixEpoch)))
-        case .position:
-            let found: [EventHeading]
-            do { found = try await log.headings(at: [position], tenant: tenant) } catch {
-                throw .store(error)
-            }
-            return found.first.map {
-                Instant(microsecondsSinceUnixEpoch: $0.recordedAt.microsecondsSinceUnixEpoch)
-            } ?? now()
-        }
     }
 
     private func days(

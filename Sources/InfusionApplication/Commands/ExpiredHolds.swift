@@ -26,8 +26,8 @@ struct ExpiredHolds: Sendable {
         case .unavailable(_, nil):
             holds = try await self.holds(overlapping: slot, of: patient, tenant)
         case .refused(let refusal, _, _):
-            guard case .stockShort(let need) = refusal else { return false }
-            holds = try await self.holds(at: slot.site, taking: need.product, tenant)
+            guard case .stockShort(let shortage) = refusal else { return false }
+            holds = try await self.holds(at: slot.site, taking: shortage.product, tenant)
         case .forbidden, .notFound, .siteRefused, .versionMismatch, .keyReused, .contended,
             .identifierTaken, .unknownSite, .beyondTheHead, .stillToCome, .store, .journal, .keys:
             return false

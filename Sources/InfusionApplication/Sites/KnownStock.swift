@@ -16,19 +16,30 @@ extension ReadModels {
         besides visit: AppointmentID?,
         as position: Position, tenant: TenantID
     ) async throws(ApplicationError) -> SiteStock? {
-        guard let since = state.stockIsKept(of: product) else { return nil }
-        let rows: [AppointmentRow]
+        guard state.stockIsKept(of: product) != nil else { return nil }
+        return SiteStock(
+            of: product, given: state,
+            visits: try await stockedVisits(
+                of: product, at: site, given: state, as: position, tenant: tenant
+            ).filter { $0.appointment != visit })
+    }
+
+    /// For whom vials of the product are kept, or were used, since account is kept of it.
+    func stockedVisits(
+        of product: ProductKey, at site: SiteID, given state: SiteState, as position: Position,
+        tenant: TenantID
+    ) async throws(ApplicationError) -> [StockedVisit] {
+        guard let since = state.stockIsKept(of: product) else { return [] }
         do {
-            rows = try await stockedVisits(
-                of: product, site: site, from: since, at: position, tenant: tenant)
+            return try await stockedVisits(
+                of: product, site: site, from: since, at: position, tenant: tenant
+            ).compactMap { row in
+                row.stock.map {
+                    StockedVisit(row.appointment, start: row.slot.start, need: $0)
+                }
+            }
         } catch {
             throw .store(error)
         }
-        return SiteStock(
-            of: product, given: state,
-            visits: rows.compactMap { row in
-                guard row.appointment != visit, let need = row.stock else { return nil }
-                return StockedVisit(row.appointment, start: row.slot.start, need: need)
-            })
     }
 }

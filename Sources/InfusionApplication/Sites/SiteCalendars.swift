@@ -101,7 +101,7 @@ final class SiteCalendars: Sendable {
         _ key: Key, at head: Position, now: Instant
     ) async throws(ApplicationError) -> Dated {
         let site = try await log.site(key.site, tenant: key.tenant, upTo: head)
-        guard site.state.site != nil else { throw .notFound("site") }
+        guard site.state.site != nil else { throw .siteNeverOpened }
         let generation: Int
         let rows: [AppointmentRow]
         do {

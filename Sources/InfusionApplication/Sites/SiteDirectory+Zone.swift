@@ -18,7 +18,7 @@ extension SiteDirectory {
         let known: [ClinicSite]
         do { known = try await sites(of: tenant) } catch { throw .store(error) }
         guard let settings = known.first(where: { $0.id == site }) else {
-            throw .notFound("site")
+            throw .siteNeverOpened
         }
         return settings.timeZone
     }

@@ -1,20 +1,26 @@
 public import EventStore
 public import Infusion
 import InfusionJournal
+public import InfusionProjections
 
-/// The use cases of sites over any log. Each answer is folded from the site's stream, which is short; no
-/// projection stands between.
+/// The use cases of sites over any log. Each answer is folded from the site's stream, which is short; of
+/// projections only the calendar is asked, for whom vials are kept.
 public struct SiteService: SiteUseCases {
-    private let log: any EventLog<NoChanges>
-    private let now: @Sendable () -> Instant
+    let log: any EventLog<NoChanges>
+    let readModels: any ReadModels
+    private let knowledge: any KnowledgeDirectory
+    let now: @Sendable () -> Instant
     private let observer: CommandObserver
     private let decider = SiteDecider()
 
     public init(
-        log: any EventLog<NoChanges>, now: @escaping @Sendable () -> Instant,
+        log: any EventLog<NoChanges>, readModels: any ReadModels,
+        knowledge: any KnowledgeDirectory, now: @escaping @Sendable () -> Instant,
         observer: CommandObserver = CommandObserver()
     ) {
         self.log = log
+        self.readModels = readModels
+        self.knowledge = knowledge
         self.now = now
         self.observer = observer
     }
@@ -47,7 +53,7 @@ public struct SiteService: SiteUseCases {
         let position = try await log.position(of: knownAt, tenant: actor.tenant, now: now())
         let loaded = try await log.site(
             site, tenant: actor.tenant, upTo: position)
-        guard loaded.state.site != nil else { throw .notFound("site") }
+        guard loaded.state.site != nil else { throw .siteNeverOpened }
         return SiteView(state: loaded.state, version: loaded.version, position: position)
     }
 
@@ -71,11 +77,18 @@ public struct SiteService: SiteUseCases {
         if let expected = request.expectedVersion, expected != loaded.version {
             throw .versionMismatch(expected: expected, current: loaded.version)
         }
+        let formulary: Formulary
+        do {
+            formulary = try await knowledge.knowledge(of: request.actor.tenant, at: nil).formulary
+        } catch {
+            throw .store(error)
+        }
         let decided: [SiteEvent]
         do {
-            decided = try decider.decide(request.command, given: loaded.state, at: now())
+            decided = try decider.decide(
+                request.command, given: loaded.state, at: now(), by: formulary)
         } catch {
-            if case .siteNotOpened = error { throw .notFound("site") }
+            if case .siteNotOpened = error { throw .siteNeverOpened }
             throw .siteRefused(error, version: loaded.version, position: loaded.position)
         }
         var events: [EventData] = []
@@ -102,9 +115,9 @@ public struct SiteService: SiteUseCases {
         switch outcome {
         case .appended(let accepted):
             await observer.committed(request.actor.tenant)
-            return try receipt(accepted, of: request.site, replayed: false)
+            return try await receipt(accepted, of: request, replayed: false)
         case .duplicate(let accepted):
-            return try receipt(accepted, of: request.site, replayed: true)
+            return try await receipt(accepted, of: request, replayed: true)
         case .fingerprintMismatch: throw .keyReused
         case .conflict, .undecided: return nil
         case .unavailable(let constraint): throw .unavailable(constraint: constraint)
@@ -124,15 +137,22 @@ public struct SiteService: SiteUseCases {
         }
         guard let found else { return nil }
         guard found.fingerprint == request.fingerprint else { throw .keyReused }
-        return try receipt(found, of: request.site, replayed: true)
+        return try await receipt(found, of: request, replayed: true)
     }
 
     private func receipt(
-        _ accepted: AcceptedCommand, of site: SiteID, replayed: Bool
-    ) throws(ApplicationError) -> SiteReceipt {
-        SiteReceipt(
-            site: site, version: accepted.version, positions: accepted.positions,
+        _ accepted: AcceptedCommand, of request: SiteRequest, replayed: Bool
+    ) async throws(ApplicationError) -> SiteReceipt {
+        var unfit = UnfitVisits.none
+        if let positions = accepted.positions {
+            unfit = try await UnfitVisitSearch(
+                log: log, readModels: readModels, site: request.site,
+                tenant: request.actor.tenant
+            ).visits(after: positions, recordedAt: accepted.recordedAt)
+        }
+        return SiteReceipt(
+            site: request.site, version: accepted.version, positions: accepted.positions,
             position: accepted.head, events: try CommandAnswer.events(of: accepted),
-            recordedAt: accepted.recordedAt, replayed: replayed)
+            unfit: unfit, recordedAt: accepted.recordedAt, replayed: replayed)
     }
 }

@@ -17,6 +17,11 @@ public protocol SiteUseCases: Sendable {
     func day(
         _ date: CalendarDate, of site: SiteID, knownAt: AsOf.Knowledge, actor: Actor
     ) async throws(ApplicationError) -> SiteDayAnswer
+
+    /// The vials of a site, as known at some time and at that time.
+    func stock(
+        of site: SiteID, knownAt: AsOf.Knowledge, actor: Actor
+    ) async throws(ApplicationError) -> SiteStockAnswer
 }
 
 /// A command for a site with everything that makes it safe to send twice.
@@ -56,19 +61,23 @@ public struct SiteReceipt: Hashable, Sendable {
     public let position: Position
     /// The types of the events it caused, in order.
     public let events: [String]
+    /// Visits that stay booked and no longer fit the site by it.
+    public let unfit: UnfitVisits
     public let recordedAt: Timestamp
     /// Whether this answer was given before.
     public let replayed: Bool
 
     public init(
         site: SiteID, version: StreamVersion, positions: ClosedRange<Position>?,
-        position: Position, events: [String], recordedAt: Timestamp, replayed: Bool
+        position: Position, events: [String], unfit: UnfitVisits = .none, recordedAt: Timestamp,
+        replayed: Bool
     ) {
         self.site = site
         self.version = version
         self.positions = positions
         self.position = position
         self.events = events
+        self.unfit = unfit
         self.recordedAt = recordedAt
         self.replayed = replayed
     }
@@ -83,6 +92,31 @@ public struct SiteView: Sendable {
 
     public init(state: SiteState, version: StreamVersion, position: Position) {
         self.state = state
+        self.version = version
+        self.position = position
+    }
+}
+
+/// The vials of a site as they were known.
+public struct SiteStockAnswer: Sendable {
+    public let site: SiteID
+    public let timeZone: TimeZone
+    /// As of which visits have taken their vials, and others are to come.
+    public let moment: Instant
+    /// By product and size; empty where the site keeps account of none.
+    public let accounts: [StockAccount]
+    public let version: StreamVersion
+    /// The position the answer rests on.
+    public let position: Position
+
+    public init(
+        site: SiteID, timeZone: TimeZone, moment: Instant, accounts: [StockAccount],
+        version: StreamVersion, position: Position
+    ) {
+        self.site = site
+        self.timeZone = timeZone
+        self.moment = moment
+        self.accounts = accounts
         self.version = version
         self.position = position
     }

@@ -1,3 +1,4 @@
+public import Faults
 public import Infusion
 import InfusionApplication
 public import InfusionKnowledge

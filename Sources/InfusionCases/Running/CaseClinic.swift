@@ -45,7 +45,10 @@ final class CaseClinic: Sendable {
         self.time = time
         time.turn(to: now)
         guard let plan else { return }
-        _ = try await SiteService(log: InMemoryPlainLog(log), now: { time.now }).handle(
+        _ = try await SiteService(
+            log: InMemoryPlainLog(log), readModels: readModels, knowledge: knowledge,
+            now: { time.now }
+        ).handle(
             SiteRequest(
                 actor: actor, commandID: CommandID(UUID()), fingerprint: Self.fingerprint,
                 correlationID: UUID(), expectedVersion: nil, site: plan.site,

@@ -1,5 +1,6 @@
 import Infusion
 import InfusionApplication
+import InfusionProjections
 
 /// What came of a step.
 enum CaseOutcome {
@@ -61,7 +62,9 @@ extension CaseRefusal {
             .doseNotInProgress(_, let status), .doseNotPaused(_, let status):
             detail = status
         case .restartNotAllowed(_, let problem): detail = problem.code
-        case .observationTooShort(let minutes, let required):
+        case .patientElsewhere: constraint = Reservation.patient.rawValue
+        case .observationTooShort(let minutes, let required),
+            .visitTooShort(let minutes, let required):
             detail = "\(minutes) of \(required) min"
         case .unknownProduct(_, let accepted), .unknownDosingRow(_, let accepted):
             detail = "accepted: \(accepted.joined(separator: ", "))"

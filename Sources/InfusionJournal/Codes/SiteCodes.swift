@@ -88,6 +88,7 @@ extension CapacityRule: StoredCode {
         case .nurseStarts: "nurse-starts"
         case .nursePatients: "nurse-patients"
         case .lastStart: "after-last-start"
+        case .visitLength: "visit-too-short"
         case .stock: "stock-short"
         }
     }

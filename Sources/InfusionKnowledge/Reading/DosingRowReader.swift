@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Infusion
 import YAMLReader
@@ -8,24 +9,37 @@ enum DosingRowReader {
         _ value: YAMLValue
     ) throws(YAMLProblems) -> Placed<DosingRow> {
         var map = try value.mapping(accepted: "a row")
-        let weekly = try map.optional("weekly").map(weekly)
+        let who = reading(
+            try allRead(
+                reading(DosingRowID(try map.required("id").identifier())),
+                reading(try map.required("moiety").oneOf(Moiety.self)),
+                reading(try map.required("region").oneOf(LabelRegion.self)),
+                reading(try map.required("indication").text()),
+                reading(try contexts(try map.required("contexts"))),
+                reading(try population(try map.required("population")))))
+        let what = reading(
+            try allRead(
+                reading(try dose(try map.required("dose"))),
+                reading(try map.optional("interval").map(interval) ?? daily),
+                reading(try course(try map.required("course"))),
+                reading(try map.optional("weekly").map(weekly)),
+                reading(try map.required("infusion").list(infusion))))
+        let besides = reading(
+            try allRead(
+                reading(try map.optional("offLabel")?.bool() ?? false),
+                reading(try map.optional("cautions")?.list(caution) ?? []),
+                reading(try map.optional("notes")?.texts() ?? []),
+                reading(try map.required("source").source())))
+        let (
+            (id, moiety, region, indication, contexts, population),
+            (dose, interval, course, weekly, infusion), (isOffLabel, cautions, notes, source), _
+        ) = try allRead(who, what, besides, reading(try map.finish()))
         let row = DosingRow(
-            id: DosingRowID(try map.required("id").identifier()),
-            moiety: try map.required("moiety").oneOf(Moiety.self),
-            region: try map.required("region").oneOf(LabelRegion.self),
-            indication: try map.required("indication").text(),
-            contexts: try contexts(try map.required("contexts")),
-            population: try population(try map.required("population")),
-            dose: try dose(try map.required("dose")),
-            interval: try map.optional("interval").map(interval) ?? daily,
-            course: try course(try map.required("course")),
+            id: id, moiety: moiety, region: region, indication: indication, contexts: contexts,
+            population: population, dose: dose, interval: interval, course: course,
             weekly: weekly?.rule ?? .none, weeklySiteMaximum: weekly?.siteMaximum,
-            infusion: try map.required("infusion").list(infusion),
-            isOffLabel: try map.optional("offLabel")?.bool() ?? false,
-            cautions: try map.optional("cautions")?.list(caution) ?? [],
-            notes: try map.optional("notes")?.texts() ?? [],
-            source: try map.required("source").source())
-        try map.finish()
+            infusion: infusion, isOffLabel: isOffLabel, cautions: cautions, notes: notes,
+            source: source)
         return Placed(value: row, place: value)
     }
 
@@ -52,18 +66,18 @@ enum DosingRowReader {
 
     private static func population(_ value: YAMLValue) throws(YAMLProblems) -> Population {
         var map = try value.mapping(accepted: "a population, such as {ageFrom: 18 y}")
-        let population = Population(
-            minimumAge: try map.required("ageFrom").age(),
-            belowAge: try map.optional("ageBelow")?.age(),
-            verifiedFrom: try map.optional("ageVerifiedFrom")?.age(),
-            weight: WeightRange(
-                atLeast: try map.optional("weightFrom")?.kilograms(),
-                below: try map.optional("weightBelow")?.kilograms()),
-            hemoglobinBelow: try map.optional("hemoglobinBelow").map {
-                (value) throws(YAMLProblems) in GramsPerDeciliter(try value.positive("g/dL"))
-            })
-        try map.finish()
-        return population
+        let (from, below, verified, atLeast, lighter, hemoglobin, _) = try allRead(
+            reading(try map.required("ageFrom").age()),
+            reading(try map.optional("ageBelow")?.age()),
+            reading(try map.optional("ageVerifiedFrom")?.age()),
+            reading(try map.optional("weightFrom")?.kilograms()),
+            reading(try map.optional("weightBelow")?.kilograms()),
+            reading(try map.optional("hemoglobinBelow")?.positive("g/dL")),
+            reading(try map.finish()))
+        return Population(
+            minimumAge: from, belowAge: below, verifiedFrom: verified,
+            weight: WeightRange(atLeast: atLeast, below: lighter),
+            hemoglobinBelow: hemoglobin.map { GramsPerDeciliter($0) })
     }
 
     private static func dose(_ value: YAMLValue) throws(YAMLProblems) -> DoseRule {
@@ -77,8 +91,10 @@ enum DosingRowReader {
         var map = try value.mapping(accepted: accepted)
         let rule: DoseRule
         if let factor = map.optional("perKilogram") {
-            rule = .perKilogram(
-                try factor.positive("mg/kg"), cap: try map.optional("atMost")?.milligrams())
+            let (amount, cap) = try allRead(
+                reading(try factor.positive("mg/kg")),
+                reading(try map.optional("atMost")?.milligrams()))
+            rule = .perKilogram(amount, cap: cap)
         } else if let turns = map.optional("inTurn") {
             rule = .schedule(
                 try turns.list { (value) throws(YAMLProblems) in try value.milligrams() })
@@ -95,13 +111,11 @@ enum DosingRowReader {
 
     private static func band(_ value: YAMLValue) throws(YAMLProblems) -> WeightBand {
         var map = try value.mapping(accepted: "a band, such as {from: 5 kg, dose: 50 mg}")
-        let band = WeightBand(
-            weight: WeightRange(
-                atLeast: try map.optional("from")?.kilograms(),
-                below: try map.optional("below")?.kilograms()),
-            dose: try map.required("dose").milligrams())
-        try map.finish()
-        return band
+        let (from, below, dose, _) = try allRead(
+            reading(try map.optional("from")?.kilograms()),
+            reading(try map.optional("below")?.kilograms()),
+            reading(try map.required("dose").milligrams()), reading(try map.finish()))
+        return WeightBand(weight: WeightRange(atLeast: from, below: below), dose: dose)
     }
 
     private static func course(_ value: YAMLValue) throws(YAMLProblems) -> CourseRule {
@@ -164,51 +178,53 @@ extension DosingRowReader {
                 span: nil, timesPerWeek: nil, anchored: schedule, doses: schedule.slots.count)
         }
         var map = try value.mapping(accepted: "an interval, such as {days: 7 d, doses: 2}")
-        let rule = IntervalRule(
-            minimumDays: try map.optional("days")?.whole("d") ?? daily.minimumDays,
-            minimumDaysByContext: try map.optional("byContext").map(byContext) ?? [:],
-            maximumDays: try map.optional("atMost")?.whole("d"),
-            span: try map.optional("span").map(span),
-            timesPerWeek: try map.optional("timesPerWeek")?.integer(1...7), anchored: nil,
-            doses: try map.optional("doses")?.integer(1...100))
-        try map.finish()
-        return rule
+        let (days, byContext, atMost, span, timesPerWeek, doses, _) = try allRead(
+            reading(try map.optional("days")?.whole("d") ?? daily.minimumDays),
+            reading(try map.optional("byContext").map(byContext) ?? [:]),
+            reading(try map.optional("atMost")?.whole("d")),
+            reading(try map.optional("span").map(span)),
+            reading(try map.optional("timesPerWeek")?.integer(1...7)),
+            reading(try map.optional("doses")?.integer(1...100)), reading(try map.finish()))
+        return IntervalRule(
+            minimumDays: days, minimumDaysByContext: byContext, maximumDays: atMost, span: span,
+            timesPerWeek: timesPerWeek, anchored: nil, doses: doses)
     }
 
     private static func byContext(
         _ value: YAMLValue
     ) throws(YAMLProblems) -> [ClinicalContext: Int] {
-        var days: [ClinicalContext: Int] = [:]
-        for (name, member) in try value.mapping().all {
+        let named = try value.mapping().all.allRead { (name, member) throws(YAMLProblems) in
             guard let context = ClinicalContext(rawValue: name) else {
                 let accepted = ClinicalContext.allCases.map(\.rawValue).joined(separator: ", ")
                 throw member.problem("'\(name)' is no context; accepted: \(accepted)")
             }
-            days[context] = try member.whole("d")
+            return (context, try member.whole("d"))
         }
-        return days
+        return Dictionary(uniqueKeysWithValues: named)
     }
 
     private static func span(_ value: YAMLValue) throws(YAMLProblems) -> CourseSpan {
         var map = try value.mapping(accepted: "a span, such as {days: 13 d, softUpTo: 14 d}")
-        let days = try map.required("days").whole("d")
+        let (days, soft, _) = try allRead(
+            reading(try map.required("days").whole("d")), reading(try softDays(&map)),
+            reading(try map.finish()))
+        return CourseSpan(days: days, softDays: soft)
+    }
+
+    private static func softDays(_ map: inout YAMLMapping) throws(YAMLProblems) -> Int? {
         let soft = try map.required("softUpTo")
-        let span = CourseSpan(
-            days: days, softDays: try soft.text() == "any" ? nil : try soft.whole("d"))
-        try map.finish()
-        return span
+        return try soft.text() == "any" ? nil : try soft.whole("d")
     }
 
     private static func infusion(_ value: YAMLValue) throws(YAMLProblems) -> InfusionTimeRule {
         var map = try value.mapping(
             accepted: "a time, such as {route: infusion, above: 200 mg, upTo: 500 mg, time: 6 min}")
-        let rule = InfusionTimeRule(
-            route: try map.required("route").oneOf(InfusionTimeRule.Route.self),
-            above: Milligrams(try map.optional("above")?.positive("mg") ?? 0),
-            upTo: try map.optional("upTo")?.milligrams(),
-            pace: try pace(try map.required("time")))
-        try map.finish()
-        return rule
+        let (route, above, upTo, pace, _) = try allRead(
+            reading(try map.required("route").oneOf(InfusionTimeRule.Route.self)),
+            reading(Milligrams(try map.optional("above")?.positive("mg") ?? 0)),
+            reading(try map.optional("upTo")?.milligrams()),
+            reading(try pace(try map.required("time"))), reading(try map.finish()))
+        return InfusionTimeRule(route: route, above: above, upTo: upTo, pace: pace)
     }
 
     private static func pace(_ value: YAMLValue) throws(YAMLProblems) -> InfusionTimeRule.Pace {

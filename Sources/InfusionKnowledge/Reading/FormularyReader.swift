@@ -1,3 +1,4 @@
+import Faults
 import Infusion
 import YAMLReader
 
@@ -6,9 +7,9 @@ enum FormularyReader {
     static func read(_ root: YAMLValue) throws(YAMLProblems) -> Formulary {
         var file = try root.mapping(accepted: "a formulary: format, version, products, rows")
         try file.required("format").knowledgeFormat()
-        let version = try file.required("version").knowledgeVersion()
-        let lists = try lists(&file)
-        try file.finish()
+        let (version, lists, _) = try allRead(
+            reading(try file.required("version").knowledgeVersion()), reading(try lists(&file)),
+            reading(try file.finish()))
         try lists.check()
         return Formulary(
             version: version, products: lists.products.map(\.value), rows: lists.rows.map(\.value),
@@ -17,28 +18,17 @@ enum FormularyReader {
 
     /// The three lists; what is wrong in any of them is told at once.
     private static func lists(_ file: inout YAMLMapping) throws(YAMLProblems) -> Lists {
-        let preparations = file.optional("preparations")
-        let rows = try file.required("rows")
-        let products = try file.required("products")
-        var lists = Lists()
-        var problems: [YAMLProblem] = []
-        do throws(YAMLProblems) {
-            lists.preparations = try preparations?.list(PreparationReader.read) ?? []
-        } catch { problems += error.all }
-        do throws(YAMLProblems) { lists.rows = try rows.list(DosingRowReader.read) } catch {
-            problems += error.all
-        }
-        do throws(YAMLProblems) { lists.products = try ProductReader.readAll(products) } catch {
-            problems += error.all
-        }
-        guard problems.isEmpty else { throw YAMLProblems(problems) }
-        return lists
+        let (preparations, rows, products) = try allRead(
+            reading(try file.optional("preparations")?.list(PreparationReader.read) ?? []),
+            reading(try file.required("rows").list(DosingRowReader.read)),
+            reading(try ProductReader.readAll(try file.required("products"))))
+        return Lists(products: products, rows: rows, preparations: preparations)
     }
 
     private struct Lists {
-        var products: [Placed<Product>] = []
-        var rows: [Placed<DosingRow>] = []
-        var preparations: [Placed<PreparationRule>] = []
+        let products: [Placed<Product>]
+        let rows: [Placed<DosingRow>]
+        let preparations: [Placed<PreparationRule>]
 
         /// What one entry says of another.
         func check() throws(YAMLProblems) {

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Infusion
 import YAMLReader
@@ -11,10 +12,10 @@ enum PathwaysReader {
     ) throws(YAMLProblems) -> ClinicalPathways {
         var file = try root.mapping(accepted: "pathways: format, version, numbers")
         try file.required("format").knowledgeFormat()
-        let version = try file.required("version").knowledgeVersion()
-        let numbers = try file.required("numbers")
-        try file.finish()
-        let rows = try rows(numbers, over: base)
+        let (version, rows, _) = try allRead(
+            reading(try file.required("version").knowledgeVersion()),
+            reading(try rows(try file.required("numbers"), over: base)),
+            reading(try file.finish()))
         return ClinicalPathways(version: version, rows: rows.mapValues(\.value))
     }
 
@@ -53,15 +54,15 @@ enum PathwaysReader {
         _ value: YAMLValue, of setting: PolicySetting
     ) throws(YAMLProblems) -> PathwayRow {
         var map = try value.mapping(accepted: "value, accepted, meaning, source")
-        let told = try map.required("value")
-        let row = PathwayRow(
-            value: try told.value(of: setting),
-            accepted: try map.required("accepted").accepted(of: setting),
-            meaning: try map.required("meaning").text(),
-            source: try map.required("source").source())
-        try map.finish()
+        let place = map.optional("value")
+        let (value, accepted, meaning, source, _) = try allRead(
+            reading(try map.required("value").value(of: setting)),
+            reading(try map.required("accepted").accepted(of: setting)),
+            reading(try map.required("meaning").text()),
+            reading(try map.required("source").source()), reading(try map.finish()))
+        let row = PathwayRow(value: value, accepted: accepted, meaning: meaning, source: source)
         guard row.accepts(row.value) else {
-            throw told.problem("is not among the values that are accepted")
+            throw (place ?? map.value).problem("is not among the values that are accepted")
         }
         return row
     }

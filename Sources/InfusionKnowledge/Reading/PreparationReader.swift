@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Infusion
 import YAMLReader
@@ -7,24 +8,27 @@ enum PreparationReader {
         _ value: YAMLValue
     ) throws(YAMLProblems) -> Placed<PreparationRule> {
         var map = try value.mapping(accepted: "a preparation")
-        let id = PreparationID(try map.required("id").identifier())
-        let undiluted = try map.optional("undiluted")?.bool() ?? false
-        let diluents = try map.required("diluents")
-        let rule = PreparationRule(
-            id: id,
-            diluents: try diluents.list { (value) throws(YAMLProblems) in
-                try value.oneOf(Diluent.self)
-            },
-            volumes: try map.optional("volumes")?.list(volume) ?? [],
-            concentration: try map.optional("concentration").map(concentration),
-            stabilityHours: try map.optional("stability")?.whole("h"),
-            notes: try map.optional("notes")?.texts() ?? [],
-            source: try map.required("source").source())
-        try map.finish()
-        guard undiluted == rule.diluents.isEmpty else {
-            throw diluents.problem(
+        let place = map.optional("diluents")
+        let (id, undiluted, diluents, volumes, concentration, hours, notes, source, _) =
+            try allRead(
+                reading(PreparationID(try map.required("id").identifier())),
+                reading(try map.optional("undiluted")?.bool() ?? false),
+                reading(
+                    try map.required("diluents").list { (value) throws(YAMLProblems) in
+                        try value.oneOf(Diluent.self)
+                    }),
+                reading(try map.optional("volumes")?.list(volume) ?? []),
+                reading(try map.optional("concentration").map(concentration)),
+                reading(try map.optional("stability")?.whole("h")),
+                reading(try map.optional("notes")?.texts() ?? []),
+                reading(try map.required("source").source()), reading(try map.finish()))
+        guard undiluted == diluents.isEmpty else {
+            throw (place ?? value).problem(
                 "names no diluent just where `undiluted` is true, and only there")
         }
+        let rule = PreparationRule(
+            id: id, diluents: diluents, volumes: volumes, concentration: concentration,
+            stabilityHours: hours, notes: notes, source: source)
         return Placed(value: rule, place: value)
     }
 
@@ -32,13 +36,12 @@ enum PreparationReader {
         _ value: YAMLValue
     ) throws(YAMLProblems) -> PreparationRule.Volume {
         var map = try value.mapping(accepted: "a volume, such as {upTo: 200 mg, atMost: 50 mL}")
-        let volume = PreparationRule.Volume(
-            above: Milligrams(try map.optional("above")?.positive("mg") ?? 0),
-            upTo: try map.optional("upTo")?.milligrams(),
-            atLeast: try map.optional("atLeast")?.positive("mL"),
-            atMost: try map.optional("atMost")?.positive("mL"))
-        try map.finish()
-        return volume
+        let (above, upTo, atLeast, atMost, _) = try allRead(
+            reading(Milligrams(try map.optional("above")?.positive("mg") ?? 0)),
+            reading(try map.optional("upTo")?.milligrams()),
+            reading(try map.optional("atLeast")?.positive("mL")),
+            reading(try map.optional("atMost")?.positive("mL")), reading(try map.finish()))
+        return PreparationRule.Volume(above: above, upTo: upTo, atLeast: atLeast, atMost: atMost)
     }
 
     private static func concentration(
@@ -46,18 +49,18 @@ enum PreparationReader {
     ) throws(YAMLProblems) -> PreparationRule.Concentration {
         typealias Concentration = PreparationRule.Concentration
         var map = try value.mapping(accepted: "a concentration")
-        let lower: Concentration.Lower?
-        if let least = map.optional("atLeast") {
-            lower = .atLeast(try least.positive("mg/mL"))
-        } else {
-            lower = try map.optional("moreThan").map { (value) throws(YAMLProblems) in
-                .moreThan(try value.positive("mg/mL"))
-            }
-        }
-        let concentration = Concentration(
-            lower: lower, atMost: try map.optional("atMost")?.positive("mg/mL"),
-            of: try map.required("of").oneOf(Concentration.Basis.self))
-        try map.finish()
-        return concentration
+        let (lower, atMost, basis, _) = try allRead(
+            reading(try lower(&map)), reading(try map.optional("atMost")?.positive("mg/mL")),
+            reading(try map.required("of").oneOf(Concentration.Basis.self)),
+            reading(try map.finish()))
+        return Concentration(lower: lower, atMost: atMost, of: basis)
+    }
+
+    private static func lower(
+        _ map: inout YAMLMapping
+    ) throws(YAMLProblems) -> PreparationRule.Concentration.Lower? {
+        if let least = map.optional("atLeast") { return .atLeast(try least.positive("mg/mL")) }
+        guard let more = map.optional("moreThan") else { return nil }
+        return .moreThan(try more.positive("mg/mL"))
     }
 }

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Infusion
 import YAMLReader
@@ -25,51 +26,91 @@ enum ProductReader {
             return model
         }
         var fields = Fields(map, model)
-        let source = try fields.value("source", \.source) { (value) throws(YAMLProblems) in
-            try value.source()
-        }
-        let product = Product(
-            key: key,
-            moiety: try fields.value("moiety", \.moiety) { (value) throws(YAMLProblems) in
-                try value.oneOf(Moiety.self)
-            },
-            region: try fields.value("region", \.region) { (value) throws(YAMLProblems) in
-                try value.oneOf(LabelRegion.self)
-            },
-            brand: try fields.value("brand", \.brand) { (value) throws(YAMLProblems) in
-                try value.text()
-            },
-            generic: try fields.value("generic", \.generic) { (value) throws(YAMLProblems) in
-                try value.text()
-            },
-            ironPerMilliliter: try fields.value("iron", \.ironPerMilliliter) {
-                (value) throws(YAMLProblems) in try value.positive("mg/mL")
-            },
-            testDose: try fields.value("testDose", \.testDose, testDose),
-            observationMinutes: try fields.value("observation", \.observationMinutes) {
-                (value) throws(YAMLProblems) in try value.whole("min")
-            },
-            otherIronReaction: try fields.value("otherIronReaction", \.otherIronReaction) {
-                (value) throws(YAMLProblems) in try value.oneOf(OtherIronReactionRule.self)
-            },
-            boxedWarnings: try fields.list("boxedWarnings", \.boxedWarnings) {
-                (value) throws(YAMLProblems) in try value.text()
-            },
-            contraindications: try fields.list("contraindications", \.contraindications) {
-                (value) throws(YAMLProblems) in try value.text()
-            },
-            vials: try fields.whole("vials", \.vials) { (value) throws(YAMLProblems) in
-                try VialReader.readAll(value, of: source)
-            },
-            preparation: try fields.optional("preparation", model?.preparation) {
-                (value) throws(YAMLProblems) in PreparationID(try value.identifier())
-            },
-            rows: try fields.list("rows", \.rows) { (value) throws(YAMLProblems) in
-                DosingRowID(try value.identifier())
-            },
-            source: source)
-        try fields.finish()
-        return product
+        let source = reading(
+            try fields.value("source", \.source) { (value) throws(YAMLProblems) in
+                try value.source()
+            })
+        let drug = reading(try drug(&fields))
+        let use = reading(try use(&fields))
+        let vials = reading(
+            try fields.whole("vials", \.vials) { (value) throws(YAMLProblems) in
+                try VialReader.readAll(value, of: try source.get())
+            })
+        let told = try allRead(source, drug, use, vials, reading(try fields.finish()))
+        return Product(
+            key: key, moiety: told.1.moiety, region: told.1.region, brand: told.1.brand,
+            generic: told.1.generic, ironPerMilliliter: told.1.ironPerMilliliter,
+            testDose: told.2.testDose, observationMinutes: told.2.observationMinutes,
+            otherIronReaction: told.2.otherIronReaction, boxedWarnings: told.2.boxedWarnings,
+            contraindications: told.2.contraindications, vials: told.3,
+            preparation: told.2.preparation, rows: told.2.rows, source: told.0)
+    }
+
+    private typealias Drug = (
+        moiety: Moiety, region: LabelRegion, brand: String, generic: String,
+        ironPerMilliliter: Decimal
+    )
+
+    private static func drug(_ fields: inout Fields) throws(YAMLProblems) -> Drug {
+        let told = try allRead(
+            reading(
+                try fields.value("moiety", \.moiety) { (value) throws(YAMLProblems) in
+                    try value.oneOf(Moiety.self)
+                }),
+            reading(
+                try fields.value("region", \.region) { (value) throws(YAMLProblems) in
+                    try value.oneOf(LabelRegion.self)
+                }),
+            reading(
+                try fields.value("brand", \.brand) { (value) throws(YAMLProblems) in
+                    try value.text()
+                }),
+            reading(
+                try fields.value("generic", \.generic) { (value) throws(YAMLProblems) in
+                    try value.text()
+                }),
+            reading(
+                try fields.value("iron", \.ironPerMilliliter) { (value) throws(YAMLProblems) in
+                    try value.positive("mg/mL")
+                }))
+        return (told.0, told.1, told.2, told.3, told.4)
+    }
+
+    private typealias Use = (
+        testDose: TestDoseRule, observationMinutes: Int, otherIronReaction: OtherIronReactionRule,
+        boxedWarnings: [String], contraindications: [String], preparation: PreparationID?,
+        rows: [DosingRowID]
+    )
+
+    private static func use(_ fields: inout Fields) throws(YAMLProblems) -> Use {
+        let model = fields.model
+        let told = try allRead(
+            reading(try fields.value("testDose", \.testDose, testDose)),
+            reading(
+                try fields.value("observation", \.observationMinutes) {
+                    (value) throws(YAMLProblems) in try value.whole("min")
+                }),
+            reading(
+                try fields.value("otherIronReaction", \.otherIronReaction) {
+                    (value) throws(YAMLProblems) in try value.oneOf(OtherIronReactionRule.self)
+                }),
+            reading(
+                try fields.list("boxedWarnings", \.boxedWarnings) {
+                    (value) throws(YAMLProblems) in try value.text()
+                }),
+            reading(
+                try fields.list("contraindications", \.contraindications) {
+                    (value) throws(YAMLProblems) in try value.text()
+                }),
+            reading(
+                try fields.optional("preparation", model?.preparation) {
+                    (value) throws(YAMLProblems) in PreparationID(try value.identifier())
+                }),
+            reading(
+                try fields.list("rows", \.rows) { (value) throws(YAMLProblems) in
+                    DosingRowID(try value.identifier())
+                }))
+        return (told.0, told.1, told.2, told.3, told.4, told.5, told.6)
     }
 
     private static func testDose(_ value: YAMLValue) throws(YAMLProblems) -> TestDoseRule {
@@ -80,13 +121,15 @@ enum ProductReader {
         var map = try value.mapping(accepted: accepted)
         let rule: TestDoseRule
         if let amount = map.optional("mandatory") {
-            rule = .mandatory(
-                Milligrams(try amount.positive("mg")),
-                waitMinutes: try map.required("wait").whole("min"))
+            let (amount, wait) = try allRead(
+                reading(try amount.positive("mg")),
+                reading(try map.required("wait").whole("min")))
+            rule = .mandatory(Milligrams(amount), waitMinutes: wait)
         } else if let amount = map.optional("slowStart") {
-            rule = .slowStart(
-                Milligrams(try amount.positive("mg")),
-                overMinutes: try map.required("over").whole("min"))
+            let (amount, over) = try allRead(
+                reading(try amount.positive("mg")),
+                reading(try map.required("over").whole("min")))
+            rule = .slowStart(Milligrams(amount), overMinutes: over)
         } else {
             throw value.invalid(accepted: accepted)
         }
@@ -97,7 +140,7 @@ enum ProductReader {
     /// A product's members, each from the file or from the product it is like.
     private struct Fields {
         private var map: YAMLMapping
-        private let model: Product?
+        let model: Product?
 
         init(_ map: YAMLMapping, _ model: Product?) {
             self.map = map

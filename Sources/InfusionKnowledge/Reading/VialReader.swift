@@ -1,3 +1,4 @@
+import Faults
 import Infusion
 import YAMLReader
 
@@ -23,10 +24,10 @@ enum VialReader {
     ) throws(YAMLProblems) -> Vial {
         guard value.isMapping else { return Vial(try size(value), source: product) }
         var map = try value.mapping(accepted: accepted)
-        let vial = Vial(
-            try size(try map.required("size")), source: try map.required("source").source())
-        try map.finish()
-        return vial
+        let (size, source, _) = try allRead(
+            reading(try size(try map.required("size"))),
+            reading(try map.required("source").source()), reading(try map.finish()))
+        return Vial(size, source: source)
     }
 
     private static func size(_ value: YAMLValue) throws(YAMLProblems) -> Milligrams {

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Infusion
 import YAMLReader
@@ -74,10 +75,11 @@ extension YAMLValue {
     /// Where a value comes from; nothing in these files lacks it.
     func source() throws(YAMLProblems) -> ClinicalSource {
         var map = try mapping(accepted: "a source, such as {text: label, mark: V, confidence: H}")
-        let source = ClinicalSource(
-            try map.required("text").text(), try map.required("mark").oneOf(EvidenceMark.self),
-            try map.required("confidence").oneOf(Confidence.self))
-        try map.finish()
-        return source
+        let (text, mark, confidence, _) = try allRead(
+            reading(try map.required("text").text()),
+            reading(try map.required("mark").oneOf(EvidenceMark.self)),
+            reading(try map.required("confidence").oneOf(Confidence.self)),
+            reading(try map.finish()))
+        return ClinicalSource(text, mark, confidence)
     }
 }

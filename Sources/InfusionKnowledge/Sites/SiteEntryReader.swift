@@ -1,3 +1,4 @@
+import Faults
 import Infusion
 import YAMLReader
 
@@ -6,62 +7,63 @@ import YAMLReader
 enum SiteEntryReader {
     static func closure(_ value: YAMLValue) throws(YAMLProblems) -> SitePlan.Item<SiteClosure> {
         var map = try value.mapping(accepted: "a closure")
-        let id = SiteEntryID(try map.required("closure").text())
-        if try isWithdrawn(&map) { return .withdrawn(id) }
-        let closure = SiteClosure(
-            id: id, period: try period(&map),
-            reason: try map.required("reason").oneOf(ClosureReason.self))
-        try map.finish()
-        return .announced(closure)
+        if let withdrawn = try withdrawn("closure", &map) { return .withdrawn(withdrawn) }
+        let (id, period, reason, _) = try allRead(
+            reading(SiteEntryID(try map.required("closure").text())), reading(try period(&map)),
+            reading(try map.required("reason").oneOf(ClosureReason.self)),
+            reading(try map.finish()))
+        return .announced(SiteClosure(id: id, period: period, reason: reason))
     }
 
     static func opening(_ value: YAMLValue) throws(YAMLProblems) -> SitePlan.Item<SiteOpening> {
         var map = try value.mapping(accepted: "an opening")
-        let id = SiteEntryID(try map.required("opening").text())
-        if try isWithdrawn(&map) { return .withdrawn(id) }
-        let opening = SiteOpening(id: id, period: try period(&map))
-        try map.finish()
-        return .announced(opening)
+        if let withdrawn = try withdrawn("opening", &map) { return .withdrawn(withdrawn) }
+        let (id, period, _) = try allRead(
+            reading(SiteEntryID(try map.required("opening").text())), reading(try period(&map)),
+            reading(try map.finish()))
+        return .announced(SiteOpening(id: id, period: period))
     }
 
     static func outage(_ value: YAMLValue) throws(YAMLProblems) -> SitePlan.Item<ChairOutage> {
         var map = try value.mapping(accepted: "an outage")
-        let id = SiteEntryID(try map.required("outage").text())
-        if try isWithdrawn(&map) { return .withdrawn(id) }
-        let outage = ChairOutage(
-            id: id, chair: ChairID(try map.required("chair").text()),
-            from: try map.required("from").localTime(),
-            until: try map.optional("until")?.localTime(),
-            reason: try map.required("reason").oneOf(OutageReason.self))
-        try map.finish()
-        return .announced(outage)
+        if let withdrawn = try withdrawn("outage", &map) { return .withdrawn(withdrawn) }
+        let (id, chair, from, until, reason, _) = try allRead(
+            reading(SiteEntryID(try map.required("outage").text())),
+            reading(ChairID(try map.required("chair").text())),
+            reading(try map.required("from").localTime()),
+            reading(try map.optional("until")?.localTime()),
+            reading(try map.required("reason").oneOf(OutageReason.self)),
+            reading(try map.finish()))
+        return .announced(
+            ChairOutage(id: id, chair: chair, from: from, until: until, reason: reason))
     }
 
     /// One for each date; where there are several, each is called by the name and its date.
     static func shifts(_ value: YAMLValue) throws(YAMLProblems) -> [SitePlan.Item<Shift>] {
         var map = try value.mapping(accepted: "a shift")
-        let name = try map.required("shift").text()
-        if try isWithdrawn(&map) { return [.withdrawn(SiteEntryID(name))] }
-        let on = try map.required("on")
-        let dates =
-            if on.isList {
-                try on.list { (value) throws(YAMLProblems) in try value.date() }
-            } else {
-                [try on.date()]
-            }
-        let time = try map.required("time").clockSpan()
-        let roles = Set(
-            try map.required("roles").list { (value) throws(YAMLProblems) in
-                try value.oneOf(StaffRole.self)
-            })
-        let staff = try staff(&map)
-        try map.finish()
-        return dates.map { date in
+        if let withdrawn = try withdrawn("shift", &map) { return [.withdrawn(withdrawn)] }
+        let (name, on, time, roles, staff, _) = try allRead(
+            reading(try map.required("shift").text()), reading(try dates(&map)),
+            reading(try map.required("time").clockSpan()),
+            reading(
+                try map.required("roles").list { (value) throws(YAMLProblems) in
+                    try value.oneOf(StaffRole.self)
+                }),
+            reading(try staff(&map)), reading(try map.finish()))
+        return on.dates.map { date in
             .announced(
                 Shift(
-                    id: SiteEntryID(on.isList ? "\(name)-\(date)" : name), roles: roles,
+                    id: SiteEntryID(on.isList ? "\(name)-\(date)" : name), roles: Set(roles),
                     staff: staff, period: time.period(on: date)))
         }
+    }
+
+    private static func dates(
+        _ map: inout YAMLMapping
+    ) throws(YAMLProblems) -> (dates: [CalendarDate], isList: Bool) {
+        let on = try map.required("on")
+        guard on.isList else { return ([try on.date()], false) }
+        return (try on.list { (value) throws(YAMLProblems) in try value.date() }, true)
     }
 
     private static func staff(_ map: inout YAMLMapping) throws(YAMLProblems) -> Shift.Staff {
@@ -74,24 +76,30 @@ enum SiteEntryReader {
         }
     }
 
-    private static func isWithdrawn(_ map: inout YAMLMapping) throws(YAMLProblems) -> Bool {
-        try map.optional("withdrawn")?.bool() ?? false
+    /// The name of an entry that is taken back.
+    private static func withdrawn(
+        _ kind: String, _ map: inout YAMLMapping
+    ) throws(YAMLProblems) -> SiteEntryID? {
+        guard try map.optional("withdrawn")?.bool() ?? false else { return nil }
+        return SiteEntryID(try map.required(kind).text())
     }
 
     /// `from` and `until`, or whole days: `firstDay` and, where there are several, `lastDay`.
     private static func period(_ map: inout YAMLMapping) throws(YAMLProblems) -> LocalPeriod {
         if let first = map.optional("firstDay") {
-            let date = try first.date()
             let last = map.optional("lastDay")
-            guard
-                let period = LocalPeriod(wholeDaysFrom: date, to: try last?.date() ?? date)
-            else { throw (last ?? first).invalid(accepted: "\(date) or later") }
+            let (from, to) = try allRead(reading(try first.date()), reading(try last?.date()))
+            guard let period = LocalPeriod(wholeDaysFrom: from, to: to ?? from) else {
+                throw (last ?? first).invalid(accepted: "\(from) or later")
+            }
             return period
         }
-        let from = try map.required("from").localTime()
-        let until = try map.required("until")
-        guard let period = LocalPeriod(from: from, until: try until.localTime()) else {
-            throw until.invalid(accepted: "a time after \(from)")
+        let place = map.optional("until")
+        let (from, until) = try allRead(
+            reading(try map.required("from").localTime()),
+            reading(try map.required("until").localTime()))
+        guard let period = LocalPeriod(from: from, until: until) else {
+            throw (place ?? map.value).invalid(accepted: "a time after \(from)")
         }
         return period
     }

@@ -1,5 +1,6 @@
 import EventStore
 import Postgres
+import PostgresEventStore
 
 extension PostgresPool {
     /// One statement that sees one tenant's rows, in one round trip.
@@ -12,7 +13,7 @@ extension PostgresPool {
         _ queries: [Query], of tenant: TenantID
     ) async throws(EventLogError) -> [Rows] {
         do {
-            return try await withConnection { connection in
+            return try await withConnection(for: PoolClaim(of: tenant)) { connection in
                 Array(
                     try await connection.pipeline(
                         [Statements.seePatientsOf(tenant.description)] + queries

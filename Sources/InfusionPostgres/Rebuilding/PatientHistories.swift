@@ -1,6 +1,7 @@
 public import EventStore
 import Foundation
 public import Postgres
+import PostgresEventStore
 
 /// A tenant's patients one after the other, each with the whole history; two pages of them are all that
 /// is in memory.
@@ -42,7 +43,7 @@ public struct PatientHistories: Sendable {
 
         private func read(after cursor: UUID) -> Task<Read, any Error> {
             Task { [pool, reader] in
-                try await pool.withConnection { connection in
+                try await pool.withConnection(for: PoolClaim(of: reader.tenant)) { connection in
                     try await connection.transaction(isolation: .readCommitted) { connection in
                         try await connection.query(
                             Statements.seePatientsOf(reader.tenant.description))

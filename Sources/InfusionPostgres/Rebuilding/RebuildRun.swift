@@ -3,6 +3,7 @@ import Foundation
 import Infusion
 import InfusionProjections
 import Postgres
+import PostgresEventStore
 
 /// One check or rebuild of one tenant.
 struct RebuildRun: Sendable {
@@ -119,7 +120,7 @@ struct RebuildRun: Sendable {
         _ body: @Sendable (isolated PostgresConnection) async throws -> Value
     ) async throws -> Value {
         let tenant = tenant
-        return try await rebuilder.pool.withConnection { connection in
+        return try await rebuilder.pool.withConnection(for: PoolClaim(of: tenant)) { connection in
             try await connection.transaction(isolation: isolation) { connection in
                 try await connection.query(Statements.seePatientsOf(tenant.description))
                 return try await body(connection)

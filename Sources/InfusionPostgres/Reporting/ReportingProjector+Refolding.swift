@@ -3,6 +3,7 @@ import Foundation
 import Infusion
 import InfusionJournal
 import Postgres
+import PostgresEventStore
 
 /// Folds of patients whom this process has not met, or not for long.
 extension ReportingProjector {
@@ -49,7 +50,7 @@ extension ReportingProjector {
     ) async throws(EventLogError) -> [PatientHistory] {
         let reader = HistoryReader(tenant: tenant, pageEvents: ReportingLimits.streamPageEvents)
         do {
-            return try await pool.withConnection { connection in
+            return try await pool.withConnection(for: PoolClaim(of: tenant)) { connection in
                 try await connection.transaction(isolation: .readCommitted) { connection in
                     try await connection.query(Statements.seePatientsOf(tenant.description))
                     return try await reader.histories(of: patients, upTo: last, connection)

@@ -36,6 +36,7 @@ extension CalendarEntry {
             "arrived": .optional(arrived) { $0.json(by: clock) },
             "started": .optional(started) { $0.json(by: clock) },
             "discharged": .optional(discharged) { $0.json(by: clock) },
+            "capacityOverride": .optional(capacityOverride) { .object($0.members) },
             "changes": .integer(changes), "changedAt": .instant(changedAt),
         ]
     }

@@ -12,3 +12,9 @@ extension StockNeed {
 extension StockNeed.Vials {
     var json: JSON { ["size": .quantity(size), "count": .integer(count)] }
 }
+
+extension StockShortage.Vials {
+    var json: JSON {
+        ["size": .quantity(size), "count": .integer(count), "left": .integer(left)]
+    }
+}

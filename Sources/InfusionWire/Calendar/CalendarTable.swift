@@ -13,7 +13,8 @@ public struct CalendarTable {
     public static let columns = [
         "site", "chair", "date", "scheduled_start_local", "scheduled_start", "scheduled_end",
         "scheduled_minutes", "kind", "status", "expired", "arrived", "started", "discharged",
-        "appointment", "patient", "order", "changes", "changed_at",
+        "appointment", "patient", "order", "changes", "changed_at", "override_rules",
+        "override_reason",
     ]
 
     private let answer: CalendarAnswer
@@ -39,6 +40,8 @@ public struct CalendarTable {
             entry.discharged?.iso8601 ?? "", entry.appointment.description,
             entry.patient.description, entry.order.description, "\(entry.changes)",
             changed.iso8601,
+            (entry.capacityOverride?.rules ?? []).map(\.rawValue).sorted().joined(separator: " "),
+            entry.capacityOverride?.reason.rawValue ?? "",
         ]
     }
 }

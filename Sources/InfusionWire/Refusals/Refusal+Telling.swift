@@ -10,7 +10,8 @@ extension Refusal {
             .labAlreadyRetracted, .orderNotActive,
             .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit, .appointmentNotOpen, .holdExpired,
             .holdNotExpired, .siteClosed, .chairRetired, .chairOutOfService, .noResuscitationCover,
-            .afterLastStart, .stockShort, .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered,
+            .afterLastStart, .visitTooShort, .patientElsewhere, .stockShort, .alreadyOnWaitlist,
+            .notOnWaitlist, .offerNotAnswered,
             .offerNotOpen,
             .doseNotInProgress, .doseNotPaused, .restartNotAllowed, .doseStillInProgress,
             .observationTooShort, .notStable,
@@ -55,6 +56,8 @@ extension Refusal {
         case .chairOutOfService: "The chair is out of service then"
         case .noResuscitationCover: "Nobody is free then to treat anaphylaxis"
         case .afterLastStart: "The visit begins too late on that date"
+        case .visitTooShort: "The visit is shorter than its dose takes"
+        case .patientElsewhere: "The chair, the patient or the nurses are taken at that time"
         case .stockShort: "The site's vials do not go round"
         case .capacityOverrideNotAllowed: "The role overrides no limit of a site"
         case .holdExpired: "The hold has run out"
@@ -102,7 +105,13 @@ extension Refusal {
         case .siteClosed(let site, _): return site.name
         case .afterLastStart(let last):
             return last == nil ? "no visit so long begins on that date" : nil
-        case .stockShort(let need): return need.product.name
+        case .visitTooShort(let minutes, let needed): return "\(minutes) of \(needed) minutes"
+        case .patientElsewhere: return OpeningConstraint.patientOverlap.rawValue
+        case .stockShort(let shortage):
+            let vials = shortage.vials.map {
+                "\($0.count) of \($0.size) needed, \($0.left) left"
+            }
+            return "\(shortage.product): \(vials.joined(separator: "; "))"
         case .capacityOverrideNotAllowed(let role): return role.rawValue
         case .holdExpired: return "book the visit anew"
         case .holdNotExpired: return "it is good until then"
@@ -137,8 +146,8 @@ extension Refusal {
             .labNotFound, .labAlreadyRetracted, .unknownProduct, .unknownDosingRow,
             .orderNotFound, .orderNotActive, .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit,
             .appointmentNotFound, .appointmentNotOpen, .siteClosed, .chairNotFound, .chairRetired,
-            .chairOutOfService, .noResuscitationCover, .afterLastStart, .stockShort,
-            .capacityOverrideNotAllowed, .holdExpired, .holdNotExpired, .alreadyOnWaitlist,
+            .chairOutOfService, .noResuscitationCover, .afterLastStart, .visitTooShort,
+            .patientElsewhere, .stockShort, .capacityOverrideNotAllowed, .holdExpired, .holdNotExpired, .alreadyOnWaitlist,
             .notOnWaitlist, .offerNotAnswered, .offerNotOpen, .doseNotFound, .doseNotInProgress,
             .doseNotPaused, .restartNotAllowed, .doseStillInProgress, .reactionNotFound,
             .observationTooShort, .notStable, .recheckNotOpen, .reviewNotOpen,
@@ -182,8 +191,16 @@ extension Refusal {
         case .chairOutOfService(let chair, let at):
             [("chair", .string(chair.name)), ("at", .instant(at))]
         case .afterLastStart(let last): [("lastStart", .optional(last) { .instant($0) })]
-        case .stockShort(let need):
-            [("product", .string(need.product.name)), ("vials", .list(need.vials, \.json))]
+        case .visitTooShort(_, let needed): [("neededMinutes", .integer(needed))]
+        case .patientElsewhere(let id):
+            [
+                ("constraint", .string(OpeningConstraint.patientOverlap.rawValue)), ("appointment", .id(id)),
+            ]
+        case .stockShort(let shortage):
+            [
+                ("product", .string(shortage.product.name)),
+                ("vials", .list(shortage.vials, \.json)),
+            ]
         case .holdExpired(let id, let until), .holdNotExpired(let id, let until),
             .offerNotAnswered(let id, let until):
             [("appointment", .id(id)), ("until", .instant(until))]

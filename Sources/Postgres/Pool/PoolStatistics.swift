@@ -12,6 +12,6 @@ public struct PoolStatistics: Sendable, Hashable {
     public let openedTotal: Int
     /// Connections ever thrown away: broken, retired, idle too long.
     public let discardedTotal: Int
-    /// Tasks that waited for a connection in vain.
+    /// Tasks that wanted a connection in vain: their time was over, or the places to wait were taken.
     public let waitTimeouts: Int
 }

@@ -4,7 +4,8 @@ public import Logging
 ///
 /// A connection in doubt, or one that comes back in the middle of something, is thrown away and
 /// replaced. Waiting is bounded in time and in number; both ends are
-/// ``PostgresError/Code/poolExhausted``.
+/// ``PostgresError/Code/poolExhausted``. While connections are scarce, those who wait take turns by the
+/// party of their ``PoolClaim``, and the places to wait go to whoever has fewer of them.
 public actor PostgresPool {
     private let configuration: PostgresConfiguration
     private let waitLimit: Duration
@@ -31,15 +32,17 @@ public actor PostgresPool {
     ///   - configuration: How to connect.
     ///   - minimum: Connections to keep even if nobody needs them.
     ///   - maximum: Connections at most.
+    ///   - reserve: Of the maximum, those lent only to claims that may use the reserve.
     ///   - waitLimit: How long a task waits for a connection.
-    ///   - maximumWaiters: How many tasks may wait.
+    ///   - maximumWaiters: How many tasks may wait; as many again with claims that may use the
+    ///     reserve.
     ///   - lifetime: The age at which a connection is replaced, give or take a tenth.
     ///   - idleTimeout: How long a connection above the minimum may idle.
     ///   - healthCheckInterval: How long a connection may idle before it is checked.
     ///   - logger: Told of opened, failed and discarded connections; never of content.
     public init(
         configuration: PostgresConfiguration, minimum: Int = 0, maximum: Int = 8,
-        waitLimit: Duration = PostgresLimits.poolWait,
+        reserve: Int = 0, waitLimit: Duration = PostgresLimits.poolWait,
         maximumWaiters: Int = PostgresLimits.poolWaiters,
         lifetime: Duration = PostgresLimits.connectionLifetime,
         idleTimeout: Duration = PostgresLimits.connectionIdleTime,
@@ -52,8 +55,8 @@ public actor PostgresPool {
         self.logger = logger
         state = PoolState(
             limits: .init(
-                minimum: minimum, maximum: maximum, waiters: maximumWaiters, idleTime: idleTimeout,
-                healthCheckInterval: healthCheckInterval))
+                minimum: minimum, maximum: maximum, reserve: reserve, waiters: maximumWaiters,
+                idleTime: idleTimeout, healthCheckInterval: healthCheckInterval))
     }
 
     /// Lends a connection to the body, to it alone, and takes it back.
@@ -62,9 +65,10 @@ public actor PostgresPool {
     /// without LOCAL, advisory locks, temporary tables) stays with it: use a transaction's scope.
     @discardableResult
     public nonisolated(nonsending) func withConnection<Value>(
+        for claim: PoolClaim = PoolClaim(),
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> Value
     ) async throws -> Value {
-        let lease = try await acquire()
+        let lease = try await acquire(for: claim)
         do {
             let value = try await body(lease.connection)
             await release(lease)
@@ -105,8 +109,8 @@ public actor PostgresPool {
     public var statistics: PoolStatistics {
         PoolStatistics(
             open: state.connections.count,
-            idle: state.connections.values.count { $0.phase != .leased && $0.phase != .opening },
-            leased: state.leasedCount, waiting: state.waiters.count,
+            idle: state.connections.values.count { $0.isIdle },
+            leased: state.leasedCount, waiting: state.waitingCount,
             openedTotal: state.openedTotal, discardedTotal: state.discardedTotal,
             waitTimeouts: waitTimeouts)
     }
@@ -116,17 +120,16 @@ public actor PostgresPool {
         perform(state.maintain(now: now))
     }
 
-    func acquire() async throws(PostgresError) -> Lease {
+    func acquire(for claim: PoolClaim = PoolClaim()) async throws(PostgresError) -> Lease {
         guard !Task.isCancelled else { throw PostgresError(.cancelled) }
         lastWaiter += 1
         let waiter = lastWaiter
-        let actions = state.acquire(waiter: waiter, now: .now) { id in
-            connections[id].map { $0.isUsable && $0.isQuiet } ?? false
-        }
+        let actions = state.acquire(
+            waiter: waiter, claim: claim, now: .now, isQuiet: isQuiet)
         let place = OneShot<Result<Lease, PostgresError>>()
         waiters[waiter] = place
         perform(actions)
-        if waiters[waiter] == nil { return try await place.waitUncancelled().get() }
+        if waiters[waiter] == nil { return try noted(await place.waitUncancelled()) }
         let timer = Task { [waitLimit] in
             try? await Task.sleep(for: waitLimit)
             place.deliver(.failure(PostgresError(.poolExhausted)))
@@ -134,18 +137,28 @@ public actor PostgresPool {
         let outcome = await place.wait(cancelled: .failure(PostgresError(.cancelled)))
         timer.cancel()
         waiters[waiter] = nil
-        if case .failure(let error) = outcome {
-            _ = state.forget(waiter: waiter)
-            if error.code == .poolExhausted { waitTimeouts += 1 }
-        }
+        if case .failure = outcome { _ = state.forget(waiter: waiter) }
+        return try noted(outcome)
+    }
+
+    /// Whoever leaves without a connection because none came free is counted.
+    private func noted(
+        _ outcome: Result<Lease, PostgresError>
+    ) throws(PostgresError) -> Lease {
+        if case .failure(let error) = outcome, error.code == .poolExhausted { waitTimeouts += 1 }
         return try outcome.get()
+    }
+
+    private func isQuiet(_ id: Int) -> Bool {
+        connections[id].map { $0.isUsable && $0.isQuiet } ?? false
     }
 
     func release(_ lease: Lease) {
         let connection = lease.connection
         finish(
             state.release(
-                lease.id, isReusable: connection.isUsable && connection.isAtRest, now: .now))
+                lease.id, isReusable: connection.isUsable && connection.isAtRest, now: .now,
+                isQuiet: isQuiet))
     }
 
     private func finish(_ actions: [PoolState.Action]) {

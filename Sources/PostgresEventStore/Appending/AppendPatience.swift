@@ -5,5 +5,6 @@ struct AppendPatience: Sendable {
     var attempts = EventLogLimits.appendAttempts
     var lockTimeout = EventLogLimits.appendLockTimeout
     var statementTimeout = EventLogLimits.appendStatementTimeout
+    var connectionWait = EventLogLimits.appendConnectionWait
     var answerTimeout = EventLogLimits.appendAnswerTimeout
 }

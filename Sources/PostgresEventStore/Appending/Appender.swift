@@ -10,7 +10,8 @@ internal import Postgres
 ///  send ── answer ──────────────────────────────────────────▶ outcomes         │
 ///    │                                                                         │
 ///    ├─ lost around the commit ────────────▶ in doubt, for ever ───────────────┤
-///    ├─ lock time-out, no connection … ────────────────────────────────────────┘
+///    ├─ no connection comes free, until the time for that is over ─────────────┤
+///    ├─ the session was gone before it was asked, a deadlock … ────────────────┘
 ///    │      tries used up: in doubt ▶ outcomeUnknown, else ▶ busy or unavailable
 ///    └─ the store refuses the statement ─▶ one by one; alone ▶ failed
 /// ```
@@ -44,6 +45,7 @@ struct Appender<Projector: InlineProjector>: Sendable {
 
     private func settle(_ batch: Batch) async throws(EventLogError) -> [AppendOutcome] {
         var isInDoubt = false
+        let connectionWaitEnds = ContinuousClock.now + patience.connectionWait
         var pause = EventLogLimits.appendRetryPause
         for attempt in 1... {
             do throws(PostgresError) {
@@ -58,8 +60,12 @@ struct Appender<Projector: InlineProjector>: Sendable {
                     return try await afterRefusal(of: batch, error)
                 }
                 // What was not written and may wait is the caller's to repeat, except that a
-                // pooled connection may just have been closed under us.
-                let isWorthAnother = isInDoubt || error.isRetryable || error.lostItsConnection
+                // pooled connection may just have been closed under us, and that many callers'
+                // commands are not to fail together because none came free at once.
+                let mayYetComeFree =
+                    error.code == .poolExhausted && ContinuousClock.now < connectionWaitEnds
+                let isWorthAnother =
+                    isInDoubt || error.isRetryable || error.lostItsConnection || mayYetComeFree
                 guard isWorthAnother, attempt < patience.attempts else {
                     throw isInDoubt
                         ? EventLogError(.outcomeUnknown, error.description) : EventLogError(error)
@@ -88,7 +94,8 @@ struct Appender<Projector: InlineProjector>: Sendable {
                     tenant.uuid, batch.map { $0.commandID.uuid }, batch.map { $0.fingerprint }))
         }
         do {
-            let results = try await pool.withConnection { connection in
+            let claim = PoolClaim(of: tenant, mayUseReserve: true)
+            let results = try await pool.withConnection(for: claim) { connection in
                 try await connection.pipeline(
                     queries, cancellation: .ignored, givingUpAfter: patience.answerTimeout)
             }

@@ -103,7 +103,7 @@ public struct PostgresCheckpoints: Sendable {
         writing rows: @Sendable (isolated PostgresConnection) async throws -> Void
     ) async throws -> [ProjectionCheckpoint] {
         do {
-            try await pool.withConnection { connection in
+            try await pool.withConnection(for: PoolClaim(of: tenant)) { connection in
                 try await connection.transaction { connection in
                     _ = try await connection.query(Statements.seeTenant(tenant.description))
                     try await move(held, to: reached.position, lease: lease, connection)

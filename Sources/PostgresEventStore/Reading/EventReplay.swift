@@ -73,7 +73,7 @@ public struct EventReplay: AsyncSequence, Sendable {
     ) async -> Result<[RecordedEvent], EventLogError> {
         do {
             return .success(
-                try await pool.withConnection { connection in
+                try await pool.withConnection(for: PoolClaim(of: tenant)) { connection in
                     try await connection.transaction(readOnly: true) { connection in
                         _ = try await connection.query(Statements.seeTenant(tenant.description))
                         return try await read(range, connection)
@@ -87,18 +87,8 @@ public struct EventReplay: AsyncSequence, Sendable {
     private func read(
         _ range: ClosedRange<Position>, _ connection: isolated PostgresConnection
     ) async throws(PostgresError) -> [RecordedEvent] {
-        let copy: Query = """
-            COPY (
-              SELECT position, stream_id, version, command_id, correlation_id, recorded_at,
-                effective_at, causation, log_epoch, payload_version, stream_category, event_type,
-                actor, rule_set, payload
-              FROM event_log.events
-              WHERE tenant_id = \(literal: tenant.uuid)
-                AND position >= \(literal: range.lowerBound.value)
-                AND position <= \(literal: range.upperBound.value)
-              ORDER BY position
-            ) TO STDOUT (FORMAT binary)
-            """
+        let copy = Query(
+            unsafeSQL: "COPY (\(Self.selection(of: range, tenant).sql)) TO STDOUT (FORMAT binary)")
         var reader = BinaryCopyReader()
         var names = NameCache()
         var events: [RecordedEvent] = []
@@ -111,6 +101,19 @@ public struct EventReplay: AsyncSequence, Sendable {
         }
         try reader.finish()
         return events
+    }
+
+    /// What is copied. The range is in the text, since COPY takes no parameters.
+    static func selection(of range: ClosedRange<Position>, _ tenant: TenantID) -> Query {
+        """
+        SELECT position, stream_id, version, command_id, correlation_id, recorded_at, effective_at,
+          causation, log_epoch, payload_version, stream_category, event_type, actor, rule_set, payload
+        FROM event_log.events
+        WHERE tenant_id = \(literal: tenant.uuid)
+          AND position >= \(literal: range.lowerBound.value)
+          AND position <= \(literal: range.upperBound.value)
+        ORDER BY position
+        """
     }
 }
 

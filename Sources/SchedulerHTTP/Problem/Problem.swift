@@ -1,3 +1,4 @@
+import Faults
 import HTTPTypes
 import Hummingbird
 import InfusionWire
@@ -62,33 +63,11 @@ struct Problem: Error, Hashable, Sendable {
     }
 }
 
-/// What is wrong with one field, where, and what would be right.
-struct FieldProblem: Hashable, Sendable {
-    /// A JSON Pointer (RFC 6901) into the body; `""` is the whole of it.
-    let pointer: String
-    let problem: String
-    let accepted: String?
-}
-
-/// All that is wrong with a body, as far as reading it can tell.
-struct FieldProblems: Error, Hashable, Sendable {
-    let all: [FieldProblem]
-    init(_ all: [FieldProblem]) { self.all = all }
-    init(_ pointer: String, _ problem: String, accepted: String? = nil) {
-        all = [FieldProblem(pointer: pointer, problem: problem, accepted: accepted)]
-    }
-}
-
 extension Problem {
-    /// `/value`: the JSON Pointer's escape of a field name.
-    static func pointer(_ parent: String, _ name: String) -> String {
-        let escaped = name.replacing("~", with: "~0").replacing("/", with: "~1")
-        return "\(parent)/\(escaped)"
-    }
-
     init(fields: FieldProblems) {
         let first = fields.all.first
-        let more = fields.all.count > 1 ? " (and \(fields.all.count - 1) more)" : ""
+        let others = fields.all.count + fields.untold - 1
+        let more = others > 0 ? " (and \(others) more)" : ""
         self.init(.invalidBody, detail: first.map { "\($0.pointer): \($0.problem)\(more)" })
         self = self.with("errors", .array(fields.all.map(\.json)))
     }
@@ -105,14 +84,5 @@ extension Problem {
             "accepted": .optional(accepted) { .string($0) },
         ]
         return with("errors", [error])
-    }
-}
-
-extension FieldProblem {
-    var json: JSON {
-        [
-            "pointer": .string(pointer), "problem": .string(problem),
-            "accepted": accepted.map { .string($0) } ?? .null,
-        ]
     }
 }

@@ -36,7 +36,7 @@ struct RecordRoutes {
                 target: .lab(id),
                 command: .correctLab(
                     LabCorrected(
-                        result: id, value: body.reading.value, status: body.status,
+                        result: id, value: body.reported.value, status: body.status,
                         collectedAt: body.collectedAt)))
         }
     }

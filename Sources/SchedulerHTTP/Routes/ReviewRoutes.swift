@@ -1,3 +1,4 @@
+import Faults
 import Infusion
 import InfusionApplication
 import InfusionWire
@@ -31,9 +32,9 @@ struct ReviewBody: WireBody {
     let review: DecisionReviewed
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        review = DecisionReviewed(
-            decision: EventVersion(
-                Int64(try reader.required("decision", .integer(1...Int(Int32.max))))),
-            outcome: try reader.required("outcome", .oneOf(ReviewOutcome.self)))
+        let (decision, outcome) = try allRead(
+            reading(try reader.required("decision", .integer(1...Int(Int32.max)))),
+            reading(try reader.required("outcome", .oneOf(ReviewOutcome.self))))
+        review = DecisionReviewed(decision: EventVersion(Int64(decision)), outcome: outcome)
     }
 }

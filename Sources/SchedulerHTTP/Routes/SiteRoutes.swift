@@ -9,8 +9,7 @@ struct SiteRoutes {
     var endpoints: [Endpoint] {
         [
             day, openings, takeChairOut, returnChair, close, shortenShift, withdrawShift,
-            countStock,
-            recordDelivery, withdrawDelivery,
+            stock, countStock, recordDelivery, withdrawDelivery,
         ]
     }
 
@@ -88,6 +87,17 @@ struct SiteRoutes {
             "/v1/sites/{id}/shifts/{shift}/withdraw", body: ShiftWithdrawalBody.self
         ) { call, body in
             .withdrawShift(try call.call.shift(), reason: body.reason)
+        }
+    }
+
+    /// What a site has of its vials, and what is left of them.
+    private var stock: Endpoint {
+        .query(
+            "/v1/sites/{id}/stock", scope: .siteRead, parameters: ["knownAt", "knownAtPosition"]
+        ) { call, actor in
+            let answer = try await call.sites.stock(
+                of: try call.site(), knownAt: try call.query.knowledge(), actor: actor)
+            return Reply(answer.json, position: answer.position).with(version: answer.version)
         }
     }
 

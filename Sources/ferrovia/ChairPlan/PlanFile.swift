@@ -1,5 +1,7 @@
 import ChairPlanning
+import Faults
 import InfusionJournal
+import InfusionWire
 
 /// Reads the instances that docs/planning.md describes. Members that nobody knows are refused.
 enum PlanFile {
@@ -7,202 +9,195 @@ enum PlanFile {
 
     /// The instance in a file; otherwise a failure that names each member, its problem and what is accepted.
     static func read(_ path: String) throws -> PlanInstance {
+        try read(path) { try instance($0) }
+    }
+
+    /// What `read` makes of a file.
+    static func read<Value>(_ path: String, _ read: ([UInt8]) throws -> Value) throws -> Value {
         let bytes = try Files.read(path)
         do {
-            return try instance(bytes)
+            return try read(bytes)
         } catch let error as JSONError {
             throw Failure(error, of: path)
-        } catch let problems as PlanProblems {
+        } catch let problems as FieldProblems {
             throw Failure(problems, of: path)
         }
     }
 
+    /// - Throws: ``JSONError``, or ``FieldProblems`` with all that is wrong.
     static func instance(_ bytes: [UInt8]) throws -> PlanInstance {
-        var root = try JSONReader().read(bytes).object()
-        let named = try root.member("format")
-        guard try named.string() == format else {
-            throw PlanProblems([
-                PlanProblem("/format", "is another format", accepted: "\"\(format)\"")
-            ])
+        try Field<PlanInstance>.instance.read(try JSON(reading: bytes), "")
+    }
+}
+
+extension Field where Value == PlanInstance {
+    fileprivate static let instance = object { (reader) throws(FieldProblems) in
+        _ = try reader.deciding("format", .format)
+        let days = reading(
+            try reader.required("days", .array(of: .day, count: PlanningLimits.days)))
+        let told = try allRead(
+            days, reading(try reader.optional("startEvery", .startEvery)),
+            reading(try reader.optional("rules", .rules)),
+            reading(try reader.optional("weights", .weights)),
+            reading(
+                try reader.required("chairs", .array(of: .chair, count: PlanningLimits.chairs))),
+            reading(
+                try reader.required("nurses", .array(of: .nurse, count: PlanningLimits.nurses))),
+            reading(try reader.optional("cover", .intervals)),
+            reading(try reader.optional("stock", .stock)),
+            reading(
+                try reader.required("visits", .array(of: .visit, count: PlanningLimits.visits))))
+        let hours = told.0.filter { $0.opens < $0.closes }.map { $0.opens..<$0.closes }
+        do throws(PlanProblems) {
+            return try PlanInstance(
+                days: told.0, startGridMinutes: told.1 ?? 5, rules: told.2 ?? .standard,
+                weights: told.3 ?? UrgencyWeights(), chairs: told.4.map { $0.chair(in: hours) },
+                nurses: told.5, cover: told.6, stock: told.7 ?? [:], visits: told.8)
+        } catch {
+            throw FieldProblems(
+                error.all.map {
+                    FieldProblem(pointer: $0.path, problem: $0.problem, accepted: $0.accepted)
+                })
         }
-        let days = try root.member("days").array().map(day)
-        let grid = try root.memberIfPresent("startEvery").map { try whole($0) } ?? 5
-        let rules = try root.memberIfPresent("rules").map(rules) ?? .standard
-        let weights = try root.memberIfPresent("weights").map(weights) ?? UrgencyWeights()
-        let hours = days.filter { $0.opens < $0.closes }.map { $0.opens..<$0.closes }
-        let chairs = try root.member("chairs").array().map { try chair($0, hours) }
-        let nurses = try root.member("nurses").array().map(nurse)
-        let cover = try root.memberIfPresent("cover").map(intervals)
-        let stock = try root.memberIfPresent("stock").map(stock) ?? [:]
-        let visits = try root.member("visits").array().map(visit)
-        try root.finish()
-        return try PlanInstance(
-            days: days, startGridMinutes: grid, rules: rules, weights: weights, chairs: chairs,
-            nurses: nurses, cover: cover, stock: stock, visits: visits)
+    }
+}
+
+extension Field where Value == String {
+    fileprivate static let format = Field.string("\"\(PlanFile.format)\"") {
+        $0 == PlanFile.format ? $0 : nil
     }
 
-    // MARK: - Members
-
-    /// Far within what can be added up; the instance says what is accepted.
-    private static func whole(_ value: JSONValue) throws -> Int {
-        let number = try value.integer()
-        guard (-1_000_000...1_000_000).contains(number) else {
-            throw value.error(.invalid(expected: "a whole number of minutes or pieces"))
+    /// The name of a thing, or a tag.
+    static let planName: Field = {
+        let bytes = PlanningLimits.nameBytes
+        return .string("text of \(bytes.lowerBound) to \(bytes.upperBound) bytes") {
+            bytes.contains($0.utf8.count) ? $0 : nil
         }
-        return Int(number)
-    }
+    }()
+}
 
-    private static func day(_ value: JSONValue) throws -> DayHours {
-        var object = try value.object()
-        let opens = try whole(object.member("opens"))
-        let overtimeFrom = try object.memberIfPresent("overtimeFrom").map(whole)
-        let closes = try whole(object.member("closes"))
-        try object.finish()
+extension Field where Value == Int {
+    /// From the first day's midnight.
+    static let planMinute = integer(PlanningLimits.minutes)
+
+    fileprivate static let startEvery: Field = {
+        let minutes = PlanningLimits.startGridMinutes
+        let accepted = minutes.map(String.init).joined(separator: ", ")
+        return Field(accepted) { (value, pointer) throws(FieldProblems) in
+            let number = try Field.planMinute.read(value, pointer)
+            guard minutes.contains(number) else {
+                throw FieldProblems(pointer, "is \(number)", accepted: accepted)
+            }
+            return number
+        }
+    }()
+}
+
+extension Field where Value == DayHours {
+    fileprivate static let day = object { (reader) throws(FieldProblems) in
+        let (opens, overtimeFrom, closes) = try allRead(
+            reading(try reader.required("opens", .planMinute)),
+            reading(try reader.optional("overtimeFrom", .planMinute)),
+            reading(try reader.required("closes", .planMinute)))
         return DayHours(opens: opens, overtimeFrom: overtimeFrom ?? closes, closes: closes)
     }
+}
 
-    private static func rules(_ value: JSONValue) throws -> StaffingRules {
-        var object = try value.object()
+extension Field where Value == StaffingRules {
+    fileprivate static let rules = object { (reader) throws(FieldProblems) in
         let standard = StaffingRules.standard
-        let starts = try object.memberIfPresent("startsPerNurse").map(whole)
-        let patients = try object.memberIfPresent("patientsPerNurse").map(whole)
-        let buffer = try object.memberIfPresent("bufferMinutes").map(whole)
-        try object.finish()
+        let (starts, patients, buffer) = try allRead(
+            reading(
+                try reader.optional("startsPerNurse", .integer(PlanningLimits.startsPerNurse))),
+            reading(
+                try reader.optional("patientsPerNurse", .integer(PlanningLimits.patientsPerNurse))),
+            reading(try reader.optional("bufferMinutes", .integer(PlanningLimits.bufferMinutes))))
         return StaffingRules(
             startsPerNurse: starts ?? standard.startsPerNurse,
             patientsPerNurse: patients ?? standard.patientsPerNurse,
             bufferMinutes: buffer ?? standard.bufferMinutes)
     }
+}
 
-    private static func weights(_ value: JSONValue) throws -> UrgencyWeights {
-        var weights: [VisitUrgency: Int] = [:]
-        for (name, weight) in try value.object().members() {
-            guard let urgency = VisitUrgency(rawValue: name) else { throw noUrgency("/weights") }
-            weights[urgency] = try whole(weight)
+extension Field where Value == UrgencyWeights {
+    fileprivate static let weights = object { (reader) throws(FieldProblems) in
+        let named = try VisitUrgency.allCases.allRead { (urgency) throws(FieldProblems) in
+            (urgency, try reader.optional(urgency.rawValue, .integer(PlanningLimits.weight)))
         }
+        var weights: [VisitUrgency: Int] = [:]
+        for (urgency, weight) in named { weights[urgency] = weight }
         return UrgencyWeights(weights)
     }
+}
 
-    private static func noUrgency(_ path: String) -> PlanProblems {
-        PlanProblems([
-            PlanProblem(
-                path, "is no urgency",
-                accepted: VisitUrgency.allCases.map(\.rawValue).joined(separator: ", "))
-        ])
+/// A chair whose hours are the days' where the file says none.
+private struct ReadChair {
+    let id: String
+    let tags: Set<String>
+    let available: [Range<Int>]?
+
+    func chair(in hours: [Range<Int>]) -> Chair {
+        Chair(id: id, tags: tags, available: available ?? hours)
     }
+}
 
-    private static func chair(_ value: JSONValue, _ hours: [Range<Int>]) throws -> Chair {
-        var object = try value.object()
-        let id = try object.member("id").string()
-        let tags = try object.memberIfPresent("tags").map(strings) ?? []
-        let available = try object.memberIfPresent("available").map(intervals)
-        try object.finish()
-        return Chair(id: id, tags: Set(tags), available: available ?? hours)
+extension Field where Value == ReadChair {
+    fileprivate static let chair = object { (reader) throws(FieldProblems) in
+        let (id, tags, available) = try allRead(
+            reading(try reader.required("id", .planName)),
+            reading(try reader.optional("tags", .tags)),
+            reading(try reader.optional("available", .intervals)))
+        return ReadChair(id: id, tags: tags ?? [], available: available)
     }
+}
 
-    private static func nurse(_ value: JSONValue) throws -> NurseOnShift {
-        var object = try value.object()
-        let id = try object.member("id").string()
-        let shifts = try intervals(object.member("shifts"))
-        try object.finish()
+extension Field where Value == NurseOnShift {
+    fileprivate static let nurse = object { (reader) throws(FieldProblems) in
+        let (id, shifts) = try allRead(
+            reading(try reader.required("id", .planName)),
+            reading(try reader.required("shifts", .intervals)))
         return NurseOnShift(id: id, shifts: shifts)
     }
+}
 
-    private static func strings(_ value: JSONValue) throws -> [String] {
-        try value.array().map { try $0.string() }
-    }
-
-    private static func intervals(_ value: JSONValue) throws -> [Range<Int>] {
-        try value.array().map { element in
-            var object = try element.object()
-            let from = try whole(object.member("from"))
-            let until = try whole(object.member("until"))
-            try object.finish()
-            guard from < until else {
-                throw PlanProblems([
-                    PlanProblem(element.path, "is empty", accepted: "from before until")
-                ])
-            }
-            return from..<until
+extension Field where Value == Set<String> {
+    static let tags: Field = {
+        let names = Field<[String]>.array(of: .planName, count: PlanningLimits.tags)
+        return Field(names.accepted) { (value, pointer) throws(FieldProblems) in
+            Set(try names.read(value, pointer))
         }
-    }
+    }()
+}
 
-    private static func stock(_ value: JSONValue) throws -> [String: Int] {
-        var stock: [String: Int] = [:]
-        for (product, units) in try value.object().members() { stock[product] = try whole(units) }
-        return stock
-    }
-
-    // MARK: - Visits
-
-    private static func visit(_ value: JSONValue) throws -> PlannedVisit {
-        var object = try value.object()
-        let id = try object.member("id").string()
-        let patient = try object.member("patient").string()
-        let urgency = try object.member("urgency")
-        guard let urgency = VisitUrgency(rawValue: try urgency.string()) else {
-            throw noUrgency(urgency.path)
+extension Field where Value == Range<Int> {
+    fileprivate static let interval = object { (reader) throws(FieldProblems) in
+        let (from, until) = try allRead(
+            reading(try reader.required("from", .planMinute)),
+            reading(try reader.required("until", .planMinute)))
+        guard from < until else {
+            throw FieldProblems(reader.pointer, "is empty", accepted: "from before until")
         }
-        let phases = try object.member("phases").array().map(phase)
-        let turnover = try whole(object.member("turnover"))
-        let needs = try object.memberIfPresent("needs").map(strings) ?? []
-        let uses = try object.memberIfPresent("uses").map(uses)
-        let timing = try timing(&object, value.path)
-        try object.finish()
-        return PlannedVisit(
-            id: id, patient: patient, urgency: urgency, phases: phases, turnoverMinutes: turnover,
-            needs: Set(needs), timing: timing, uses: uses)
+        return from..<until
     }
+}
 
-    private static func phase(_ value: JSONValue) throws -> VisitPhase {
-        var object = try value.object()
-        let minutes = try whole(object.member("minutes"))
-        let nurse = try object.memberIfPresent("nurse").map { try $0.bool() } ?? false
-        try object.finish()
-        return VisitPhase(minutes: minutes, needsNurse: nurse)
-    }
+extension Field where Value == [Range<Int>] {
+    fileprivate static let intervals = array(of: .interval, count: PlanningLimits.intervals)
+}
 
-    private static func uses(_ value: JSONValue) throws -> ProductUse {
-        var object = try value.object()
-        let product = try object.member("product").string()
-        let units = try whole(object.member("units"))
-        try object.finish()
-        return ProductUse(product: product, units: units)
-    }
-
-    private static func timing(_ visit: inout JSONObject, _ path: String) throws -> VisitTiming {
-        var timings: [VisitTiming] = []
-        if let window = visit.memberIfPresent("window") {
-            var object = try window.object()
-            let earliest = try whole(object.member("earliest"))
-            let ready = try object.memberIfPresent("ready").map(whole)
-            let latest = try whole(object.member("latest"))
-            try object.finish()
-            timings.append(
-                .requested(earliest: earliest, ready: ready ?? earliest, latest: latest))
+extension Field where Value == [String: Int] {
+    fileprivate static let stock = Field("units by product") {
+        (value, pointer) throws(FieldProblems) in
+        guard case .object(let members) = value else {
+            throw FieldProblems(pointer, "is \(value.kind)", accepted: "units by product")
         }
-        if let promised = visit.memberIfPresent("promised") {
-            var object = try promised.object()
-            let start = try whole(object.member("start"))
-            let earlier = try object.memberIfPresent("earlier").map(whole)
-            let later = try object.memberIfPresent("later").map(whole)
-            try object.finish()
-            timings.append(.promised(start: start, earlier: earlier ?? 0, later: later ?? 0))
+        let units = Field<Int>.integer(PlanningLimits.stockUnits)
+        let read = try members.allRead { (member) throws(FieldProblems) in
+            (
+                member.name,
+                try units.read(member.value, JSONPointer.member(pointer, member.name))
+            )
         }
-        if let started = visit.memberIfPresent("started") {
-            var object = try started.object()
-            let start = try whole(object.member("start"))
-            let chair = try object.member("chair").string()
-            try object.finish()
-            timings.append(.started(start: start, chair: chair))
-        }
-        guard let timing = timings.first, timings.count == 1 else {
-            throw PlanProblems([
-                PlanProblem(
-                    path, "has \(timings.count) timings",
-                    accepted: "one of window, promised, started")
-            ])
-        }
-        return timing
+        return Dictionary(uniqueKeysWithValues: read)
     }
 }

@@ -1,4 +1,5 @@
 import ChairPlanning
+import Faults
 import InfusionJournal
 import InfusionWire
 import YAMLReader
@@ -11,13 +12,19 @@ extension Failure {
             members: [.init(name: "errors", value: .list(problems.all, \.json))])
     }
 
-    /// - Parameter path: The file; `nil` where it is the arguments that are wrong.
-    init(_ problems: PlanProblems, of path: String? = nil) {
+    /// - Parameter path: The file.
+    init(_ problems: FieldProblems, of path: String) {
         self.init(
-            message: problems.all.map { problem in
-                (path.map { "\($0): " } ?? "") + problem.description
-            }.joined(separator: "\n"),
-            exit: path == nil ? .usage : .inputOutput,
+            message: problems.description.split(separator: "\n").map { "\(path): \($0)" }
+                .joined(separator: "\n"),
+            exit: .inputOutput,
+            members: [.init(name: "errors", value: .list(problems.all, \.json))])
+    }
+
+    /// What is wrong with the arguments.
+    init(_ problems: PlanProblems) {
+        self.init(
+            message: problems.all.map(\.description).joined(separator: "\n"), exit: .usage,
             members: [.init(name: "errors", value: .list(problems.all, \.json))])
     }
 }
@@ -31,7 +38,7 @@ extension Failure {
                     name: "errors",
                     value: [
                         [
-                            "file": .string(path), "field": .string(error.path),
+                            "file": .string(path), "pointer": .string(error.path),
                             "problem": .string("\(error.problem)"),
                             "byte": .optional(error.offset) { .integer($0) },
                         ]

@@ -80,7 +80,10 @@ struct SiteDayDrawing {
     }
 
     private var opening: [String] {
-        guard let day else { return columns.isEmpty ? ["no appointments"] : [] }
+        guard let day else {
+            return ["not opened: `ferrovia site apply` opens it from a file"]
+                + (columns.isEmpty ? ["no appointments"] : [])
+        }
         guard !day.open.all.isEmpty else { return ["closed"] }
         let spans = day.open.all.map { "\(text($0.from)) to \(text($0.until))" }
         return ["open \(spans.joined(separator: ", "))"]
@@ -154,6 +157,9 @@ struct SiteDayDrawing {
         return cells
     }
 
+    /// The sign of a visit beyond what its site plans for.
+    private static let overridden: Character = "!"
+
     private func draw(_ entry: CalendarEntry, in cells: inout [DrawnCell]) {
         let taken = columns.indices.filter { index in
             columns[index] < entry.slot.end
@@ -163,6 +169,10 @@ struct SiteDayDrawing {
         for index in taken {
             cells[index] = DrawnCell(
                 index == taken.first ? drawn.letter : drawn.rest, drawn.color)
+        }
+        // Behind the letter; where there is room for one sign, it is this one.
+        if entry.capacityOverride != nil, let place = taken.prefix(2).last {
+            cells[place] = DrawnCell(Self.overridden, drawn.color)
         }
     }
 
@@ -183,9 +193,11 @@ struct SiteDayDrawing {
         let statuses = DrawnStatus.allCases.filter(shown.contains).map {
             "\($0.letter) \($0.meaning)"
         }
+        let overridden =
+            entries.contains { $0.capacityOverride != nil } ? ["\(Self.overridden) overridden"] : []
         let chairs =
             day == nil
             ? [] : ["█ can be used", "░ out of service", "· closed"].map(style.plain)
-        return (statuses + chairs).joined(separator: "   ")
+        return (statuses + overridden + chairs).joined(separator: "   ")
     }
 }

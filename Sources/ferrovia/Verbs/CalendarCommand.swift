@@ -53,14 +53,23 @@ struct CalendarCommand: AsyncParsableCommand {
                 return local.date == day.date ? "\(local.time)" : "\(local)"
             }
             var table = ferrovia.Table(
-                "from", "to", "chair", "status", "kind", "arrived", "started", "left", "patient")
+                "from", "to", "chair", "status", "kind", "arrived", "started", "left", "patient",
+                "overridden")
             for entry in entries {
                 table.add(
                     text(entry.slot.start), text(entry.slot.end), entry.slot.chair.name,
                     entry.drawn.meaning, entry.kind?.rawValue ?? "", text(entry.arrived),
-                    text(entry.started), text(entry.discharged), entry.patient.description)
+                    text(entry.started), text(entry.discharged), entry.patient.description,
+                    Self.text(entry.capacityOverride))
             }
             return table.render()
+        }
+
+        /// `nurse-starts, stock-short (staffAgreed)`.
+        private static func text(_ override: CapacityOverride?) -> String {
+            guard let override else { return "" }
+            let rules = override.rules.map(\.rawValue).sorted().joined(separator: ", ")
+            return "\(rules) (\(override.reason.rawValue))"
         }
     }
 

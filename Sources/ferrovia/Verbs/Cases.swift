@@ -1,4 +1,5 @@
 import ArgumentParser
+import Faults
 import Foundation
 import Infusion
 import InfusionCases
@@ -46,7 +47,7 @@ struct Cases: AsyncParsableCommand {
                         results += try await run(file, shipped, numbers)
                     } catch let problems as YAMLProblems {
                         unreadable += 1
-                        for problem in problems.all { Console.note("\(problem)") }
+                        Console.note("\(problems)")
                     }
                 }
                 if let junit { try write(JUnitReport.xml(results), to: junit) }

@@ -1,3 +1,4 @@
+import Faults
 import Infusion
 import InfusionKnowledge
 import InfusionWire
@@ -23,7 +24,7 @@ enum KnowledgeVerbs<File: KnowledgeFile> {
     static func validate(_ path: String, json: Bool) throws {
         let file: File
         do throws(YAMLProblems) { file = try read(path) } catch {
-            show(problems: error.all, json: json)
+            show(error, json: json)
             throw Exit.found
         }
         let weakenings = file.weakenings
@@ -31,20 +32,21 @@ enum KnowledgeVerbs<File: KnowledgeFile> {
         if !weakenings.isEmpty { throw Exit.found }
     }
 
-    private static func show(problems: [YAMLProblem], json: Bool) {
+    private static func show(_ problems: YAMLProblems, json: Bool) {
         guard json else {
-            for problem in problems { Console.out(problem.description) }
+            Console.out(problems.description)
             return
         }
         Console.out([
             "valid": .bool(false),
-            "problems": .list(problems) {
+            "problems": .list(problems.all) {
                 [
                     "line": .optional($0.line) { .integer(Int64($0)) },
                     "column": .optional($0.column) { .integer(Int64($0)) },
                     "path": .string($0.path), "message": .string($0.message),
                 ]
             },
+            "more": .integer(problems.untold),
         ])
     }
 

@@ -13,7 +13,7 @@ struct SiteCommandLine: AsyncParsableCommand {
         commandName: "site",
         abstract: "Sites: chairs, opening hours, closures and shifts, as events.",
         discussion: "docs/sites.md describes the file. No key is needed.",
-        subcommands: [Apply.self, Show.self, Utilization.self])
+        subcommands: [Apply.self, Show.self, Stock.self, Utilization.self])
 
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -36,10 +36,34 @@ struct SiteCommandLine: AsyncParsableCommand {
                 let (text, name) = try Files.text(file)
                 let plans = try SitePlanFile(text, file: name, now: Backend.now()).plans
                 let backend = try await options.open()
-                for plan in plans {
-                    show(try await backend.sites.handle(request(plan, in: backend.tenant)))
+                let words = try await sitesFile(of: backend.tenant).map { known in
+                    try plans.map { try agreed($0, with: known) }
+                }
+                for (index, plan) in plans.enumerated() {
+                    show(
+                        try await backend.sites.handle(request(plan, in: backend.tenant)),
+                        of: plan, words?[index])
                 }
             }
+        }
+
+        /// `nil` where nobody named the file.
+        private func sitesFile(of tenant: TenantID) async throws -> [ClinicSite]? {
+            try await Backend.sitesIfNamed()?.sites(of: tenant)
+        }
+
+        /// Before anything is recorded of any site.
+        private func agreed(
+            _ plan: SitePlan, with known: [ClinicSite]
+        ) throws -> SitesFileWord {
+            let word = plan.word(of: known)
+            if case .contradicts(let timeZone) = word {
+                throw Console.fail(
+                    "\(plan.site): timeZone is \(plan.timeZone) in \(file), and \(timeZone) in the "
+                        + "sites file (FERROVIA_SITES_FILE): correct the one that is wrong",
+                    .configuration)
+            }
+            return word
         }
 
         private func request(_ plan: SitePlan, in tenant: TenantID) -> SiteRequest {
@@ -51,15 +75,21 @@ struct SiteCommandLine: AsyncParsableCommand {
                 correlationID: id, expectedVersion: nil, site: plan.site, command: .apply(plan))
         }
 
-        private func show(_ receipt: SiteReceipt) {
+        private func show(_ receipt: SiteReceipt, of plan: SitePlan, _ word: SitesFileWord?) {
             guard !json else {
                 return Console.out([
                     "site": .string(receipt.site.name),
+                    "inSitesFile": .optional(word) { .bool($0 == .agrees) },
                     "version": .integer(receipt.version.value),
                     "events": .list(receipt.events) { .string($0) },
+                    "unfitVisits": [
+                        "total": .integer(receipt.unfit.total),
+                        "visits": .list(receipt.unfit.named, \.json),
+                    ],
                     "position": .integer(receipt.position.value),
                 ])
             }
+            defer { tell(word, of: plan) }
             guard let positions = receipt.positions else {
                 return Console.out("\(receipt.site): nothing differs.")
             }
@@ -68,6 +98,42 @@ struct SiteCommandLine: AsyncParsableCommand {
                 "\(receipt.site): \(count) \(count == 1 ? "change" : "changes"), positions "
                     + "\(positions.lowerBound) to \(positions.upperBound).")
             for event in receipt.events { Console.out("  \(event)") }
+            tell(receipt.unfit)
+        }
+
+        /// What is still to be done for the site.
+        private func tell(_ word: SitesFileWord?, of plan: SitePlan) {
+            switch word {
+            case nil:
+                Console.note(
+                    "\(plan.site): not held against the sites file, since FERROVIA_SITES_FILE names none"
+                )
+            case .missing:
+                Console.note(
+                    """
+                    \(plan.site): not in the sites file (FERROVIA_SITES_FILE). No patient can be registered there \
+                    before it has {"id": "\(plan.site)", "timeZone": "\(plan.timeZone)", "region": …} with the \
+                    region "us" or "eu"
+                    """)
+            case .agrees, .contradicts: break
+            }
+        }
+
+        /// They stay booked: somebody has to move them, or to answer for them.
+        private func tell(_ unfit: UnfitVisits) {
+            guard unfit.total > 0 else { return }
+            Console.out(
+                unfit.total == 1
+                    ? "1 visit stays booked and does not fit any more:"
+                    : "\(unfit.total) visits stay booked and do not fit any more:")
+            for visit in unfit.named {
+                Console.out(
+                    "  \(visit.start)  \(visit.slot.chair)  \(visit.reason.rawValue)  "
+                        + "\(visit.appointment)")
+            }
+            if unfit.total > unfit.named.count {
+                Console.out("  and \(unfit.total - unfit.named.count) later ones")
+            }
         }
     }
 
@@ -121,9 +187,10 @@ struct SiteCommandLine: AsyncParsableCommand {
 }
 
 extension Backend {
-    /// Sites need neither keys nor projections.
+    /// Sites need no keys.
     var sites: SiteService {
         SiteService(
-            log: PostgresEventStore(pool: pool, logger: Quiet.logger), now: Backend.now)
+            log: PostgresEventStore(pool: pool, logger: Quiet.logger), readModels: readModels,
+            knowledge: ActivatedKnowledge(log: log), now: Backend.now)
     }
 }

@@ -34,8 +34,8 @@ import Testing
         ordered.when(book(1, "2026-03-04", minutes: 721), at: now).refused(field: "slot.end")
         var story = ordered
         story.does(book(1, "2026-03-04 10:00"), at: now)
-        story.when(book(2, "2026-03-04 11:29"), at: now).refused(field: "slot")
-        story.when(book(2, "2026-03-04 11:30"), at: now).accepted()
+        story.when(book(2, "2026-03-04 11:29"), at: now).refused(.patientElsewhere(id(1)))
+        story.when(book(2, "2026-03-11 11:30"), at: now).accepted()
         story.when(book(1, "2026-03-05"), at: now).refused(.duplicateIdentifier(field: "id"))
         story.when(book(2, "2026-03-05", order: 9), at: now).refused(.orderNotFound(id(9)))
     }

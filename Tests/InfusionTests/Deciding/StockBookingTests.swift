@@ -9,6 +9,10 @@ import Testing
     private static let need = StockNeed(
         product: product, vials: [StockNeed.Vials(size: mg(750), count: 1)])
 
+    /// The same where none is left.
+    private static let short = StockShortage(
+        product: product, vials: [StockShortage.Vials(size: mg(750), count: 1, left: 0)])
+
     /// Open in New York; so many vials, and others that are kept for visits of the same day.
     private func story(vials: Int, kept: Int = 0) throws -> Story {
         var site = try SiteStory.open("08:00-17:00", in: "America/New_York")
@@ -53,14 +57,14 @@ import Testing
     @Test func `where they do not go round it is refused, unless somebody answers for it`() throws {
         let story = try story(vials: 1, kept: 1)
         story.when(.bookAppointment(id(1), order: id(1), slot: slot()), at: Self.now)
-            .refused(.stockShort(Self.need))
+            .refused(.stockShort(Self.short))
         story.when(
             .holdAppointment(id(1), order: id(1), slot: slot(), minutes: 30), at: Self.now
-        ).refused(.stockShort(Self.need))
+        ).refused(.stockShort(Self.short))
         let other = CapacityOverride(rules: [.nurseStarts], reason: .extraStaff, role: .nurse)
         story.when(
             .bookAppointment(id(1), order: id(1), slot: slot(), override: other), at: Self.now
-        ).refused(.stockShort(Self.need))
+        ).refused(.stockShort(Self.short))
         let outcome = story.when(
             .bookAppointment(id(1), order: id(1), slot: slot(), override: stays), at: Self.now)
         outcome.accepted()
@@ -107,7 +111,7 @@ import Testing
         story.clinic.stock = try self.story(vials: 0).clinic.stock
         story.when(.moveAppointment(id(1), to: slot(chair: "chair-2")), at: Self.now).accepted()
         story.when(.moveAppointment(id(1), to: slot("2026-03-04 10:00")), at: Self.now)
-            .refused(.stockShort(Self.need))
+            .refused(.stockShort(Self.short))
         story.clinic.stock = try self.story(vials: 1).clinic.stock
         let moved = story.when(.moveAppointment(id(1), to: slot("2026-03-04 10:00")), at: Self.now)
         moved.accepted()

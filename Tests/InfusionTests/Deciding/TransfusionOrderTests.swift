@@ -108,6 +108,29 @@ import Testing
             .refused(.orderNotActive(id(9), status: "completed"))
     }
 
+    @Test(arguments: [(119, false), (120, true), (360, true), (361, false)])
+    func `of two units has a visit of twice the time`(_ minutes: Int64, _ isAccepted: Bool) {
+        var story = known
+        story.has(
+            [.metastaticBreastCancer], [.bleeding(.gastrointestinal, active: true)],
+            on: "2026-03-02")
+        story.does(order(units: 2, in: story), at: "2026-03-02 09:00")
+        let outcome = story.when(
+            book(at: "2026-03-03 10:00", minutes: minutes, in: story), at: "2026-03-02 10:00")
+        if isAccepted { outcome.accepted() } else { outcome.refused(field: "slot.end") }
+    }
+
+    @Test func `of more units than a visit has time for is not booked`() {
+        var story = known
+        story.has(
+            [.metastaticBreastCancer], [.bleeding(.gastrointestinal, active: true)],
+            on: "2026-03-02")
+        story.does(order(units: 13, in: story), at: "2026-03-02 09:00")
+        story.when(
+            book(at: "2026-03-03 10:00", minutes: 720, in: story), at: "2026-03-02 10:00"
+        ).refused(field: "slot.end")
+    }
+
     @Test func `gives back a visit of another day when its red cells were given before`() {
         var story = known
         story.does(order(in: story), at: "2026-03-02 09:00")

@@ -1,3 +1,4 @@
+import Foundation
 import Infusion
 import Testing
 
@@ -155,6 +156,57 @@ import Testing
         #expect(outcome.after.appointment(id(1))?.capacityOverride == overriding([.lastStart]))
         let whole = slot("2026-03-04 08:00", minutes: 540)
         booking(whole, at: try site()).refused(.afterLastStart(last: nil))
+    }
+
+    @Test
+    func `a visit has the time of its dose and of the observation, unless somebody answers for it`()
+        throws
+    {
+        // A push of 8 min, at 100 mg a minute, and 30 min, by the label.
+        let short = slot("2026-03-04 09:00", minutes: 37)
+        booking(short, at: try site()).refused(.visitTooShort(minutes: 37, needed: 38))
+        booking(short, at: try site(), override: overriding([.lastStart]))
+            .refused(.visitTooShort(minutes: 37, needed: 38))
+        booking(short, at: try site(), override: overriding([.visitLength])).accepted()
+        booking(slot("2026-03-04 09:00", minutes: 38), at: try site()).accepted()
+    }
+
+    @Test func `a first visit of a product with a test dose has the time of its wait too`() throws {
+        func booking(_ minutes: Int64, afterDose: Bool) throws -> Outcome {
+            let wanted = slot("2026-03-12 09:00", minutes: minutes)
+            var story = given { story in
+                story.patient(on: "2026-03-01")
+                story.ordered(
+                    product: "infed", row: "LMWID-US", prescribed: [100, 100], method: .ganzoni,
+                    on: "2026-03-02")
+            }
+            if afterDose {
+                story.does(
+                    .bookAppointment(
+                        id(9), order: id(1), slot: slot("2026-03-11 09:00", minutes: 240)),
+                    at: Self.now)
+            }
+            var site = try site()
+            try site.does(
+                .planShift(
+                    Shift(
+                        "later", "2026-03-12T08:00/2026-03-12T17:00", .people(2),
+                        roles: [.registeredNurse, .resuscitation])))
+            story.clinic.visitSite = VisitSite(at: wanted.start, given: site.state)
+            return story.when(
+                .bookAppointment(id(1), order: id(1), slot: wanted), at: Self.now)
+        }
+        let first = try booking(10, afterDose: false)
+        let second = try booking(10, afterDose: true)
+        guard case .visitTooShort(_, let whole)? = first.refusal,
+            case .visitTooShort(_, let later)? = second.refusal
+        else {
+            Issue.record("not refused: \(first.result), \(second.result)")
+            return
+        }
+        #expect(whole - later >= 60)
+        try booking(Int64(whole), afterDose: false).accepted()
+        try booking(Int64(later), afterDose: true).accepted()
     }
 
     @Test(arguments: [ClinicalRole.administrator, .system])

@@ -98,11 +98,7 @@ import Testing
         held.when(
             .bookAppointment(id(2), order: id(1), slot: slot("2026-03-04 10:00")),
             at: "2026-03-02 12:14"
-        ).refused(
-            .invalidValue(
-                field: "slot",
-                problem: "overlaps the patient's appointment \(AppointmentID(uuid(1)))",
-                accepted: "a time in which the patient is free"))
+        ).refused(.patientElsewhere(id(1)))
     }
 
     @Test func `an erasure waits for a hold that lasts, and tells one that has run out`() {

@@ -59,10 +59,42 @@ import Testing
         let policy = Story().clinic.context(now: Clinic.newYork.at("2026-03-10 08:00"))
             .site.policy.transfusion
         let one = try ask(.redCells(units: 1))
-        #expect(one.minutes == policy.visitMinutes(of: 1))
+        #expect(one.minutes == policy.usualVisitMinutes(of: 1))
         #expect(one.dose == nil)
         #expect(one.row == nil)
-        #expect(try ask(.redCells(units: 20)).minutes == policy.visitMinutesHighest)
+        // Check-in, access, two hours a unit, flush, observation, discharge.
+        #expect(try ask(.redCells(units: 2)).minutes == 300)
+        #expect(try ask(.redCells(units: 3)).minutes == 420)
+    }
+
+    @Test(arguments: 1...12)
+    func `each unit of red cells has one to three hours of its visit`(_ units: Int) throws {
+        let policy = ClinicalPolicy.standard.transfusion
+        let accepted = try #require(policy.visitMinutes(of: units))
+        let usual = try #require(policy.usualVisitMinutes(of: units))
+        #expect(accepted.lowerBound == units * 60)
+        #expect(accepted.upperBound == min(units * 180, 720))
+        #expect(accepted.contains(usual))
+        #expect(try ask(.redCells(units: units)).minutes == usual)
+    }
+
+    @Test func `more red cells than a visit has time for are refused`() {
+        #expect(ClinicalPolicy.standard.transfusion.visitMinutes(of: 13) == nil)
+        #expect(refusal(of: .redCells(units: 12)) == nil)
+        #expect(refusal(of: .redCells(units: 13))?.code == "invalid-value")
+    }
+
+    @Test func `a product that is not licensed where the site is has no openings there`() throws {
+        #expect(refusal(of: iron("ferinject", 500))?.code == "invalid-value")
+        let story = OpeningsTests.ferumoxytol
+        #expect(throws: Refusal.self) {
+            try OpeningsTests.ask(.order(id(1)), story, of: .eu)
+        }
+        #expect(throws: Refusal.self) {
+            try OpeningsTests.ask(.course(id(1)), story, of: .eu)
+        }
+        let there = try OpeningsTests.ask(.order(id(1)), story, of: .us)
+        #expect(there == (try OpeningsTests.ask(.order(id(1)), story)))
     }
 
     @Test func `nothing of a patient was looked at, and the answer says so`() throws {

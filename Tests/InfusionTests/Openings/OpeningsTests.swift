@@ -27,13 +27,14 @@ import Testing
     static func ask(
         _ visit: OpeningQuestion.Visit, _ story: Story, from first: CalendarDate = today,
         days: Int = 30, wishes: PatientWishes = PatientWishes(), freshLabs: Bool = false,
-        limit: Int = 100, perDay: Int = 100, in site: SiteCalendar? = nil, at time: String = now
+        limit: Int = 100, perDay: Int = 100, in site: SiteCalendar? = nil,
+        of region: LabelRegion? = nil, at time: String = now
     ) throws -> Openings {
         try Openings(
             OpeningQuestion(
                 visit: visit, first: first, last: first.adding(days: days - 1), wishes: wishes,
                 allowsFreshLabs: freshLabs, limit: limit, perDay: perDay),
-            in: try site ?? self.site(), given: story.state,
+            in: try site ?? self.site(), given: story.state, at: region,
             context: story.clinic.context(now: story.clinic.at(time)))
     }
 

@@ -53,7 +53,7 @@ struct HistoryTally {
             .labAlreadyRetracted, .unknownProduct, .unknownDosingRow, .orderFullyBooked,
             .hemoglobinNeeded, .sameDayVisit, .appointmentNotFound, .appointmentNotOpen,
             .siteClosed, .chairNotFound, .chairRetired, .chairOutOfService,
-            .noResuscitationCover, .afterLastStart, .stockShort, .capacityOverrideNotAllowed,
+            .noResuscitationCover, .afterLastStart, .visitTooShort, .patientElsewhere, .stockShort, .capacityOverrideNotAllowed,
             .holdExpired,
             .holdNotExpired, .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
             .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,

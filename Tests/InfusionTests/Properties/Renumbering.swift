@@ -51,7 +51,7 @@ extension Refusal {
             .orderNotActive, .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit,
             .appointmentNotFound, .appointmentNotOpen, .holdExpired, .holdNotExpired,
             .siteClosed, .chairNotFound, .chairRetired, .chairOutOfService,
-            .noResuscitationCover, .afterLastStart, .stockShort, .capacityOverrideNotAllowed,
+            .noResuscitationCover, .afterLastStart, .visitTooShort, .patientElsewhere, .stockShort, .capacityOverrideNotAllowed,
             .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
             .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,
             .doseStillInProgress, .doseOutsideOrder,

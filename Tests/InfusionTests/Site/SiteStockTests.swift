@@ -111,6 +111,109 @@ import Testing
         #expect(both.bears(need, at: .utc("2026-01-12T09:00")))
     }
 
+    @Test func `a product or a size that the formulary does not have is refused`() throws {
+        var story = try opened()
+        func count(_ product: String, _ vial: Milligrams) -> SiteCommand {
+            .countStock(
+                StockCount(
+                    item: StockItem(product: ProductKey(product), vial: vial),
+                    at: "2026-01-02T09:00", lots: [StockLot(vials: 3)]))
+        }
+        func delivery(_ product: String, _ vial: Milligrams) -> SiteCommand {
+            .recordDelivery(
+                StockDelivery(
+                    id: "one", item: StockItem(product: ProductKey(product), vial: vial),
+                    on: date("2026-01-12"), lot: StockLot(vials: 3)))
+        }
+        let products = Formulary.standard.products.map(\.key.name).sorted()
+            .joined(separator: ", ")
+        for command in [count("injectafr", mg(750)), delivery("injectafr", mg(750))] {
+            #expect(
+                story.refusal(of: command)
+                    == .invalidValue(
+                        field: "product", problem: "is no product of the formulary",
+                        accepted: products))
+        }
+        let sizes = [mg(100), mg(750), mg(1_000)].map { "\($0)" }.joined(separator: ", ")
+        for command in [count("injectafer", mg(75)), delivery("injectafer", mg(75))] {
+            #expect(
+                story.refusal(of: command)
+                    == .invalidValue(
+                        field: "vial", problem: "is \(mg(75)), and injectafer has no such vial",
+                        accepted: sizes))
+        }
+        // Nobody knows the sizes of this one.
+        #expect(story.refusal(of: count("iron-sucrose-mylan", mg(75))) == nil)
+        try story.does(delivery("injectafer", mg(100)))
+    }
+
+    @Test func `what lies there is counted to its end, whatever the formulary has become`() throws {
+        var story = try opened()
+        try story.does(count(3))
+        let without = Formulary(
+            version: "later",
+            products: Formulary.standard.products.filter { $0.key != Self.product },
+            rows: Formulary.standard.rows, preparations: Formulary.standard.preparations)
+        let decider = SiteDecider()
+        let events = try decider.decide(
+            count(0, at: "2026-01-02T09:30"), given: story.state, at: story.now, by: without)
+        #expect(events.count == 1)
+        #expect(throws: SiteRefusal.self) {
+            try decider.decide(
+                .recordDelivery(delivery("more", 5, on: date("2026-01-12"))), given: story.state,
+                at: story.now, by: without)
+        }
+    }
+
+    /// There, kept, left, missing.
+    private func numbers(_ account: StockAccount) -> [Int] {
+        [account.onHand, account.kept, account.left, account.missing]
+    }
+
+    @Test func `the account says what is there, for whom it is kept and what is left`() throws {
+        var story = try opened()
+        #expect(story.state.stockAccounts(visits: [:], at: story.now).isEmpty)
+        let counted = StockCount(
+            item: Self.item, at: "2026-01-02T09:00",
+            lots: [
+                StockLot(vials: 4, lot: LotNumber("B"), expiry: date("2026-12-31")),
+                StockLot(vials: 2, lot: LotNumber("A"), expiry: date("2026-01-05")),
+            ])
+        try story.does(.countStock(counted))
+        let more = delivery("more", 5, on: date("2026-01-12"))
+        try story.does(.recordDelivery(more))
+        let visits = [
+            // In the count; taken since; to come.
+            visit(1, at: .utc("2026-01-02T07:00")), visit(2, at: .utc("2026-01-03T09:00")),
+            visit(3, at: .utc("2026-01-07T09:00")), visit(4, at: .utc("2026-01-20T09:00")),
+        ]
+        func account(_ moment: Instant, _ visits: [StockedVisit]) throws -> StockAccount {
+            try #require(
+                story.state.stockAccounts(visits: [Self.product: visits], at: moment).first)
+        }
+        let sixth = try account(.utc("2026-01-06T09:00"), visits)
+        #expect(sixth.item == Self.item)
+        #expect(sixth.counted == counted)
+        #expect(sixth.deliveries == [more])
+        // The visit of the third took one of those that expire first; the other one has expired.
+        #expect(
+            sixth.lots == [
+                StockLot(vials: 1, lot: LotNumber("A"), expiry: date("2026-01-05")),
+                StockLot(vials: 4, lot: LotNumber("B"), expiry: date("2026-12-31")),
+            ])
+        #expect(sixth.expired == 1)
+        // Three are left until the delivery comes, which is not there for a visit before it.
+        #expect(numbers(sixth) == [4, 2, 3, 0])
+        #expect(sixth.shortFrom == nil)
+        let thirteenth = try account(.utc("2026-01-13T09:00"), visits)
+        #expect(numbers(thirteenth) == [8, 1, 7, 0])
+
+        let many = visits + (5...9).map { visit($0, at: .utc("2026-01-08T09:00")) }
+        let short = try account(.utc("2026-01-06T09:00"), many)
+        #expect(numbers(short) == [4, 7, 0, 2])
+        #expect(short.shortFrom == date("2026-01-08"))
+    }
+
     @Test func `the same again changes nothing, and another thing restates it`() throws {
         var story = try opened()
         #expect(try story.does(count(2)).count == 1)

@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 import Testing
 
 /// A site as the commands that it was told leave it.
@@ -32,7 +33,7 @@ struct SiteStory {
 
     @discardableResult
     mutating func does(_ command: SiteCommand) throws -> [SiteFact] {
-        let events = try decider.decide(command, given: state, at: now)
+        let events = try decider.decide(command, given: state, at: now, by: .standard)
         for event in events {
             #expect(event.effectiveAt == now)
             state = decider.evolve(state, event)
@@ -43,7 +44,7 @@ struct SiteStory {
 
     func refusal(of command: SiteCommand) -> SiteRefusal? {
         do throws(SiteRefusal) {
-            _ = try decider.decide(command, given: state, at: now)
+            _ = try decider.decide(command, given: state, at: now, by: .standard)
             return nil
         } catch {
             return error

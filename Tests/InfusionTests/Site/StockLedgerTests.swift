@@ -60,6 +60,21 @@ import Testing
         #expect(!bears(self.ledger([(2, 0, 10)], []), on: 10, 1))
     }
 
+    @Test func `what is left is what nobody counts on`() {
+        // Two now, three more on the fourth day; one is wanted on the second, two on the sixth.
+        let ledger = ledger([(2, 0, nil), (3, 4, nil)], [(2, 1), (6, 2)])
+        #expect(ledger.left(at: at(1)) == 1)
+        #expect(ledger.left(at: at(3)) == 1)
+        #expect(ledger.left(at: at(4)) == 2)
+        #expect(ledger.left(at: at(7)) == 2)
+        #expect(self.ledger([], []).left(at: at(1)) == 0)
+        #expect(self.ledger([(5, 0, 10)], []).left(at: at(10)) == 0)
+        for day in 0...9 as ClosedRange<Int64> {
+            let left = ledger.left(at: at(day))
+            #expect(bears(ledger, on: day, left) && !bears(ledger, on: day, left + 1))
+        }
+    }
+
     @Test func `who is short already is no reason against others`() {
         let ledger = ledger([(5, 4, nil)], [(1, 2), (6, 3)])
         #expect(ledger.shortfall == 2)

@@ -2,6 +2,8 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionApplication
+import InfusionKnowledge
+import InfusionProjections
 
 /// The site `north` of the samples' tenant, over a log in memory: the real use cases, with a clock that
 /// stands still on a Monday morning.
@@ -15,7 +17,10 @@ enum SampleSites {
             Timestamp(microsecondsSinceUnixEpoch: now.microsecondsSinceUnixEpoch)
         }
         await log.open(Samples.tenant)
-        return SiteService(log: log) { now }
+        return SiteService(
+            log: log, readModels: InMemoryReadModels(),
+            knowledge: FixedKnowledge(formulary: .standard, pathways: .standard)
+        ) { now }
     }
 
     /// Open on weekdays; on Tuesday, 2026-03-10, a shift of two.

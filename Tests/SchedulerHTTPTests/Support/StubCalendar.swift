@@ -26,7 +26,7 @@ final class StubCalendar: CalendarUseCases {
             $0.questions.append(question)
             $0.actors.append(actor)
         }
-        guard question.site == SampleSites.site else { throw .notFound("site") }
+        guard question.site == SampleSites.site else { throw .siteNeverOpened }
         let view = try await sites.site(
             question.site, knownAt: .now,
             actor: Actor(
@@ -64,7 +64,8 @@ enum SampleCalendar {
         _ number: UInt16, _ chair: String, from minute: Int64, minutes: Int64 = 90,
         _ status: InfusionProjections.AppointmentStatus, kind: CalendarEntry.Kind? = .iron,
         heldUntil: Instant? = nil, isExpired: Bool = false, arrived: Int64? = nil,
-        started: Int64? = nil, discharged: Int64? = nil, changes: Int = 0
+        started: Int64? = nil, discharged: Int64? = nil,
+        override: CapacityOverride? = nil, changes: Int = 0
     ) -> CalendarEntry {
         let start = opening.adding(minutes: minute)
         return CalendarEntry(
@@ -77,14 +78,19 @@ enum SampleCalendar {
             status: status, heldUntil: heldUntil, isExpired: isExpired,
             arrived: arrived.map { opening.adding(minutes: $0) },
             started: started.map { opening.adding(minutes: $0) },
-            discharged: discharged.map { opening.adding(minutes: $0) }, changes: changes,
+            discharged: discharged.map { opening.adding(minutes: $0) },
+            capacityOverride: override, changes: changes,
             changedAt: Timestamp(microsecondsSinceUnixEpoch: 1_772_443_800_250_000))
     }
 
     static let entries = [
         entry(
             1, "chair-3", from: 0, .fulfilled, arrived: -5, started: 12, discharged: 85, changes: 3),
-        entry(2, "chair-4", from: 0, minutes: 180, .checkedIn, kind: .redCells, changes: 1),
+        entry(
+            2, "chair-4", from: 0, minutes: 180, .checkedIn, kind: .redCells,
+            override: CapacityOverride(
+                rules: [.nurseStarts, .lastStart], reason: .staffAgreed, role: .nurse),
+            changes: 1),
         entry(3, "chair-3", from: 105, .pending, heldUntil: opening.adding(minutes: -60)),
         entry(4, "chair-3", from: 210, .noshow, kind: nil, changes: 1),
         entry(5, "chair-3", from: 315, .cancelled, isExpired: true, changes: 1),

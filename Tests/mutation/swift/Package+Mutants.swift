@@ -5,7 +5,7 @@ package.products = []
 package.targets.append(
     .executableTarget(
         name: "mutant-cases",
-        dependencies: ["Infusion", "InfusionCases", "InfusionKnowledge", "YAMLReader"],
+        dependencies: ["Faults", "Infusion", "InfusionCases", "InfusionKnowledge", "YAMLReader"],
         swiftSettings: strict))
 
 var needed: Set<String> = []

@@ -5,6 +5,7 @@
 //   mutant-cases reach FILE…                   a line for what is reached before the first case, and one
 //                                              for every case: what reading its file and running it reach
 
+import Faults
 import Foundation
 import Infusion
 import InfusionCases

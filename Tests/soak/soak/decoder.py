@@ -72,7 +72,8 @@ def main():
         failed.append("self-test")
     ranges = ranges_of(options.inputs)
     for seed, inputs in ranges:
-        if state.get(str(seed), {}).get("inputs") == inputs:
+        done = state.get(str(seed), {})
+        if done.get("inputs") == inputs and taken.is_stamped(done):
             print(f"ok   seed {seed}: {inputs:,} inputs, done before, kept")
             continue
         run = fuzz(options, "--seed", str(seed), "--inputs", str(inputs))

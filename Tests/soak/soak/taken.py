@@ -14,6 +14,11 @@ def stamp():
     return {"commit": commit(), "finishedAt": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
+def is_stamped(result):
+    """Whether it says what it is of; figures that do not are not kept but taken anew."""
+    return "commit" in result and "finishedAt" in result
+
+
 def commit():
     """The commit of the checkout, `, changed` where its files are not the commit's."""
     head = git("rev-parse", "--short", "HEAD")

@@ -4,6 +4,9 @@ The toolchain's `Synchronization.Mutex` is not instrumented: ThreadSanitizer see
 same one, and reports each pair. Such a report is told by its stacks: both accesses are in a closure that was called
 on a line with `withLock`. Before the tests are judged by that rule it is tried on two programs: one whose accesses
 are under a Mutex, which must be excused, and one whose are not, which must be found.
+
+A test that fails is a failure here too. Excused is only one all of whose issues are time limits that were exceeded,
+each told by its own words: under ThreadSanitizer everything takes ten times as long.
 """
 
 import argparse
@@ -20,6 +23,16 @@ from .report import put_into
 PLACE = "threads"
 FRAME = re.compile(r"^\s+#(\d+) (.*?) (\S+?\.swift)(?::(\d+))?(?::\d+)?(?: |$)")
 ACCESS = re.compile(r"^  (?:Previous )?(?:modifying access|access|[Ww]rite|[Rr]ead|Atomic|atomic|Modifying access).* by ")
+
+# What the runner of the tests writes of an issue and of a test's end; `place` may be missing.
+ISSUE = re.compile(r"^✘ Test (?!run with )(?P<test>.+?) recorded an issue(?P<issue>(?: with .*?)?(?: at .*?)?: .*)$", re.MULTILINE)
+FAILED = re.compile(r"^✘ Test (?!run with )(?P<test>.+?) (?:with \d+ test cases? )?failed after ", re.MULTILINE)
+RAN = re.compile(r"^. Test run with (\d+) tests?.* (?:passed|failed) after", re.MULTILINE)
+CRASHED = "unexpected signal"
+# Of the testing library's own limit, and of `eventually` in Tests/TestPostgres.
+TIME_LIMIT = re.compile(
+    r'(?: with \d+ arguments? .*?)?(?: at \S+\.swift:\d+:\d+)?: (?:Time limit was exceeded: |Caught error: "?(?:TestPostgresError: )?never came: )'
+)
 
 UNDER_A_MUTEX = "mutex.withLock { $0[number % 7, default: 0] += 1 }"
 UNDER_NONE = "values[number % 7, default: 0] += 1"
@@ -92,6 +105,17 @@ def judge(text):
     return stand, excused
 
 
+def failures(output):
+    """The tests that failed, and of these the ones that only took longer than they may; both in their order."""
+    issues = {}
+    for match in FAILED.finditer(output):
+        issues.setdefault(match["test"], [])
+    for match in ISSUE.finditer(output):
+        issues.setdefault(match["test"], []).append(match["issue"])
+    late = [test for test, of in issues.items() if of and all(map(TIME_LIMIT.match, of))]
+    return [test for test in issues if test not in late], late
+
+
 def demangled(text):
     return subprocess.run(
         ["swift", "demangle", "--simplified"], input=text, capture_output=True, text=True, check=True).stdout
@@ -124,11 +148,12 @@ def main():
     text = "".join(Path(path).read_text(errors="replace") for path in sorted(glob.glob(options.reports + "*")))
     stand, excused = judge(demangled(text))
     output = options.output.read_text(errors="replace")
-    ran = re.findall(r"Test run with (\d+) tests.* (?:passed|failed)", output)
-    late = re.findall(r"^✘ Test (?!run with )(.*?) (?:with \d+ test cases )?failed after", output, flags=re.MULTILINE)
+    ran = RAN.findall(output)
+    failing, late = failures(output)
     checks = {
         "a race without a Mutex is found, accesses under one are excused": rule_works(),
-        "the tests ran to their end": bool(ran),
+        "the tests ran to their end": bool(ran) and CRASHED not in output,
+        "no test failed but for a time limit": not failing,
         "ThreadSanitizer found no race": not stand,
     }
     for block in stand:
@@ -137,7 +162,7 @@ def main():
         print(f"{'ok  ' if held else 'FAIL'} {name}")
     summary = (
         f"{sum(map(int, ran)):,} tests; {len(stand)} data races; {excused} reports of two accesses under one Mutex. "
-        f"Too slow for their time limits: {', '.join(late) or 'none'}.")
+        f"Failed: {', '.join(failing) or 'none'}. Too slow for their time limits: {', '.join(late) or 'none'}.")
     print(summary)
     if options.docs:
         put_into(options.docs, PLACE, f"{summary} In one run, {taken.text_of([taken.stamp()])}.")

@@ -1,3 +1,15 @@
+import InfusionWire
+
+/// A body of a command.
+protocol WireBody: ObjectReadable {
+    /// What the domain calls otherwise.
+    static var members: BodyMembers { get }
+}
+
+extension WireBody {
+    static var members: BodyMembers { [:] }
+}
+
 /// Where in a body the things are that the domain calls otherwise: a command comes from a body whose
 /// members have the names of the API.
 struct BodyMembers: Hashable, Sendable, ExpressibleByDictionaryLiteral {
@@ -20,6 +32,6 @@ struct BodyMembers: Hashable, Sendable, ExpressibleByDictionaryLiteral {
             parts = (place.isEmpty ? [] : [place]) + parts.dropFirst(count)
             break
         }
-        return parts.reduce("") { Problem.pointer($0, $1) }
+        return parts.reduce("") { JSONPointer.member($0, $1) }
     }
 }

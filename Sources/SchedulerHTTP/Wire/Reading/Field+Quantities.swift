@@ -1,5 +1,7 @@
+import Faults
 import Foundation
 import Infusion
+import InfusionWire
 
 /// `{"value": 500, "unit": "mg"}`: an amount that names its unit. A missing unit is refused, never guessed.
 struct WireQuantity: WireBody {
@@ -8,8 +10,9 @@ struct WireQuantity: WireBody {
     let unit: String
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        value = try reader.required("value", .decimal)
-        unit = try reader.required("unit", .name(1...InfusionLimits.unitCharacters))
+        (value, unit) = try allRead(
+            reading(try reader.required("value", .decimal)),
+            reading(try reader.required("unit", .name(1...InfusionLimits.unitCharacters))))
     }
 }
 
@@ -21,13 +24,13 @@ extension Field {
         let accepted = "an amount with its unit: \(units)"
         return Field(accepted) { (value, pointer) throws(FieldProblems) in
             let quantity = try ObjectReader.read(WireQuantity.self, from: value, at: pointer)
-            guard let match = factors.first(where: { $0.unit == quantity.unit }) else {
-                throw FieldProblems(pointer + "/unit", "is not a unit for this", accepted: units)
-            }
-            guard quantity.value > 0 else {
-                throw FieldProblems(pointer + "/value", "is not above zero", accepted: "above zero")
-            }
-            return Quantity(quantity.value * match.factor)
+            let match = factors.first { $0.unit == quantity.unit }
+            let (factor, value) = try allRead(
+                Result(match?.factor, pointer + "/unit", "is not a unit for this", units),
+                Result(
+                    quantity.value > 0 ? quantity.value : nil, pointer + "/value",
+                    "is not above zero", "above zero"))
+            return Quantity(value * factor)
         }
     }
 }
@@ -63,4 +66,15 @@ extension Field where Value == GramsPerDeciliter {
     static let gramsPerDeciliter = quantity([
         ("g/dL", 1), ("g/L", Decimal(sign: .plus, exponent: -1, significand: 1)),
     ])
+}
+
+extension Result where Failure == FieldProblems {
+    /// Nothing is what is wrong.
+    fileprivate init(
+        _ found: Success?, _ pointer: String, _ problem: String, _ accepted: String
+    ) {
+        self =
+            found.map { .success($0) }
+            ?? .failure(FieldProblems(pointer, problem, accepted: accepted))
+    }
 }

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Infusion
 import InfusionWire
@@ -20,30 +21,6 @@ extension Field where Value == String {
         string("\(lengths.lowerBound) to \(lengths.upperBound) visible ASCII characters") { text in
             lengths.contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
                 ? text : nil
-        }
-    }
-}
-
-extension Field where Value == Bool {
-    static let boolean = Field("true or false") { (value, pointer) throws(FieldProblems) in
-        guard case .bool(let flag) = value else {
-            throw FieldProblems(pointer, "is \(value.kind)", accepted: "true or false")
-        }
-        return flag
-    }
-}
-
-extension Field where Value == Int {
-    static func integer(_ range: ClosedRange<Int>) -> Field {
-        let accepted = "an integer from \(range.lowerBound) to \(range.upperBound)"
-        return Field(accepted) { (value, pointer) throws(FieldProblems) in
-            guard case .number(let text) = value else {
-                throw FieldProblems(pointer, "is \(value.kind)", accepted: accepted)
-            }
-            guard let number = Int(text), range.contains(number) else {
-                throw FieldProblems(pointer, "is not valid", accepted: accepted)
-            }
-            return number
         }
     }
 }
@@ -76,51 +53,6 @@ extension Field {
     static func id<Subject>(_ type: Identifier<Subject>.Type = Identifier<Subject>.self) -> Field
     where Value == Identifier<Subject> {
         string("a UUID") { Identifier<Subject>($0) }
-    }
-
-    /// One of a closed set, by its name on the wire.
-    static func oneOf(_ names: [(String, Value)]) -> Field where Value: Sendable {
-        let byName = Dictionary(names, uniquingKeysWith: { first, _ in first })
-        return string(names.map(\.0).joined(separator: ", ")) { byName[$0] }
-    }
-
-    /// One of an enumeration's cases, by raw value.
-    static func oneOf(_ type: Value.Type) -> Field
-    where Value: CaseIterable & RawRepresentable & Sendable, Value.RawValue == String {
-        oneOf(Value.allCases.map { ($0.rawValue, $0) })
-    }
-
-    static func object(_ type: Value.Type) -> Field where Value: WireBody {
-        Field("an object") { (value, pointer) throws(FieldProblems) in
-            try ObjectReader.read(type, from: value, at: pointer)
-        }
-    }
-
-    /// So many values of one kind; all that is wrong with any of them is told at once.
-    static func array<Element: Sendable>(
-        of element: Field<Element>, count: ClosedRange<Int>
-    ) -> Field where Value == [Element] {
-        let accepted =
-            "an array of \(count.lowerBound) to \(count.upperBound), each \(element.accepted)"
-        return Field(accepted) { (value, pointer) throws(FieldProblems) in
-            guard case .array(let values) = value else {
-                throw FieldProblems(pointer, "is \(value.kind)", accepted: accepted)
-            }
-            guard count.contains(values.count) else {
-                throw FieldProblems(pointer, "has \(values.count) elements", accepted: accepted)
-            }
-            var elements: [Element] = []
-            var problems: [FieldProblem] = []
-            for (index, value) in values.enumerated() {
-                do throws(FieldProblems) {
-                    elements.append(try element.read(value, "\(pointer)/\(index)"))
-                } catch {
-                    problems.append(contentsOf: error.all)
-                }
-            }
-            guard problems.isEmpty else { throw FieldProblems(problems) }
-            return elements
-        }
     }
 }
 

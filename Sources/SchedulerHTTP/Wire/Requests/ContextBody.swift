@@ -1,4 +1,6 @@
+import Faults
 import Infusion
+import InfusionWire
 
 /// `POST /v1/patients/{id}/context`: the whole set of contexts, and facts that open or shut gates.
 struct ContextBody: WireBody {
@@ -9,15 +11,21 @@ struct ContextBody: WireBody {
     let effectiveAt: Instant
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        let listed = try reader.required(
-            "contexts",
-            .array(of: .oneOf(ClinicalContext.self), count: 0...ClinicalContext.allCases.count))
+        let listed: [ClinicalContext]
+        let told: [FactBody]?
+        (listed, told, effectiveAt) = try allRead(
+            reading(
+                try reader.required(
+                    "contexts",
+                    .array(
+                        of: .oneOf(ClinicalContext.self), count: 0...ClinicalContext.allCases.count)
+                )),
+            reading(
+                try reader.optional(
+                    "facts", .array(of: .object(FactBody.self), count: 0...Self.factsMaximum))),
+            reading(try reader.required("effectiveAt", .instant)))
         contexts = Set(listed)
-        facts =
-            try reader.optional(
-                "facts", .array(of: .object(FactBody.self), count: 0...Self.factsMaximum))?
-            .map(\.fact) ?? []
-        effectiveAt = try reader.required("effectiveAt", .instant)
+        facts = told?.map(\.fact) ?? []
     }
 }
 
@@ -35,51 +43,64 @@ struct FactBody: WireBody {
     let fact: ClinicalFact
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        switch try reader.required("type", .oneOf(Kind.self)) {
+        switch try reader.deciding("type", .oneOf(Kind.self)) {
         case .infection: fact = .infection(active: try reader.required("active", .boolean))
         case .pregnancy: fact = .pregnancy(try Self.pregnancy(&reader))
         case .ironAllergy:
-            fact = .ironAllergy(
-                IronAllergy(
-                    moiety: try reader.optional("moiety", .oneOf(Moiety.self)),
-                    serious: try reader.required("serious", .boolean)))
+            let (moiety, serious) = try allRead(
+                reading(try reader.optional("moiety", .oneOf(Moiety.self))),
+                reading(try reader.required("serious", .boolean)))
+            fact = .ironAllergy(IronAllergy(moiety: moiety, serious: serious))
         case .knownIronOverload: fact = .knownIronOverload(try reader.required("present", .boolean))
         case .hypophosphatemiaRisk:
             fact = .hypophosphatemiaRisk(present: try reader.required("present", .boolean))
         case .cardiovascularDisease:
             fact = .cardiovascularDisease(try reader.required("present", .boolean))
         case .therapy:
-            let therapy = try reader.required("therapy", .oneOf(Therapy.self))
-            fact = .therapy(therapy, active: try reader.required("active", .boolean))
+            let (therapy, active) = try allRead(
+                reading(try reader.required("therapy", .oneOf(Therapy.self))),
+                reading(try reader.required("active", .boolean)))
+            fact = .therapy(therapy, active: active)
         case .deceased: fact = .deceased(try reader.required("deceased", .boolean))
         case .condition:
-            let condition = try reader.required("condition", .oneOf(ClinicalCondition.self))
-            fact = .condition(condition, present: try reader.required("present", .boolean))
+            let (condition, present) = try allRead(
+                reading(try reader.required("condition", .oneOf(ClinicalCondition.self))),
+                reading(try reader.required("present", .boolean)))
+            fact = .condition(condition, present: present)
         case .symptom:
-            let symptom = try reader.required("symptom", .oneOf(Symptom.self))
-            fact = .symptom(symptom, present: try reader.required("present", .boolean))
+            let (symptom, present) = try allRead(
+                reading(try reader.required("symptom", .oneOf(Symptom.self))),
+                reading(try reader.required("present", .boolean)))
+            fact = .symptom(symptom, present: present)
         case .bleeding:
-            let source = try reader.required("source", .oneOf(BleedingSource.self))
-            fact = .bleeding(source, active: try reader.required("active", .boolean))
+            let (source, active) = try allRead(
+                reading(try reader.required("source", .oneOf(BleedingSource.self))),
+                reading(try reader.required("active", .boolean)))
+            fact = .bleeding(source, active: active)
         case .planned:
-            let event = try reader.required("event", .oneOf(PlannedEvent.self))
-            fact = .planned(event, on: try reader.optional("on", .date))
+            let (event, date) = try allRead(
+                reading(try reader.required("event", .oneOf(PlannedEvent.self))),
+                reading(try reader.optional("on", .date)))
+            fact = .planned(event, on: date)
         case .cancerInfusion:
+            let (start, end, cardiotoxic) = try allRead(
+                reading(try reader.required("start", .instant)),
+                reading(try reader.required("end", .instant)),
+                reading(try reader.required("cardiotoxic", .boolean)))
             fact = .cancerInfusion(
-                CancerInfusion(
-                    start: try reader.required("start", .instant),
-                    end: try reader.required("end", .instant),
-                    cardiotoxic: try reader.required("cardiotoxic", .boolean)))
+                CancerInfusion(start: start, end: end, cardiotoxic: cardiotoxic))
         case .happened:
-            let event = try reader.required("event", .oneOf(PastEvent.self))
-            fact = .happened(event, on: try reader.optional("on", .date))
+            let (event, date) = try allRead(
+                reading(try reader.required("event", .oneOf(PastEvent.self))),
+                reading(try reader.optional("on", .date)))
+            fact = .happened(event, on: date)
         }
     }
 
     private static func pregnancy(
         _ reader: inout ObjectReader
     ) throws(FieldProblems) -> PregnancyStatus {
-        switch try reader.required("status", .oneOf(Pregnancy.self)) {
+        switch try reader.deciding("status", .oneOf(Pregnancy.self)) {
         case .notPregnant: return .notPregnant
         case .unknown: return .unknown
         case .pregnant:

@@ -1,5 +1,7 @@
+import Faults
 import Foundation
 import Infusion
+import InfusionWire
 
 /// In what form a laboratory reported: the unit, and the code where there was one.
 struct ReportedForm {
@@ -22,9 +24,15 @@ struct ReportedForm {
         }
     }
 
+    /// The lower limit of the laboratory's range, in the canonical unit.
+    func reference(_ low: Decimal?) throws(FieldProblems) -> Decimal? {
+        guard let low else { return nil }
+        return try read(low, nil, field: "referenceLow").canonical
+    }
+
     private func problem(_ problem: LabReadingProblem, field: String) -> FieldProblem {
-        let value = Problem.pointer(pointer, field)
-        let unit = Problem.pointer(pointer, "unit")
+        let value = JSONPointer.member(pointer, field)
+        let unit = JSONPointer.member(pointer, "unit")
         return switch problem {
         case .missingUnit(let accepted):
             FieldProblem(
@@ -45,7 +53,7 @@ struct ReportedForm {
                 accepted: "mass units for a mass code, molar units for a molar code")
         case .unknownCode(_, let accepted):
             FieldProblem(
-                pointer: Problem.pointer(pointer, "loinc"), problem: "is not a code read here",
+                pointer: JSONPointer.member(pointer, "loinc"), problem: "is not a code read here",
                 accepted: accepted.joined(separator: ", "))
         }
     }

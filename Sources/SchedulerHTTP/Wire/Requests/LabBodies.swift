@@ -1,5 +1,7 @@
+import Faults
 import Foundation
 import Infusion
+import InfusionWire
 
 /// `POST /v1/patients/{id}/labs`: one batch, all or none.
 struct LabsBody: WireBody {
@@ -15,23 +17,24 @@ struct LabsBody: WireBody {
 /// One result as its laboratory reported it.
 struct LabBody: WireBody {
     let id: LabResultID?
-    let reading: ReadingBody
+    let reported: ReadingBody
     let collectedAt: Instant
     let status: ResultStatus
     let source: SourceIdentifier?
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        id = try reader.optional("id", .id())
-        reading = try ReadingBody(from: &reader)
-        collectedAt = try reader.required("collectedAt", .instant)
-        status = try reader.optional("status", .oneOf(ResultStatus.self)) ?? .final
-        source = try reader.optional("source", .object(SourceBody.self))?.source
+        (id, reported, collectedAt, status, source) = try allRead(
+            reading(try reader.optional("id", .id())),
+            reading(try ReadingBody(from: &reader)),
+            reading(try reader.required("collectedAt", .instant)),
+            reading(try reader.optional("status", .oneOf(ResultStatus.self)) ?? .final),
+            reading(try reader.optional("source", .object(SourceBody.self))?.source))
     }
 
     func result(id: LabResultID) -> LabResult {
         LabResult(
-            id: id, analyte: reading.analyte, value: reading.value, collectedAt: collectedAt,
-            status: status, referenceLow: reading.referenceLow, source: source)
+            id: id, analyte: reported.analyte, value: reported.value, collectedAt: collectedAt,
+            status: status, referenceLow: reported.referenceLow, source: source)
     }
 }
 
@@ -42,14 +45,15 @@ struct LabCorrectionBody: WireBody {
         "correction": "", "correction.value.unit": "unit", "correction.status": "status",
         "correction.value": "value", "correction.collectedAt": "collectedAt",
     ]
-    let reading: ReadingBody
+    let reported: ReadingBody
     let collectedAt: Instant
     let status: ResultStatus
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        reading = try ReadingBody(from: &reader)
-        collectedAt = try reader.required("collectedAt", .instant)
-        status = try reader.optional("status", .oneOf(ResultStatus.self)) ?? .corrected
+        (reported, collectedAt, status) = try allRead(
+            reading(try ReadingBody(from: &reader)),
+            reading(try reader.required("collectedAt", .instant)),
+            reading(try reader.optional("status", .oneOf(ResultStatus.self)) ?? .corrected))
     }
 }
 
@@ -64,9 +68,11 @@ struct LabRetractionBody: WireBody {
 private struct SourceBody: WireBody {
     let source: SourceIdentifier
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        source = SourceIdentifier(
-            system: try reader.required("system", .name(1...200)),
-            value: try reader.required("value", .text(1...InfusionLimits.identifierCharacters)))
+        let (system, value) = try allRead(
+            reading(try reader.required("system", .name(1...200))),
+            reading(
+                try reader.required("value", .text(1...InfusionLimits.identifierCharacters))))
+        source = SourceIdentifier(system: system, value: value)
     }
 }
 
@@ -78,36 +84,39 @@ struct ReadingBody: Sendable {
     let referenceLow: Decimal?
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        let (analyte, code) = try Self.analyte(&reader)
-        let comparator = try reader.optional("comparator", .oneOf(Infusion.Comparator.self))
-        let reported = try reader.required("value", .decimal)
-        let unit = try reader.optional("unit", .text(1...InfusionLimits.unitCharacters))
-        let low = try reader.optional("referenceLow", .decimal)
-        let form = ReportedForm(analyte: analyte, unit: unit, code: code, pointer: reader.pointer)
-        self.analyte = analyte
-        value = try form.read(reported, comparator, field: "value")
-        referenceLow =
-            if let low { try form.read(low, nil, field: "referenceLow").canonical } else { nil }
+        let (named, comparator, reported, unit, low) = try allRead(
+            reading(try Self.analyte(&reader)),
+            reading(try reader.optional("comparator", .oneOf(Infusion.Comparator.self))),
+            reading(try reader.required("value", .decimal)),
+            reading(try reader.optional("unit", .text(1...InfusionLimits.unitCharacters))),
+            reading(try reader.optional("referenceLow", .decimal)))
+        let form = ReportedForm(
+            analyte: named.analyte, unit: unit, code: named.code, pointer: reader.pointer)
+        analyte = named.analyte
+        (value, referenceLow) = try allRead(
+            reading(try form.read(reported, comparator, field: "value")),
+            reading(try form.reference(low)))
     }
 
     /// By its name or by its LOINC code, never both.
     private static func analyte(
         _ reader: inout ObjectReader
-    ) throws(FieldProblems) -> (Analyte, code: String?) {
-        let name = try reader.optional("analyte", .oneOf(Analyte.self))
-        let code = try reader.optional("loinc", .name(1...16))
+    ) throws(FieldProblems) -> (analyte: Analyte, code: String?) {
+        let (name, code) = try allRead(
+            reading(try reader.optional("analyte", .oneOf(Analyte.self))),
+            reading(try reader.optional("loinc", .name(1...16))))
         switch (name, code) {
         case (let analyte?, nil): return (analyte, nil)
         case (nil, let code?):
             guard let analyte = Analyte(loinc: code) else {
                 throw FieldProblems(
-                    Problem.pointer(reader.pointer, "loinc"), "is not a code read here",
+                    JSONPointer.member(reader.pointer, "loinc"), "is not a code read here",
                     accepted: "the LOINC code of an analyte that the rules read")
             }
             return (analyte, code)
         case (nil, nil), (_?, _?):
             throw FieldProblems(
-                Problem.pointer(reader.pointer, "analyte"), "is needed once",
+                JSONPointer.member(reader.pointer, "analyte"), "is needed once",
                 accepted: "either analyte or loinc: "
                     + Analyte.allCases.map(\.rawValue).joined(separator: ", "))
         }

@@ -1,4 +1,6 @@
+import Faults
 import Infusion
+import InfusionWire
 
 /// `POST /v1/patients/{id}/orders`: a signed prescription.
 struct OrderBody: WireBody {
@@ -15,16 +17,21 @@ struct OrderBody: WireBody {
     let signature: Signature
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        id = try reader.optional("id", .id())
-        product = ProductKey(try reader.required("product", .name(1...64)))
-        dosingRow = DosingRowID(try reader.required("dosingRow", .name(1...64)))
-        indication = try reader.required("indication", .oneOf(ClinicalContext.self))
-        prescribed = try reader.required(
-            "prescribed", .array(of: .milligrams, count: 1...Self.dosesMaximum))
-        method = try reader.required("method", .oneOf(NeedMethod.self))
-        targetHemoglobin = try reader.optional("targetHemoglobin", .gramsPerDeciliter)
-        stores = try reader.optional("stores", .milligrams)
-        signature = try reader.required("signature", .object(SignatureBody.self)).signature
+        (
+            id, product, dosingRow, indication, prescribed, method, targetHemoglobin, stores,
+            signature
+        ) = try allRead(
+            reading(try reader.optional("id", .id())),
+            reading(ProductKey(try reader.required("product", .name(1...64)))),
+            reading(DosingRowID(try reader.required("dosingRow", .name(1...64)))),
+            reading(try reader.required("indication", .oneOf(ClinicalContext.self))),
+            reading(
+                try reader.required(
+                    "prescribed", .array(of: .milligrams, count: 1...Self.dosesMaximum))),
+            reading(try reader.required("method", .oneOf(NeedMethod.self))),
+            reading(try reader.optional("targetHemoglobin", .gramsPerDeciliter)),
+            reading(try reader.optional("stores", .milligrams)),
+            reading(try reader.required("signature", .object(SignatureBody.self)).signature))
     }
 
     func command(id: OrderID) -> PatientCommand {
@@ -44,10 +51,11 @@ struct TransfusionOrderBody: WireBody {
     let signature: Signature
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        id = try reader.optional("id", .id())
-        units = try reader.required("units", .integer(InfusionLimits.transfusionUnits))
-        indication = try reader.required("indication", .oneOf(ClinicalContext.self))
-        signature = try reader.required("signature", .object(SignatureBody.self)).signature
+        (id, units, indication, signature) = try allRead(
+            reading(try reader.optional("id", .id())),
+            reading(try reader.required("units", .integer(InfusionLimits.transfusionUnits))),
+            reading(try reader.required("indication", .oneOf(ClinicalContext.self))),
+            reading(try reader.required("signature", .object(SignatureBody.self)).signature))
     }
 
     func command(id: OrderID) -> PatientCommand {
@@ -59,10 +67,11 @@ struct TransfusionOrderBody: WireBody {
 private struct SignatureBody: WireBody {
     let signature: Signature
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        signature = Signature(
-            prescriber: try reader.required(
-                "prescriber", .text(1...InfusionLimits.signerCharacters)),
-            signedAt: try reader.required("signedAt", .instant))
+        let (prescriber, signedAt) = try allRead(
+            reading(
+                try reader.required("prescriber", .text(1...InfusionLimits.signerCharacters))),
+            reading(try reader.required("signedAt", .instant)))
+        signature = Signature(prescriber: prescriber, signedAt: signedAt)
     }
 }
 
@@ -98,14 +107,15 @@ struct OverrideBody: WireBody {
     let expiresAt: Instant
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        id = try reader.optional("id", .id())
-        gate = try reader.required("gate", .oneOf(Gate.self))
-        order = try reader.required("order", .id())
-        reason = try reader.required("reason", .oneOf(OverrideReason.self))
-        justification = try reader.required(
-            "justification", .text(InfusionLimits.justificationCharacters))
-        coSigner = try reader.optional("coSigner", .text(1...InfusionLimits.signerCharacters))
-        expiresAt = try reader.required("expiresAt", .instant)
+        (id, gate, order, reason, justification, coSigner, expiresAt) = try allRead(
+            reading(try reader.optional("id", .id())),
+            reading(try reader.required("gate", .oneOf(Gate.self))),
+            reading(try reader.required("order", .id())),
+            reading(try reader.required("reason", .oneOf(OverrideReason.self))),
+            reading(
+                try reader.required("justification", .text(InfusionLimits.justificationCharacters))),
+            reading(try reader.optional("coSigner", .text(1...InfusionLimits.signerCharacters))),
+            reading(try reader.required("expiresAt", .instant)))
     }
 
     func command(id: OverrideID, role: ClinicalRole) -> PatientCommand {

@@ -1,4 +1,6 @@
+import Faults
 import Infusion
+import InfusionWire
 
 /// `POST /v1/patients`
 struct RegistrationBody: WireBody {
@@ -8,10 +10,11 @@ struct RegistrationBody: WireBody {
     let site: SiteID
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        id = try reader.optional("id", .id())
-        identity = try reader.required("identity", .object(IdentityBody.self)).identity
-        gender = try reader.required("gender", .oneOf(AdministrativeGender.self))
-        site = try reader.required("site", .site)
+        (id, identity, gender, site) = try allRead(
+            reading(try reader.optional("id", .id())),
+            reading(try reader.required("identity", .object(IdentityBody.self)).identity),
+            reading(try reader.required("gender", .oneOf(AdministrativeGender.self))),
+            reading(try reader.required("site", .site)))
     }
 }
 
@@ -21,8 +24,9 @@ struct IdentityCorrectionBody: WireBody {
     let gender: AdministrativeGender
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        identity = try reader.required("identity", .object(IdentityBody.self)).identity
-        gender = try reader.required("gender", .oneOf(AdministrativeGender.self))
+        (identity, gender) = try allRead(
+            reading(try reader.required("identity", .object(IdentityBody.self)).identity),
+            reading(try reader.required("gender", .oneOf(AdministrativeGender.self))))
     }
 }
 
@@ -50,8 +54,9 @@ struct UnmergeBody: WireBody {
     let reason: UnmergeReason
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        patient = try reader.required("patient", .id())
-        reason = try reader.required("reason", .oneOf(UnmergeReason.self))
+        (patient, reason) = try allRead(
+            reading(try reader.required("patient", .id())),
+            reading(try reader.required("reason", .oneOf(UnmergeReason.self))))
     }
 }
 
@@ -60,11 +65,12 @@ struct AttributionBody: WireBody {
     let attribution: RecordAttribution
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
+        let (patient, event, owner) = try allRead(
+            reading(try reader.required("patient", Field<PatientID>.id())),
+            reading(try reader.required("event", .integer(1...Int(Int32.max)))),
+            reading(try reader.required("owner", .oneOf(RecordOwner.self))))
         attribution = RecordAttribution(
-            patient: try reader.required("patient", .id()),
-            event: EventVersion(
-                Int64(try reader.required("event", .integer(1...Int(Int32.max))))),
-            owner: try reader.required("owner", .oneOf(RecordOwner.self)))
+            patient: patient, event: EventVersion(Int64(event)), owner: owner)
     }
 }
 
@@ -74,11 +80,13 @@ struct IdentityBody: WireBody {
     let identity: Identity
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        let name = try reader.required("name", .object(NameBody.self))
-        let birthDate = try reader.required("birthDate", .date)
-        let identifiers = try reader.required(
-            "identifiers",
-            .array(of: .object(IdentifierBody.self), count: 0...Self.identifiersMaximum))
+        let (name, birthDate, identifiers) = try allRead(
+            reading(try reader.required("name", .object(NameBody.self))),
+            reading(try reader.required("birthDate", .date)),
+            reading(
+                try reader.required(
+                    "identifiers",
+                    .array(of: .object(IdentifierBody.self), count: 0...Self.identifiersMaximum))))
         identity = Identity(
             name: PersonName(family: name.family, given: name.given), birthDate: birthDate,
             identifiers: identifiers.map(\.identifier))
@@ -89,12 +97,14 @@ private struct NameBody: WireBody {
     let family: String
     let given: [String]
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        family = try reader.required("family", .text(1...InfusionLimits.nameCharacters))
-        given = try reader.required(
-            "given",
-            .array(
-                of: .text(1...InfusionLimits.nameCharacters),
-                count: 0...IdentityBody.givenNamesMaximum))
+        (family, given) = try allRead(
+            reading(try reader.required("family", .text(1...InfusionLimits.nameCharacters))),
+            reading(
+                try reader.required(
+                    "given",
+                    .array(
+                        of: .text(1...InfusionLimits.nameCharacters),
+                        count: 0...IdentityBody.givenNamesMaximum))))
     }
 }
 
@@ -102,9 +112,11 @@ private struct NameBody: WireBody {
 struct IdentifierBody: WireBody {
     let identifier: PatientIdentifier
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        identifier = PatientIdentifier(
-            system: try reader.required("system", .name(1...200)),
-            value: try reader.required("value", .text(1...InfusionLimits.identifierCharacters)))
+        let (system, value) = try allRead(
+            reading(try reader.required("system", .name(1...200))),
+            reading(
+                try reader.required("value", .text(1...InfusionLimits.identifierCharacters))))
+        identifier = PatientIdentifier(system: system, value: value)
     }
 }
 
@@ -116,9 +128,10 @@ struct MeasurementsBody: WireBody {
     let measuredAt: Instant
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        weight = try reader.optional("weight", .kilograms)
-        height = try reader.optional("height", .centimeters)
-        measuredAt = try reader.required("measuredAt", .instant)
+        (weight, height, measuredAt) = try allRead(
+            reading(try reader.optional("weight", .kilograms)),
+            reading(try reader.optional("height", .centimeters)),
+            reading(try reader.required("measuredAt", .instant)))
         guard weight != nil || height != nil else {
             throw FieldProblems(
                 reader.pointer, "has neither weight nor height", accepted: "either or both")
@@ -134,8 +147,9 @@ struct TransfusionBody: WireBody {
     let transfusedAt: Instant
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        id = try reader.optional("id", .id())
-        units = try reader.required("units", .integer(InfusionLimits.transfusionUnits))
-        transfusedAt = try reader.required("transfusedAt", .instant)
+        (id, units, transfusedAt) = try allRead(
+            reading(try reader.optional("id", .id())),
+            reading(try reader.required("units", .integer(InfusionLimits.transfusionUnits))),
+            reading(try reader.required("transfusedAt", .instant)))
     }
 }

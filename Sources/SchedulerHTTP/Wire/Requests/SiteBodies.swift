@@ -1,4 +1,6 @@
+import Faults
 import Infusion
+import InfusionWire
 
 /// `POST /v1/sites/{id}/chairs/{chair}/out-of-service`
 struct ChairOutageBody: WireBody {
@@ -9,10 +11,11 @@ struct ChairOutageBody: WireBody {
     let reason: OutageReason
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        outage = try reader.optional("outage", .siteEntry)
-        from = try reader.required("from", .localTime)
-        until = try reader.optional("until", .localTime)
-        reason = try reader.required("reason", .oneOf(OutageReason.self))
+        (outage, from, until, reason) = try allRead(
+            reading(try reader.optional("outage", .siteEntry)),
+            reading(try reader.required("from", .localTime)),
+            reading(try reader.optional("until", .localTime)),
+            reading(try reader.required("reason", .oneOf(OutageReason.self))))
     }
 }
 
@@ -33,9 +36,10 @@ struct ClosureBody: WireBody {
     let reason: ClosureReason
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        closure = try reader.optional("closure", .siteEntry)
-        period = try reader.period()
-        reason = try reader.required("reason", .oneOf(ClosureReason.self))
+        (closure, period, reason) = try allRead(
+            reading(try reader.optional("closure", .siteEntry)),
+            reading(try reader.period()),
+            reading(try reader.required("reason", .oneOf(ClosureReason.self))))
     }
 }
 
@@ -46,8 +50,9 @@ struct ShiftShorteningBody: WireBody {
     let reason: ShiftChangeReason
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        period = try reader.period()
-        reason = try reader.required("reason", .oneOf(ShiftChangeReason.self))
+        (period, reason) = try allRead(
+            reading(try reader.period()),
+            reading(try reader.required("reason", .oneOf(ShiftChangeReason.self))))
     }
 }
 
@@ -63,11 +68,11 @@ struct ShiftWithdrawalBody: WireBody {
 extension ObjectReader {
     /// `from` and `until`, on the site's wall.
     fileprivate mutating func period() throws(FieldProblems) -> LocalPeriod {
-        let from = try required("from", .localTime)
-        let until = try required("until", .localTime)
+        let (from, until) = try allRead(
+            reading(try required("from", .localTime)), reading(try required("until", .localTime)))
         guard let period = LocalPeriod(from: from, until: until) else {
             throw FieldProblems(
-                Problem.pointer(pointer, "until"), "is not after from",
+                JSONPointer.member(pointer, "until"), "is not after from",
                 accepted: "a time after \(from)")
         }
         return period

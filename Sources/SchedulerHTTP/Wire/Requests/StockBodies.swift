@@ -1,15 +1,17 @@
+import Faults
 import Infusion
+import InfusionWire
 
 /// Vials of one lot, among the members of what has them.
 private struct StockLotBody: WireBody {
     let lot: StockLot
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        lot = StockLot(
-            vials: try reader.required("vials", .integer(InfusionLimits.vialsPerLot)),
-            lot: try reader.optional("lot", .text(1...InfusionLimits.lotCharacters))
-                .map { LotNumber($0) },
-            expiry: try reader.optional("expiry", .date))
+        let (vials, number, expiry) = try allRead(
+            reading(try reader.required("vials", .integer(InfusionLimits.vialsPerLot))),
+            reading(try reader.optional("lot", .text(1...InfusionLimits.lotCharacters))),
+            reading(try reader.optional("expiry", .date)))
+        lot = StockLot(vials: vials, lot: number.map { LotNumber($0) }, expiry: expiry)
     }
 }
 
@@ -18,10 +20,11 @@ private struct StockItemBody: WireBody {
     let item: StockItem
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        item = StockItem(
-            product: ProductKey(
+        let (product, vial) = try allRead(
+            reading(
                 try reader.required("product", .name(1...InfusionLimits.productNameCharacters))),
-            vial: try reader.required("vial", .milligrams))
+            reading(try reader.required("vial", .milligrams)))
+        item = StockItem(product: ProductKey(product), vial: vial)
     }
 }
 
@@ -30,13 +33,15 @@ struct StockCountBody: WireBody {
     let count: StockCount
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        count = StockCount(
-            item: try StockItemBody(from: &reader).item,
-            at: try reader.required("at", .localTime),
-            lots: try reader.required(
-                "lots",
-                .array(of: .object(StockLotBody.self), count: 0...InfusionLimits.lotsPerCount)
-            ).map(\.lot))
+        let (item, at, lots) = try allRead(
+            reading(try StockItemBody(from: &reader).item),
+            reading(try reader.required("at", .localTime)),
+            reading(
+                try reader.required(
+                    "lots",
+                    .array(of: .object(StockLotBody.self), count: 0...InfusionLimits.lotsPerCount)
+                )))
+        count = StockCount(item: item, at: at, lots: lots.map(\.lot))
     }
 }
 
@@ -48,9 +53,10 @@ struct StockDeliveryBody: WireBody {
     let lot: StockLot
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        delivery = try reader.optional("delivery", .siteEntry)
-        item = try StockItemBody(from: &reader).item
-        on = try reader.required("on", .date)
-        lot = try StockLotBody(from: &reader).lot
+        (delivery, item, on, lot) = try allRead(
+            reading(try reader.optional("delivery", .siteEntry)),
+            reading(try StockItemBody(from: &reader).item),
+            reading(try reader.required("on", .date)),
+            reading(try StockLotBody(from: &reader).lot))
     }
 }

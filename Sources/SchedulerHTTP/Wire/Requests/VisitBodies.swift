@@ -1,4 +1,6 @@
+import Faults
 import Infusion
+import InfusionWire
 
 /// `POST /v1/orders/{id}/appointments`
 struct BookingBody: WireBody {
@@ -8,9 +10,10 @@ struct BookingBody: WireBody {
     let override: CapacityOverrideBody?
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        id = try reader.optional("id", .id())
-        slot = try SlotBody(from: &reader).slot
-        override = try reader.optional("override", .object(CapacityOverrideBody.self))
+        (id, slot, override) = try allRead(
+            reading(try reader.optional("id", .id())),
+            reading(try SlotBody(from: &reader).slot),
+            reading(try reader.optional("override", .object(CapacityOverrideBody.self))))
     }
 }
 
@@ -21,8 +24,9 @@ struct MoveBody: WireBody {
     let override: CapacityOverrideBody?
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        slot = try SlotBody(from: &reader).slot
-        override = try reader.optional("override", .object(CapacityOverrideBody.self))
+        (slot, override) = try allRead(
+            reading(try SlotBody(from: &reader).slot),
+            reading(try reader.optional("override", .object(CapacityOverrideBody.self))))
     }
 }
 
@@ -32,12 +36,15 @@ struct CapacityOverrideBody: WireBody {
     private let reason: CapacityReason
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        rules = Set(
-            try reader.required(
-                "rules",
-                .array(of: .oneOf(CapacityRule.self), count: 1...CapacityRule.allCases.count)
-            ))
-        reason = try reader.required("reason", .oneOf(CapacityReason.self))
+        (rules, reason) = try allRead(
+            reading(
+                Set(
+                    try reader.required(
+                        "rules",
+                        .array(
+                            of: .oneOf(CapacityRule.self), count: 1...CapacityRule.allCases.count)))
+            ),
+            reading(try reader.required("reason", .oneOf(CapacityReason.self))))
     }
 
     func by(_ role: ClinicalRole) -> CapacityOverride {
@@ -53,10 +60,12 @@ struct SlotBody: WireBody {
     ]
     let slot: AppointmentSlot
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        slot = AppointmentSlot(
-            site: try reader.required("site", .site), chair: try reader.required("chair", .chair),
-            start: try reader.required("start", .instant), end: try reader.required("end", .instant)
-        )
+        let (site, chair, start, end) = try allRead(
+            reading(try reader.required("site", .site)),
+            reading(try reader.required("chair", .chair)),
+            reading(try reader.required("start", .instant)),
+            reading(try reader.required("end", .instant)))
+        slot = AppointmentSlot(site: site, chair: chair, start: start, end: end)
     }
 }
 
@@ -69,10 +78,11 @@ struct SlotHoldBody: WireBody {
     let override: CapacityOverrideBody?
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        id = try reader.optional("id", .id())
-        slot = try SlotBody(from: &reader).slot
-        minutes = try reader.required("minutes", .integer(InfusionLimits.holdMinutes))
-        override = try reader.optional("override", .object(CapacityOverrideBody.self))
+        (id, slot, minutes, override) = try allRead(
+            reading(try reader.optional("id", .id())),
+            reading(try SlotBody(from: &reader).slot),
+            reading(try reader.required("minutes", .integer(InfusionLimits.holdMinutes))),
+            reading(try reader.optional("override", .object(CapacityOverrideBody.self))))
     }
 }
 
@@ -104,10 +114,11 @@ struct DoseStartBody: WireBody {
     let startedAt: Instant
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        id = try reader.optional("id", .id())
-        appointment = try reader.optional("appointment", .id())
-        planned = try reader.required("planned", .milligrams)
-        startedAt = try reader.required("startedAt", .instant)
+        (id, appointment, planned, startedAt) = try allRead(
+            reading(try reader.optional("id", .id())),
+            reading(try reader.optional("appointment", .id())),
+            reading(try reader.required("planned", .milligrams)),
+            reading(try reader.required("startedAt", .instant)))
     }
 }
 
@@ -118,8 +129,9 @@ struct DosePauseBody: WireBody {
     let pausedAt: Instant
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        reason = try reader.required("reason", .oneOf(StopReason.self))
-        pausedAt = try reader.required("pausedAt", .instant)
+        (reason, pausedAt) = try allRead(
+            reading(try reader.required("reason", .oneOf(StopReason.self))),
+            reading(try reader.required("pausedAt", .instant)))
     }
 }
 
@@ -131,10 +143,11 @@ struct DoseResumeBody: WireBody {
     let resumedAt: Instant
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        ratePercent = try reader.required(
-            "ratePercent", .integer(InfusionLimits.resumedRatePercent))
-        resolved = try reader.required("resolved", .boolean)
-        resumedAt = try reader.required("resumedAt", .instant)
+        (ratePercent, resolved, resumedAt) = try allRead(
+            reading(
+                try reader.required("ratePercent", .integer(InfusionLimits.resumedRatePercent))),
+            reading(try reader.required("resolved", .boolean)),
+            reading(try reader.required("resumedAt", .instant)))
     }
 
     func command(id: DoseID, role: ClinicalRole) -> PatientCommand {
@@ -153,10 +166,11 @@ struct DoseEndBody: WireBody {
     let endedAt: Instant
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        given = try reader.required("given", .milligramsOrNone)
-        lot = LotNumber(try reader.required("lot", .text(1...InfusionLimits.lotCharacters)))
-        expiry = try reader.required("expiry", .date)
-        endedAt = try reader.required("endedAt", .instant)
+        (given, lot, expiry, endedAt) = try allRead(
+            reading(try reader.required("given", .milligramsOrNone)),
+            reading(LotNumber(try reader.required("lot", .text(1...InfusionLimits.lotCharacters)))),
+            reading(try reader.required("expiry", .date)),
+            reading(try reader.required("endedAt", .instant)))
     }
 
     func end(of dose: DoseID) -> EndDose {
@@ -170,8 +184,9 @@ struct DoseStopBody: WireBody {
     let end: DoseEndBody
     let reason: StopReason
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        end = try DoseEndBody(from: &reader)
-        reason = try reader.required("reason", .oneOf(StopReason.self))
+        (end, reason) = try allRead(
+            reading(try DoseEndBody(from: &reader)),
+            reading(try reader.required("reason", .oneOf(StopReason.self))))
     }
 }
 
@@ -181,8 +196,9 @@ struct DischargeBody: WireBody {
     let stable: Bool
     let dischargedAt: Instant
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        stable = try reader.required("stable", .boolean)
-        dischargedAt = try reader.required("dischargedAt", .instant)
+        (stable, dischargedAt) = try allRead(
+            reading(try reader.required("stable", .boolean)),
+            reading(try reader.required("dischargedAt", .instant)))
     }
 }
 
@@ -197,12 +213,13 @@ struct ReactionBody: WireBody {
     let observedAt: Instant
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        id = try reader.optional("id", .id())
-        kind = try reader.required("kind", .oneOf(ReactionKind.self))
-        grade = try Self.grade(&reader)
-        onsetMinute = try reader.optional("onsetMinute", .integer(InfusionLimits.onsetMinutes))
-        deliveredAtOnset = try reader.optional("deliveredAtOnset", .milligramsOrNone)
-        observedAt = try reader.required("observedAt", .instant)
+        (id, kind, grade, onsetMinute, deliveredAtOnset, observedAt) = try allRead(
+            reading(try reader.optional("id", .id())),
+            reading(try reader.required("kind", .oneOf(ReactionKind.self))),
+            reading(try Self.grade(&reader)),
+            reading(try reader.optional("onsetMinute", .integer(InfusionLimits.onsetMinutes))),
+            reading(try reader.optional("deliveredAtOnset", .milligramsOrNone)),
+            reading(try reader.required("observedAt", .instant)))
     }
 
     /// CTCAE 1 to 5; absent or null is "not graded yet".

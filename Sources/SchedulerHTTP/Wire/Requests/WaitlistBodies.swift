@@ -1,3 +1,4 @@
+import Faults
 import Infusion
 import InfusionWire
 
@@ -13,18 +14,26 @@ struct WaitlistBody: WireBody {
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
         let accepted = InfusionLimits.appointmentMinutes
-        site = try reader.optional("site", .site)
-        minutes = try reader.required(
-            "minutes", .integer(Int(accepted.lowerBound)...Int(accepted.upperBound)))
-        earliest = try reader.optional("earliest", .date)
-        latest = try reader.optional("latest", .date)
-        let named = try reader.optional(
-            "weekdays",
-            Field<[Weekday]>.array(of: Field<Weekday>.oneOf(Weekday.self), count: 1...7))
+        let named: [Weekday]?
+        let notice: Int?
+        (site, minutes, earliest, latest, named, hours, notice) = try allRead(
+            reading(try reader.optional("site", .site)),
+            reading(
+                try reader.required(
+                    "minutes", .integer(Int(accepted.lowerBound)...Int(accepted.upperBound)))),
+            reading(try reader.optional("earliest", .date)),
+            reading(try reader.optional("latest", .date)),
+            reading(
+                try reader.optional(
+                    "weekdays",
+                    Field<[Weekday]>.array(of: Field<Weekday>.oneOf(Weekday.self), count: 1...7))),
+            reading(
+                try reader.optional("hours", Field<WaitlistHours>.object(WaitlistHours.self))?.span
+            ),
+            reading(
+                try reader.optional("noticeHours", .integer(InfusionLimits.waitlistNoticeHours))))
         weekdays = Set(named ?? Weekday.allCases)
-        hours = try reader.optional("hours", Field<WaitlistHours>.object(WaitlistHours.self))?.span
-        noticeHours =
-            try reader.optional("noticeHours", .integer(InfusionLimits.waitlistNoticeHours)) ?? 0
+        noticeHours = notice ?? 0
     }
 
     func request(of order: OrderID) -> WaitlistRequest {
@@ -39,9 +48,10 @@ struct WaitlistHours: WireBody {
     let span: ClockSpan
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        span = ClockSpan(
-            from: try reader.required("from", .clockTime),
-            until: try reader.required("until", .clockEnd))
+        let (from, until) = try allRead(
+            reading(try reader.required("from", .clockTime)),
+            reading(try reader.required("until", .clockEnd)))
+        span = ClockSpan(from: from, until: until)
     }
 }
 
@@ -52,8 +62,9 @@ struct VisitOfferBody: WireBody {
     let freed: AppointmentID?
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        hold = try SlotHoldBody(from: &reader)
-        freed = try reader.optional("freed", .id())
+        (hold, freed) = try allRead(
+            reading(try SlotHoldBody(from: &reader)),
+            reading(try reader.optional("freed", .id())))
     }
 }
 

@@ -12,7 +12,11 @@ extension SiteReceipt {
             "positions": .optional(positions) {
                 ["first": .integer($0.lowerBound.value), "last": .integer($0.upperBound.value)]
             },
-            "events": .list(events) { .string($0) }, "recordedAt": .instant(recordedAt),
+            "events": .list(events) { .string($0) },
+            "unfitVisits": [
+                "total": .integer(unfit.total), "visits": .list(unfit.named, \.json),
+            ],
+            "recordedAt": .instant(recordedAt),
         ]
     }
 }

@@ -50,15 +50,6 @@ extension AppointmentSlot {
     }
 }
 
-extension CapacityOverride {
-    var members: [JSON.Member] {
-        [
-            .init(name: "rules", value: .set(rules)),
-            .init(name: "reason", value: .name(reason)), .init(name: "role", value: .name(role)),
-        ]
-    }
-}
-
 extension IronNeed {
     var json: JSON {
         [

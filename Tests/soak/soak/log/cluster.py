@@ -103,14 +103,28 @@ class Cluster:
                 found.append(int(entry.name))
         return found
 
+    def stop_processes(self):
+        """Stops the postmaster, then all that it has started by then; these."""
+        self.send(signal.SIGSTOP, [self.postgres.postmaster()])
+        everything = self.processes()
+        self.send(signal.SIGSTOP, everything)
+        return everything
+
+    def continue_processes(self, processes):
+        self.send(signal.SIGCONT, processes)
+
+    @staticmethod
+    def send(number, processes):
+        for pid in processes:
+            try:
+                os.kill(pid, number)
+            except ProcessLookupError:
+                continue
+
     async def kill(self, processes, everything):
         """SIGKILL to `processes` at once, and waits until `everything` has ended: what belongs to a postmaster
         that was killed alone ends by itself."""
-        for pid in processes:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
+        self.send(signal.SIGKILL, processes)
 
         async def gone():
             return not any(map(is_running, everything))
