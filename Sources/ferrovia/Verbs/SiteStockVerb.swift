@@ -20,7 +20,7 @@ extension SiteCommandLine {
             try await Failing.run {
                 let backend = try await options.open()
                 let answer = try await backend.sites.stock(
-                    of: SiteID(site), knownAt: try await known.knowledge(in: backend),
+                    of: SiteID(site), knownAt: known.knowledge,
                     actor: backend.actor)
                 guard !json else { return Console.out(answer.json) }
                 show(answer)
