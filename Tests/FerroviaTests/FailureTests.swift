@@ -1,4 +1,5 @@
 import EventStore
+import Faults
 import Infusion
 import InfusionApplication
 import InfusionWire
