@@ -257,7 +257,8 @@ let package = Package(
         tests(
             "SchedulerHTTPTests",
             [
-                "SchedulerHTTP", "Faults", "InfusionWire", "InfusionKnowledge",
+                "EventStoreConformance", "TestClinic", "SchedulerHTTP", "Faults", "InfusionWire",
+                "InfusionKnowledge",
                 "InfusionApplication", "InfusionProjections", "InfusionJournal", "Infusion",
                 "EventStore", hummingbird, hummingbirdTesting, jwt, logging,
             ]),

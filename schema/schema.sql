@@ -186,6 +186,20 @@ BEGIN
     AND coalesce(cardinality(array_remove(refusals, NULL)), 0) = 0;
   IF is_plain THEN
     BEGIN
+      -- First, since it is the cheaper half, and a retry among strangers is found here.
+      INSERT INTO event_log.commands (
+        tenant_id, command_id, stream_id, recorded_at, version, head, first_position,
+        last_position, stream_category, fingerprint, answer)
+      SELECT
+        append.tenant, c.command_id, c.stream_id, recorded, c.expected_version + c.event_count,
+        last_position + c.event_end, last_position + c.event_end - c.event_count + 1,
+        last_position + c.event_end, c.stream_category, c.fingerprint, c.answer
+      FROM unnest(
+        command_ids, stream_ids, expected_versions, event_counts, event_ends, stream_categories,
+        fingerprints, answers
+      ) AS c (
+        command_id, stream_id, expected_version, event_count, event_end, stream_category,
+        fingerprint, answer);
       INSERT INTO event_log.events (
         tenant_id, position, stream_id, version, command_id, correlation_id, recorded_at,
         effective_at, causation, log_epoch, payload_version, stream_category, event_type, actor,
@@ -205,19 +219,6 @@ BEGIN
           event_commands, event_versions, event_types, payload_versions, effective_ats, payloads)
         WITH ORDINALITY
         AS e (command, version, event_type, payload_version, effective_at, payload, ordinal);
-      INSERT INTO event_log.commands (
-        tenant_id, command_id, stream_id, recorded_at, version, head, first_position,
-        last_position, stream_category, fingerprint, answer)
-      SELECT
-        append.tenant, c.command_id, c.stream_id, recorded, c.expected_version + c.event_count,
-        last_position + c.event_end, last_position + c.event_end - c.event_count + 1,
-        last_position + c.event_end, c.stream_category, c.fingerprint, c.answer
-      FROM unnest(
-        command_ids, stream_ids, expected_versions, event_counts, event_ends, stream_categories,
-        fingerprints, answers
-      ) AS c (
-        command_id, stream_id, expected_version, event_count, event_end, stream_category,
-        fingerprint, answer);
       -- Each command begins where the one before it ends, and goes on from an event of its stream that
       -- is there and was before it.
       SELECT coalesce(bool_and(

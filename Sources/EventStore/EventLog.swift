@@ -1,6 +1,6 @@
 /// One gapless, totally ordered log per tenant. All adapters pass one conformance suite.
 public protocol EventLog<InlineChanges>: Sendable {
-    associatedtype InlineChanges: Sendable
+    associatedtype InlineChanges: ProjectionChanges
 
     /// Appends a batch in order, in one transaction; `outcomes[i]` belongs to `batch[i]`.
     ///

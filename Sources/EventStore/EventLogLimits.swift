@@ -3,7 +3,8 @@ public enum EventLogLimits {
     /// Commands of one batch, that is, of one transaction.
     public static let appendsPerBatch = 1_000
 
-    /// Payload and answer bytes of one batch: what one transaction holds in memory on both sides.
+    /// Bytes of one batch, as ``Append/bytes`` counts them: payloads, answers, and what the commands change in
+    /// projections. It is what one transaction holds in memory on both sides.
     public static let bytesPerBatch = 32 * 1024 * 1024
 
     /// Appends of several callers that travel in one transaction: enough that the commit costs
@@ -13,7 +14,7 @@ public enum EventLogLimits {
     /// Appends that may wait for one tenant.
     public static let appendsQueued = 4_096
 
-    /// Payload and answer bytes that may wait for one tenant.
+    /// Bytes that may wait for one tenant, counted in the same way.
     public static let bytesQueued = 64 * 1024 * 1024
 
     /// Events of one command.

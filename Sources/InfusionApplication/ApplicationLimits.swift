@@ -1,3 +1,4 @@
+import EventStore
 import Infusion
 
 /// Limits of the use cases, with their units.
@@ -8,6 +9,8 @@ public enum ApplicationLimits {
     public static let waitingPerPatient = 256
     /// Commands of one patient that are decided together and travel in one batch; commands.
     public static let commandsPerChain = 64
+    /// What they may weigh, the patient's document with each: what one batch of the log takes; bytes.
+    public static let bytesPerChain = EventLogLimits.bytesPerBatch
     /// Holds that have run out and give way to one booking; appointments.
     public static let holdsDisplaced = 16
     /// How long a time that was given back is offered to the wait list without a person; days.

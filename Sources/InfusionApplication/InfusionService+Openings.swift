@@ -1,5 +1,5 @@
 import EventStore
-public import Infusion
+import Infusion
 import InfusionProjections
 
 /// Where a site has room, for whom and from when.
@@ -27,9 +27,9 @@ extension InfusionService {
             let dated = try await calendars.calendar(
                 of: question.site, tenant: tenant, now: now
             ) { (dated) throws(ApplicationError) in
-                try question.period(in: dated, at: now).ahead
+                try question.period(in: dated, at: now, near: nearest).ahead
             }
-            let period = try question.period(in: dated, at: now)
+            let period = try question.period(in: dated, at: now, near: nearest)
             let loaded: LoadedPatient? =
                 if let patient {
                     try await loader.loadToDecide(patient, tenant: tenant)
@@ -95,8 +95,8 @@ extension InfusionService {
 
     public func alternatives(
         to request: CommandRequest, refused error: ApplicationError
-    ) async -> [Opening] {
-        guard error.isOfTheTime, let wanted = request.command.wantedVisit else { return [] }
+    ) async -> OpeningsAnswer? {
+        guard error.isOfTheSlot, let wanted = request.command.wantedVisit else { return nil }
         let tenant = request.actor.tenant
         do throws(ApplicationError) {
             let order: OrderID
@@ -105,29 +105,21 @@ extension InfusionService {
             case .moving(let id):
                 let patient = try await resolve(.appointment(id), tenant: tenant)
                 let loaded = try await loader.loadToDecide(patient, tenant: tenant)
-                guard let appointment = loaded.state.appointment(id) else { return [] }
+                guard let appointment = loaded.state.appointment(id) else { return nil }
                 order = appointment.order
             }
-            let site = wanted.slot.site
-            let now = now()
-            let zone = try await context(at: site, knownAt: nil, tenant: tenant).site.timeZone
-            let date = max(
-                CalendarDate(wanted.slot.start, in: zone), CalendarDate(now, in: zone))
-            let days = ApplicationLimits.alternativeDays
-            let first = max(date.adding(days: -days), CalendarDate(now, in: zone))
-            return try await openings(
+            let found = try await openings(
                 OpeningsQuestion(
-                    site: site,
+                    site: wanted.slot.site,
                     visit: .order(
                         order, moving: wanted.moved,
                         minutes: Int(wanted.slot.end.seconds(since: wanted.slot.start) / 60)),
-                    first: first, last: date.adding(days: days), allowsFreshLabs: true,
-                    limit: ApplicationLimits.alternatives,
+                    allowsFreshLabs: true, limit: ApplicationLimits.alternatives,
                     perDay: ApplicationLimits.alternativesPerDay),
-                nearest: wanted.slot.start, tenant: tenant
-            ).openings.openings
+                nearest: wanted.slot.start, tenant: tenant)
+            return found.openings.openings.isEmpty ? nil : found
         } catch {
-            return []
+            return nil
         }
     }
 }
@@ -146,8 +138,9 @@ private struct AskedPeriod {
 extension OpeningsQuestion {
     /// The dates that are asked about: not too many, and not further than is booked. Those that are over are
     /// told as such; nothing is looked for on them.
+    /// Near a time they are those around it.
     fileprivate func period(
-        in dated: SiteCalendars.Dated, at now: Instant
+        in dated: SiteCalendars.Dated, at now: Instant, near nearest: Instant?
     ) throws(ApplicationError) -> AskedPeriod {
         func refused(_ field: String, _ date: CalendarDate, _ accepted: String) -> ApplicationError
         {
@@ -158,6 +151,14 @@ extension OpeningsQuestion {
         let today = CalendarDate(now, in: dated.calendar.timeZone)
         let dates = InfusionLimits.openingDates - 1
         let horizon = today.adding(days: InfusionLimits.bookingHorizonDays)
+        if let nearest {
+            let middle = max(CalendarDate(nearest, in: dated.calendar.timeZone), today)
+            let days = ApplicationLimits.alternativeDays
+            let first = max(middle.adding(days: -days), today)
+            let last = min(middle.adding(days: days), first.adding(days: dates), horizon)
+            guard first <= last else { throw refused("to", first, "\(horizon) or earlier") }
+            return AskedPeriod(first: first, ahead: first...last)
+        }
         let first = first ?? today
         let earliest = today.adding(days: -dates)
         guard (earliest...horizon).contains(first) else {
@@ -183,11 +184,11 @@ extension OpeningsQuestion {
 }
 
 extension ApplicationError {
-    /// Whether the same could be accepted at another time.
-    fileprivate var isOfTheTime: Bool {
+    /// Whether the same could be accepted at another time, or in another chair.
+    fileprivate var isOfTheSlot: Bool {
         switch self {
         case .unavailable: true
-        case .refused(let refusal, _, _): refusal.isOfTheTime
+        case .refused(let refusal, _, _): refusal.isOfTheSlot
         case .forbidden, .notFound, .siteRefused, .versionMismatch, .keyReused, .contended,
             .identifierTaken, .unknownSite, .beyondTheHead, .stillToCome, .store, .journal, .keys:
             false

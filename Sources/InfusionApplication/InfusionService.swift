@@ -16,10 +16,12 @@ public struct InfusionService: InfusionUseCases {
     private let knowledge: any KnowledgeDirectory
     private let ambient: Ambient
 
+    /// - Parameter bytesPerChain: What commands of one patient may weigh that travel together; bytes.
     public init(
         log: any EventLog<PatientChanges>, readModels: any ReadModels, vault: IdentityVault,
         sites: any SiteDirectory, knowledge: any KnowledgeDirectory, ambient: Ambient,
-        observer: CommandObserver = CommandObserver()
+        observer: CommandObserver = CommandObserver(),
+        bytesPerChain: Int = ApplicationLimits.bytesPerChain
     ) {
         self.log = log
         self.readModels = readModels
@@ -32,7 +34,8 @@ public struct InfusionService: InfusionUseCases {
         handler = CommandHandler(
             log: log, loader: loader, visitSites: SiteLoader(log: log), readModels: readModels,
             vault: vault, sites: sites,
-            knowledge: knowledge, ambient: ambient, observer: observer)
+            knowledge: knowledge, ambient: ambient, observer: observer,
+            bytesPerChain: bytesPerChain)
     }
 
     public func handle(

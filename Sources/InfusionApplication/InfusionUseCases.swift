@@ -41,10 +41,10 @@ public protocol InfusionUseCases: Sendable {
     func openings(_ question: OpeningsQuestion, actor: Actor) async throws(ApplicationError)
         -> OpeningsAnswer
     /// The openings nearest to the time that a refused command wanted for a visit, for the same
-    /// visit; none where another time would not help, or they cannot be found: the refusal stands by
-    /// itself.
+    /// visit, at least one; `nil` where another time or chair would not help, or none is found: the
+    /// refusal stands by itself.
     func alternatives(to request: CommandRequest, refused error: ApplicationError) async
-        -> [Opening]
+        -> OpeningsAnswer?
     /// A site's wait list, by how long each visit can wait.
     func waitlist(_ question: WaitlistQuestion, actor: Actor) async throws(ApplicationError)
         -> WaitlistPage

@@ -3,6 +3,8 @@ import Postgres
 /// The statements of `Statements/`, by the names of their files.
 enum Statements {
     static let seePatientsOf = statement("see_patients_of", PackageResources.see_patients_of_sql)
+    static let seePatientsRebuilding = statement(
+        "see_patients_rebuilding", PackageResources.see_patients_rebuilding_sql)
     static let append = statement(
         "append_patient_changes", PackageResources.append_patient_changes_sql)
 
@@ -64,7 +66,9 @@ enum Statements {
     static let parkedStreams = statement("parked_streams", PackageResources.parked_streams_sql)
     static let skippedEvents = statement("skipped_events", PackageResources.skipped_events_sql)
     static let eventsAt = statement("events_at", PackageResources.events_at_sql)
-    static let lockTenant = statement("lock_tenant", PackageResources.lock_tenant_sql)
+    static let beginHolding = statement("begin_holding", PackageResources.begin_holding_sql)
+    static let letGo = statement("let_go", PackageResources.let_go_sql)
+    static let holdAppends = statement("hold_appends", PackageResources.hold_appends_sql)
 
     private static func statement(_ name: String, _ bytes: [UInt8]) -> NamedStatement {
         NamedStatement(name: name, sql: String(decoding: bytes, as: UTF8.self))

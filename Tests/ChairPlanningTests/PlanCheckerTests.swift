@@ -59,7 +59,7 @@ struct PlanCheckerTests {
         )
 
         let uncovered = try Clinic.instance(cover: [480..<530], visits: [Clinic.visit("a")])
-        #expect(rules(uncovered, [Booking(chair: 0, start: 480)]) == [.hours])
+        #expect(rules(uncovered, [Booking(chair: 0, start: 480)]) == [.cover])
 
         let scarce = try Clinic.instance(
             stock: ["iron": 1],

@@ -192,6 +192,57 @@ import Testing
                 == Position(Int64(1 + EventLogLimits.appendsQueued / batch * batch)))
     }
 
+    @Test func `whoever finds it too heavy is told so as well`() async throws {
+        let gate = GatedLog()
+        await gate.base.open(tenant)
+        let log = GroupAppendLog(gate)
+        let first = Task { try await log.append([Sample().append(at: 0)], tenant: tenant) }
+        try await gate.waitForArrival(1)
+        // One payload, held many times over.
+        let payload = [UInt8](repeating: 0x20, count: EventLogLimits.payloadBytes)
+        let events = EventLogLimits.bytesPerBatch / payload.count - 1
+        func heavy() -> Append<NoChanges> {
+            Sample().append(at: 0, events: events, payload: payload)
+        }
+        let room = EventLogLimits.bytesQueued / heavy().bytes
+        let tasks = try await queue((0..<room).map { _ in heavy() }, on: log)
+        let error = await #expect(throws: EventLogError.self) {
+            try await log.append([heavy()], tenant: tenant)
+        }
+        #expect(error?.code == .overloaded)
+        // There are few of them; the light one still fits, and no two of the heavy ones travel together.
+        let light = Task { try await log.append([Sample().append(at: 0)], tenant: tenant) }
+        try await wait(for: room + 1, on: log)
+        gate.open()
+        _ = try await first.value
+        for task in tasks { #expect(try await task.value[0].appended != nil) }
+        #expect(try await light.value[0].appended != nil)
+        #expect(gate.sizes.count >= room + 1)
+    }
+
+    /// What it carries for projections counts as what it writes does.
+    @Test func `the weight of an append is that of all it carries`() throws {
+        struct Heavy: ProjectionChanges { let bytes: Int }
+        func append(carrying bytes: Int) -> Append<Heavy> {
+            let plain = Sample().append(at: 0, subject: .tokens([[UInt8](repeating: 1, count: 32)]))
+            return Append<Heavy>(
+                commandID: plain.commandID, fingerprint: plain.fingerprint, stream: plain.stream,
+                expected: plain.expected, events: plain.events, metadata: plain.metadata,
+                answer: plain.answer, subject: plain.subject, changes: Heavy(bytes: bytes))
+        }
+        let event = Sample.event(0)
+        let written =
+            event.payload.count + event.type.utf8.count + "ok".utf8.count + 3 + 32
+        #expect(append(carrying: 0).bytes == written)
+        let most = EventLogLimits.bytesPerBatch - written
+        #expect(append(carrying: most).bytes == EventLogLimits.bytesPerBatch)
+        try AppendAdmission.checkSize([append(carrying: most)])
+        let error = #expect(throws: EventLogError.self) {
+            try AppendAdmission.checkSize([append(carrying: most + 1)])
+        }
+        #expect(error?.code == .limitExceeded)
+    }
+
     @Test func `what is in the queue is sent, whatever becomes of its caller`() async throws {
         let gate = GatedLog()
         await gate.base.open(tenant)

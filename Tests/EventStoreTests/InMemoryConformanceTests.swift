@@ -17,7 +17,7 @@ import Testing
     func `behaves the same beside a log with projections`(
         _ behaviour: EventLogBehaviour
     ) async throws {
-        let log = InMemoryEventLog<String>(clock: TestClock().now)
+        let log = InMemoryEventLog<Room>(clock: TestClock().now)
         let tenant = TenantID(UUID())
         await log.open(tenant)
         try await behaviour.exercise(InMemoryPlainLog(log), tenant: tenant)
@@ -55,10 +55,10 @@ import Testing
 
     @Test func `changes are applied for what is appended and for nothing else`() async throws {
         let applied = Mutex<[String]>([])
-        let log = InMemoryEventLog<String>(
+        let log = InMemoryEventLog<Room>(
             clock: TestClock().now,
-            reserve: { changes, _, _ in changes == "taken" ? "room is free" : nil },
-            apply: { changes, _, _ in applied.withLock { $0.append(changes) } })
+            reserve: { changes, _, _ in changes.name == "taken" ? "room is free" : nil },
+            apply: { changes, _, _ in applied.withLock { $0.append(changes.name) } })
         let tenant = TenantID(UUID())
         await log.open(tenant)
         let one = Sample()
@@ -116,10 +116,16 @@ final class TestClock: Sendable {
     }
 }
 
+/// What an append wants.
+struct Room: ProjectionChanges {
+    let name: String
+    var bytes: Int { name.utf8.count }
+}
+
 extension Append where InlineChanges == NoChanges {
-    func with(_ changes: String) -> Append<String> {
-        Append<String>(
+    func with(_ room: String) -> Append<Room> {
+        Append<Room>(
             commandID: commandID, fingerprint: fingerprint, stream: stream, expected: expected,
-            events: events, metadata: metadata, answer: answer, changes: changes)
+            events: events, metadata: metadata, answer: answer, changes: Room(name: room))
     }
 }

@@ -152,8 +152,83 @@ import Testing
             try Data(#"{"bookings":[]}"#.utf8).write(to: URL(filePath: made))
             let answer = try await tool.run(["plan", "check", file, made])
             #expect(answer.status == 1)
-            #expect(answer.out.hasPrefix("started: v1"))
+            #expect(
+                answer.out.hasPrefix(
+                    "v1: is under way in c1 since 08:10 and stays there; the plan leaves it out\n"
+                        + "A rule is broken once: "), "\(answer.out)")
         }
+    }
+
+    @Test
+    func `a violation says who, where, when and what would be right`() throws {
+        let asked = #""window":{"earliest":480,"latest":600}"#
+        let visit =
+            #"{"id":"v2","patient":"p1","urgency":"soon","turnover":0,"needs":["bed"],"#
+            + #""phases":[{"minutes":30,"nurse":true}],"window":{"earliest":480,"latest":500}}"#
+        let instance = try PlanFile.instance(
+            Array(
+                small.replacingOccurrences(of: "TIMING}]", with: "\(asked)},\(visit)]").utf8))
+        let plan = ChairPlan(bookings: [
+            Booking(chair: 0, start: 480), Booking(chair: 0, start: 485),
+        ])
+        let lines = PlanChecker(instance).violations(of: plan).map {
+            $0.text(in: plan, of: instance)
+        }
+        let first = "v2 in c1, 08:05 to 08:35"
+        #expect(
+            lines == [
+                "\(first): the chair has no bed",
+                "\(first): the chair is also held for v1 in c1, 08:00 to 09:00, and turnover",
+                "\(first): the patient p1 is also in v1 in c1, 08:00 to 09:00",
+                "08:05 to 08:20: the hands of 2 nurses are needed; on shift: 1",
+            ])
+        let late = ChairPlan(bookings: [Booking(chair: 0, start: 950), nil])
+        let said = PlanChecker(instance).violations(of: late).map {
+            $0.text(in: late, of: instance)
+        }
+        let window = """
+            v1 in c1, 15:50 to 16:50: has to start from 08:00 to 10:00, on a multiple of 5 min of the clock
+            """
+        let hours = """
+            v1 in c1, 15:50 to 16:50: the patient has to come and leave in opening hours, and leave 15 min \
+            before closing at 17:00
+            """
+        #expect(said == [window, hours])
+    }
+
+    @Test
+    func `a bound is shown as far as it is comparable, and what it means`() throws {
+        let instance = try PlanFile.instance(
+            Array(
+                small.replacingOccurrences(
+                    of: "TIMING", with: #""window":{"earliest":480,"latest":900}"#
+                ).utf8))
+        func summary(_ objective: PlanObjective, _ bound: PlanObjective) -> [String] {
+            MadePlan(
+                instance,
+                PlanAnswer(
+                    plan: ChairPlan(bookings: [nil]), objective: objective, bound: bound, steps: 1),
+                seconds: 0, improvements: []
+            ).summary.split(separator: "\n").map(String.init)
+        }
+        func objective(_ weight: Int, _ overtime: Int) -> PlanObjective {
+            PlanObjective(
+                unservedWeight: weight, overtimeMinutes: overtime, waitingMinutes: 7, peakNurses: 1)
+        }
+        let open = summary(objective(12, 0), objective(10, 99))
+        #expect(open.contains { $0.hasPrefix("overtime, min") && !$0.contains("99") }, "\(open)")
+        let unproved = """
+            Not proved to be the best: weight without a booking is 12, and no plan leaves less than 10 \
+            without a booking. Not everybody can be served: at least a weight of 10 is left over. Of the \
+            numbers after it nothing is proved: their bounds are of plans that reach this one.
+            """
+        #expect(open.last == unproved)
+        let best = """
+            Proved: there is no better plan. Not everybody can be served: at least a weight of 12 is left \
+            over.
+            """
+        let proved = summary(objective(12, 0), objective(12, 0))
+        #expect(proved.last == best)
     }
 
     @Test

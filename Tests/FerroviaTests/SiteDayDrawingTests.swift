@@ -128,6 +128,41 @@ import Testing
             ])
     }
 
+    @Test(arguments: [
+        // Every day from midnight to midnight: one day, and not two.
+        ("00:00", "00:00", "open 00:00 to 2026-03-11T00:00", 96),
+        // From seven to seven: from midnight, when yesterday's are still going on, to midnight.
+        ("07:00", "07:00", "open 00:00 to 2026-03-11T00:00", 96),
+        // An evening that ends after midnight is drawn to its end, the rest of yesterday's from midnight on.
+        (
+            "18:00", "02:00", "open 00:00 to 02:00, 18:00 to 2026-03-11T02:00", 104
+        ),
+    ])
+    func `a day ends where its hours do, and at midnight where they go on`(
+        _ from: String, _ until: String, _ hours: String, _ quarters: Int
+    ) throws {
+        var state = SiteState()
+        let decider = SiteDecider()
+        var plan = SitePlan(site: SiteID("main"), timeZone: "Europe/Rome")
+        plan.chairs = [SitePlan.Chair(SiteChair(id: ChairID("1"), kind: .bed))]
+        let span = ClockSpan(
+            from: try #require(ClockTime(from)), until: try #require(ClockTime(until)))
+        plan.hours = [
+            .set(
+                WeeklyHours(
+                    validFrom: try #require(CalendarDate("2026-01-01")),
+                    days: Dictionary(uniqueKeysWithValues: Weekday.allCases.map { ($0, [span]) })))
+        ]
+        let now = Instant(microsecondsSinceUnixEpoch: 1_772_442_000_000_000)
+        for event in try decider.decide(.apply(plan), given: state, at: now, by: .standard) {
+            state = decider.evolve(state, event)
+        }
+        let lines = try Self.lines([], given: state)
+        #expect(lines[1] == hours)
+        let chair = try #require(lines.first { $0.hasPrefix("1  ") })
+        #expect(chair.count == 3 + quarters, "\(chair)")
+    }
+
     @Test func `every status has a letter of its own`() throws {
         #expect(Set(DrawnStatus.allCases.map(\.letter)).count == DrawnStatus.allCases.count)
         #expect(

@@ -48,7 +48,8 @@ import Testing
             try await service.handle(request)
         }
         let error = try #require(thrown)
-        return (error, await service.alternatives(to: request, refused: error))
+        let found = await service.alternatives(to: request, refused: error)
+        return (error, found?.openings.openings ?? [])
     }
 
     @Test func `what is offered is booked, and then offered no more`() async throws {
@@ -121,6 +122,22 @@ import Testing
         let (_, alternatives) = try await refusal(
             of: clinic.request(.moveAppointment(mine, to: second.slot), to: .appointment(mine)))
         #expect(!alternatives.isEmpty)
+    }
+
+    @Test func `who names a chair that is not there is told the same time in one that is`()
+        async throws
+    {
+        let opening = try #require(try await openings(.order(order)).openings.openings.first)
+        let slot = AppointmentSlot(
+            site: opening.slot.site, chair: ChairID("9"), start: opening.slot.start,
+            end: opening.slot.end)
+        let (error, alternatives) = try await refusal(of: booking(order, slot))
+        guard case .refused(.chairNotFound(ChairID("9"), _), _, _) = error else {
+            Issue.record("expected chair-not-found, got \(error)")
+            return
+        }
+        #expect(alternatives.first?.slot == opening.slot)
+        #expect(alternatives.first?.rank.points == 0)
     }
 
     @Test func `a clinic whose site nobody opened is refused without alternatives`() async throws {

@@ -96,6 +96,130 @@ import Testing
         #expect(try await tasks[2].value.version == StreamVersion(1))
     }
 
+    @Test func `a chain is no heavier than its limit, and nobody in it is told of that`()
+        async throws
+    {
+        let clinic = try await MemoryClinic()
+        let patient = try await clinic.register()
+        let gate = PatientGate(clinic.log)
+        // Whatever a command weighs, it may go alone.
+        let service = clinic.useCases(over: gate, bytesPerChain: 1)
+        let tasks = try await queue(
+            (60...64).map { clinic.request(weight($0, in: clinic), to: .patient(patient)) },
+            on: service)
+        gate.open()
+        for (task, version) in zip(tasks, 2...) {
+            #expect(try await task.value.version == StreamVersion(Int64(version)))
+        }
+        #expect(gate.sizes == [1, 1, 1, 1, 1])
+    }
+
+    @Test func `a batch that the log refuses whole is told to those who were in it`() async throws {
+        let clinic = try await MemoryClinic()
+        let patient = try await clinic.register()
+        let gate = PatientGate(clinic.log)
+        let service = clinic.useCases(over: gate, bytesPerChain: 1)
+        let tasks = try await queue(
+            (60...62).map { clinic.request(weight($0, in: clinic), to: .patient(patient)) },
+            on: service)
+        gate.fail(2, EventLogError(.limitExceeded, "too large"))
+        gate.open()
+        let error = await #expect(throws: ApplicationError.self) { try await tasks[1].value }
+        guard case .store(let failure) = error, failure.code == .limitExceeded else {
+            Issue.record("expected limitExceeded, got \(String(describing: error))")
+            return
+        }
+        for index in [0, 2] { #expect(try await !tasks[index].value.replayed) }
+    }
+
+    @Test func `no more than so many wait for one patient`() async throws {
+        let clinic = try await MemoryClinic()
+        let patient = try await clinic.register()
+        let gate = PatientGate(clinic.log)
+        let service = clinic.useCases(over: gate)
+        // One is on its way, and one finds no room.
+        let requests = (0..<ApplicationLimits.waitingPerPatient + 2).map {
+            clinic.request(weight(60 + $0, in: clinic), to: .patient(patient))
+        }
+        let answers = await withTaskGroup(
+            of: Result<CommandReceipt, any Error>.self
+        ) { group in
+            for request in requests {
+                group.addTask {
+                    do { return .success(try await service.handle(request)) } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            var answers: [Result<CommandReceipt, any Error>] = []
+            for await answer in group {
+                answers.append(answer)
+                // Nobody else is answered before the log is open.
+                gate.open()
+            }
+            return answers
+        }
+        guard case .failure(let error as ApplicationError) = answers[0],
+            case .store(let failure) = error
+        else {
+            Issue.record("expected overloaded, got \(answers[0])")
+            return
+        }
+        #expect(failure.code == .overloaded)
+        let accepted = answers.compactMap { try? $0.get() }
+        #expect(accepted.count == ApplicationLimits.waitingPerPatient + 1)
+        #expect(Set(accepted.map(\.version)).count == accepted.count)
+        #expect(gate.sizes.max() == ApplicationLimits.commandsPerChain)
+    }
+
+    @Test func `a merge takes its turn with both patients, however busy they are`() async throws {
+        let clinic = try await MemoryClinic()
+        let survivor = try await clinic.register("1001")
+        let other = try await clinic.register("2002")
+        let gate = PatientGate(clinic.log)
+        let service = clinic.useCases(over: gate)
+        let merge = clinic.request(
+            .mergePatients(PatientMerge(survivor: survivor, merged: other)),
+            to: .patient(survivor))
+        let tasks = try await queue(
+            [
+                clinic.request(weight(60, in: clinic), to: .patient(other)),
+                clinic.request(weight(61, in: clinic), to: .patient(other)), merge,
+                clinic.request(weight(62, in: clinic), to: .patient(other)),
+            ], on: service)
+        gate.open()
+        for index in 0...2 { #expect(try await !tasks[index].value.replayed, "\(index)") }
+        let refused = await #expect(throws: ApplicationError.self) { try await tasks[3].value }
+        guard case .refused(.patientMerged(into: survivor), _, _) = refused else {
+            Issue.record("expected patientMerged, got \(String(describing: refused))")
+            return
+        }
+        // Nothing was decided on a state that was no longer so: the merge went once, after the second weight.
+        #expect(gate.sizes == [1, 1, 2])
+        let view = try await service.patient(survivor, asOf: .now, actor: clinic.actor())
+        #expect(view.state.weights.entries.count == 2)
+    }
+
+    @Test func `two merges that cross do not wait for each other for ever`() async throws {
+        let clinic = try await MemoryClinic()
+        for round in 0..<5 {
+            let one = try await clinic.register("\(round)-1")
+            let two = try await clinic.register("\(round)-2")
+            let service = clinic.useCases
+            let merges = [
+                PatientMerge(survivor: one, merged: two), PatientMerge(survivor: two, merged: one),
+            ]
+            .map { clinic.request(.mergePatients($0), to: .patient($0.survivor)) }
+            let merged = await withTaskGroup(of: Bool.self) { group in
+                for merge in merges {
+                    group.addTask { (try? await service.handle(merge)) != nil }
+                }
+                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(merged == 1)
+        }
+    }
+
     @Test func `a command that was given up takes nobody with it`() async throws {
         let clinic = try await MemoryClinic()
         let patient = try await clinic.register()
@@ -118,7 +242,8 @@ private final class PatientGate: ForwardingLog {
     typealias InlineChanges = PatientChanges
 
     let base: InMemoryEventLog<PatientChanges>
-    private let state = Mutex<(sizes: [Int], isOpen: Bool)>(([], false))
+    private let state = Mutex(
+        (sizes: [Int](), isOpen: false, failures: [Int: EventLogError]()))
 
     init(_ base: InMemoryEventLog<PatientChanges>) { self.base = base }
 
@@ -126,14 +251,23 @@ private final class PatientGate: ForwardingLog {
 
     func open() { state.withLock { $0.isOpen = true } }
 
+    /// The batch with this number, from 1 on, is not taken.
+    func fail(_ number: Int, _ failure: EventLogError) {
+        state.withLock { $0.failures[number] = failure }
+    }
+
     func append(
         _ batch: [Append<PatientChanges>], tenant: TenantID
     ) async throws(EventLogError) -> [AppendOutcome] {
-        state.withLock { $0.sizes.append(batch.count) }
+        let number = state.withLock { state in
+            state.sizes.append(batch.count)
+            return state.sizes.count
+        }
         while !state.withLock({ $0.isOpen }) {
             // Sleeping would end at once when the caller is cancelled, and so would the test's patience.
             await Task { try? await Task.sleep(for: .milliseconds(1)) }.value
         }
+        if let failure = state.withLock({ $0.failures[number] }) { throw failure }
         return try await base.append(batch, tenant: tenant)
     }
 }

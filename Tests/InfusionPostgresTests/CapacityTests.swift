@@ -18,6 +18,19 @@ import Testing
         }
     }
 
+    /// As the service has it: who races there travels in one transaction with the others.
+    @Test(arguments: CapacityBehaviour.all)
+    func `a log in PostgreSQL whose appends travel in groups`(
+        behaviour: CapacityBehaviour
+    ) async throws {
+        try await ClinicDatabase.with { database in
+            try await behaviour.exercise(
+                CapacityBehaviour.Logs(
+                    patients: GroupAppendLog(database.store),
+                    sites: PostgresEventStore(pool: database.pool), tenant: database.tenant))
+        }
+    }
+
     private struct Load: Hashable {
         let limit: String
         let used: Int32

@@ -22,7 +22,7 @@ struct ClinicDatabase {
     let store: PostgresEventStore<InfusionProjector>
     let models: PostgresReadModels
     let rebuilder: ProjectionRebuilder
-    let tenant = TenantID(UUID())
+    let tenant: TenantID
 
     static func with(
         isolation: isolated (any Actor)? = #isolation, checking: Bool = true,
@@ -42,16 +42,23 @@ struct ClinicDatabase {
         }
     }
 
-    init(conninfo: String) {
+    init(conninfo: String, tenant: TenantID = TenantID(UUID())) {
+        self.tenant = tenant
         admin = PostgresConfiguration(conninfo: conninfo)
         service = PostgresConfiguration(conninfo: conninfo, settings: ["role": Self.serviceRole])
         pool = PostgresPool(configuration: service, maximum: 20, waitLimit: .seconds(60))
         store = PostgresEventStore(pool: pool, projector: InfusionProjector())
         models = PostgresReadModels(pool: pool)
-        rebuilder = ProjectionRebuilder(pool: pool, doseReport: Self.doseReport)
+        var rebuilder = ProjectionRebuilder(pool: pool, doseReport: Self.doseReport)
+        // Not optimized, on a busy machine, while patients live through a year in seconds: a test that looks
+        // at how the work is split sets its own.
+        rebuilder.holding.events = .max
+        rebuilder.holding.time = .seconds(20)
+        rebuilder.holding.pause = .seconds(20)
+        self.rebuilder = rebuilder
     }
 
-    private func prepare() async throws {
+    func prepare() async throws {
         try await asAdmin { connection in
             try await connection.executeScript(
                 unsafeSQL: """

@@ -52,11 +52,11 @@ import Testing
         try await Self.with { clinic, crowd, pool in
             let log = GroupAppendLog(
                 PostgresEventStore(pool: pool, projector: InfusionProjector()))
-            let held = AsyncStream<Void>.makeStream()
-            let holders = (0..<Self.connections).map { _ in
+            let held = (0..<Self.connections).map { _ in AsyncStream<Void>.makeStream() }
+            let holders = held.map { (stream, _) in
                 Task {
                     try await pool.withConnection(for: PoolClaim(of: crowd)) { _ in
-                        for await _ in held.stream {}
+                        for await _ in stream {}
                     }
                 }
             }
@@ -71,10 +71,10 @@ import Testing
                 #expect(outcome.isAppended)
                 #expect(await pool.statistics.leased == 2)
             } catch {
-                held.continuation.finish()
+                for (_, end) in held { end.finish() }
                 throw error
             }
-            held.continuation.finish()
+            for (_, end) in held { end.finish() }
             for holder in holders { try await holder.value }
         }
     }
@@ -116,7 +116,7 @@ private final class Flood: Sendable {
                         self.counts.withLock { $0.served += 1 }
                     } else {
                         self.counts.withLock { $0.refused += 1 }
-                        try? await Task.sleep(for: .milliseconds(5))
+                        try? await Task.sleep(for: .milliseconds(20))
                     }
                 }
             }

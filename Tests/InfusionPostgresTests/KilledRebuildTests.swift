@@ -18,18 +18,15 @@ import Testing
             try await database.live(seed: 71, batches: 80, patients: 30)
             try await database.report()
             let before = try await database.digests()
-            let killed = try await RebuildProcess.run(database, killedAt: (3, 0))
+            let killed = try await RebuildProcess.run(database, .init(count: 2)).outcome
             #expect(killed == .killed)
             #expect(try await database.digests() == before)
-            guard
-                case .finished(let steps, let resumed) = try await RebuildProcess.run(
-                    database)
+            guard case .finished(let resumed) = try await RebuildProcess.run(database).outcome
             else {
                 Issue.record("it did not get to the end")
                 return
             }
             #expect(resumed > 0)
-            #expect(steps > 0)
             #expect(try await database.digests() == before)
             #expect(try await database.leftBehind() == 0)
         }
@@ -41,7 +38,7 @@ import Testing
             try await database.live(seed: 72, batches: 80, patients: 30)
             let before = try await database.rebuilder.check(tenant: database.tenant)
             #expect(
-                try await RebuildProcess.run(database, killedAt: (4, 0)) == .killed)
+                try await RebuildProcess.run(database, .init(count: 3)).outcome == .killed)
             let report = try await database.rebuilder.rebuild(tenant: database.tenant)
             #expect(report.resumedPatients > 0)
             #expect(report.projections == before.projections)
@@ -57,7 +54,7 @@ import Testing
         try await ClinicDatabase.with { database in
             try await database.live(seed: 73, batches: 80, patients: 30)
             let (tenant, rebuilder) = (database.tenant, database.rebuilder)
-            let kill = { try await RebuildProcess.run(database, killedAt: (3, 0)) }
+            let kill = { try await RebuildProcess.run(database, .init(count: 2)).outcome }
             #expect(try await kill() == .killed)
             let scratch = try await rebuilder.rebuild(tenant: tenant, fromScratch: true)
             #expect(scratch.resumedPatients == 0 && scratch.isClean)
@@ -84,7 +81,7 @@ import Testing
             try await database.live(seed: 76, batches: 80, patients: 30)
             let (tenant, pool) = (database.tenant, database.pool)
             #expect(try await UnfinishedRebuild.read(pool, tenant: tenant) == nil)
-            #expect(try await RebuildProcess.run(database, killedAt: (3, 0)) == .killed)
+            #expect(try await RebuildProcess.run(database, .init(count: 2)).outcome == .killed)
             let stopped = try #require(try await UnfinishedRebuild.read(pool, tenant: tenant))
             #expect(stopped.projections == ProjectionName.allCases)
             #expect(stopped.patients > 0 && stopped.events < stopped.total)
@@ -102,8 +99,53 @@ import Testing
         }
     }
 
-    /// The clinic works on: appends, bookings, the report's writer, queries, and one who reads the
-    /// queue for as long as everything takes.
+    /// Killed right where it tells of a phase, which for `holdingAppends` is behind the tenant's lock, in the
+    /// middle of the transaction that switches. More than five hundred events have come since the fill began,
+    /// so that there is something to catch up with.
+    @Test(arguments: RebuildProgress.Phase.allCases)
+    func `killed in each phase, the live rows serve and the next start gets through`(
+        phase: RebuildProgress.Phase
+    ) async throws {
+        try await ClinicDatabase.with { database in
+            var clinic = try await database.live(seed: 77, batches: 80, patients: 30)
+            try await database.report()
+            // The first start ends in its fill, whatever is to be killed next.
+            let first = try await RebuildProcess.run(database, .init(phase: "reading", count: 1))
+            #expect(first.outcome == .killed && first.phases == ["reading", "reading"])
+            try await database.live(&clinic, events: 700)
+            try await database.report()
+            let live = try await database.generations()
+            let before = try await database.digests()
+
+            let killed = try await RebuildProcess.run(
+                database, .init(phase: "\(phase)", count: phase == .catchingUp ? 3 : 0))
+            #expect(killed.outcome == .killed)
+            #expect(killed.phases.last == "\(phase)")
+            if phase == .catchingUp {
+                // By forty events of the log at a time, each a transaction of its own.
+                #expect(killed.phases.count { $0 == "catchingUp" } == 4)
+            }
+            let isSwitched = phase == .discarding
+            #expect(try await database.generations() == live || isSwitched)
+            #expect(try await database.leftBehind() > 0)
+            #expect(try await database.digests() == before)
+            #expect(
+                (try await UnfinishedRebuild.read(database.pool, tenant: database.tenant) == nil)
+                    == isSwitched)
+
+            let last = try await RebuildProcess.run(database)
+            guard case .finished(let resumed) = last.outcome else {
+                Issue.record("the last start did not get to the end: \(last)")
+                return
+            }
+            #expect((resumed > 0) == !isSwitched)
+            #expect(try await database.digests() == before)
+            #expect(try await database.leftBehind() == 0)
+        }
+    }
+
+    /// The clinic works on: appends, bookings, the report's writer, and one who reads the queue and the
+    /// calendar page by page for as long as everything takes.
     @Test(arguments: [74, 75] as [UInt64])
     func `killed at random, the live rows serve throughout and the last start gets through`(
         seed: UInt64
@@ -111,18 +153,22 @@ import Testing
         try await ClinicDatabase.with { database in
             try await database.live(seed: seed, batches: 100, patients: 30)
             try await database.whileWorking(seed: seed) {
-                var generator = SeededGenerator(seed: seed)
-                var kills = 0
-                for _ in 0..<14 {
-                    let end = (
-                        step: Int.random(in: 0...12, using: &generator),
-                        delay: Int.random(in: 0...12_000, using: &generator)
-                    )
-                    let outcome = try await RebuildProcess.run(
-                        database, killedAt: end)
-                    if outcome == .killed { kills += 1 }
+                // In every phase that each start comes to, and then anywhere.
+                var hit: [String] = []
+                for phase in ["reading", "switching", "holdingAppends", "discarding"] {
+                    let killed = try await RebuildProcess.run(database, .init(phase: phase))
+                    #expect(killed.outcome == .killed)
+                    hit += killed.phases.suffix(1)
                 }
-                #expect(kills > 0)
+                #expect(hit == ["reading", "switching", "holdingAppends", "discarding"])
+                var generator = SeededGenerator(seed: seed)
+                for _ in 0..<12 {
+                    let end = RebuildProcess.End(
+                        count: Int.random(in: 0...12, using: &generator),
+                        microseconds: Int.random(in: 1...12_000, using: &generator))
+                    let outcome = try await RebuildProcess.run(database, end).outcome
+                    if case .failed(let code) = outcome { Issue.record("it failed: \(code)") }
+                }
                 let report = try await database.rebuilder.rebuild(tenant: database.tenant)
                 #expect(report.isSwapped && report.parked.isEmpty)
                 #expect(report.appendsHeld != nil)
@@ -130,6 +176,25 @@ import Testing
             let report = try await database.rebuilder.check(tenant: database.tenant)
             #expect(report.isClean, "\(report.projections)")
             #expect(try await database.leftBehind() == 0)
+        }
+    }
+
+    /// Its snapshot is older than two switches, and than the removal of the rows it reads.
+    @Test func `a slow reader reads on across the switch, and gets what the log says`() async throws
+    {
+        try await ClinicDatabase.with { database in
+            var clinic = try await database.live(seed: 78, batches: 60, patients: 20)
+            try await database.report()
+            let began = try await database.store.head(tenant: database.tenant)
+            let pages = try await database.readSlowly { page in
+                guard page == 1 || page == 2 else { return }
+                let report = try await database.rebuilder.rebuild(tenant: database.tenant)
+                #expect(report.isSwapped)
+                try await database.live(&clinic, batches: 10)
+            }
+            #expect(pages > 3)
+            #expect(try await database.store.head(tenant: database.tenant) > began)
+            #expect(try await database.generations().allSatisfy { $0.hasSuffix(" 3") })
         }
     }
 }
@@ -172,9 +237,8 @@ extension ClinicDatabase {
                 }
             }
             group.addTask {
-                while day.goesOn { _ = try await openRows() }
+                while day.goesOn { try await readSlowly { _ in } }
             }
-            group.addTask { try await readSlowly(day) }
             group.addTask {
                 defer { day.end() }
                 try await body()
@@ -186,45 +250,58 @@ extension ClinicDatabase {
         try await reporting.value
     }
 
-    private func openRows() async throws -> Int {
-        try await asService(of: tenant) { connection in
-            try await connection.query(
-                Statements.liveRechecks(tenant.uuid, PatientRange.lowest, PatientRange.highest)
-            ).count
-        }
+    /// A clinic lives until there are so many events more.
+    func live(_ clinic: inout RandomClinic, events: Int) async throws {
+        let goal = try await store.head(tenant: tenant).advanced(by: events)
+        while try await store.head(tenant: tenant) < goal { try await live(&clinic, batches: 10) }
     }
 
-    /// One transaction that sees the queue as it was when it began, whatever is switched and
-    /// discarded meanwhile.
-    private func readSlowly(_ day: WorkingDay) async throws {
-        try await asService(of: tenant) { connection in
+    /// Reads the queue and the calendar a few patients at a time, in one transaction that sees them as they
+    /// were when it began, and holds what it has read against the log up to there.
+    ///
+    /// - Parameter pause: What happens after each page, with the number of pages so far.
+    /// - Returns: How many pages there were.
+    @discardableResult
+    func readSlowly(_ pause: (Int) async throws -> Void) async throws -> Int {
+        let projections: Set<ProjectionName> = [.recheckQueue, .appointments]
+        var rows = LiveRows()
+        var pages = 0
+        let head = try await asService(of: tenant) { connection in
             try await connection.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            let first = try await queue(connection)
-            while day.goesOn {
-                let again = try await queue(connection)
-                #expect(again == first)
+            let head = Position(
+                try await connection.query(Statements.logHead(tenant.uuid))[0].decode(at: 0))
+            var after = PatientRange.lowest
+            while let last = try await fewPatients(after: after, connection) {
+                let page = PatientRange(after: after, through: last)
+                rows.add(
+                    try await LiveRows.read(projections, of: page, tenant: tenant, connection))
+                after = last
+                pages += 1
+                try await pause(pages)
             }
+            try await connection.query("COMMIT")
+            return head
         }
+        let fold = try await LogFold(of: store, tenant: tenant, upTo: head)
+        for projection in projections {
+            let lines = rows.patients.sorted { $0.key.description < $1.key.description }
+                .flatMap { $0.value.canonical(projection) }.map(\.description)
+            #expect(lines == fold.lines(projection), "\(projection) at \(head)")
+        }
+        return pages
     }
 
-    private func queue(_ connection: PostgresConnection) async throws -> [String] {
-        var rows: [String] = []
-        var after = PatientRange.lowest
-        while true {
-            let page = try await connection.query(
-                """
-                SELECT q.patient_id, q::text FROM infusion.recheck_queue q
-                WHERE q.tenant_id = \(tenant.uuid) AND q.patient_id > \(after)
-                  AND q.generation = (SELECT coalesce(max(g.generation), 1)
-                    FROM infusion.generations g
-                    WHERE g.tenant_id = \(tenant.uuid) AND g.projection = 'recheck_queue')
-                ORDER BY q.patient_id, q.rule, q.anchor_version, q.opened_position
-                FETCH FIRST 20 ROWS WITH TIES
-                """)
-            guard let last = page.last else { return rows }
-            for row in page { rows.append(try row.decode(String.self, at: 1)) }
-            after = try last.decode(UUID.self, at: 0)
-        }
+    /// The last of the next few patients who have events; `nil` if there are none.
+    private func fewPatients(
+        after: UUID, _ connection: PostgresConnection
+    ) async throws -> UUID? {
+        try await connection.query(
+            """
+            SELECT DISTINCT stream_id FROM event_log.events
+            WHERE tenant_id = \(tenant.uuid) AND stream_id > \(after) AND stream_category = 'patient'
+            ORDER BY stream_id LIMIT 3
+            """
+        ).last?.decode(UUID.self, at: 0)
     }
 }
 
@@ -235,52 +312,4 @@ private final class WorkingDay: Sendable {
     var goesOn: Bool { !isOver.withLock { $0 } && !Task.isCancelled }
 
     func end() { isOver.withLock { $0 = true } }
-}
-
-/// How a `RebuildRunner` ended.
-private enum RebuildProcess: Equatable {
-    case killed
-    case finished(steps: Int, resumed: Int)
-
-    /// Runs one to its end; whoever waits is not a thread of the cooperative pool.
-    static func run(
-        _ database: ClinicDatabase, killedAt end: (step: Int, delay: Int)? = nil
-    ) async throws -> RebuildProcess {
-        let process = Process()
-        process.executableURL = try executable()
-        process.arguments =
-            [
-                database.admin.conninfo, ClinicDatabase.serviceRole, database.tenant.description,
-                UUID().uuidString, "40",
-            ] + (end.map { [String($0.step), String($0.delay)] } ?? [])
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let reading = output.fileHandleForReading
-        let text = await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                let text = String(decoding: reading.readDataToEndOfFile(), as: UTF8.self)
-                process.waitUntilExit()
-                continuation.resume(returning: text)
-            }
-        }
-        if process.terminationReason == .uncaughtSignal {
-            #expect(process.terminationStatus == SIGKILL)
-            return .killed
-        }
-        #expect(process.terminationStatus == 0)
-        let numbers = text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-        try #require(numbers.count == 2, "\(text)")
-        return .finished(steps: numbers[0], resumed: numbers[1])
-    }
-
-    private static func executable() throws -> URL {
-        let folders = [
-            URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent(),
-            Bundle.main.bundleURL, Bundle.main.executableURL?.deletingLastPathComponent(),
-        ]
-        return try #require(
-            folders.compactMap { $0?.appending(path: "RebuildRunner") }
-                .first { FileManager.default.isExecutableFile(atPath: $0.path) })
-    }
 }

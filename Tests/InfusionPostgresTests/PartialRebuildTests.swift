@@ -142,7 +142,7 @@ import Testing
 }
 
 extension EventLogError.Code {
-    fileprivate static func of(_ body: () async throws -> Void) async -> EventLogError.Code? {
+    static func of(_ body: () async throws -> Void) async -> EventLogError.Code? {
         do {
             try await body()
             return nil

@@ -72,8 +72,9 @@ import Testing
             statement: Statements.historyPage, arguments: "\(patient), 3, 5000",
             indexes: [("version_is_unique_in_stream", ["tenant_id", "stream_id", "version"])]),
         Pinned(
-            statement: Statements.historiesOf, arguments: "ARRAY[\(patient)]::uuid[], 5000",
-            indexes: [("version_is_unique_in_stream", ["tenant_id", "stream_id"])]),
+            statement: Statements.historiesOf,
+            arguments: "ARRAY[\(patient)]::uuid[], 5000, 0, 100",
+            indexes: [("version_is_unique_in_stream", ["tenant_id", "stream_id", "version"])]),
         Pinned(
             statement: Statements.changedPatients, arguments: "5000, 6000",
             indexes: [("events_pkey", ["tenant_id", "position"])]),

@@ -1,9 +1,24 @@
+import EventStore
 import Foundation
 import Infusion
 import InfusionProjections
+import ReadModelsConformance
 import Testing
 
 @Suite struct PatientDocumentTests {
+    /// What waits for the log is limited by what it weighs, and the document is nearly all of that.
+    @Test func `changes weigh what their document does, and something for each row`() {
+        let changes = CapacityVisit(TenantID(UUID()), chair: "1")
+            .book(CapacityVisit.Plan(starts: 1)).changes
+        #expect(changes.revisions.count == 1)
+        #expect(changes.bytes > changes.document.count)
+        let longer = PatientChanges(
+            patient: changes.patient, site: changes.site, version: changes.version,
+            foldVersion: changes.foldVersion, document: changes.document + [0, 0, 0],
+            openings: [], closings: [], revisions: [], references: [], waitlist: [])
+        #expect(longer.bytes == changes.document.count + 3)
+    }
+
     @Test func `a state is told in full, in one spelling`() throws {
         var history = History()
         _ = history.hemoglobin("7.50", at: "2026-01-02T09:00")

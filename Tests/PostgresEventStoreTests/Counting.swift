@@ -4,9 +4,11 @@ import PostgresEventStore
 
 /// A stand-in for the projections of a domain: it counts, and it reserves rooms.
 struct Counting: InlineProjector {
-    struct Change: Sendable {
+    struct Change: ProjectionChanges {
         var amount: Int64
         var room: String?
+
+        var bytes: Int { room?.utf8.count ?? 0 }
     }
 
     let statement = NamedStatement(
@@ -22,6 +24,8 @@ struct Counting: InlineProjector {
         [changes.map(\.amount), changes.map(\.room)]
     }
 
+    /// Of the rooms, `slow` is not reserved in time and `large` takes more memory than there is.
+    ///
     /// What such a wrapper looks like: lock, ask what would be appended, judge reservations one after
     /// another, append, write the rows of what was appended.
     static let schema = """
@@ -50,6 +54,11 @@ struct Counting: InlineProjector {
           results  event_log.append_result[];
         BEGIN
           PERFORM event_log.lock_tenant(append.tenant);
+          IF 'slow' = ANY (rooms) THEN
+            PERFORM pg_sleep(60);
+          ELSIF 'large' = ANY (rooms) THEN
+            RAISE EXCEPTION 'out of memory' USING ERRCODE = '53200';
+          END IF;
           refusals := coalesce(
             event_log.judge_subjects(append.tenant, command_ids, fingerprints, stream_categories,
               stream_ids, expected_versions, event_counts, token_counts, tokens),

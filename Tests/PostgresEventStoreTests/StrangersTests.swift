@@ -48,6 +48,75 @@ import Testing
     }
 }
 
+/// What fails one command's statement fails nobody else's, whatever the state that it is told in.
+@Suite struct `Strangers of an append that fails` {
+    @Test(arguments: ["slow", "large"])
+    func `are appended all the same`(room: String) async throws {
+        try await LogDatabase.with { log in
+            try await log.makeCounting()
+            var store = PostgresEventStore(pool: log.pool, projector: Counting())
+            store.patience.statementTimeout = .seconds(3)
+            let failing = Sample()
+            let outcomes = try await store.append(
+                [
+                    Sample().append(at: 0).changing(1),
+                    failing.append(at: 0).changing(2, room: room),
+                    failing.append(at: 1).changing(4), Sample().append(at: 0).changing(8),
+                ], tenant: log.tenant)
+            #expect(outcomes[0].appended != nil)
+            #expect(outcomes[1] == .failed(.unavailable))
+            #expect(outcomes[2] == .undecided)
+            #expect(outcomes[3].appended != nil)
+            #expect(try await log.totals() == [1: 1, 2: 8])
+        }
+    }
+
+    @Test func `are not tried one after another where nothing goes well`() async throws {
+        try await LogDatabase.with { log in
+            try await log.makeCounting()
+            let store = PostgresEventStore(pool: log.pool, projector: Counting())
+            let outcomes = try await store.append(
+                [
+                    Sample().append(at: 0).changing(1, room: "large"),
+                    Sample().append(at: 0).changing(2, room: "large"),
+                    Sample().append(at: 0).changing(4),
+                ], tenant: log.tenant)
+            #expect(outcomes == Array(repeating: .failed(.unavailable), count: 3))
+            #expect(try await log.totals().isEmpty)
+        }
+    }
+
+    @Test func `are not left in doubt when the first sending was lost`() async throws {
+        try await LogDatabase.with { log in
+            var store = log.store
+            store.patience.lockTimeout = .seconds(20)
+            store.patience.attempts = 3
+            let poison = Sample().append(at: 0, causation: Position(99))
+            let batch = [Sample().append(at: 0), poison, Sample().append(at: 0)]
+            let tenant = log.tenant
+            var sending: Task<[AppendOutcome], any Error>?
+            try await log.holdingLock { release in
+                sending = Task { [store] in try await store.append(batch, tenant: tenant) }
+                try await eventually("an append that waits for the lock") {
+                    try await log.isWaitedFor()
+                }
+                try await log.asAdmin { connection in
+                    _ = try await connection.query(
+                        """
+                        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                        WHERE datname = current_database() AND wait_event_type = 'Lock'
+                        """)
+                }
+                try await release()
+            }
+            let outcomes = try #require(try await sending?.value)
+            #expect(outcomes[0].appended?.positions == Position(1)...Position(1))
+            #expect(outcomes[1] == .failed(.storeFailed))
+            #expect(outcomes[2].appended?.positions == Position(2)...Position(2))
+        }
+    }
+}
+
 extension LogDatabase {
     /// What each is told who comes, in this order, while somebody else holds the tenant's lock.
     fileprivate func together(
@@ -77,7 +146,7 @@ extension LogDatabase {
         return told
     }
 
-    private func isWaitedFor() async throws -> Bool {
+    fileprivate func isWaitedFor() async throws -> Bool {
         try await asAdmin { connection in
             try await connection.query(
                 """

@@ -146,7 +146,8 @@ import Testing
         try await withAPI { api in
             api.stub.set {
                 $0.failure = error
-                $0.alternatives = [Samples.opening]
+                $0.alternatives = Samples.openings(
+                    for: OpeningsQuestion(site: SiteID("north"), visit: .minutes(75)))
             }
             let answer = try await api.command(
                 "/v1/orders/\(Samples.order)/appointments", "{\(Bodies.slot)}")
@@ -157,7 +158,12 @@ import Testing
             #expect(alternative?["chair"] == "chair-3")
             #expect(alternative?["site"] == "north")
             #expect(alternative?["start"] == .instant(Samples.instant))
-            api.stub.set { $0.alternatives = [] }
+            let clock = ZoneClock(TimeZone(identifier: "Europe/Rome") ?? .gmt)
+            #expect(
+                alternative?["local"]
+                    == .string(clock.localTime(of: Samples.instant).description))
+            #expect(alternative?["utcOffset"] == .string(clock.utcOffset(at: Samples.instant)))
+            api.stub.set { $0.alternatives = nil }
             let alone = try await api.command(
                 "/v1/orders/\(Samples.order)/appointments", "{\(Bodies.slot)}")
             #expect(alone.json["alternatives"] == nil)

@@ -48,8 +48,12 @@ public struct MemoryClinic: Sendable {
     }
 
     /// The use cases over a log that stands before the clinic's own.
-    public func useCases(over log: any EventLog<PatientChanges>) -> InfusionService {
-        useCases(now: { [clock] in clock.now }, keyring: keyring, log: log)
+    public func useCases(
+        over log: any EventLog<PatientChanges>,
+        bytesPerChain: Int = ApplicationLimits.bytesPerChain
+    ) -> InfusionService {
+        useCases(
+            now: { [clock] in clock.now }, keyring: keyring, log: log, bytesPerChain: bytesPerChain)
     }
 
     /// The use cases by other knowledge than what is shipped.
@@ -79,14 +83,15 @@ public struct MemoryClinic: Sendable {
         now: @escaping @Sendable () -> Instant, keyring: MasterKeyring,
         log: (any EventLog<PatientChanges>)? = nil,
         knowledge: any KnowledgeDirectory = FixedKnowledge(
-            formulary: .standard, pathways: .standard)
+            formulary: .standard, pathways: .standard),
+        bytesPerChain: Int = ApplicationLimits.bytesPerChain
     ) -> InfusionService {
         InfusionService(
             log: log ?? self.log, readModels: readModels,
             vault: IdentityVault(keys: keys, index: self.log, keyring: keyring, random: .system),
             sites: FixedSites([tenant: [site]]),
             knowledge: knowledge,
-            ambient: Ambient(now: now, random: .system))
+            ambient: Ambient(now: now, random: .system), bytesPerChain: bytesPerChain)
     }
 
     /// A person with every scope; takes away those named.

@@ -41,6 +41,10 @@ class Failures(unittest.TestCase):
         quoting = WRONG.replace("(rows → 4) == 5", '(text → "Time limit was exceeded: 60") == ""')
         self.assertEqual(self.judge(quoting), (['"c"'], []))
 
+    def test_a_case_is_told_with_its_test(self):
+        case = '✘ Test case passing 1 argument seed → 7 to "b" failed after 61.2 seconds with 1 issue.'
+        self.assertEqual(self.judge(WAITED, case, ended("b", "with 3 test cases ")), ([], ['"b"']))
+
     def test_the_run_itself_is_no_test(self):
         run = "✘ Test run with 1,579 tests in 210 suites failed after 900.1 seconds with 2 issues."
         self.assertEqual(self.judge(run), ([], []))

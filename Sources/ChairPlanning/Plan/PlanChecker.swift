@@ -8,7 +8,7 @@ public struct PlanChecker: Sendable {
     /// Every rule the plan breaks; none for a plan that can be carried out.
     public func violations(of plan: ChairPlan) -> [PlanViolation] {
         guard plan.bookings.count == instance.visits.count else {
-            return [PlanViolation(.shape, "\(plan.bookings.count) bookings")]
+            return [PlanViolation(.shape, .plan("\(plan.bookings.count) bookings"))]
         }
         let booked = zip(instance.visits, plan.bookings).compactMap { visit, booking in
             booking.map { Placed(visit: visit, booking: $0) }
@@ -16,7 +16,7 @@ public struct PlanChecker: Sendable {
         if let stranger = booked.first(where: {
             !instance.chairs.indices.contains($0.booking.chair)
         }) {
-            return [PlanViolation(.shape, stranger.visit.id)]
+            return [PlanViolation(.shape, .plan(stranger.visit.id))]
         }
         return started(plan) + booked.flatMap(ownRules) + overlaps(booked) + staff(booked)
             + stock(booked)
@@ -65,7 +65,7 @@ public struct PlanChecker: Sendable {
         zip(instance.visits, plan.bookings).compactMap { visit, booking in
             guard case .started(let start, let chair) = visit.timing else { return nil }
             let stays = booking.map { $0.start == start && instance.chairs[$0.chair].id == chair }
-            return stays == true ? nil : PlanViolation(.started, visit.id)
+            return stays == true ? nil : PlanViolation(.started, .visit(visit.id))
         }
     }
 
@@ -81,7 +81,8 @@ public struct PlanChecker: Sendable {
         let isCovered = (start..<placed.leaves).allSatisfy { minute in
             instance.cover.contains { $0.contains(minute) }
         }
-        if isInHours != true || !isCovered { broken.append(.hours) }
+        if isInHours != true { broken.append(.hours) }
+        if !isCovered { broken.append(.cover) }
         if !visit.needs.isSubset(of: chair.tags) { broken.append(.equipment) }
         let isAvailable = chair.available.contains {
             $0.lowerBound <= start && placed.isFree <= $0.upperBound
@@ -94,7 +95,7 @@ public struct PlanChecker: Sendable {
         {
             broken.append(.availability)
         }
-        return broken.map { PlanViolation($0, visit.id) }
+        return broken.map { PlanViolation($0, .visit(visit.id)) }
     }
 
     private func isAllowed(_ start: Int, _ timing: VisitTiming) -> Bool {
@@ -120,11 +121,17 @@ public struct PlanChecker: Sendable {
                 let sharesChair =
                     one.booking.chair == other.booking.chair
                     && one.booking.start < other.isFree && other.booking.start < one.isFree
-                if sharesChair { found.append(PlanViolation(.chair, other.visit.id)) }
+                if sharesChair {
+                    found.append(
+                        PlanViolation(.chair, .visit(other.visit.id, other: one.visit.id)))
+                }
                 let sharesPatient =
                     one.visit.patient == other.visit.patient
                     && one.booking.start < other.leaves && other.booking.start < one.leaves
-                if sharesPatient { found.append(PlanViolation(.patient, other.visit.id)) }
+                if sharesPatient {
+                    found.append(
+                        PlanViolation(.patient, .visit(other.visit.id, other: one.visit.id)))
+                }
             }
         }
         return found
@@ -140,11 +147,12 @@ public struct PlanChecker: Sendable {
             for minute in placed.booking.start..<placed.leaves { present.add(minute, isNew) }
             starts.add(placed.booking.start / PlanningLimits.quarterMinutes, isNew)
         }
-        return hands.beyond { nurses(at: $0) }.map { PlanViolation(.hands, "minute \($0)") }
-            + present.beyond { nurses(at: $0) * instance.rules.patientsPerNurse }
-            .map { PlanViolation(.patientsPerNurse, "minute \($0)") }
-            + starts.beyond { nursesThroughout(quarter: $0) * instance.rules.startsPerNurse }
-            .map { PlanViolation(.startsPerNurse, "minute \($0 * PlanningLimits.quarterMinutes)") }
+        return hands.beyond(every: 1) { nurses(at: $0) }.map { PlanViolation(.hands, $0) }
+            + present.beyond(every: 1) { nurses(at: $0) * instance.rules.patientsPerNurse }
+            .map { PlanViolation(.patientsPerNurse, $0) }
+            + starts.beyond(every: PlanningLimits.quarterMinutes) {
+                nursesThroughout(quarter: $0) * instance.rules.startsPerNurse
+            }.map { PlanViolation(.startsPerNurse, $0) }
     }
 
     private func nurses(at minute: Int) -> Int {
@@ -167,7 +175,8 @@ public struct PlanChecker: Sendable {
             used[uses.product, default: 0] += uses.units
         }
         return used.sorted { $0.key < $1.key }.compactMap { product, units in
-            units > instance.stock[product] ?? .max ? PlanViolation(.stock, product) : nil
+            guard let left = instance.stock[product], units > left else { return nil }
+            return PlanViolation(.stock, .product(product, used: units, left: left))
         }
     }
 
@@ -203,8 +212,23 @@ public struct PlanChecker: Sendable {
 
         /// Where there are more than allowed. What has started may already be too much; nothing may be
         /// added to it there.
-        func beyond(_ allowed: (Int) -> Int) -> [Int] {
-            all.filter { new.contains($0.key) && $0.value > allowed($0.key) }.keys.sorted()
+        /// - Parameter minutes: What a place is worth. Places of one number in a row are one, but for those
+        ///   of several minutes, each of which has its own.
+        func beyond(every minutes: Int, _ allowed: (Int) -> Int) -> [PlanViolation.Place] {
+            var found: [(minutes: Range<Int>, count: Int, allowed: Int)] = []
+            for (place, count) in all.sorted(by: { $0.key < $1.key }) {
+                let most = allowed(place)
+                guard new.contains(place), count > most else { continue }
+                let span = place * minutes..<(place + 1) * minutes
+                if minutes == 1, let last = found.last, last.minutes.upperBound == span.lowerBound,
+                    last.count == count, last.allowed == most
+                {
+                    found[found.count - 1].minutes = last.minutes.lowerBound..<span.upperBound
+                } else {
+                    found.append((span, count, most))
+                }
+            }
+            return found.map { .minutes($0.minutes, count: $0.count, allowed: $0.allowed) }
         }
     }
 }

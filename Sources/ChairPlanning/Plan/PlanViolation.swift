@@ -7,8 +7,10 @@ public struct PlanViolation: Hashable, Sendable, CustomStringConvertible {
         case started
         /// The start is outside the window, off the grid, or not where it was promised.
         case window
-        /// Opening hours, the buffer before closing, or the cover for anaphylaxis.
+        /// Opening hours or the buffer before closing.
         case hours
+        /// Nobody is there who can treat anaphylaxis.
+        case cover
         /// The chair lacks what the visit needs.
         case equipment
         /// The chair cannot be used then.
@@ -26,14 +28,34 @@ public struct PlanViolation: Hashable, Sendable, CustomStringConvertible {
         case stock
     }
 
-    public let rule: Rule
-    /// The visit's id, or the minute or product concerned.
-    public let place: String
+    /// What breaks it.
+    public enum Place: Hashable, Sendable {
+        /// Of so many bookings as the instance has no visits, or in a chair that it has not.
+        case plan(String)
+        /// - Parameter other: A visit that is in the way, by its id.
+        case visit(String, other: String? = nil)
+        /// Minutes in a row with the same number of them; a quarter of an hour for starts.
+        case minutes(Range<Int>, count: Int, allowed: Int)
+        case product(String, used: Int, left: Int)
+    }
 
-    public init(_ rule: Rule, _ place: String) {
+    public let rule: Rule
+    public let place: Place
+
+    public init(_ rule: Rule, _ place: Place) {
         self.rule = rule
         self.place = place
     }
 
-    public var description: String { "\(rule.rawValue): \(place)" }
+    public var description: String {
+        switch place {
+        case .plan(let text): "\(rule.rawValue): \(text)"
+        case .visit(let id, let other):
+            "\(rule.rawValue): \(id)" + (other.map { ", \($0)" } ?? "")
+        case .minutes(let minutes, let count, let allowed):
+            "\(rule.rawValue): minutes \(minutes), \(count) of \(allowed)"
+        case .product(let product, let used, let left):
+            "\(rule.rawValue): \(product), \(used) of \(left)"
+        }
+    }
 }

@@ -7,6 +7,13 @@ public struct PlanAnswer: Hashable, Sendable {
     /// Steps of all searches.
     public let steps: Int
 
+    public init(plan: ChairPlan, objective: PlanObjective, bound: PlanObjective, steps: Int) {
+        self.plan = plan
+        self.objective = objective
+        self.bound = bound
+        self.steps = steps
+    }
+
     /// Nothing better exists.
     public var isProvedBest: Bool { objective <= bound }
 
@@ -26,7 +33,8 @@ public struct PlanAnswer: Hashable, Sendable {
 
 /// How far a plan may be from the best, in the first member that is not proved.
 public struct PlanGap: Hashable, Sendable {
-    public enum Member: String, Hashable, Sendable {
+    /// In the order in which they are compared.
+    public enum Member: String, Hashable, Sendable, CaseIterable {
         case unservedWeight, overtimeMinutes, waitingMinutes, peakNurses
     }
 

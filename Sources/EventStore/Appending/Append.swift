@@ -3,7 +3,7 @@
 /// `InlineChanges` is what the command changes in the projections that are kept in the same
 /// transaction; the log carries it, applies it only if this very append is appended, and does not
 /// look inside.
-public struct Append<InlineChanges: Sendable>: Sendable {
+public struct Append<InlineChanges: ProjectionChanges>: Sendable {
     public let commandID: CommandID
     /// A digest of the request: the same id with another fingerprint is a misuse, not a retry.
     public let fingerprint: [UInt8]
@@ -47,6 +47,23 @@ extension Append {
             commandID: commandID, fingerprint: fingerprint, stream: stream, expected: expected,
             events: events, metadata: metadata, answer: answer, subject: subject,
             changes: changes, isBound: true)
+    }
+}
+
+extension Append {
+    /// What it holds in memory on both sides, as far as it varies; bytes.
+    public var bytes: Int {
+        let written = events.reduce(0) { $0 + $1.payload.count + $1.type.utf8.count }
+        return written + answer.count + fingerprint.count + subject.bytes + changes.bytes
+    }
+}
+
+extension SubjectChange {
+    fileprivate var bytes: Int {
+        switch self {
+        case .unchanged, .erased: 0
+        case .tokens(let tokens): tokens.reduce(0) { $0 + $1.count }
+        }
     }
 }
 

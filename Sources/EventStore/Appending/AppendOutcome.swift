@@ -15,7 +15,8 @@ public enum AppendOutcome: Hashable, Sendable {
     /// An earlier append to the same stream, or an earlier one with the same id, was in this batch
     /// and was not appended, or one that it is bound to was not: load, look the id up, decide again.
     case undecided
-    /// This append alone cannot be stored, now or later: it breaks a limit, names another category
-    /// than its stream's, or the store refuses it. Nothing of it was written.
+    /// This append alone was not stored: it breaks a limit, names another category than its stream's, or the
+    /// store refuses it. Nothing of it was written, except that `.outcomeUnknown` means here what it means of
+    /// a batch.
     case failed(EventLogError.Code)
 }

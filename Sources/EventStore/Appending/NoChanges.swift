@@ -1,6 +1,8 @@
 /// The inline changes of a log that keeps no projections in its transactions.
-public struct NoChanges: Hashable, Sendable {
+public struct NoChanges: ProjectionChanges, Hashable {
     public init() {}
+
+    public var bytes: Int { 0 }
 }
 
 extension Append where InlineChanges == NoChanges {

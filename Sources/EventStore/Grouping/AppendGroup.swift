@@ -4,7 +4,7 @@
 /// with it. So that nobody's append fails for what a stranger did, a batch joins only where it goes on
 /// from what the group leaves of its streams; otherwise it waits for the next group, and so does
 /// all that comes after it on those streams.
-struct AppendGroup<Changes: Sendable> {
+struct AppendGroup<Changes: ProjectionChanges> {
     typealias Waiting = AppendQueue<Changes>.Waiting
 
     private(set) var members: [Waiting] = []

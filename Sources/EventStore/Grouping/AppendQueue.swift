@@ -1,5 +1,5 @@
 /// What waits for one tenant, in the order in which it came.
-struct AppendQueue<Changes: Sendable> {
+struct AppendQueue<Changes: ProjectionChanges> {
     typealias Answer = Result<[AppendOutcome], EventLogError>
 
     /// One caller's batch, which is sent whole or not yet.
@@ -56,9 +56,4 @@ struct AppendQueue<Changes: Sendable> {
         bytes -= group.bytes
         return group.members
     }
-}
-
-extension Append {
-    /// What it holds in memory on both sides, as far as it varies.
-    var bytes: Int { events.reduce(answer.count) { $0 + $1.payload.count } }
 }

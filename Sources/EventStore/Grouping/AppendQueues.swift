@@ -3,7 +3,7 @@
 /// One task drains a queue: it sends what may travel together, tells each caller its part of the
 /// outcomes, and looks again; when nothing is there it leaves, and the queue with it. Tenants do not
 /// wait for each other.
-actor AppendQueues<Changes: Sendable> {
+actor AppendQueues<Changes: ProjectionChanges> {
     typealias Answer = Result<[AppendOutcome], EventLogError>
     typealias Send = @Sendable ([Append<Changes>], TenantID) async -> Answer
 

@@ -3,7 +3,7 @@
 ///
 /// It passes the same conformance suite; keeping its judgement and the database's apart, written
 /// twice, is what makes comparing them on random batches worth anything.
-public actor InMemoryEventLog<InlineChanges: Sendable>: EventLog {
+public actor InMemoryEventLog<InlineChanges: ProjectionChanges>: EventLog {
     /// Says which constraint forbids the changes, or nil; called behind the "lock", with the versions that
     /// streams have there.
     public typealias Reserve =

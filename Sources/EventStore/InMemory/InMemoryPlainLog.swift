@@ -1,5 +1,5 @@
 /// A log in memory as those see it who change no projection: the same streams, positions and commands.
-public struct InMemoryPlainLog<Changes: Sendable>: EventLog {
+public struct InMemoryPlainLog<Changes: ProjectionChanges>: EventLog {
     private let log: InMemoryEventLog<Changes>
 
     public init(_ log: InMemoryEventLog<Changes>) { self.log = log }

@@ -32,6 +32,9 @@ public struct SiteDay: Hashable, Sendable {
     public let horizon: Instant
     /// What is open on the date, each span whole at its end.
     public let open: TimeSpans
+    /// When the site closes for the last time after what begins on the date, perhaps on the next one; the end of
+    /// the date where it goes on with the hours of the next. `nil` where it is closed.
+    public let closing: Instant?
     /// Closures that touch the day, in order.
     public let closures: [SiteClosure]
     /// Chairs in use on the date, by name.
@@ -64,6 +67,7 @@ public struct SiteDay: Hashable, Sendable {
         day = making.day
         horizon = making.horizon
         open = making.open
+        closing = making.closing
         closures = making.closures
         chairs = making.chairs
         staffing = making.staffing

@@ -24,18 +24,31 @@ struct SiteDayMaking {
 
     private func makeOpen() -> TimeSpans {
         guard let day, let window else { return TimeSpans([]) }
-        // Nothing ordinary lasts longer than a day, so nothing older reaches here.
+        let closed = state.closures.values.compactMap(\.standing).filter { isNear($0.period) }
+            .compactMap(span(of:))
+        let all = TimeSpans(announced).subtracting(TimeSpans(closed)).within(window)
+        return TimeSpans(all.all.filter { $0.from < day.until })
+    }
+
+    /// Ordinary hours and openings that reach what is looked at, whatever closes the site. Nothing ordinary
+    /// lasts longer than a day, so nothing older reaches here.
+    private var announced: [TimeSpan] {
         let ordinary = [date.adding(days: -1), date, date.adding(days: 1)].flatMap { date in
             (state.hours(on: date)?.spans(on: date.weekday) ?? []).compactMap {
                 clock.span(of: $0.period(on: date), ending: .second)
             }
         }
-        let extra = state.openings.values.compactMap(\.standing).filter { isNear($0.period) }
+        return ordinary
+            + state.openings.values.compactMap(\.standing).filter { isNear($0.period) }
             .compactMap { clock.span(of: $0.period, ending: .second) }
-        let closed = state.closures.values.compactMap(\.standing).filter { isNear($0.period) }
-            .compactMap(span(of:))
-        let all = TimeSpans(ordinary + extra).subtracting(TimeSpans(closed)).within(window)
-        return TimeSpans(all.all.filter { $0.from < day.until })
+    }
+
+    /// When the site closes after what begins on the date; the end of the date where it goes on with the
+    /// hours of the next.
+    var closing: Instant? {
+        guard let day, let last = open.all.last else { return nil }
+        let begun = announced.filter { $0.from < day.until }.map(\.until).max() ?? day.until
+        return begun < last.until ? day.until : last.until
     }
 
     /// Whether the period can reach what is looked at. Zones need not be asked for that, and a site

@@ -42,6 +42,14 @@ public struct ZoneClock: Sendable {
         return LocalTime(CalendarDate(dayNumber: 0), .midnight).adding(minutes: minutes)
     }
 
+    /// How far the clocks are from UTC then, `+01:00`: which of two is meant where a time comes twice.
+    public func utcOffset(at instant: Instant) -> String {
+        let minutes = offset(at: instant) / 60
+        func digits(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return (minutes < 0 ? "-" : "+") + digits(abs(minutes) / 60) + ":"
+            + digits(abs(minutes) % 60)
+    }
+
     /// The instant at which the clocks show `local`; see above for those that are none or two.
     public func instant(of local: LocalTime, _ occurrence: Occurrence = .first) -> Instant {
         // As if the zone were UTC; the instant meant lies within its offset of it.

@@ -22,6 +22,8 @@ struct CommandChain: Sendable {
     private(set) var links: [Link] = []
     private(set) var state: PatientState
     private(set) var version: StreamVersion
+    /// What its appends weigh together.
+    private var bytes = 0
 
     init(on base: LoadedPatient, isFresh: Bool) {
         self.base = base
@@ -39,10 +41,16 @@ struct CommandChain: Sendable {
         }
     }
 
+    /// Whether the append may travel with it; the first one may, whatever it weighs.
+    func hasRoom(for append: Append<PatientChanges>, limit: Int) -> Bool {
+        bytes == 0 || bytes + append.bytes <= limit
+    }
+
     mutating func add(_ append: Append<PatientChanges>, after: PatientState) {
         links.append(.yes(append, after: after))
         state = after
         version = append.expected.advanced(by: append.events.count)
+        bytes += append.bytes
     }
 
     mutating func add(_ refusal: ApplicationError) { links.append(.no(refusal)) }

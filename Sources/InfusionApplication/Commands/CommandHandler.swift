@@ -23,6 +23,7 @@ struct CommandHandler: Sendable {
     let knowledge: any KnowledgeDirectory
     let ambient: Ambient
     let observer: CommandObserver
+    let bytesPerChain: Int
     let lanes = PatientLanes()
 
     func handle(
@@ -36,7 +37,7 @@ struct CommandHandler: Sendable {
     }
 
     /// Serves who waited in the lane, in a task of its own: they are not this caller's to wait for.
-    private func serveNext(_ lane: PatientLanes.Key) {
+    func serveNext(_ lane: PatientLanes.Key) {
         let waiting = lanes.leave(lane)
         guard !waiting.isEmpty else { return }
         Task {
@@ -67,13 +68,15 @@ struct CommandHandler: Sendable {
                 for index in left { answers[index] = .failure(.contended(attempts: attempts)) }
                 break
             }
-            if !left.isEmpty { observer.conflicted() }
+            // What was left out for its weight met nobody.
+            if round.contains(where: { $0 == nil }) { observer.conflicted() }
             open = left
         }
         return answers.compactMap(\.self)
     }
 
-    /// Decides all of them and appends what was accepted; `nil` for those to decide again.
+    /// Decides as many of them as may travel together, the first at least, and appends what was accepted; `nil`
+    /// for those to decide again.
     private func round(
         _ requests: [CommandRequest], of patient: PatientID, mayRemember: Bool
     ) async -> [PatientLanes.Answer?] {
@@ -85,7 +88,7 @@ struct CommandHandler: Sendable {
                 do throws(EventLogError) {
                     outcomes = try await log.append(appends, tenant: requests[0].actor.tenant)
                 } catch {
-                    throw .store(error)
+                    return chain.links.map { _ in .failure(.store(error)) }
                 }
             }
             return await judge(chain, outcomes, requests, of: patient)
@@ -109,6 +112,7 @@ struct CommandHandler: Sendable {
         for request in requests {
             do throws(ApplicationError) {
                 let (append, after) = try await decide(request, patient: patient, in: chain)
+                guard chain.hasRoom(for: append, limit: bytesPerChain) else { return chain }
                 chain.add(append, after: after)
             } catch {
                 chain.add(error)

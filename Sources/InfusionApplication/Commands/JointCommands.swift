@@ -5,8 +5,39 @@ import InfusionProjections
 /// Commands that concern more than one patient: decided on each as all of them were read, and appended to every
 /// stream or to none. There is no moment, and no crash, in which one knows of it and another does not.
 extension CommandHandler {
+    /// It takes its turn with each of them: a busy patient's commands would otherwise be faster every time.
     /// - Parameter patient: Whose command it is: the one that is answered for.
     func handleJointly(
+        _ request: CommandRequest, patient: PatientID
+    ) async throws(ApplicationError) -> CommandReceipt {
+        var held: [PatientLanes.Key] = []
+        defer { for lane in held { serveNext(lane) } }
+        for lane in await lanesOfAll(of: request, patient: patient) {
+            try await lanes.hold(lane)
+            held.append(lane)
+        }
+        return try await settleJointly(request, patient: patient)
+    }
+
+    /// In the same order whoever asks, so that no two wait for each other. They are a courtesy within this
+    /// process: whom they leave out, and what another process does, the versions of the streams find.
+    private func lanesOfAll(
+        of request: CommandRequest, patient: PatientID
+    ) async -> [PatientLanes.Key] {
+        let tenant = request.actor.tenant
+        let others: [PatientID]
+        switch request.command.concerned {
+        case .nobodyElse: others = []
+        case .another(let other): others = [other]
+        case .merged:
+            let loaded = try? await loader.loadToDecide(patient, tenant: tenant)
+            others = loaded.map { request.command.others(given: $0.state) } ?? []
+        }
+        return Set(others + [patient]).sorted { $0.description < $1.description }
+            .map { PatientLanes.Key(tenant: tenant, patient: $0) }
+    }
+
+    private func settleJointly(
         _ request: CommandRequest, patient: PatientID
     ) async throws(ApplicationError) -> CommandReceipt {
         for _ in 0..<ApplicationLimits.decisionAttempts {
@@ -115,7 +146,7 @@ private enum Concerned {
 }
 
 extension PatientCommand {
-    private var concerned: Concerned {
+    fileprivate var concerned: Concerned {
         switch self {
         case .mergePatients(let merge), .unmergePatients(let merge, _): .another(merge.merged)
         case .erasePatient: .merged

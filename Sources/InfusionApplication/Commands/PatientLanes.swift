@@ -7,6 +7,8 @@ import Synchronization
 ///
 /// Whoever finds a lane empty owns it and works in their own task; so a patient whom one command
 /// concerns, nearly everybody, costs one look at a dictionary.
+///
+/// A command that concerns several patients holds all their lanes, and waits for each like any other.
 final class PatientLanes: Sendable {
     typealias Answer = Result<CommandReceipt, ApplicationError>
 
@@ -21,11 +23,28 @@ final class PatientLanes: Sendable {
         let caller: CheckedContinuation<Answer?, Never>
     }
 
+    fileprivate enum Place {
+        case command(Waiting)
+        /// Somebody who wants the lane and not an answer.
+        case holder(CheckedContinuation<Answer?, Never>)
+    }
+
     /// Lanes that somebody owns, with who waits in them.
-    private let lanes = Mutex<[Key: [Waiting]]>([:])
+    private let lanes = Mutex<[Key: [Place]]>([:])
 
     /// Waits until the command is answered, or returns `nil` at once to the new owner of the lane.
     func enter(_ request: CommandRequest, _ key: Key) async -> Answer? {
+        await wait(key) { .command(Waiting(request: request, caller: $0)) }
+    }
+
+    /// Waits until the lane is the caller's, who must call ``leave(_:)``.
+    func hold(_ key: Key) async throws(ApplicationError) {
+        if let answer = await wait(key, { .holder($0) }) { _ = try answer.get() }
+    }
+
+    private func wait(
+        _ key: Key, _ place: (CheckedContinuation<Answer?, Never>) -> Place
+    ) async -> Answer? {
         await withCheckedContinuation { caller in
             let answer = lanes.withLock { lanes -> Answer?? in
                 guard let waiting = lanes[key] else {
@@ -36,23 +55,42 @@ final class PatientLanes: Sendable {
                     return .failure(
                         .store(EventLogError(.overloaded, "too much is waiting for this patient")))
                 }
-                lanes[key]?.append(Waiting(request: request, caller: caller))
+                lanes[key]?.append(place(caller))
                 return nil
             }
             if let answer { caller.resume(returning: answer) }
         }
     }
 
-    /// Gives the lane up. If somebody waits they are returned, and the lane belongs to whoever serves them.
+    /// Gives the lane up. If commands wait they are returned, and the lane belongs to whoever serves them; if
+    /// somebody waits for the lane itself, it is theirs.
     func leave(_ key: Key) -> [Waiting] {
-        lanes.withLock { lanes in
-            guard let waiting = lanes[key], !waiting.isEmpty else {
+        let next = lanes.withLock { lanes -> [Place] in
+            guard let waiting = lanes[key], let first = waiting.first else {
                 lanes[key] = nil
                 return []
             }
-            let next = Array(waiting.prefix(ApplicationLimits.commandsPerChain))
+            let next: [Place] =
+                switch first {
+                case .holder: [first]
+                case .command:
+                    Array(
+                        waiting.prefix { $0.command != nil }
+                            .prefix(ApplicationLimits.commandsPerChain))
+                }
             lanes[key]?.removeFirst(next.count)
             return next
+        }
+        if case .holder(let caller)? = next.first { caller.resume(returning: nil) }
+        return next.compactMap(\.command)
+    }
+}
+
+extension PatientLanes.Place {
+    fileprivate var command: PatientLanes.Waiting? {
+        switch self {
+        case .command(let waiting): waiting
+        case .holder: nil
         }
     }
 }

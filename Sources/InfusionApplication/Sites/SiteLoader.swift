@@ -3,7 +3,7 @@ import Infusion
 import Synchronization
 
 /// Sites as they are now, those that were lately asked about kept in memory.
-struct SiteLoader<Changes: Sendable>: Sendable {
+struct SiteLoader<Changes: ProjectionChanges>: Sendable {
     private let log: any EventLog<Changes>
     private let cache = SiteStateCache()
 

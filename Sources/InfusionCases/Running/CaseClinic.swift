@@ -91,11 +91,12 @@ final class CaseClinic: Sendable {
             command: command)
     }
 
-    /// Where else a visit could be that was refused for its time.
+    /// Where else a visit could be that was refused for its time or its chair.
     func alternatives(
         to command: PatientCommand, of patient: PatientID, refused error: ApplicationError
     ) async -> [Opening] {
-        await useCases.alternatives(to: request(command, of: patient), refused: error)
+        await useCases.alternatives(to: request(command, of: patient), refused: error)?
+            .openings.openings ?? []
     }
 
     func register(

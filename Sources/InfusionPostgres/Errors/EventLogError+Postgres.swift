@@ -50,7 +50,31 @@ extension EventLogError {
     }
 }
 
+extension EventLogError {
+    static let rebuildInterrupted = EventLogError(
+        .rebuildInterrupted,
+        """
+        the database has ended the transaction of this rebuild, because it was silent for longer than it may \
+        be (the process was stopped, or its host was), or because the connection broke: nothing of the \
+        transaction was written, the live rows are as they were, and the next start goes on from what was \
+        staged before
+        """)
+
+    static let appendsHeldTooLong = EventLogError(
+        .appendsHeldTooLong,
+        """
+        each of \(RebuildLimits.holdingRounds) times the tenant's appends would have been held for longer than \
+        they may be: so much is being appended, or the server is so slow; the rows that were to be replaced are \
+        as they were, and the next start goes on from what is done
+        """)
+}
+
 extension EventLogError.Code {
+    /// The transaction of a rebuild was ended under it, as one that was stopped is; nothing of it was
+    /// written.
+    public static let rebuildInterrupted = EventLogError.Code("rebuild-interrupted")
+    /// The rows could not be switched within the time for which appends may wait.
+    public static let appendsHeldTooLong = EventLogError.Code("appends-held-too-long")
     /// Another rebuild of the same projection has begun; this one has lost.
     public static let rebuildOvertaken = EventLogError.Code("rebuild-overtaken")
     /// A rebuild of other projections would be thrown away, and nobody has said so.

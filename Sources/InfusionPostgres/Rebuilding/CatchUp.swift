@@ -5,6 +5,9 @@ import InfusionProjections
 import Postgres
 
 /// Makes the rows of patients again who have had events since they were staged.
+///
+/// It goes along the log by ``RebuildLimits/pageEvents`` at a time, and reads histories of no more events
+/// than that at a time: how far behind it begins makes it longer and no larger.
 struct CatchUp: Sendable {
     private let generations: [ProjectionName: Int32]
     private let projections: Set<ProjectionName>
@@ -20,24 +23,46 @@ struct CatchUp: Sendable {
         patients = run.patients
     }
 
-    /// In one transaction, and everything is cleared before anything is written: a chair that went
-    /// from one patient to another is never taken by both.
+    /// The next position to come to on the way to another.
+    func step(from reached: Position, to head: Position) -> Position {
+        min(head, reached.advanced(by: reader.pageEvents))
+    }
+
+    /// From one position up to another, in one transaction.
     func run(
         from reached: Position, to head: Position, _ connection: isolated PostgresConnection
     ) async throws {
-        let skipped = try SkippedEvents(
-            try await connection.query(Statements.skippedEvents(tenant.uuid))
-        ).upTo(head)
-        let changed = Set(try await reader.changed(after: reached, upTo: head, connection))
-            .union(skipped.patients(after: reached, upTo: head)).sorted()
+        var reached = reached
+        while reached < head {
+            let next = step(from: reached, to: head)
+            let changed = try await changed(from: reached, to: next, connection)
+            try await make(changed, upTo: next, connection)
+            reached = next
+        }
+    }
+
+    /// Whose rows are no longer as of a position.
+    func changed(
+        from reached: Position, to head: Position, _ connection: isolated PostgresConnection
+    ) async throws -> [ChangedPatient] {
+        let changed = try await reader.changed(after: reached, upTo: head, connection)
+        let decided = try await skipped(connection).patients(after: reached, upTo: head)
+        return changed.adding(decided, countedAs: reader.pageEvents)
+    }
+
+    /// In one transaction, and everything is cleared before anything is written: a chair that went
+    /// from one patient to another is never taken by both.
+    func make(
+        _ changed: [ChangedPatient], upTo head: Position, _ connection: isolated PostgresConnection
+    ) async throws {
         guard !changed.isEmpty else { return }
+        let skipped = try await skipped(connection).upTo(head)
         for (projection, generation) in generations {
             try await connection.query(
-                Statements.clearStaged(tenant.uuid, projection.rawValue, generation, changed))
+                Statements.clearStaged(tenant.uuid, projection.rawValue, generation, changed.ids))
         }
-        for start in stride(from: 0, to: changed.count, by: RebuildLimits.patientsPerRound) {
-            let ids = Array(changed[start...].prefix(RebuildLimits.patientsPerRound))
-            let histories = try await reader.histories(of: ids, upTo: head, connection)
+        for some in changed.runs(ofEvents: reader.pageEvents) {
+            let histories = try await reader.histories(of: some, upTo: head, connection)
             var staged = StagedRows()
             for history in histories {
                 let rebuilt = patients.rebuild(history, leavingOut: skipped)
@@ -53,6 +78,13 @@ struct CatchUp: Sendable {
                 try await connection.query(statement)
             }
         }
+    }
+
+    /// What is skipped concerns the report alone.
+    private func skipped(_ connection: isolated PostgresConnection) async throws -> SkippedEvents {
+        guard generations[.doseReport] != nil else { return SkippedEvents() }
+        return try SkippedEvents(
+            try await connection.query(Statements.skippedEvents(tenant.uuid)))
     }
 
     /// The rows of a patient whose history cannot be read: they stay as they are.

@@ -35,23 +35,55 @@ struct HistoryReader: Sendable {
     }
 
     /// Complete histories of these patients up to a position.
+    ///
+    /// They are read ``RebuildLimits/eventsPerAnswer`` at a time. Appends may wait for whoever asks: an answer
+    /// that is too large for the buffers between the server and a process that was stopped would keep the
+    /// server from ending its transaction, since no time-out ends one that is sending.
+    func histories(
+        of patients: [ChangedPatient], upTo position: Position,
+        _ connection: isolated PostgresConnection
+    ) async throws -> [PatientHistory] {
+        let most = RebuildLimits.eventsPerAnswer
+        var histories: [PatientHistory] = []
+        for some in patients.runs(ofEvents: most) {
+            var version = EventVersion.none
+            while true {
+                let rows = try await connection.query(
+                    Statements.historiesOf(
+                        tenant.uuid, some.ids, position.value, version.value,
+                        some.count == 1 ? Int64(most) : nil))
+                try append(try events(rows), to: &histories)
+                guard some.count == 1, rows.count == most,
+                    let last = histories.last?.events.last?.version
+                else { break }
+                version = last
+            }
+        }
+        return histories
+    }
+
+    /// The same where nobody waits, of patients whose histories may be as long as they are.
     func histories(
         of patients: [UUID], upTo position: Position, _ connection: isolated PostgresConnection
     ) async throws -> [PatientHistory] {
         let rows = try await connection.query(
-            Statements.historiesOf(tenant.uuid, patients, position.value))
+            Statements.historiesOf(
+                tenant.uuid, patients, position.value, EventVersion.none.value, nil as Int64?))
         var histories: [PatientHistory] = []
         try append(try events(rows), to: &histories)
         return histories
     }
 
-    /// Patients with events after one position and up to another.
+    /// Patients with events after one position and up to another, in ascending order.
     func changed(
         after first: Position, upTo last: Position, _ connection: isolated PostgresConnection
-    ) async throws -> [UUID] {
+    ) async throws -> [ChangedPatient] {
         try await connection.query(
             Statements.changedPatients(tenant.uuid, first.value, last.value)
-        ).map { try $0.decode(UUID.self, at: 0) }
+        ).map {
+            ChangedPatient(
+                id: try $0.decode(UUID.self, at: 0), events: Int(try $0.decode(Int64.self, at: 1)))
+        }
     }
 
     /// What is folded over a hole would be wrong, and would replace what is right.
@@ -113,23 +145,4 @@ struct HistoryReader: Sendable {
         }
         return events
     }
-}
-
-/// Limits of a rebuild, with their units.
-public enum RebuildLimits {
-    /// Events read at once: with their rows, what a rebuild holds in memory.
-    public static let pageEvents = 5_000
-    /// Events that may be left when the switch begins. It catches up once more before it takes the
-    /// tenant's lock: behind it are only those that are appended in that time.
-    public static let eventsBeforeTheSwitch: Int64 = 500
-    /// Rounds of catching up before the switch begins all the same.
-    public static let catchUpRounds = 10
-    /// Patients folded at once while catching up.
-    public static let patientsPerRound = 500
-    /// Patients whose live rows are replaced in one transaction.
-    public static let patientsPerRewrite = 50
-    /// Rows that differ and are named, of each projection; the others are counted.
-    public static let namedDifferences = 20
-    /// Rows of old generations removed in one transaction.
-    public static let rowsPerDiscard: Int32 = 10_000
 }

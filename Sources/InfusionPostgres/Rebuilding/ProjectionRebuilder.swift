@@ -16,7 +16,8 @@ public import Postgres
 /// switches all of them in one transaction:
 /// ```
 /// begin ─ fill (pages up to the head at the start) ─ catch up, round by round
-///       ─ [report's checkpoint ─ catch up ─ tenant's lock ─ the last events ─ switch]
+///       ─ [report's checkpoint ─ catch up ─ add up the report ─ catch up
+///          ─ tenant's lock ─ the last events ─ switch, or let go and catch up again]
 ///       ─ discard the old rows
 /// ```
 /// If it stops anywhere before the switch, even by `kill -9`, the live rows are as they were, and the
@@ -28,6 +29,8 @@ public struct ProjectionRebuilder: Sendable {
     let doseReport: DoseReportProjection
     /// Events of a page; a patient with more of them comes alone.
     public var pageEvents = RebuildLimits.pageEvents
+    /// How long, and with how much to do, it may hold a tenant's appends.
+    public var holding = HoldingLimits()
 
     /// - Parameter pool: Of a `ferrovia_projector`; a `ferrovia_reader` may check.
     public init(

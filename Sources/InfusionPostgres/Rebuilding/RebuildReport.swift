@@ -20,6 +20,8 @@ public struct RebuildReport: Hashable, Sendable {
     /// How long the tenant's appends were held while the rows were switched, measured; `nil` if they
     /// were not.
     public let appendsHeld: Duration?
+    /// Events of whole histories that were folded meanwhile, each time at most.
+    public let eventsHeld: Int
 
     /// Whether every row is what the log says it should be, and every patient could be read.
     public var isClean: Bool { parked.isEmpty && projections.allSatisfy(\.isEqual) }
@@ -91,6 +93,8 @@ public struct RebuildProgress: Hashable, Sendable {
         case catchingUp
         /// The rebuilt rows take the place of the live ones.
         case switching
+        /// Told from behind the tenant's lock, in the transaction that switches: appends wait.
+        case holdingAppends
         /// Rows that nobody reads any more are removed.
         case discarding
     }

@@ -21,13 +21,14 @@ extension RebuildRun {
         }
         try await catchUp(&mark, filler)
         tell(.switching, mark.findings, of: mark.head)
-        let appendsHeld = try await swap(mark, filler)
+        let held = try await swap(mark, filler)
         tell(.discarding, mark.findings, of: mark.head)
         try await discard()
         return RebuildReport(
             tenant: tenant, position: mark.head, patients: findings.patients,
             events: findings.events, projections: findings.results, parked: findings.parked,
-            isSwapped: true, resumedPatients: mark.resumedPatients, appendsHeld: appendsHeld)
+            isSwapped: true, resumedPatients: mark.resumedPatients,
+            appendsHeld: held?.time, eventsHeld: held?.events ?? 0)
     }
 
     private func begin(_ filler: UUID, fromScratch: Bool) async throws -> RebuildMark {
@@ -62,20 +63,23 @@ extension RebuildRun {
     }
 
     private func catchUp(_ mark: inout RebuildMark, _ filler: UUID) async throws {
+        let catchUp = CatchUp(self, mark.generations)
         for _ in 0..<RebuildLimits.catchUpRounds {
             let head = try await seeing { [reader] connection in try await reader.head(connection) }
             guard head.value - mark.reached.value > RebuildLimits.eventsBeforeTheSwitch else {
                 return
             }
-            let round = CatchUp(self, mark.generations)
-            let reached = mark.reached
-            mark.reached = head
-            let statement = mark.statement(tenant, filler: filler)
-            try await seeing { connection in
-                try await connection.query(statement)
-                try await round.run(from: reached, to: head, connection)
+            while mark.reached < head {
+                let reached = mark.reached
+                let next = catchUp.step(from: reached, to: head)
+                mark.reached = next
+                let statement = mark.statement(tenant, filler: filler)
+                try await seeing { connection in
+                    try await connection.query(statement)
+                    try await catchUp.run(from: reached, to: next, connection)
+                }
+                tell(.catchingUp, mark.findings, of: mark.head)
             }
-            tell(.catchingUp, mark.findings, of: mark.head)
         }
     }
 

@@ -8,7 +8,8 @@ import Postgres
 extension RebuildRun {
     /// One patient; no such patient has no events and no rows.
     func rebuild(patient: PatientID) async throws -> RebuildReport {
-        try await rewrite([patient.uuid], head: try await wholeHead())
+        let alone = ChangedPatient(id: patient.uuid, events: reader.pageEvents)
+        return try await rewrite([alone], head: try await wholeHead())
     }
 
     /// Patients with events after a position.
@@ -20,21 +21,36 @@ extension RebuildRun {
             let skipped = try SkippedEvents(
                 try await connection.query(Statements.skippedEvents(tenant.uuid)))
             let changed = try await reader.changed(after: position, upTo: head, connection)
-            return (head, Set(changed).union(skipped.patients(after: position, upTo: head)))
+            return (
+                head,
+                changed.adding(
+                    skipped.patients(after: position, upTo: head), countedAs: reader.pageEvents)
+            )
         }
-        return try await rewrite(changed.sorted(), head: head)
+        return try await rewrite(changed, head: head)
     }
 
-    private func rewrite(_ ids: [UUID], head: Position) async throws -> RebuildReport {
+    /// A few at a time: as many as are replaced without holding appends for too long, and no more events
+    /// than are read at once.
+    private func rewrite(_ changed: [ChangedPatient], head: Position) async throws -> RebuildReport
+    {
         var findings = RebuildFindings(projections)
-        var appendsHeld: Duration?
-        for start in stride(from: 0, to: ids.count, by: RebuildLimits.patientsPerRewrite) {
+        var held: AppendsHeld?
+        var left = changed[...]
+        var most = RebuildLimits.patientsPerRewrite
+        while !left.isEmpty {
             try Task.checkCancellation()
-            let some = Array(ids[start...].prefix(RebuildLimits.patientsPerRewrite))
-            let (page, held) = try await LiveRewrite(self, some).replace()
-            findings.add(page)
+            let some = Array(left.prefix(most)).runs(ofEvents: reader.pageEvents)[0]
+            guard
+                let replaced = try await LiveRewrite(self, some, after: findings).replace()
+            else {
+                most = some.count / 2
+                continue
+            }
+            left = left.dropFirst(some.count)
+            findings.add(replaced.page)
             // Each lot holds them for itself: what counts is the longest.
-            appendsHeld = [appendsHeld, held].compactMap { $0 }.max()
+            if let again = replaced.held { held = held.map { $0.adding(again) } ?? again }
             progress(
                 RebuildProgress(
                     phase: .switching, patients: findings.patients, events: findings.events,
@@ -43,6 +59,6 @@ extension RebuildRun {
         return RebuildReport(
             tenant: tenant, position: head, patients: findings.patients, events: findings.events,
             projections: findings.results, parked: findings.parked, isSwapped: true,
-            resumedPatients: 0, appendsHeld: appendsHeld)
+            resumedPatients: 0, appendsHeld: held?.time, eventsHeld: held?.events ?? 0)
     }
 }

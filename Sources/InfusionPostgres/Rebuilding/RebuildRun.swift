@@ -42,7 +42,7 @@ struct RebuildRun: Sendable {
         return RebuildReport(
             tenant: tenant, position: head, patients: findings.patients, events: findings.events,
             projections: findings.results, parked: findings.parked, isSwapped: false,
-            resumedPatients: 0, appendsHeld: nil)
+            resumedPatients: 0, appendsHeld: nil, eventsHeld: 0)
     }
 
     /// Where the log ends, once it is known to have every position up to there.
@@ -115,16 +115,31 @@ struct RebuildRun: Sendable {
     }
 
     /// A transaction that sees the tenant's rows and nobody else's.
+    ///
+    /// It holds the rebuild's mark, and at the end the report's checkpoints and the tenant's lock, so it
+    /// must not outlive whoever is at work in it: one that is silent for ``RebuildLimits/pause`` is ended
+    /// by the server.
     func seeing<Value: Sendable>(
         isolation: IsolationLevel = .readCommitted,
         _ body: @Sendable (isolated PostgresConnection) async throws -> Value
     ) async throws -> Value {
         let tenant = tenant
-        return try await rebuilder.pool.withConnection(for: PoolClaim(of: tenant)) { connection in
-            try await connection.transaction(isolation: isolation) { connection in
-                try await connection.query(Statements.seePatientsOf(tenant.description))
-                return try await body(connection)
+        do {
+            return try await rebuilder.pool.withConnection(for: PoolClaim(of: tenant)) {
+                connection in
+                try await connection.transaction(isolation: isolation) { connection in
+                    try await connection.query(
+                        Statements.seePatientsRebuilding(
+                            tenant.description, RebuildLimits.pause.setting))
+                    return try await body(connection)
+                }
             }
+        } catch let error as PostgresError
+            where error.sqlState == .idleInTransactionTimeout
+            || (error.code == .connectionLost && !error.outcomeIsUnknown)
+        {
+            // What was sent last, COMMIT included, came when there was no transaction any more.
+            throw EventLogError.rebuildInterrupted
         }
     }
 }

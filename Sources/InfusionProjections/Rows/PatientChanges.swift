@@ -1,10 +1,11 @@
+public import EventStore
 public import Infusion
 
 /// What one command changes in the projections kept in its own transaction.
 ///
 /// Positions are not known before the append, so rows here refer to events by their version in the
 /// patient's stream; the append turns versions into positions where it writes the rows.
-public struct PatientChanges: Hashable, Sendable {
+public struct PatientChanges: ProjectionChanges, Hashable {
     public struct RecheckOpening: Hashable, Sendable {
         /// The opening event's version; the row's evidence is in versions too.
         public let version: EventVersion
@@ -116,5 +117,18 @@ public struct PatientChanges: Hashable, Sendable {
         self.references = references
         self.waitlist = waitlist
         self.ask = ask
+    }
+}
+
+extension PatientChanges {
+    /// About what a row weighs on its way, with its texts; bytes.
+    private static let rowBytes = 256
+
+    /// The document is nearly all of it: it grows with the patient's history.
+    public var bytes: Int {
+        let rows =
+            openings.count + closings.count + revisions.count + references.count + waitlist.count
+            + (ask?.takings.count ?? 0)
+        return document.count + rows * Self.rowBytes
     }
 }

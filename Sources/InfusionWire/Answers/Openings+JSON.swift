@@ -25,6 +25,12 @@ extension OpeningsAnswer {
             "position": .integer(position.value),
         ]
     }
+
+    /// Beside a refusal: each as a booking is sent, and how far it is from what was asked for.
+    public var alternatives: JSON {
+        let clock = ZoneClock(timeZone)
+        return .list(openings.openings) { $0.alternative(by: clock) }
+    }
 }
 
 extension Opening {
@@ -33,17 +39,19 @@ extension Opening {
         [
             "chair": .string(slot.chair.name), "start": .instant(slot.start),
             "end": .instant(slot.end),
-            "local": .string(clock.localTime(of: slot.start).description), "date": .date(date),
+            "local": .string(clock.localTime(of: slot.start).description),
+            "utcOffset": .string(clock.utcOffset(at: slot.start)), "date": .date(date),
             "chairsFree": .integer(chairsFree), "rank": rank.json,
             "freshLabs": .optional(freshLabs, \.json),
         ]
     }
 
-    /// Beside a refusal: as a booking is sent, and how far it is from what was asked for.
-    public var json: JSON {
+    fileprivate func alternative(by clock: ZoneClock) -> JSON {
         [
             "site": .string(slot.site.name), "chair": .string(slot.chair.name),
-            "start": .instant(slot.start), "end": .instant(slot.end), "date": .date(date),
+            "start": .instant(slot.start), "end": .instant(slot.end),
+            "local": .string(clock.localTime(of: slot.start).description),
+            "utcOffset": .string(clock.utcOffset(at: slot.start)), "date": .date(date),
             "minutesAway": .integer(rank.points), "freshLabs": .optional(freshLabs, \.json),
         ]
     }

@@ -62,6 +62,10 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
     /// An earlier statement failed; only ROLLBACK is accepted.
     public static let inFailedTransaction: SQLState = "25P02"
 
+    /// The transaction was silent for longer than `idle_in_transaction_session_timeout`; the connection is
+    /// gone with it, and nothing of it was written.
+    public static let idleInTransactionTimeout: SQLState = "25P03"
+
     // Class 26: the prepared statement is gone.
 
     /// The prepared statement does not exist.

@@ -13,7 +13,7 @@ internal import Postgres
 ///    ├─ no connection comes free, until the time for that is over ─────────────┤
 ///    ├─ the session was gone before it was asked, a deadlock … ────────────────┘
 ///    │      tries used up: in doubt ▶ outcomeUnknown, else ▶ busy or unavailable
-///    └─ the store refuses the statement ─▶ one by one; alone ▶ failed
+///    └─ the statement fails ─▶ one by one; alone ▶ failed, or as above
 /// ```
 ///
 /// Sending again is safe: behind the tenant's lock it queues after its orphan and is then judged a
@@ -43,8 +43,11 @@ struct Appender<Projector: InlineProjector>: Sendable {
         }
     }
 
-    private func settle(_ batch: Batch) async throws(EventLogError) -> [AppendOutcome] {
-        var isInDoubt = false
+    /// - Parameter wasSent: Whether it has been sent before, in other company, and nobody knows what became of that.
+    private func settle(
+        _ batch: Batch, wasSent: Bool = false
+    ) async throws(EventLogError) -> [AppendOutcome] {
+        var isInDoubt = wasSent
         let connectionWaitEnds = ContinuousClock.now + patience.connectionWait
         var pause = EventLogLimits.appendRetryPause
         for attempt in 1... {
@@ -56,8 +59,16 @@ struct Appender<Projector: InlineProjector>: Sendable {
                     return batch.map { _ in .undecided }
                 }
                 isInDoubt = isInDoubt || error.outcomeIsUnknown
-                guard isInDoubt || error.isOfTheMoment else {
-                    return try await afterRefusal(of: batch, error)
+                // Said behind the lock, of what a shorter log would not have taken either: no earlier sending
+                // was committed.
+                if error.sqlState == EventLogState.malformedBatch { isInDoubt = false }
+                if error.isOfTheStatement, batch.count > 1, !batch.isBound() {
+                    return await oneByOne(batch, after: error, wereSent: isInDoubt)
+                }
+                // Alone after others, it has had its second chance: they wait behind it.
+                let isFinal = wasSent ? error.isOfTheStatement : !error.isOfTheMoment
+                guard error.outcomeIsUnknown || error.isOfTheMoment && !isFinal else {
+                    return try refusal(of: batch, error, isInDoubt: isInDoubt)
                 }
                 // What was not written and may wait is the caller's to repeat, except that a
                 // pooled connection may just have been closed under us, and that many callers'
@@ -125,51 +136,74 @@ struct Appender<Projector: InlineProjector>: Sendable {
         return known
     }
 
-    /// The statement failed and nothing was written: somebody in the batch is poison, alone.
-    ///
-    /// The chains hold: after a link that was not appended, the later ones of its stream are not
-    /// sent, and are undecided even where their ids are known.
-    private func afterRefusal(
-        of batch: Batch, _ error: PostgresError
-    ) async throws(EventLogError) -> [AppendOutcome] {
+    /// The statement failed, and sending it again would fail again.
+    private func refusal(
+        of batch: Batch, _ error: PostgresError, isInDoubt: Bool
+    ) throws(EventLogError) -> [AppendOutcome] {
         let failure = EventLogError(error)
+        guard !isInDoubt else { throw EventLogError(.outcomeUnknown, failure.description) }
         guard failure.code == .storeFailed else { throw failure }
+        log(error, batch)
+        return batch.map { _ in .failed(failure.code) }
+    }
+
+    private func log(_ error: PostgresError, _ batch: Batch) {
         logger.error(
             "an append was refused by the store",
             metadata: ["error": "\(error)", "appends": "\(batch.count)"])
-        guard batch.count > 1, !batch.isBound() else {
-            return batch.map { _ in .failed(failure.code) }
-        }
+    }
+
+    /// The statement failed and wrote nothing: somebody in the batch is poison, and it is told to nobody else.
+    ///
+    /// The chains hold: after a link that was not appended, the later ones of its stream are not
+    /// sent, and are undecided even where their ids are known. Where two in a row fail alone, it is nobody's
+    /// fault, and the others are not sent any more.
+    private func oneByOne(
+        _ batch: Batch, after error: PostgresError, wereSent: Bool
+    ) async -> [AppendOutcome] {
+        log(error, batch)
         var broken: Set<StreamID> = []
+        var failures: [EventLogError.Code] = []
         var outcomes: [AppendOutcome] = []
         for append in batch {
-            guard !broken.contains(append.stream) else {
-                outcomes.append(.undecided)
-                continue
+            let outcome: AppendOutcome
+            if broken.contains(append.stream) {
+                outcome = .undecided
+            } else if failures.count == 2 {
+                outcome = .failed(wereSent ? .outcomeUnknown : failures[1].ofWhatWasNotSent)
+            } else {
+                do throws(EventLogError) {
+                    outcome = try await settle([append], wasSent: wereSent)[0]
+                    failures = []
+                } catch {
+                    outcome = .failed(error.code)
+                    failures.append(error.code)
+                }
             }
-            let outcome = try await settleAlone(append, after: outcomes)
             if case .appended = outcome {} else { broken.insert(append.stream) }
             outcomes.append(outcome)
         }
         return outcomes
     }
+}
 
-    /// "Nothing was written" is no longer true of the batch once one of it has been.
-    private func settleAlone(
-        _ append: Append<Projector.Changes>, after outcomes: [AppendOutcome]
-    ) async throws(EventLogError) -> AppendOutcome {
-        do throws(EventLogError) {
-            return try await settle([append])[0]
-        } catch {
-            let isPartlyWritten = outcomes.contains {
-                if case .appended = $0 { true } else { false }
-            }
-            throw isPartlyWritten ? EventLogError(.outcomeUnknown, error.description) : error
-        }
+extension EventLogError.Code {
+    /// What is told to those behind one that failed so.
+    fileprivate var ofWhatWasNotSent: EventLogError.Code {
+        self == .outcomeUnknown ? .unavailable : self
     }
 }
 
 extension PostgresError {
+    /// What this statement asked for cannot be done, or took too much time, disk (53100), memory (53200) or of
+    /// another limit (53400): another statement may go well.
+    fileprivate var isOfTheStatement: Bool {
+        guard !outcomeIsUnknown else { return false }
+        let ofResources: Set<SQLState> = [.queryCanceled, "53100", "53200", "53400"]
+        return sqlState.map(ofResources.contains) ?? false
+            || EventLogError(self).code == .storeFailed
+    }
+
     /// The session is gone, perhaps long before it was asked; another one may serve.
     fileprivate var lostItsConnection: Bool {
         [.connectionLost, .connectionClosed].contains(code)

@@ -1,3 +1,4 @@
+public import EventStore
 public import Postgres
 
 /// How the changes of inline projections travel: in the same statement as the append.
@@ -13,7 +14,7 @@ public import Postgres
 /// FROM my_schema.append($1, …, $22, $23, $24)
 /// ```
 public protocol InlineProjector: Sendable {
-    associatedtype Changes: Sendable
+    associatedtype Changes: ProjectionChanges
 
     var statement: NamedStatement { get }
 

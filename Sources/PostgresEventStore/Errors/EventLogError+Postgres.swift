@@ -5,6 +5,7 @@ internal import Postgres
 enum EventLogState {
     static let unknownTenant: SQLState = "LG001"
     static let staleToken: SQLState = "LG004"
+    static let malformedBatch: SQLState = "LG006"
     static let beingImported: SQLState = "LG009"
     static let batchNotWhole: SQLState = "LG011"
 }

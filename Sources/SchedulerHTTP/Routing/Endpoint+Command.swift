@@ -70,8 +70,9 @@ extension Endpoint {
                 receipt = try await call.useCases.handle(request)
             } catch {
                 // Looked for where a visit was refused, and only then.
-                let others = await call.useCases.alternatives(to: request, refused: error)
-                if others.isEmpty { throw error }
+                guard
+                    let others = await call.useCases.alternatives(to: request, refused: error)
+                else { throw error }
                 throw RefusedVisit(error: error, alternatives: others)
             }
             call.edge.metrics.accepted(receipt)

@@ -59,7 +59,9 @@ enum Failing {
 
     private static func exit(for error: EventLogError) -> Exit {
         switch error.code {
-        case .unavailable, .busy, .overloaded, .outcomeUnknown: .unavailable
+        case .unavailable, .busy, .overloaded, .outcomeUnknown, .rebuildInterrupted,
+            .appendsHeldTooLong:
+            .unavailable
         case .unknownTenant: .noAnswer
         case .rebuildOvertaken, .rebuildUnfinished: .found
         case _: .software

@@ -46,7 +46,7 @@ struct SiteDayDrawing {
         self.style = style
         let clock = ZoneClock(timeZone)
         self.clock = clock
-        var spans = day?.open.all ?? []
+        var spans = Self.hours(of: day)
         if let span {
             // What began the evening before is drawn from midnight on, what begins today to its end.
             spans += entries.compactMap {
@@ -60,6 +60,14 @@ struct SiteDayDrawing {
         (columns, columnMinutes) = style.columns(
             from: first, until: last, clock: clock,
             besides: (names.map(\.count).max() ?? 0) + 2)
+    }
+
+    /// Those of the date: a site that never closes is drawn to midnight, and what crosses it to its end.
+    private static func hours(of day: SiteDay?) -> [TimeSpan] {
+        guard let day, let closing = day.closing else { return [] }
+        return day.open.all.compactMap {
+            TimeSpan(from: $0.from, until: min($0.until, closing))
+        }
     }
 
     var lines: [String] {
@@ -85,7 +93,7 @@ struct SiteDayDrawing {
                 + (columns.isEmpty ? ["no appointments"] : [])
         }
         guard !day.open.all.isEmpty else { return ["closed"] }
-        let spans = day.open.all.map { "\(text($0.from)) to \(text($0.until))" }
+        let spans = Self.hours(of: day).map { "\(text($0.from)) to \(text($0.until))" }
         return ["open \(spans.joined(separator: ", "))"]
     }
 

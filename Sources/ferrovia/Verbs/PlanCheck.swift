@@ -23,22 +23,29 @@ struct PlanCheck: AsyncParsableCommand {
             let objective = checker.objective(of: plan)
             if json {
                 Console.out([
-                    "violations": .list(violations) {
-                        ["rule": .name($0.rule), "place": .string($0.place)]
-                    },
+                    "violations": .list(violations, \.json),
                     "objective": objective.json(ObjectiveScale(instance)),
                 ])
             } else {
-                for violation in violations { Console.out("\(violation)") }
+                for violation in violations {
+                    Console.out(violation.text(in: plan, of: instance))
+                }
                 Console.out(
                     """
-                    \(violations.isEmpty ? "No rule is broken" : "\(violations.count) rules are broken"): \
-                    weight without a booking \(objective.unservedWeight), overtime \
-                    \(objective.overtimeMinutes) min, waiting \(objective.waitingMinutes) min, at most \
-                    \(objective.peakNurses) nurses' hands at once
+                    \(Self.verdict(violations.count)): weight without a booking \
+                    \(objective.unservedWeight), overtime \(objective.overtimeMinutes) min, waiting \
+                    \(objective.waitingMinutes) min, at most \(objective.peakNurses) nurses' hands at once
                     """)
             }
             if !violations.isEmpty { throw Exit.found }
+        }
+    }
+
+    private static func verdict(_ broken: Int) -> String {
+        switch broken {
+        case 0: "No rule is broken"
+        case 1: "A rule is broken once"
+        case let count: "Rules are broken \(count) times"
         }
     }
 }

@@ -69,7 +69,7 @@ struct PlanDay: AsyncParsableCommand {
         }
         Console.out(DayDrawing.legend)
         if baseline == .levelled { showTemplates(made) }
-        Console.out("\n" + summary(made))
+        Console.out("\n" + made.summary)
         for line in PlanReport(made.plan, of: made.instance).lines { Console.out(line) }
     }
 
@@ -82,33 +82,6 @@ struct PlanDay: AsyncParsableCommand {
             }
             Console.out("\n" + table.render())
         }
-    }
-
-    private func summary(_ made: MadePlan) -> String {
-        let booked = made.plan.bookings.count { $0 != nil }
-        var table = Table("", "plan", "bound")
-        func row(_ name: String, _ member: (PlanObjective) -> Int) {
-            table.add(
-                name, "\(member(made.objective))", made.bound.map { "\(member($0))" } ?? "")
-        }
-        row("weight without a booking", \.unservedWeight)
-        row("overtime, min", \.overtimeMinutes)
-        row("waiting, min", \.waitingMinutes)
-        row("nurses' hands at once", \.peakNurses)
-        let verdict =
-            switch (made.bound, made.gap) {
-            case (nil, _): "No bound: nothing was searched."
-            case (_, nil): "Proved: there is no better plan."
-            case (_, let gap?):
-                "Not proved to be the best: \(gap.member.rawValue) is within "
-                    + "\(Int((gap.share * 100).rounded(.up))) % of the least it can be."
-            }
-        return """
-            \(booked) of \(made.instance.visits.count) visits booked in \
-            \((made.seconds * 1_000).rounded().formatted(.number.grouping(.never))) ms.
-            \(table.render())
-            \(verdict)
-            """
     }
 }
 

@@ -17,6 +17,12 @@ struct AppendLoad: AsyncParsableCommand {
         help: "Another tenant, for whom as much as its queue takes is appended meanwhile.",
         transform: BenchOptions.tenant)
     var besideTenant: TenantID?
+    @Option(
+        help: """
+            Of a hundred appends so many are not new: half are sent a second time, half expect a \
+            version that is gone. They are answered as such, and count like the others.
+            """)
+    var notNew = 0
 
     /// Appends in flight for the tenant beside: many times what one group takes.
     static let clientsBeside = 4 * EventLogLimits.appendsPerGroup
@@ -28,12 +34,16 @@ struct AppendLoad: AsyncParsableCommand {
     /// Events of a stream before a client goes on with the next.
     static let eventsPerStream = 20
 
+    func validate() throws {
+        guard 0..<100 ~= notNew else { throw ValidationError("--not-new is from 0 to 99") }
+    }
+
     func run() async throws {
         let log = GroupAppendLog(PostgresEventStore(pool: options.pool()))
         let tenant = options.tenant
         let payload = Self.json(bytes: payload)
         _ = try await log.head(tenant: tenant)
-        let load = Load(log: log, payload: payload)
+        let load = Load(log: log, payload: payload, notNew: notNew)
         let (clients, seconds) = (options.clients, options.seconds)
         if let rate {
             return try await load.run(tenant, perSecond: rate, seconds: seconds).print()
@@ -58,6 +68,7 @@ struct AppendLoad: AsyncParsableCommand {
     private struct Load: Sendable {
         let log: GroupAppendLog<PostgresEventStore<NoInlineProjections>>
         let payload: [UInt8]
+        let notNew: Int
 
         func run(_ tenant: TenantID, clients: Int, seconds: Double) async throws -> Sample {
             let ids = Identifiers(clients: clients)
@@ -76,17 +87,35 @@ struct AppendLoad: AsyncParsableCommand {
         private func append(
             _ tenant: TenantID, _ ids: Identifiers, _ client: Int, _ turn: Int
         ) async throws -> Bool {
-            let outcomes = try await log.append(
-                [AppendLoad.append(ids, client, turn, payload)], tenant: tenant)
-            guard case .appended = outcomes[0] else { return false }
-            return true
+            let turns = Turns(notNew: notNew, client: client)
+            let number = turns.newOnes(before: turn)
+            switch turns.kind(of: turn) {
+            case .new:
+                let append = AppendLoad.append(ids, client, number, payload)
+                if case .appended = try await log.append([append], tenant: tenant)[0] {
+                    return true
+                }
+            case .sentAgain:
+                let append = AppendLoad.append(ids, client, number - 1, payload)
+                if case .duplicate = try await log.append([append], tenant: tenant)[0] {
+                    return true
+                }
+            case .late:
+                let append = AppendLoad.append(
+                    ids, client, number - 1, payload, as: ids.id(client, Int.max - turn))
+                if case .conflict = try await log.append([append], tenant: tenant)[0] {
+                    return true
+                }
+            }
+            return false
         }
     }
 
     private static func append(
-        _ ids: Identifiers, _ client: Int, _ turn: Int, _ payload: [UInt8]
+        _ ids: Identifiers, _ client: Int, _ turn: Int, _ payload: [UInt8],
+        as command: UUID? = nil
     ) -> Append<NoChanges> {
-        let id = ids.id(client, turn)
+        let id = command ?? ids.id(client, turn)
         return Append(
             commandID: CommandID(id), fingerprint: Array(payload.prefix(32)),
             stream: StreamID(category: "bench", uuid: ids.id(client, -1 - turn / eventsPerStream)),

@@ -17,13 +17,13 @@ struct BenchOptions: ParsableArguments {
         return tenant
     }
 
-    /// As many connections as the service has by default.
+    /// As many connections as the service has by default, and as many of them kept for appends.
     func pool(maximum: Int = 16) -> PostgresPool {
         var quiet = Logger(label: "bench")
         quiet.logLevel = .error
         return PostgresPool(
             configuration: PostgresConfiguration(
                 conninfo: databaseURL, applicationName: "ferrovia-bench"),
-            maximum: maximum, logger: quiet)
+            maximum: maximum, reserve: PostgresLimits.poolReserve(of: maximum), logger: quiet)
     }
 }

@@ -15,14 +15,17 @@ enum BenchService {
         pool: PostgresPool, sites: SitesFile, now: @escaping @Sendable () -> Instant
     ) throws -> InfusionService {
         let directory = PostgresSubjectDirectory(pool: pool)
+        let notifier = PostgresEventNotifier(pool: pool)
+        let log = GroupAppendLog(PostgresEventStore(pool: pool, projector: InfusionProjector()))
         return InfusionService(
-            log: GroupAppendLog(PostgresEventStore(pool: pool, projector: InfusionProjector())),
+            log: log,
             readModels: PostgresReadModels(pool: pool),
             vault: IdentityVault(
                 keys: directory, index: directory, keyring: try keyring(), random: .system),
             sites: sites,
-            knowledge: FixedKnowledge(formulary: .standard, pathways: .standard),
-            ambient: Ambient(now: now, random: .system))
+            knowledge: ActivatedKnowledge(log: log),
+            ambient: Ambient(now: now, random: .system),
+            observer: CommandObserver(committed: { await notifier.committed($0) }))
     }
 
     /// Somebody who may do everything.

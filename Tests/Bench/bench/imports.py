@@ -1,4 +1,4 @@
-"""P10: `ferrovia import log` against COPY of the same events into a table with the same keys."""
+"""P10: `ferrovia import log`, from its start, against COPY of the same events into a table with the same keys."""
 
 import hashlib
 import json
@@ -78,14 +78,17 @@ def imports(measures, events=None):
             tenant = f"bench-import-{uuid.uuid4().hex[:8]}"
             run([ferrovia, "tenant", "create", tenant], env=environment)
             database.settle()
+            begin = time.perf_counter()
             answer = json.loads(run([ferrovia, "import", "log", "--tenant", tenant, "--json", log], env=environment))
-            taken.append(answer)
+            # From the program's start, the digest of the file before the first batch included.
+            whole = time.perf_counter() - begin
+            taken.append(whole)
             tenant_id = database.value(f"SELECT tenant_id FROM event_log.tenants WHERE name = '{tenant}'")
             if not binary.exists():
                 database.run(
                     f"\\copy (SELECT * FROM event_log.events WHERE tenant_id = '{tenant_id}' ORDER BY position)"
                     f" TO '{binary}' (FORMAT binary)")
-            return {"perSecond": count * 1000 / answer["writingMilliseconds"]}
+            return {"perSecond": count / (whole - answer["rebuildingMilliseconds"] / 1000)}
 
         def copy_in():
             database.run("TRUNCATE plain.imported")
@@ -97,10 +100,7 @@ def imports(measures, events=None):
         ours()
         taken.clear()
         base, rates = a_b_a(measures.size.rounds, copy_in, ours)
-    whole = [
-        {"perSecond": count * 1000 / (answer["writingMilliseconds"] + answer["rebuildingMilliseconds"])}
-        for answer in taken
-    ]
+    whole = [{"perSecond": count / seconds} for seconds in taken]
     return [
         Row("P10", "import of a log, NDJSON", "events/s", samples(rates), "COPY of the same events", samples(base), 0.5),
         Row("", "the same, projections rebuilt and open", "events/s", samples(whole), "COPY of the same events",

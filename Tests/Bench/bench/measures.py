@@ -3,11 +3,13 @@
 import os
 import subprocess
 import tempfile
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .asked_again import AskedAgain
+from .desk import Desk, american_site
 from .following import Following
 from .imports import imports
 from .long_log import LongLogs
@@ -17,6 +19,14 @@ from .reading import Reading
 from .sampling import Row, Samples, a_b_a, middle, p50s, p99s, rates
 from .service import Service
 from .volume import grown_tenant, lengthened_tenant, tenant_id
+
+
+# As many as an interface engine that sends a backlog opens, and far more than there are database connections.
+IMPORTING_CONNECTIONS = 256
+# A booking beside an import takes at most so many times what it takes alone.
+BOOKING_GOAL = 10.0
+# Of P6 for so long: the first and the last minute are compared.
+MINUTE_SECONDS = 60
 
 
 class Measures:
@@ -58,6 +68,20 @@ class Measures:
             if clients == 64:
                 rows.append(Row("P1", "append, 64 clients, p99", "µs", p99s(ours), "plain INSERT, p99",
                                 p99s(base), 0.25, less_is_better=True))
+        return rows
+
+    def appends_that_are_not_all_new(self):
+        """P1's load, in which some are sent again and as many expect a version that is gone."""
+        tenant = self.new_tenant("bench-again")
+
+        def append(**how):
+            return self.programs.bench("append", tenant, clients=64, seconds=self.size.seconds, **how)
+
+        rows = []
+        for percent in self.size.not_new:
+            base, ours = a_b_a(self.size.rounds, append, lambda: append(not_new=percent))
+            rows.append(Row("", f"append, 64 clients, {percent} % sent again or too late", "/s", rates(ours),
+                            "all new", rates(base), None))
         return rows
 
     def two_processes(self):
@@ -122,8 +146,7 @@ class Measures:
             patients = Path(directory) / "patients"
             patients.write_text(self.database.run(
                 f"SELECT patient_id FROM infusion.patient_state WHERE tenant_id = '{self.clinic}' LIMIT 2000"))
-            token = run([self.programs.directory / "ferrovia", "dev", "token", "--state-dir", self.state,
-                         "--tenant", clinics[-1]]).strip()
+            token = self.token(clinics[-1])
             with Service(self.programs, self.state) as service:
                 self.wait_for_reports()
                 turn = iter(range(1_000))
@@ -137,9 +160,41 @@ class Measures:
                     return answer
 
                 base, ours = a_b_a(self.size.rounds, lambda: self.plain.sample(64), over_http)
-        rows.append(Row("P3", "command, 64 connections, over HTTP", "/s", rates(ours),
-                        "plain INSERT, 64 clients", rates(base), 0.9))
+                rows.append(Row("P3", "command, 64 connections, over HTTP", "/s", rates(ours),
+                                "plain INSERT, 64 clients", rates(base), 0.9))
+                rows += self.bookings_beside_an_import(service, patients, token)
         return rows
+
+    def bookings_beside_an_import(self, service, patients, token):
+        """What a booking of one clinic takes while another sends all it can; both over HTTP."""
+        name = "bench-desk"
+        self.new_tenant(name)
+        desk = Desk(service.url, self.token(name), american_site()["id"], f"{name}-")
+        desk.open()
+
+        def beside():
+            os.environ.update(BENCH_PATIENTS=str(patients), BENCH_RUN=f"import{desk.booked}")
+            with ThreadPoolExecutor() as threads:
+                # Longer than the bookings, so that it is there from the first to the last of them.
+                importing = threads.submit(
+                    wrk, str(Path(__file__).with_name("measurements.lua")), IMPORTING_CONNECTIONS,
+                    max(1, round(self.size.seconds)) + 2, service.url, token)
+                time.sleep(1)
+                sample = desk.sample(self.size.seconds)
+                return {**sample, "imported": importing.result()["perSecond"]}
+
+        base, ours = a_b_a(self.size.rounds, lambda: desk.sample(self.size.seconds), beside)
+        refused = sum(sample["refused"] for sample in ours)
+        imported = Samples([sample["imported"] for sample in ours]).median
+        note = f"{imported:,.0f} commands a second of the other"
+        if refused:
+            note += f"; {refused} bookings were refused"
+        return [Row("", f"booking over HTTP beside {IMPORTING_CONNECTIONS} connections of another clinic, p99", "µs",
+                    p99s(ours), "alone, p99", p99s(base), BOOKING_GOAL, less_is_better=True, note=note)]
+
+    def token(self, name):
+        return run([self.programs.directory / "ferrovia", "dev", "token", "--state-dir", self.state,
+                    "--tenant", name]).strip()
 
     def wait_for_reports(self):
         """The service has found the clinics that were filled without it, and its reports are up to date."""
@@ -214,8 +269,42 @@ class Measures:
         base, ours = a_b_a(self.size.rounds, append, append_beside)
         outran = sum(not sample["whole"] for sample in ours)
         note = f"{outran} of {len(ours)} replays ended first" if outran else ""
-        return [Row("P6", "append, 64 clients, beside a replay", "/s", rates(ours), "append without", rates(base),
+        rows = [Row("P6", "append, 64 clients, beside a replay", "/s", rates(ours), "append without", rates(base),
                     0.7, note=note)]
+        return rows + self.minutes_beside_replays(tenant) if self.size.minutes else rows
+
+    def minutes_beside_replays(self, tenant):
+        """Whether that stays as it is, for minutes, with one replay after another."""
+        command = [self.programs.directory / "ferrovia", "replay", "--tenant", self.few]
+        over, replayed = threading.Event(), []
+
+        def replay():
+            while not over.is_set():
+                replaying = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                while replaying.poll() is None and not over.wait(0.1):
+                    pass
+                if over.is_set():
+                    replaying.kill()
+                if replaying.wait() == 0:
+                    replayed.append(self.few_count)
+                elif not over.is_set():
+                    raise RuntimeError("a replay failed")
+
+        with ThreadPoolExecutor() as threads:
+            replays = threads.submit(replay)
+            try:
+                minutes = []
+                for _ in range(self.size.minutes):
+                    minutes.append(self.programs.bench("append", tenant, clients=64, seconds=MINUTE_SECONDS))
+                    if replays.done():
+                        break
+            finally:
+                over.set()
+            replays.result()
+        by_minute = ", ".join(f"{minute['perSecond']:,.0f}" for minute in minutes)
+        note = f"{len(replayed)} replays; by the minute {by_minute}"
+        return [Row("P6", f"append, 64 clients, beside replays, minute {len(minutes)}", "/s", rates(minutes[-1:]),
+                    "the first minute", rates(minutes[:1]), 0.9, note=note)]
 
     def memory(self):
         """P7: the same patients, whose histories are ten times as long."""
@@ -223,11 +312,13 @@ class Measures:
         many, more = lengthened_tenant(self.database, self.clinic, self.size.lengthened, 10)
         self.database.settle()
         found = []
-        for verb in ("replay", "rebuild"):
-            _, small = self.programs.cli(verb, "--tenant", few)
-            _, peak = self.programs.cli(verb, "--tenant", many)
-            found.append(Row("P7", f"{verb}, {more} events: memory", "KiB", Samples([peak]),
-                             f"{count} events of the same patients", Samples([small]), 1.1, less_is_better=True))
+        for verb, *how in (("replay", "--state"), ("rebuild",)):
+            base, ours = a_b_a(
+                self.size.rounds,
+                lambda: self.programs.cli(verb, "--tenant", few, *how)[1],
+                lambda: self.programs.cli(verb, "--tenant", many, *how)[1])
+            found.append(Row("P7", f"{' '.join((verb, *how))}, {more} events: memory", "KiB", Samples(ours),
+                             f"{count} events of the same patients", Samples(base), 1.1, less_is_better=True))
         return found
 
     def appends_on_a_long_log(self):

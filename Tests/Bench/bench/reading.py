@@ -1,10 +1,9 @@
 """What is asked at a screen (P8) and what the rules take, against one row by its key; each by one client."""
 
-import json
-import os
 import tempfile
 from pathlib import Path
 
+from .desk import american_site
 from .sampling import Row, a_b_a, p50s, p99s
 from .volume import BOOKED_CHAIRS, book_chairs, widen_queue
 
@@ -60,8 +59,7 @@ class Reading:
 
     def openings(self, directory, on):
         """Openings of 90 dates for an order, at a site booked to 85 %; the slowest of a hundred."""
-        sites = json.loads(Path(os.environ["FERROVIA_SITES_FILE"]).read_text())["sites"]
-        site = next(site for site in sites if site["region"] == "us")
+        site = american_site()
         name = self.database.value(f"SELECT name FROM event_log.tenants WHERE tenant_id = '{self.clinic}'")
         orders = directory / "orders"
         orders.write_text(self.database.run(

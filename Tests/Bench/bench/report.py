@@ -37,7 +37,9 @@ def peer_lines(peer):
     appends = ", ".join(
         f"{clients}: {number(sample['perSecond'])}/s" for clients, sample in peer["append"].items())
     return [f"The peer, `eventsourcing` (Python), in the same run: appends by threads {appends};"
-            f" read {number(peer['read']['perSecond'])} events/s."]
+            f" read {number(peer['read']['perSecond'])} events/s; rebuild of a row for each stream"
+            f" {number(peer['rebuild']['perSecond'])} events/s, each event in a transaction of its own as its documents"
+            " have it."]
 
 
 def document(rows, manifest, peer):

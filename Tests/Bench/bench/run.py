@@ -26,15 +26,20 @@ class Size:
     stored: tuple[int, ...]
     # Events of the longer log that is asked again, about.
     asked: int
+    # Of a hundred appends so many are not new, one after another.
+    not_new: tuple[int, ...]
+    # Of appends beside replays; none: only the samples.
+    minutes: int
 
 
 SIZES = {
     "quick": Size(
         rounds=1, seconds=2, patients=1_000, replayed=20_000, lengthened=8_000, reading_patients=20_000,
-        stored=(10_000, 100_000, 200_000), asked=40_000),
+        stored=(10_000, 100_000, 200_000), asked=40_000, not_new=(), minutes=0),
     "full": Size(
         rounds=5, seconds=5, patients=3_000, replayed=1_000_000, lengthened=200_000, reading_patients=1_000_000,
-        stored=(10_000, 100_000, 1_000_000, 10_000_000), asked=1_000_000),
+        stored=(10_000, 100_000, 1_000_000, 10_000_000), asked=1_000_000, not_new=(1, 10),
+        minutes=5),
 }
 
 
@@ -68,7 +73,8 @@ def main():
         Programs(options.programs, os.environ["FERROVIA_DATABASE_URL"]), size, options.state)
     rows, failed = [], []
     parts = (
-        measures.appends, measures.appends_in_an_open_loop, measures.two_processes,
+        measures.appends, measures.appends_in_an_open_loop, measures.appends_that_are_not_all_new,
+        measures.two_processes,
         measures.beside_another_tenant, measures.commands,
         measures.following, measures.replays, measures.rebuilds, measures.memory, measures.import_of_a_log,
         measures.appends_beside_a_replay, measures.appends_on_a_long_log, measures.reads,

@@ -67,6 +67,22 @@ import Testing
         Reading("UTC", "2028-02-29T23:59", "2028-02-29T23:59"),
     ]
 
+    @Test(
+        arguments: [
+            // The hour that comes twice, first in summer time.
+            ("Europe/Rome", 1_792_888_200, "+02:00"), ("Europe/Rome", 1_792_891_800, "+01:00"),
+            ("America/St_Johns", 1_792_888_200, "-02:30"),
+            ("Asia/Kathmandu", 1_792_888_200, "+05:45"),
+            ("UTC", 1_792_888_200, "+00:00"),
+        ] as [(String, Int64, String)])
+    func `the distance from UTC tells two times of one name apart`(
+        _ zone: String, _ seconds: Int64, _ offset: String
+    ) throws {
+        let clock = ZoneClock(try #require(TimeZone(identifier: zone)))
+        #expect(
+            clock.utcOffset(at: Instant(microsecondsSinceUnixEpoch: seconds * 1_000_000)) == offset)
+    }
+
     @Test(arguments: readings) func `a time on the wall is an instant`(_ reading: Reading) throws {
         let clock = ZoneClock(Clinic.zone(reading.zone))
         #expect(clock.instant(of: reading.wall, .first) == .utc(reading.first))

@@ -17,7 +17,7 @@ final class StubUseCases: InfusionUseCases {
         var asked: [AsOf] = []
         var questions: [RecheckQueueQuestion] = []
         var openings: [OpeningsQuestion] = []
-        var alternatives: [Opening] = []
+        var alternatives: OpeningsAnswer?
         var identifiers: [PatientIdentifier] = []
         var utilizations: [UtilizationQuestion] = []
         var delay: Duration?
@@ -174,7 +174,7 @@ final class StubUseCases: InfusionUseCases {
 
     func alternatives(
         to request: CommandRequest, refused error: ApplicationError
-    ) async -> [Opening] {
+    ) async -> OpeningsAnswer? {
         state.withLock { $0.alternatives }
     }
 

@@ -25,8 +25,8 @@ FRAME = re.compile(r"^\s+#(\d+) (.*?) (\S+?\.swift)(?::(\d+))?(?::\d+)?(?: |$)")
 ACCESS = re.compile(r"^  (?:Previous )?(?:modifying access|access|[Ww]rite|[Rr]ead|Atomic|atomic|Modifying access).* by ")
 
 # What the runner of the tests writes of an issue and of a test's end; `place` may be missing.
-ISSUE = re.compile(r"^✘ Test (?!run with )(?P<test>.+?) recorded an issue(?P<issue>(?: with .*?)?(?: at .*?)?: .*)$", re.MULTILINE)
-FAILED = re.compile(r"^✘ Test (?!run with )(?P<test>.+?) (?:with \d+ test cases? )?failed after ", re.MULTILINE)
+ISSUE = re.compile(r"^✘ Test (?!run with |case passing )(?P<test>.+?) recorded an issue(?P<issue>(?: with .*?)?(?: at .*?)?: .*)$", re.MULTILINE)
+FAILED = re.compile(r"^✘ Test (?!run with |case passing )(?P<test>.+?) (?:with \d+ test cases? )?failed after ", re.MULTILINE)
 RAN = re.compile(r"^. Test run with (\d+) tests?.* (?:passed|failed) after", re.MULTILINE)
 CRASHED = "unexpected signal"
 # Of the testing library's own limit, and of `eventually` in Tests/TestPostgres.

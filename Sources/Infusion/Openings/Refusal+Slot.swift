@@ -1,9 +1,9 @@
 extension Refusal {
-    /// Whether the same command for a visit at another time could be accepted.
-    public var isOfTheTime: Bool {
+    /// Whether the same command for a visit at another time, or in another chair, could be accepted.
+    public var isOfTheSlot: Bool {
         switch self {
-        case .gatesShut, .sameDayVisit, .orderNotActive, .siteClosed, .chairRetired,
-            .chairOutOfService, .noResuscitationCover, .afterLastStart, .stockShort,
+        case .gatesShut, .sameDayVisit, .orderNotActive, .siteClosed, .chairNotFound,
+            .chairRetired, .chairOutOfService, .noResuscitationCover, .afterLastStart, .stockShort,
             .visitTooShort, .patientElsewhere:
             true
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
@@ -15,7 +15,7 @@ extension Refusal {
             .holdNotExpired, .doseNotFound, .doseNotInProgress, .doseNotPaused,
             .restartNotAllowed, .doseStillInProgress, .doseOutsideOrder, .reactionNotFound,
             .observationTooShort, .notStable, .recheckNotOpen, .reviewNotOpen,
-            .overrideNotAllowed, .chairNotFound, .capacityOverrideNotAllowed,
+            .overrideNotAllowed, .capacityOverrideNotAllowed,
             .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen:
             false
         }

@@ -1,0 +1,2 @@
+-- What was written behind the tenant's lock is undone, and the lock goes with it.
+ROLLBACK TO SAVEPOINT holding

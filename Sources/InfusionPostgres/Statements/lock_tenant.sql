@@ -1,1 +1,0 @@
-SELECT event_log.lock_tenant($1)
