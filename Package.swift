@@ -252,6 +252,7 @@ let package = Package(
                 "ferrovia", "ChairPlanning", "Faults", "InfusionKnowledge", "InfusionWire",
                 "InfusionApplication", "InfusionProjections", "TestPostgres", "PostgresEventStore",
                 "InfusionJournal", "Infusion", "EventStore", "Postgres", "Schema",
+                "YAMLReader",
             ]),
         tests(
             "SchedulerHTTPTests",

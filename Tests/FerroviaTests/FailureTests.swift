@@ -1,5 +1,5 @@
-import ChairPlanning
 import EventStore
+import Faults
 import Infusion
 import InfusionApplication
 import InfusionWire
@@ -113,13 +113,12 @@ import YAMLReader
                 #""errors":[{"place":"clinic.ndjson, line 9","field":"version","problem":"found 3,"#
             ))
         let plan = Failure(
-            PlanProblems([PlanProblem("/format", "is another format", accepted: "another")]),
-            of: "day.json")
+            FieldProblems("/format", "is another format", accepted: "another"), of: "day.json")
         #expect(plan.exit == .inputOutput)
         #expect(plan.message == "day.json: /format: is another format; accepted: another")
         #expect(
             text(plan).contains(
-                #""field":"/format","problem":"is another format","accepted":"another""#))
+                #""pointer":"/format","problem":"is another format","accepted":"another""#))
     }
 
     /// Each way in which the application says no, and how the program ends.

@@ -38,7 +38,7 @@ extension Failure {
                     name: "errors",
                     value: [
                         [
-                            "file": .string(path), "field": .string(error.path),
+                            "file": .string(path), "pointer": .string(error.path),
                             "problem": .string("\(error.problem)"),
                             "byte": .optional(error.offset) { .integer($0) },
                         ]
