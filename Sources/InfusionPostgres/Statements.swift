@@ -66,8 +66,11 @@ enum Statements {
     static let parkedStreams = statement("parked_streams", PackageResources.parked_streams_sql)
     static let skippedEvents = statement("skipped_events", PackageResources.skipped_events_sql)
     static let eventsAt = statement("events_at", PackageResources.events_at_sql)
-    static let beginHolding = statement("begin_holding", PackageResources.begin_holding_sql)
-    static let letGo = statement("let_go", PackageResources.let_go_sql)
+    static let setSavepoint = statement("set_savepoint", PackageResources.set_savepoint_sql)
+    static let undoToSavepoint = statement(
+        "undo_to_savepoint", PackageResources.undo_to_savepoint_sql)
+    static let releaseSavepoint = statement(
+        "release_savepoint", PackageResources.release_savepoint_sql)
     static let holdAppends = statement("hold_appends", PackageResources.hold_appends_sql)
 
     private static func statement(_ name: String, _ bytes: [UInt8]) -> NamedStatement {

@@ -1,5 +1,6 @@
 import EventStore
 import Faults
+import Faults
 import Infusion
 import InfusionApplication
 import InfusionWire

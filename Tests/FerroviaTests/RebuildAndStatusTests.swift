@@ -112,6 +112,70 @@ import Testing
         }
     }
 
+    /// One whom this program cannot read, and one who was parked by a program that could not.
+    @Test func `who is parked is listed, and read again: who can be read is no longer parked`()
+        async throws
+    {
+        try await ImportingClinic.with(checking: false) { clinic in
+            let log = WrittenLog(commands: 30, patients: 3)
+            #expect(try await clinic.importing(try clinic.file(log.text)).status == 0)
+            let none = try await clinic.tool.succeed("parked", "list", "--tenant", clinic.name)
+            #expect(none == "Nobody is parked.\n")
+            let unreadable = WrittenLog.id(1_000_001)
+            let readable = WrittenLog.id(1_000_002)
+            let position = try await Self.poison(unreadable, clinic)
+            // The report comes up to there: what it has not met it would not be asked for again.
+            let report = try await clinic.tool.run(
+                ["rebuild", "--tenant", clinic.name, "dose_report"])
+            #expect(report.status == 1, "\(report.out)\(report.error)")
+            try await clinic.asAdmin { connection in
+                _ = try await connection.query(
+                    """
+                    INSERT INTO infusion.parked_streams
+                      (tenant_id, stream_id, position, projection, class, message)
+                    VALUES (\(clinic.tenant.uuid), \(unreadable), \(position.value), 'dose_report',
+                        'unknown-type', 'unknown event type dose-dreamt v7'),
+                      (\(clinic.tenant.uuid), \(readable), 1, 'dose_report', 'undecodable',
+                        'of an older program')
+                    """)
+            }
+            let (first, second) = (
+                unreadable.uuidString.lowercased(), readable.uuidString.lowercased()
+            )
+            let list = try await clinic.tool.succeed("parked", "list", "--tenant", clinic.name)
+            let rows = list.split(separator: "\n")
+            #expect(rows.first { $0.hasPrefix(first) }?.contains("unknown-type") == true, "\(list)")
+            #expect(rows.first { $0.hasPrefix(second) }?.contains("undecodable") == true, "\(list)")
+            let json = try await clinic.tool.succeed(
+                "parked", "list", "--tenant", clinic.name, "--patient", first, "--json")
+            let line =
+                #"{"patient":"\#(first)","projection":"dose_report","class":"unknown-type","#
+                + #""position":\#(position),"since":"#
+            #expect(json.hasPrefix(line), "\(json)")
+            #expect(json.split(separator: "\n").count == 1, "\(json)")
+
+            let retry = try await clinic.tool.run(["parked", "retry", "--tenant", clinic.name])
+            #expect(retry.status == 1, "\(retry.error)")
+            #expect(
+                retry.out.contains(
+                    "\(first): still parked at position \(position): unknown event type dose-dreamt v7"
+                ), "\(retry.out)")
+            #expect(retry.out.contains("\(second): no longer parked"), "\(retry.out)")
+            let left = try await clinic.tool.succeed("parked", "list", "--tenant", clinic.name)
+            #expect(left.contains(first) && !left.contains(second), "\(left)")
+            let again = try await clinic.tool.run(
+                ["parked", "retry", "--tenant", clinic.name, "--patient", first, "--json"])
+            #expect(again.status == 1)
+            #expect(
+                again.out.contains(
+                    #""parked":{"class":"unknown-type","position":\#(position),"#), "\(again.out)")
+            let gone = try await clinic.tool.run(
+                ["parked", "retry", "--tenant", clinic.name, "--patient", second])
+            #expect(gone.status == 2)
+            #expect(gone.error.contains("\(second) is not parked"), "\(gone.error)")
+        }
+    }
+
     @Test func `a login role that does not exist is named`() async throws {
         try await ImportingClinic.with { clinic in
             let answer = try await clinic.tool.run(["migrate", "--login-role", "nosuch"])

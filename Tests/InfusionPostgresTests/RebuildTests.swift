@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import Infusion
 import InfusionProjections
+import Logging
 import Postgres
 import PostgresEventStore
 import ReadModelsConformance
@@ -243,11 +244,12 @@ extension ClinicDatabase {
     func projector(
         _ owner: String, pageEvents: Int = 100, cachedPatients: Int = 100,
         wakeUps: any WakeUps = PollingOnly(),
-        lease: Duration = .seconds(2)
+        lease: Duration = .seconds(2), logger: Logger = Logger(label: "test")
     ) -> ReportingProjector<PostgresEventStore<InfusionProjector>> {
         ReportingProjector(
             pool: pool, log: store, tenant: tenant, doseReport: Self.doseReport, owner: owner,
-            wakeUps: wakeUps, pageEvents: pageEvents, cachedPatients: cachedPatients,
+            wakeUps: wakeUps, logger: logger, pageEvents: pageEvents,
+            cachedPatients: cachedPatients,
             pollInterval: .milliseconds(20), lease: lease)
     }
 

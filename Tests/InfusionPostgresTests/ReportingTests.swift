@@ -75,7 +75,7 @@ import Testing
             let before = try await database.reported()
             do {
                 _ = try await late.advance(
-                    old, to: TailCheckpoint(position: Position(1), logEpoch: 1), lease: nil,
+                    old, to: TailCheckpoint(position: Position(1), logEpoch: 1),
                     writing: [
                         DoseShareParameters([]).statement(
                             replacing: Array(try await database.patients()), in: 0,

@@ -75,6 +75,31 @@ import Testing
         }
     }
 
+    /// A failover to a standby that was behind, seen by somebody who waits at the end: the log is shorter; as
+    /// long again by the next look; longer by then.
+    @Test(arguments: [3, 5, 9] as [Int64])
+    func `who has read what is gone is told, and not sent what grew in its place`(
+        end: Int64
+    ) async throws {
+        try await withAPI(limits: Self.limits(60_000)) { api in
+            api.stub.set { state in
+                state.events = (1...5).map { Samples.recorded(version: $0, position: $0) }
+            }
+            async let answer = api.send(.get, "/v1/events?after=5", headers: Self.stream)
+            try await Self.isListening(api.stub)
+            api.stub.set { state in
+                state.events.removeAll { $0.position.value > 3 }
+                state.events += (4..<max(4, end + 1)).map {
+                    Samples.recorded(version: $0, position: $0, epoch: 2)
+                }
+            }
+            let text = try await answer.text
+            #expect(Self.ids(text).isEmpty)
+            #expect(text.contains("event: problem\n"))
+            #expect(text.contains("beyond-the-head"), "\(text)")
+        }
+    }
+
     /// Once a subscriber has looked twice it is past its first answer and waits.
     static func isListening(_ stub: StubUseCases) async throws {
         try await isRead(stub, times: 3)

@@ -141,6 +141,68 @@ import Testing
         #expect(stub.feedReadsAtOnce <= HTTPLimits().feedReadsMaximum + 1)
     }
 
+    /// The log ends earlier than before; then it grows again, under another epoch.
+    private func cut(to last: Int64, regrowingTo end: Int64) {
+        stub.set { state in
+            state.events.removeAll { $0.position.value > last }
+            guard end > last else { return }
+            state.events += (last + 1...end).map {
+                Samples.recorded(version: $0, position: $0, epoch: 2)
+            }
+        }
+        hints.hint()
+    }
+
+    /// Shorter, as long as it was, and longer: who reads on gets what there is, and what was kept of before is
+    /// gone.
+    @Test(arguments: [3, 5, 9] as [Int64])
+    func `after a cut the reader begins anew, and keeps nothing of what is gone`(
+        end: Int64
+    ) async throws {
+        append(5)
+        let feed = feed(page: 10)
+        #expect(try await feed.end(from: source) == Position(5))
+        async let following = follow(feed, from: 5, to: 7)
+        append(2)
+        #expect(try await following == [6, 7])
+
+        cut(to: 3, regrowingTo: end)
+        // Whether a look was under way or not, the one after the next has seen it.
+        for _ in 0..<3 {
+            hints.hint()
+            _ = try? await feed.next(after: Position(20), from: source)
+        }
+        #expect(try await feed.end(from: source) == Position(end))
+        let seen = try await follow(feed, from: 3, to: end)
+        #expect(seen == Array(4..<end + 1))
+        let before = TailCheckpoint(position: Position(3), logEpoch: 1)
+        try await feed.verify(before, from: source)
+        for position in [5, 7] as [Int64] {
+            let reached = TailCheckpoint(position: Position(position), logEpoch: 1)
+            let problem = await #expect(throws: Problem.self) {
+                try await feed.verify(reached, from: source)
+            }
+            #expect(problem?.code == "beyond-the-head")
+        }
+    }
+
+    @Test func `a position that is missing is sent to nobody`() async throws {
+        append(5)
+        let feed = feed(page: 10)
+        _ = try await feed.end(from: source)
+        stub.set { $0.events.append(Samples.recorded(version: 7, position: 7)) }
+        let error = await #expect(throws: ApplicationError.self) {
+            for _ in 0..<10 {
+                hints.hint()
+                if case .page = try await feed.next(after: Position(5), from: source) {
+                    Issue.record("position 7 was sent")
+                }
+            }
+        }
+        guard case .store(let failure) = error else { return }
+        #expect(failure.code == .positionMissing)
+    }
+
     @Test func `a reader that is cancelled while it waits lets go`() async throws {
         append(1)
         let feed = feed()

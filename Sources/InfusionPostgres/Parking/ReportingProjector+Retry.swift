@@ -46,8 +46,8 @@ extension ReportingProjector {
         let checkpoint = try await checkpoints.take(
             ReportingLimits.partitions.partition(of: patient.uuid), owner: owner)
         let fold = try await refold(patient, upTo: checkpoint.reached.position)
-        try await settle(patient, fold, checkpoint, lease: nil)
-        return fold.parked.map { .stillParked($0) } ?? .unparked
+        let parked = try await settle(patient, fold, checkpoint, lease: nil)
+        return parked.map { .stillParked($0) } ?? .unparked
     }
 
     private func refold(

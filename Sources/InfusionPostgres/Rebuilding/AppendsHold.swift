@@ -52,7 +52,7 @@ struct AppendsHold: Sendable {
         _ connection: isolated PostgresConnection
     ) async throws {
         limits = run.rebuilder.holding
-        try await connection.query(Statements.beginHolding())
+        try await connection.query(Statements.setSavepoint())
         try await connection.query(
             Statements.holdAppends(
                 run.tenant.uuid, limits.pause.setting,
@@ -70,6 +70,6 @@ struct AppendsHold: Sendable {
 
     /// Lets appends go on; the transaction is as it was before.
     func letGo(_ connection: isolated PostgresConnection) async throws {
-        try await connection.query(Statements.letGo())
+        try await connection.query(Statements.undoToSavepoint())
     }
 }

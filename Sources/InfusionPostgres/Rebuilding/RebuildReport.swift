@@ -65,7 +65,7 @@ public struct RowDifference: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// A patient whose history a projection cannot read, from one event on.
+/// A patient whose history a projection cannot read, from one event on, or whose rows cannot be written.
 public struct ParkedStream: Hashable, Sendable {
     public let patient: PatientID
     public let position: Position
@@ -82,6 +82,8 @@ public enum ParkingReason: String, Hashable, Sendable, CaseIterable {
     case undecodable
     /// A history that does not begin with a registration.
     case notRegistered = "not-registered"
+    /// A history that can be read, of which the store refuses what it adds to the report.
+    case refused
 }
 
 /// How far a check or a rebuild has come.

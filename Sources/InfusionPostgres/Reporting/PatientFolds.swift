@@ -10,6 +10,8 @@ struct PatientFolds: Sendable {
     /// A patient's state as far as it has been folded.
     struct Fold: Sendable {
         var state = PatientState()
+        /// Where the last event that it rests on stands in the log.
+        var position = Position.start
         /// Set once an event could not be read; then the state ends before it.
         var parked: ParkedStream?
         /// What the report has of the patient since this process wrote it; `nil` if that is not known.

@@ -70,24 +70,50 @@ struct ReportingBatch: Sendable {
         }
     }
 
-    /// The statements that write it: shares first, then who is parked from now on. Most events change
-    /// nothing of what their patient adds; then nothing is written.
-    mutating func statements(tenant: TenantID, doseReport: DoseReportProjection) -> [Query] {
-        var changed: [UUID] = []
-        var shares: [DoseReportShare] = []
-        for (patient, fold) in folds {
+    /// What a patient adds to the report from now on.
+    typealias Change = (patient: PatientID, shares: [DoseReportShare])
+
+    /// Who adds something else than before. Most events change nothing of what their patient adds; then
+    /// nothing is written.
+    func changes(_ doseReport: DoseReportProjection) -> [Change] {
+        folds.compactMap { patient, fold in
             let new = doseReport.shares(of: fold.state)
-            guard new != fold.written else { continue }
-            changed.append(patient.uuid)
-            shares += new
-            folds[patient]?.written = new
+            return new == fold.written ? nil : (patient, new)
         }
+    }
+
+    /// The statements that write it: shares first, then who is parked from now on.
+    func statements(_ changes: [Change], tenant: TenantID) -> [Query] {
         let writing =
-            changed.isEmpty
+            changes.isEmpty
             ? []
-            : [DoseShareParameters(shares).statement(replacing: changed, in: 0, tenant: tenant)]
+            : [
+                DoseShareParameters(changes.flatMap(\.shares)).statement(
+                    replacing: changes.map(\.patient.uuid), in: 0, tenant: tenant)
+            ]
         return writing + decidedAbout.map { $0.unparked(tenant) }
             + newlyParked.map { $0.parking(tenant) }
+    }
+
+    /// The same, each patient's for itself, in the order of their ids.
+    func parts(_ changes: [Change], tenant: TenantID) -> [ReportingPart] {
+        let shares = Dictionary(uniqueKeysWithValues: changes.map { ($0.patient, $0.shares) })
+        return folds.sorted { $0.key.uuid < $1.key.uuid }.map { patient, fold in
+            let writing = shares[patient].map {
+                DoseShareParameters($0).statement(
+                    replacing: [patient.uuid], in: 0, tenant: tenant)
+            }
+            let unparking = decidedAbout.contains(patient) ? patient.unparked(tenant) : nil
+            return ReportingPart(
+                patient: patient, position: fold.position,
+                statements: [writing, unparking, fold.parked?.parking(tenant)].compactMap { $0 })
+        }
+    }
+
+    /// Takes in that it is written, except of those whom the store has refused.
+    mutating func written(_ changes: [Change], refused: [ParkedStream]) {
+        for (patient, shares) in changes { folds[patient]?.written = shares }
+        for stream in refused { folds[stream.patient]?.parked = stream }
     }
 
     /// Who has events in a page and no fold that they go on from, each with the position up to which
@@ -146,6 +172,7 @@ extension PatientFolds.Fold {
         leavingOut skipped: SkippedEvents
     ) {
         guard parked == nil else { return }
+        self.position = position
         guard !skipped.contains(position) else { return state.leaveOut() }
         do throws(JournalError) {
             // Three quarters of an event are findings, and thousands of folds are remembered.

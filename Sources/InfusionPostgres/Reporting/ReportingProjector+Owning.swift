@@ -21,26 +21,30 @@ extension ReportingProjector {
             guard new.contains(checkpoint) else { continue }
             let fold = try await refold(
                 entry.patient, upTo: checkpoint.reached.position, leavingOut: owned.skipped)
-            if fold.parked == nil { parked.remove(entry.patient) }
             guard fold.parked != entry.stream else { continue }
-            try await settle(entry.patient, fold, checkpoint, lease: lease)
+            let still = try await settle(entry.patient, fold, checkpoint, lease: lease)
+            if still == nil { parked.remove(entry.patient) }
         }
         return parked
     }
 
-    /// Writes what a patient adds as far as it can be read now, and whether it is still parked.
+    /// Writes what a patient adds as far as it can be read now.
+    /// - Returns: Where the patient is still parked, and why.
     func settle(
         _ patient: PatientID, _ fold: PatientFolds.Fold, _ checkpoint: ProjectionCheckpoint,
         lease: Duration?
-    ) async throws(EventLogError) {
+    ) async throws(EventLogError) -> ParkedStream? {
         let shares = DoseShareParameters(doseReport.shares(of: fold.state)).statement(
             replacing: [patient.uuid], in: 0, tenant: tenant)
         let parking = [fold.parked?.parking(tenant)].compactMap { $0 }
-        _ = try await advance(
-            [checkpoint], to: checkpoint.reached, lease: lease,
-            writing: [shares, patient.unparked(tenant)] + parking)
-        guard fold.parked == nil else { return }
+        let part = ReportingPart(
+            patient: patient, position: fold.position,
+            statements: [shares, patient.unparked(tenant)] + parking)
+        let (_, refused) = try await advance(
+            [checkpoint], to: checkpoint.reached, lease: lease, writing: [part])
+        if let parked = refused.first ?? fold.parked { return parked }
         logger.notice("a patient is no longer parked", metadata: ["tenant": "\(tenant)"])
+        return nil
     }
 
     func parkedPatients() async throws(EventLogError) -> [ParkedPatient] {

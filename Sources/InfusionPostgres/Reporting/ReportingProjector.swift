@@ -16,7 +16,8 @@ import PostgresEventStore
 /// 2. A process reads the log once for all partitions it has, from where the last of them stands; each
 ///    is given every position once and in order.
 /// 3. A patient's share is replaced as a whole, so doing it twice changes nothing either.
-/// 4. An event that cannot be read parks its patient; the others go on. The next owner tries again.
+/// 4. An event that cannot be read parks its patient, and so does a share that the store refuses; the others
+///    go on. The next owner tries again.
 /// 5. A checkpoint behind the end of the log, or on an event that is no longer the same, stops the
 ///    projector with an alarm: the log was cut short, and somebody has to look.
 ///
@@ -82,7 +83,11 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
                     logger.critical("the report stands still", metadata: metadata(error))
                     alarm = error
                 } else if !Task.isCancelled {
-                    logger.notice("the report waits", metadata: metadata(error))
+                    if Self.passing.contains(error.code) {
+                        logger.notice("the report waits", metadata: metadata(error))
+                    } else {
+                        logger.error("the report cannot go on", metadata: metadata(error))
+                    }
                     // What somebody else has taken is known at once; the rest may need time.
                     let isTaken = error.code == .staleCheckpoint
                     if !isTaken { try? await Task.sleep(for: ReportingLimits.standbyInterval) }
@@ -104,6 +109,9 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
     private static var alarms: Set<EventLogError.Code> {
         [.checkpointBeyondHead, .logDiverged, .positionMissing]
     }
+
+    /// Failures that end by themselves; any other one stays until somebody looks.
+    private static var passing: Set<EventLogError.Code> { [.staleCheckpoint, .unavailable, .busy] }
 
     private func metadata(_ error: EventLogError) -> Logger.Metadata {
         ["tenant": "\(tenant)", "code": "\(error.code.name)", "error": "\(error)"]
@@ -152,10 +160,7 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
                 return try await refold(patient, upTo: position, leavingOut: skipped)
             }
         }
-        let statements = batch.statements(tenant: tenant, doseReport: doseReport)
-        owned.advance(
-            try await advance(
-                owned.behind(reached.position), to: reached, lease: lease, writing: statements))
+        owned.advance(try await write(&batch, owned.behind(reached.position), to: reached))
         owned.skipped = batch.skipped
         owned.folds.keep(batch.folds)
         owned.parked.subtract(batch.decidedAbout)
@@ -167,10 +172,58 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
         for (position, error) in batch.unread { alarm(position, error) }
     }
 
+    /// A page that the store refuses is written once more, patient by patient: who is at fault is parked.
+    private func write(
+        _ batch: inout ReportingBatch, _ held: [ProjectionCheckpoint], to reached: TailCheckpoint
+    ) async throws(EventLogError) -> [ProjectionCheckpoint] {
+        let changes = batch.changes(doseReport)
+        let statements = batch.statements(changes, tenant: tenant)
+        do throws(EventLogError) {
+            let moved = try await advance(held, to: reached, writing: statements)
+            batch.written(changes, refused: [])
+            return moved
+        } catch {
+            guard error.code == .storeFailed else { throw error }
+            logger.error("a page is refused by the store", metadata: metadata(error))
+        }
+        let (moved, refused) = try await advance(
+            held, to: reached, lease: lease, writing: batch.parts(changes, tenant: tenant))
+        batch.written(changes, refused: refused)
+        return moved
+    }
+
+    /// Moves checkpoints and writes patients in one transaction, each behind a savepoint.
+    ///
     /// - Parameter lease: `nil` for who only passes by.
+    /// - Returns: Also who is parked now because the store refuses them.
     func advance(
         _ held: [ProjectionCheckpoint], to reached: TailCheckpoint, lease: Duration?,
-        writing statements: [Query]
+        writing parts: [ReportingPart]
+    ) async throws(EventLogError) -> ([ProjectionCheckpoint], refused: [ParkedStream]) {
+        let (tenant, checkpoints) = (tenant, checkpoints)
+        do {
+            let refused = try await pool.withConnection { connection in
+                try await connection.transaction { connection in
+                    try await connection.query(Statements.seePatientsOf(tenant.description))
+                    try await checkpoints.move(
+                        held, to: reached.position, lease: lease, connection)
+                    var refused: [ParkedStream] = []
+                    for part in parts {
+                        if let stream = try await part.write(tenant: tenant, connection) {
+                            refused.append(stream)
+                        }
+                    }
+                    return refused
+                }
+            }
+            return (held.map { $0.advanced(to: reached) }, refused)
+        } catch {
+            throw EventLogError(of: error)
+        }
+    }
+
+    func advance(
+        _ held: [ProjectionCheckpoint], to reached: TailCheckpoint, writing statements: [Query]
     ) async throws(EventLogError) -> [ProjectionCheckpoint] {
         do {
             return try await checkpoints.advance(held, to: reached, lease: lease) { connection in

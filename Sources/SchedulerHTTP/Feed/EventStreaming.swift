@@ -32,12 +32,14 @@ enum EventStreaming {
         // Asked before the first byte, so that a refusal still is an answer with a status; only who says
         // that the log is longer than the reader knows has the log itself asked.
         let source = FeedSource(useCases: call.useCases, actor: actor)
-        var head = try await call.edge.feeds.feed(of: actor.tenant).end(from: source)
+        let feed = call.edge.feeds.feed(of: actor.tenant)
+        var head = try await feed.end(from: source)
         if after > head { head = try await source.head() }
         guard after <= head else { throw Problem.beyond(head, asked: after) }
+        let start = try await feed.checkpoint(at: after, from: source)
         let subscription = Subscription(call: call, actor: actor, slot: slot)
         let body = ResponseBody { writer in
-            try await subscription.run(from: after, writer: &writer)
+            try await subscription.run(from: start, writer: &writer)
             try await writer.finish(nil)
         }
         return Reply(
@@ -60,12 +62,12 @@ private struct Subscription: Sendable {
     let actor: Actor
     let slot: SubscriberSlots.Slot
 
-    func run(from start: Position, writer: inout any ResponseBodyWriter) async throws {
+    func run(from start: TailCheckpoint, writer: inout any ResponseBodyWriter) async throws {
         let limits = call.edge.limits
         let clock = ContinuousClock()
         let end = clock.now.advanced(by: limits.subscriptionTime)
-        try await writer.write(ByteBuffer(string: ": from \(start)\n\n"))
-        var position = start
+        try await writer.write(ByteBuffer(string: ": from \(start.position)\n\n"))
+        var reached = start
         var lastWrite = clock.now
         var lastLook = clock.now
         // Whoever has pages to come is not sent away amid them.
@@ -79,7 +81,7 @@ private struct Subscription: Sendable {
             }
             let page: FeedPage?
             do {
-                page = try await next(after: position)
+                page = try await next(after: reached)
             } catch let error as ApplicationError {
                 return try await write(Problem(application: error), writer: &writer)
             } catch let problem as Problem {
@@ -88,10 +90,11 @@ private struct Subscription: Sendable {
             hasMore = page?.events.count == limits.feedPage
             if let page {
                 try await writer.write(page.text)
-                position = page.last
+                reached = TailCheckpoint(
+                    position: page.last, logEpoch: page.events.last?.logEpoch)
                 lastWrite = clock.now
             } else if clock.now - lastWrite >= limits.heartbeat {
-                try await writer.write(ByteBuffer(string: ": \(position)\n\n"))
+                try await writer.write(ByteBuffer(string: ": \(reached.position)\n\n"))
                 lastWrite = clock.now
             }
         }
@@ -110,21 +113,35 @@ private struct Subscription: Sendable {
     }
 
     /// `nil` if there was nothing at the reader's last look.
-    private func next(after position: Position) async throws -> FeedPage? {
+    ///
+    /// - Throws: A problem if the log was cut short before what has been sent: neither silence nor what has
+    ///   grown in its place may follow it.
+    private func next(after reached: TailCheckpoint) async throws -> FeedPage? {
         let source = FeedSource(useCases: call.useCases, actor: actor)
         let feed = call.edge.feeds.feed(of: actor.tenant)
-        switch try await feed.next(after: position, from: source) {
-        case .page(let page): return page
-        case .nothing: return nil
+        let page: FeedPage
+        switch try await feed.next(after: reached.position, from: source) {
+        case .page(let found): page = found
+        case .nothing(let end):
+            // The look may have begun before the last event that was sent; then it is still there.
+            if end.position < reached.position || end != reached {
+                try await feed.verify(reached, from: source)
+            }
+            return nil
         case .behind:
             let events = try await feed.readBehind(
-                after: position, limit: call.edge.limits.feedPage, from: source)
+                after: reached.position, limit: call.edge.limits.feedPage, from: source)
             // The reader has seen more than there is now: the log was cut short.
             guard !events.isEmpty else {
-                throw Problem.beyond(try await source.head(), asked: position)
+                throw Problem.beyond(try await source.head(), asked: reached.position)
             }
-            return FeedPage(after: position, events: events)
+            page = FeedPage(after: reached.position, events: events)
         }
+        // A promotion since the last page: is what was sent still there?
+        if page.events.first?.logEpoch != reached.logEpoch {
+            try await feed.verify(reached, from: source)
+        }
+        return page
     }
 
     private func write(_ problem: Problem, writer: inout any ResponseBodyWriter) async throws {

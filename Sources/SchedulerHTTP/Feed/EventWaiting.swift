@@ -33,12 +33,12 @@ enum EventWaiting {
                 return Answer(events: events, position: head)
             case .nothing(let end):
                 // The look may have begun before the last event that the reader knows.
-                if end < after {
+                if end.position < after {
                     let head = try await source.head()
                     guard after <= head else { throw Problem.beyond(head, asked: after) }
                 }
                 let isOver = clock.now >= deadline || Task.isShuttingDownGracefully
-                if isOver { return Answer(events: [], position: max(end, after)) }
+                if isOver { return Answer(events: [], position: max(end.position, after)) }
             }
         }
     }

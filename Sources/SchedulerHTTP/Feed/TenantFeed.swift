@@ -10,14 +10,17 @@ import NIOCore
 ///    further back or is slow, reads for itself until it has caught up.
 /// 3. A few of those read at a time, the others take turns: a thousand who come at once leave the database
 ///    to those who send commands.
-/// 4. It ends when nobody follows the tenant any more, and what it kept goes with it.
+/// 4. With what is new it reads the last event that it has seen, as a witness: if that is gone, or is of another
+///    epoch, the log was cut short, and it begins anew at the end that there is. Who follows learns where the
+///    reader stands, and looks whether the event they have reached is still the one they were sent.
+/// 5. It ends when nobody follows the tenant any more, and what it kept goes with it.
 actor TenantFeed {
     enum Next: Sendable {
         case page(FeedPage)
         /// What follows is no longer kept, or never was: read it from the log.
         case behind
         /// The reader has looked and found nothing; the log ended there.
-        case nothing(end: Position)
+        case nothing(end: TailCheckpoint)
     }
 
     private typealias Waiter = CheckedContinuation<Void, any Error>
@@ -28,7 +31,7 @@ actor TenantFeed {
     private let isFollowed: @Sendable () -> Bool
     private var pages: [FeedPage] = []
     private var keptBytes = 0
-    private var end = Position.start
+    private var end = TailCheckpoint.start
     private var isReading = false
     /// Whether the reader knows where the log ends.
     private var hasLooked = false
@@ -62,7 +65,38 @@ actor TenantFeed {
     /// Where the log ended when the reader looked last.
     func end(from source: FeedSource) async throws -> Position {
         if !hasLooked { try await look(from: source) }
-        return end
+        return end.position
+    }
+
+    /// Where a follower stands who begins behind a position.
+    func checkpoint(
+        at position: Position, from source: FeedSource
+    ) async throws -> TailCheckpoint {
+        guard position > .start else { return .start }
+        if position == end.position { return end }
+        var there = pages.lazy.flatMap(\.events).first { $0.position == position }
+        if there == nil { there = try await event(at: position, from: source) }
+        return TailCheckpoint(position: position, logEpoch: there?.logEpoch)
+    }
+
+    /// Looks whether a follower still stands in the log that they have read.
+    ///
+    /// - Throws: The problem that it was cut short before there, whether or not it has grown again.
+    func verify(_ reached: TailCheckpoint, from source: FeedSource) async throws {
+        guard reached.position > .start else { return }
+        guard let there = try await event(at: reached.position, from: source) else {
+            throw Problem.beyond(try await source.head(), asked: reached.position)
+        }
+        guard reached.logEpoch == nil || reached.logEpoch == there.logEpoch else {
+            throw Problem.diverged(before: reached.position, head: try await source.head())
+        }
+    }
+
+    private func event(
+        at position: Position, from source: FeedSource
+    ) async throws -> RecordedEvent? {
+        try await readBehind(after: position.advanced(by: -1), limit: 1, from: source)
+            .first { $0.position == position }
     }
 
     /// What is no longer kept, when it is the follower's turn.
@@ -81,7 +115,7 @@ actor TenantFeed {
     }
 
     private func known(after position: Position) -> Next? {
-        guard position < end else { return nil }
+        guard position < end.position else { return nil }
         guard let page = pages.last(where: { $0.after <= position }), page.last > position else {
             return .behind
         }
@@ -113,8 +147,7 @@ actor TenantFeed {
     /// Runs as long as somebody follows.
     private func read(from source: FeedSource) async {
         do throws(ApplicationError) {
-            end = try await source.head()
-            hasLooked = true
+            try await beginAtTheEnd(of: source)
             var hints: UInt64 = 0
             while true {
                 try await readNew(from: source)
@@ -129,20 +162,57 @@ actor TenantFeed {
         }
     }
 
+    private func beginAtTheEnd(of source: FeedSource) async throws(ApplicationError) {
+        (pages, keptBytes) = ([], 0)
+        end = TailCheckpoint(position: try await source.head(), logEpoch: nil)
+        hasLooked = true
+    }
+
     private func readNew(from source: FeedSource) async throws(ApplicationError) {
         while true {
-            let events = try await source.events(after: end, limit: limits.feedPage)
+            let hasWitness = end.position > .start
+            let found = try await source.events(
+                after: hasWitness ? end.position.advanced(by: -1) : end.position,
+                limit: limits.feedPage + (hasWitness ? 1 : 0))
+            if hasWitness, !isStillThere(found.first) {
+                try await beginAtTheEnd(of: source)
+                continue
+            }
+            let first = end.position.advanced(by: hasWitness ? 0 : 1)
+            try requireWhole(found, from: first)
+            let events = Array(found.dropFirst(hasWitness ? 1 : 0))
             guard !events.isEmpty else { return }
-            keep(FeedPage(after: end, events: events))
+            keep(FeedPage(after: end.position, events: events))
             if events.count < limits.feedPage { return }
             release(.success(()))
+        }
+    }
+
+    /// Whether the event seen last is the one that was seen; what epoch it is of is known from the first look
+    /// on.
+    private func isStillThere(_ witness: RecordedEvent?) -> Bool {
+        guard let witness else { return false }
+        guard end.logEpoch == nil || end.logEpoch == witness.logEpoch else { return false }
+        end = TailCheckpoint(position: end.position, logEpoch: witness.logEpoch)
+        return true
+    }
+
+    /// Every position is sent, so none may be missing.
+    private func requireWhole(
+        _ found: [RecordedEvent], from begin: Position
+    ) throws(ApplicationError) {
+        for (index, event) in found.enumerated()
+        where event.position != begin.advanced(by: index) {
+            throw .store(
+                EventLogError(
+                    .positionMissing, "there is no event at \(begin.advanced(by: index))"))
         }
     }
 
     private func keep(_ page: FeedPage) {
         pages.append(page)
         keptBytes += page.text.readableBytes
-        end = page.last
+        end = TailCheckpoint(position: page.last, logEpoch: page.events.last?.logEpoch)
         while keptBytes > limits.feedKeptBytes, pages.count > 1 {
             keptBytes -= pages.removeFirst().text.readableBytes
         }

@@ -61,4 +61,15 @@ extension Problem {
         Problem(.beyondTheHead, detail: "asked for what follows \(asked), the log ends at \(head)")
             .with("position", .integer(head.value))
     }
+
+    /// The event that a reader has reached is another one by now: the log was cut short before it, and has
+    /// grown again.
+    static func diverged(before reached: Position, head: Position) -> Problem {
+        Problem(
+            .beyondTheHead,
+            detail:
+                "the event at \(reached) is not the one that was read there: the log was cut short "
+                + "before it and has grown again, to \(head)"
+        ).with("position", .integer(head.value))
+    }
 }

@@ -157,7 +157,9 @@ enum Samples {
             event: PatientEvent(effectiveAt: instant, fact: fact))
     }
 
-    static func recorded(version: Int64, position: Int64? = nil) -> RecordedEvent {
+    static func recorded(
+        version: Int64, position: Int64? = nil, epoch: Int32 = 1
+    ) -> RecordedEvent {
         RecordedEvent(
             tenant: tenant, position: Position(position ?? 4_000 + version),
             stream: StreamID(category: "patient", uuid: patient.uuid),
@@ -168,7 +170,8 @@ enum Samples {
                 effectiveAt: Timestamp(microsecondsSinceUnixEpoch: 1_772_443_800_000_000)),
             metadata: EventMetadata(
                 actor: "nurse-7", correlationID: uuid(0xCC), causation: nil, ruleSet: "1"),
-            recordedAt: Timestamp(microsecondsSinceUnixEpoch: 1_772_443_801_000_001), logEpoch: 1)
+            recordedAt: Timestamp(microsecondsSinceUnixEpoch: 1_772_443_801_000_001),
+            logEpoch: epoch)
     }
 
     /// Every kind of event, in an order that could have been.

@@ -1,2 +1,0 @@
--- Up to here everything of the transaction is kept, and no append waits.
-SAVEPOINT holding

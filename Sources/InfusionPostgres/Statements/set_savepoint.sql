@@ -1,0 +1,2 @@
+-- Up to here everything of the transaction is kept.
+SAVEPOINT kept
