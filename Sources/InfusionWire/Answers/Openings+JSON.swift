@@ -1,6 +1,6 @@
 import EventStore
 import Foundation
-public import Infusion
+import Infusion
 public import InfusionApplication
 
 extension OpeningsAnswer {

@@ -147,7 +147,8 @@ extension Refusal {
             .orderNotFound, .orderNotActive, .orderFullyBooked, .hemoglobinNeeded, .sameDayVisit,
             .appointmentNotFound, .appointmentNotOpen, .siteClosed, .chairNotFound, .chairRetired,
             .chairOutOfService, .noResuscitationCover, .afterLastStart, .visitTooShort,
-            .patientElsewhere, .stockShort, .capacityOverrideNotAllowed, .holdExpired, .holdNotExpired, .alreadyOnWaitlist,
+            .patientElsewhere, .stockShort, .capacityOverrideNotAllowed, .holdExpired,
+            .holdNotExpired, .alreadyOnWaitlist,
             .notOnWaitlist, .offerNotAnswered, .offerNotOpen, .doseNotFound, .doseNotInProgress,
             .doseNotPaused, .restartNotAllowed, .doseStillInProgress, .reactionNotFound,
             .observationTooShort, .notStable, .recheckNotOpen, .reviewNotOpen,
@@ -194,7 +195,8 @@ extension Refusal {
         case .visitTooShort(_, let needed): [("neededMinutes", .integer(needed))]
         case .patientElsewhere(let id):
             [
-                ("constraint", .string(OpeningConstraint.patientOverlap.rawValue)), ("appointment", .id(id)),
+                ("constraint", .string(OpeningConstraint.patientOverlap.rawValue)),
+                ("appointment", .id(id)),
             ]
         case .stockShort(let shortage):
             [
