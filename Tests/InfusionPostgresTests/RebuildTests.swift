@@ -194,6 +194,46 @@ import Testing
         }
     }
 
+    /// What has happened before is folded again, and happens to nobody once more: no command, no event, no
+    /// wake-up, nobody parked. The tables of commands and events may not be written at all meanwhile.
+    @Test func `a rebuild writes rows and does nothing else`() async throws {
+        try await ClinicDatabase.with(checking: false) { database in
+            let clinic = try await database.live(seed: 68, batches: 40)
+            let victim = try #require(clinic.patients.first)
+            _ = try await database.poison(victim, clinic)
+            let tenant = database.tenant
+            let listening = try await PostgresConnection.connect(database.admin)
+            let notifications = try await listening.listen(PostgresEventNotifier.channel)
+            try await database.asAdmin { connection in
+                try await connection.executeScript(
+                    unsafeSQL: """
+                        CREATE FUNCTION public.never() RETURNS trigger LANGUAGE plpgsql AS
+                          $$ BEGIN RAISE EXCEPTION 'a rebuild has written this'; END $$;
+                        CREATE TRIGGER never BEFORE INSERT ON event_log.events
+                          EXECUTE FUNCTION public.never();
+                        CREATE TRIGGER never BEFORE INSERT ON event_log.commands
+                          EXECUTE FUNCTION public.never();
+                        CREATE TRIGGER never BEFORE INSERT ON infusion.parked_streams
+                          EXECUTE FUNCTION public.never();
+                        """)
+            }
+            let rebuilder = database.rebuilder
+            let all = try await rebuilder.rebuild(tenant: tenant)
+            #expect(all.isSwapped && all.parked.map(\.patient) == [victim])
+            #expect(try await rebuilder.rebuild(changedAfter: .start, tenant: tenant).isSwapped)
+            #expect(try await rebuilder.rebuild(of: victim, tenant: tenant).patients == 1)
+            _ = try await rebuilder.check(tenant: tenant)
+
+            // The first that anybody hears is told by the test itself.
+            _ = try await listening.query(
+                "SELECT pg_notify(\(PostgresEventNotifier.channel), 'the end')")
+            var heard = notifications.makeAsyncIterator()
+            let first = try await heard.next()
+            #expect(first?.payload == "the end")
+            await listening.close()
+        }
+    }
+
     @Test func `a rebuild that was overtaken changes nothing`() async throws {
         try await ClinicDatabase.with { database in
             try await database.live(seed: 67, batches: 10)
