@@ -98,6 +98,15 @@ private final class Holds: Sendable {
     }
 }
 
+/// Until when the writers write.
+private final class Writing: Sendable {
+    private let over = Mutex(false)
+
+    var isOver: Bool { over.withLock { $0 } }
+
+    func end() { over.withLock { $0 = true } }
+}
+
 /// A patient who is given iron month after month, and never anything else.
 private struct DosedPatient: Sendable {
     let id = PatientID(UUID())
@@ -186,13 +195,13 @@ extension ClinicDatabase {
     fileprivate func whileGivingDoses(
         _ patients: [DosedPatient], _ body: @escaping @Sendable () async throws -> RebuildReport
     ) async throws -> RebuildReport {
-        let isOver = Mutex(false)
+        let writing = Writing()
         return try await withThrowingTaskGroup(of: RebuildReport?.self) { group in
             for writer in 0..<2 {
                 group.addTask {
                     var own = patients.indices.filter { $0 % 2 == writer }.map { patients[$0] }
                     var next = 0
-                    while !isOver.withLock({ $0 }), !Task.isCancelled {
+                    while !writing.isOver, !Task.isCancelled {
                         next = (next + 1) % own.count
                         let outcome = try await store.append(
                             [own[next].oneMore(tenant: tenant)], tenant: tenant)[0]
@@ -203,7 +212,7 @@ extension ClinicDatabase {
                 }
             }
             group.addTask {
-                defer { isOver.withLock { $0 = true } }
+                defer { writing.end() }
                 return try await body()
             }
             var report: RebuildReport?
