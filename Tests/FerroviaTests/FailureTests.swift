@@ -1,6 +1,5 @@
 import EventStore
 import Faults
-import Faults
 import Infusion
 import InfusionApplication
 import InfusionWire
