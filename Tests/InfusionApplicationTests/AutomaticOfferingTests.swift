@@ -148,9 +148,8 @@ import Testing
         let hold = AppointmentID(UUID())
         try await time.clinic.send(
             .holdAppointment(
-                // A week after the visit that is booked.
-                hold, order: time.firstOrder, slot: time.slot(hours: 216), minutes: 30),
-            to: .order(time.firstOrder))
+                hold, order: time.thirdOrder, slot: time.slot(hours: 53), minutes: 30),
+            to: .order(time.thirdOrder))
         try await time.clinic.send(
             .cancelAppointment(hold, reason: .patientRequest), to: .appointment(hold))
         #expect(try await run() == 0)

@@ -40,11 +40,14 @@ import Testing
                 try await cluster.restart()
                 process.send(SIGCONT)
                 let ended = try await process.ended()
-                guard case .failed(let code) = ended.outcome else {
-                    Issue.record("the rebuild has noticed nothing: \(ended)")
-                    return
+                switch ended.outcome {
+                case .failed(let code):
+                    #expect(["unavailable", "rebuild-interrupted"].contains(code), "\(phase)")
+                case .killed: Issue.record("it was killed: \(ended)")
+                case .finished:
+                    // What is left to be done may be done over another connection.
+                    #expect(phase == .discarding, "\(ended)")
                 }
-                #expect(["unavailable", "rebuild-interrupted"].contains(code), "\(phase)")
                 #expect(ended.phases.last == "\(phase)")
 
                 // Connections of before are gone with the server.

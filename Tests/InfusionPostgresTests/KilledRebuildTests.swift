@@ -233,11 +233,18 @@ extension ClinicDatabase {
             for own in 1...2 as ClosedRange<UInt64> {
                 group.addTask {
                     var clinic = RandomClinic(tenant: tenant, seed: seed * 100 + own, patients: 15)
-                    while day.goesOn { try await live(&clinic, batches: 1) }
+                    // A rebuild that is not optimized has to come to its end beside them.
+                    while day.goesOn {
+                        try await live(&clinic, batches: 1)
+                        try await Task.sleep(for: .milliseconds(50))
+                    }
                 }
             }
             group.addTask {
-                while day.goesOn { try await readSlowly { _ in } }
+                while day.goesOn {
+                    try await readSlowly { _ in }
+                    try await Task.sleep(for: .milliseconds(50))
+                }
             }
             group.addTask {
                 defer { day.end() }

@@ -120,7 +120,8 @@ import Testing
 
     static let codes: [(code: String, status: Int, title: String)] =
         ProblemCode.allCases.map { ($0.rawValue, $0.status, $0.title) }
-        + RefusalTests.all.map { ($0.code, $0.standing.rawValue, $0.title) }
+        + RefusalTests.all.filter { $0.code != ProblemCode.slotTaken.rawValue }
+        .map { ($0.code, $0.standing.rawValue, $0.title) }
         + sites.map { ($0.code, $0.standing.rawValue, $0.title) }
 
     /// What a site refuses, but for what a booking is refused by the same words, and the value that is not
@@ -132,6 +133,14 @@ import Testing
         .staffOnOtherShift(StaffCode("R-07"), SiteEntryID("early")),
         .missingFromPlan(chairs: [ChairID("chair-1")], hours: []),
     ]
+
+    /// Who is elsewhere is told so before the log is asked as by it.
+    @Test func `a time that is taken has one code, by whichever it is told`() {
+        let refusal = Refusal.patientElsewhere(Samples.appointment)
+        #expect(refusal.code == ProblemCode.slotTaken.rawValue)
+        #expect(refusal.standing.rawValue == ProblemCode.slotTaken.status)
+        #expect(refusal.title == ProblemCode.slotTaken.title)
+    }
 
     @Test func `problem codes are the document's`() {
         #expect(Set(values("ProblemCode")) == Set(Self.codes.map(\.code)))

@@ -143,7 +143,7 @@ import Testing
                         accepted: sizes))
         }
         // Nobody knows the sizes of this one.
-        #expect(story.refusal(of: count("iron-sucrose-mylan", mg(75))) == nil)
+        #expect(story.refusal(of: count("ferabright", mg(75))) == nil)
         try story.does(delivery("injectafer", mg(100)))
     }
 
