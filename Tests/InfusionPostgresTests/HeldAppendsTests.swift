@@ -186,13 +186,13 @@ extension ClinicDatabase {
     fileprivate func whileGivingDoses(
         _ patients: [DosedPatient], _ body: @escaping @Sendable () async throws -> RebuildReport
     ) async throws -> RebuildReport {
-        let isOver = Mutex(false)
+        let day = WorkingDay()
         return try await withThrowingTaskGroup(of: RebuildReport?.self) { group in
             for writer in 0..<2 {
                 group.addTask {
                     var own = patients.indices.filter { $0 % 2 == writer }.map { patients[$0] }
                     var next = 0
-                    while !isOver.withLock({ $0 }), !Task.isCancelled {
+                    while day.goesOn {
                         next = (next + 1) % own.count
                         let outcome = try await store.append(
                             [own[next].oneMore(tenant: tenant)], tenant: tenant)[0]
@@ -203,7 +203,7 @@ extension ClinicDatabase {
                 }
             }
             group.addTask {
-                defer { isOver.withLock { $0 = true } }
+                defer { day.end() }
                 return try await body()
             }
             var report: RebuildReport?
