@@ -50,6 +50,9 @@ public enum EventLogLimits {
     /// How long a tail waits for a wake-up before it looks by itself.
     public static let tailPollInterval = Duration.milliseconds(500)
 
+    /// The same where wake-ups have announced what came so far: how late one that is lost makes a reader.
+    public static let tailRestInterval = Duration.seconds(5)
+
     /// Events of one COPY of a replay, and of one of its batches: a snapshot is open no longer than
     /// one of these takes, and two of them are in memory at a time.
     public static let replaySegmentEvents: Int64 = 10_000

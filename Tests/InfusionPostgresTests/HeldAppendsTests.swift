@@ -98,15 +98,6 @@ private final class Holds: Sendable {
     }
 }
 
-/// Until when the writers write.
-private final class Writing: Sendable {
-    private let over = Mutex(false)
-
-    var isOver: Bool { over.withLock { $0 } }
-
-    func end() { over.withLock { $0 = true } }
-}
-
 /// A patient who is given iron month after month, and never anything else.
 private struct DosedPatient: Sendable {
     let id = PatientID(UUID())
@@ -195,13 +186,13 @@ extension ClinicDatabase {
     fileprivate func whileGivingDoses(
         _ patients: [DosedPatient], _ body: @escaping @Sendable () async throws -> RebuildReport
     ) async throws -> RebuildReport {
-        let writing = Writing()
+        let day = WorkingDay()
         return try await withThrowingTaskGroup(of: RebuildReport?.self) { group in
             for writer in 0..<2 {
                 group.addTask {
                     var own = patients.indices.filter { $0 % 2 == writer }.map { patients[$0] }
                     var next = 0
-                    while !writing.isOver, !Task.isCancelled {
+                    while day.goesOn {
                         next = (next + 1) % own.count
                         let outcome = try await store.append(
                             [own[next].oneMore(tenant: tenant)], tenant: tenant)[0]
@@ -212,7 +203,7 @@ extension ClinicDatabase {
                 }
             }
             group.addTask {
-                defer { writing.end() }
+                defer { day.end() }
                 return try await body()
             }
             var report: RebuildReport?

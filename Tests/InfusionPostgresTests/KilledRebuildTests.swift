@@ -313,7 +313,7 @@ extension ClinicDatabase {
 }
 
 /// Goes on until somebody ends it, or somebody who works has failed.
-private final class WorkingDay: Sendable {
+final class WorkingDay: Sendable {
     private let isOver = Mutex(false)
 
     var goesOn: Bool { !isOver.withLock { $0 } && !Task.isCancelled }

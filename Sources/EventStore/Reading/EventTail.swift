@@ -1,7 +1,8 @@
 /// The log as it grows: batches of events after a checkpoint, without an end.
 ///
 /// Every position comes exactly once and in order; that is checked here, not assumed. Wake-ups make
-/// it fast, polling makes it true. It ends when its task is cancelled or its time is over, and with an
+/// it fast, polling makes it true: rarely as long as wake-ups announce what comes, often where they do not
+/// (``TailPace``). It ends when its task is cancelled or its time is over, and with an
 /// alarm when
 /// - the checkpoint lies behind the end of the log (`.checkpointBeyondHead`),
 /// - the event at the checkpoint is no longer the one it was (`.logDiverged`), or
@@ -16,13 +17,17 @@ public struct EventTail<Log: EventLog>: AsyncSequence, Sendable {
     private let wakeUps: any WakeUps
     private let pageEvents: Int
     private let pollInterval: Duration
+    private let pace: TailPace
     private let end: ContinuousClock.Instant?
 
-    /// - Parameter end: When a reader that waits for events no longer does; `nil` for never.
+    /// - Parameters:
+    ///   - pollInterval: How long it waits before it looks by itself, unless wake-ups arrive.
+    ///   - pace: What an earlier tail of the same reader and tenant knew of wake-ups.
+    ///   - end: When a reader that waits for events no longer does; `nil` for never.
     public init(
         _ log: Log, tenant: TenantID, after checkpoint: TailCheckpoint,
         wakeUps: any WakeUps = PollingOnly(), pageEvents: Int = EventLogLimits.tailPageEvents,
-        pollInterval: Duration = EventLogLimits.tailPollInterval,
+        pollInterval: Duration = EventLogLimits.tailPollInterval, pace: TailPace = TailPace(),
         until end: ContinuousClock.Instant? = nil
     ) {
         self.log = log
@@ -31,6 +36,7 @@ public struct EventTail<Log: EventLog>: AsyncSequence, Sendable {
         self.wakeUps = wakeUps
         self.pageEvents = pageEvents
         self.pollInterval = pollInterval
+        self.pace = pace
         self.end = end
     }
 
@@ -42,12 +48,14 @@ public struct EventTail<Log: EventLog>: AsyncSequence, Sendable {
         private let tail: EventTail
         /// Where the reader stands after the batches handed out so far.
         public private(set) var checkpoint: TailCheckpoint
+        /// What it knows of wake-ups.
+        public private(set) var pace: TailPace
         private var isVerified = false
-        private var seen: UInt64 = 0
 
         init(tail: EventTail, checkpoint: TailCheckpoint) {
             self.tail = tail
             self.checkpoint = checkpoint
+            pace = tail.pace
         }
 
         public mutating func next() async throws(EventLogError) -> [RecordedEvent]? {
@@ -75,6 +83,7 @@ public struct EventTail<Log: EventLog>: AsyncSequence, Sendable {
                 let page = try await tail.log.readAll(
                     tenant: tail.tenant, after: checkpoint.position, limit: tail.pageEvents)
                 if let last = page.last {
+                    pace.found()
                     try check(page)
                     // A promotion since the last batch: is what we have seen still there?
                     if let epoch = checkpoint.logEpoch, page[0].logEpoch != epoch {
@@ -88,9 +97,11 @@ public struct EventTail<Log: EventLog>: AsyncSequence, Sendable {
                 }
                 let left = tail.end.map { $0 - ContinuousClock.now }
                 if let left, left <= .zero { return nil }
-                seen = await tail.wakeUps.wait(
-                    for: tail.tenant, seen: seen,
-                    atMost: Swift.min(tail.pollInterval, left ?? tail.pollInterval))
+                let interval = pace.interval(polling: tail.pollInterval)
+                pace.waited(
+                    await tail.wakeUps.wait(
+                        for: tail.tenant, seen: pace.seen,
+                        atMost: Swift.min(interval, left ?? interval)))
             }
             return nil
         }

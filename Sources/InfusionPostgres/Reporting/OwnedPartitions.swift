@@ -8,6 +8,8 @@ struct OwnedPartitions: Sendable {
     var folds: PatientFolds
     var skipped = SkippedEvents()
     var parked: Set<PatientID> = []
+    /// What is known of wake-ups, from term to term.
+    var pace = TailPace()
 
     init(folds: PatientFolds) { self.folds = folds }
 

@@ -134,8 +134,9 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
         owned.parked = try await retryParked(of: new, owned)
         var tail = EventTail(
             log, tenant: tenant, after: start, wakeUps: wakeUps, pageEvents: pageEvents,
-            pollInterval: pollInterval, until: end
+            pollInterval: pollInterval, pace: owned.pace, until: end
         ).makeAsyncIterator()
+        defer { owned.pace = tail.pace }
         while ContinuousClock.now < end, let page = try await tail.next() {
             try await take(page, to: tail.checkpoint, &owned)
         }
