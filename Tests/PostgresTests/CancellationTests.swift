@@ -106,9 +106,13 @@ import Testing
 }
 
 extension PostgresConnection {
+    /// Whether the process sleeps or waits for a test; what a connection says of itself first is not that.
     func isActive(_ process: Int32) async throws -> Bool {
         try await !query(
-            "SELECT 1 FROM pg_stat_activity WHERE pid = \(process) AND state = 'active'"
+            """
+            SELECT 1 FROM pg_stat_activity
+            WHERE pid = \(process) AND state = 'active' AND query ~ 'pg_sleep|pg_advisory_lock'
+            """
         ).isEmpty
     }
 }

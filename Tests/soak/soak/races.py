@@ -33,7 +33,8 @@ RACES_FOR_WINNERS = 100
 DAYS = 5
 QUARTERS = 40
 FIRST_HOUR = 6
-VISIT_MINUTES = 5
+# As long as the dose takes at least, with the observation.
+VISIT_MINUTES = 45
 # Whoever races for a nurse begins within the first minutes of the quarter hour, to the minute.
 MINUTES_OF_QUARTER = 10
 # What a race is for, and how it is told to those who lose it.
