@@ -162,7 +162,7 @@ import Testing
                 }
                 #expect(hit == ["reading", "switching", "holdingAppends", "discarding"])
                 var generator = SeededGenerator(seed: seed)
-                for _ in 0..<12 {
+                for _ in 0..<6 {
                     let end = RebuildProcess.End(
                         count: Int.random(in: 0...12, using: &generator),
                         microseconds: Int.random(in: 1...12_000, using: &generator))
@@ -236,7 +236,7 @@ extension ClinicDatabase {
                     // A rebuild that is not optimized has to come to its end beside them.
                     while day.goesOn {
                         try await live(&clinic, batches: 1)
-                        try await Task.sleep(for: .milliseconds(50))
+                        try await Task.sleep(for: .milliseconds(100))
                     }
                 }
             }
