@@ -69,7 +69,8 @@ import Testing
                 ("checkpoints_pkey", ["tenant_id", "projection"]),
             ]),
         Pinned(
-            statement: Statements.historyPage, arguments: "\(patient), 3, 5000",
+            statement: Statements.historyPage,
+            arguments: "\(patient), 3, 5000, 9223372036854775807",
             indexes: [("version_is_unique_in_stream", ["tenant_id", "stream_id", "version"])]),
         Pinned(
             statement: Statements.historiesOf,

@@ -63,6 +63,12 @@ import Testing
                 #expect(error?.code == .positionMissing)
             }
             #expect(try await states(database) == before)
+            // Neither are states, nor is anything asked again.
+            let error = await #expect(throws: EventLogError.self) {
+                try await histories(of: database, upTo: Position(20))
+            }
+            #expect(error?.code == .positionMissing)
+            #expect(try await histories(of: database, upTo: Position(19)).isEmpty == false)
             // Put back, for whoever looks at the log after every test.
             try await database.asAdmin { connection in
                 try await connection.query("SET session_replication_role = replica")
@@ -70,6 +76,36 @@ import Testing
                     "INSERT INTO event_log.events SELECT * FROM public.taken")
             }
         }
+    }
+
+    @Test func `histories up to a position are what was known then`() async throws {
+        try await ClinicDatabase.with { database in
+            try await database.live(seed: 56, batches: 20)
+            let (store, tenant) = (database.store, database.tenant)
+            let head = try await store.head(tenant: tenant)
+            var log: [RecordedEvent] = []
+            for try await batch in store.replay(tenant: tenant, from: Position(1), to: head) {
+                log += batch.filter { $0.stream.category == "patient" }
+            }
+            for last in [Position.start, Position(1), Position(17), head] {
+                let known = log.filter { $0.position <= last }
+                let read = try await histories(of: database, upTo: last)
+                #expect(read.map(\.patient.uuid) == Set(known.map(\.stream.uuid)).sorted())
+                #expect(
+                    read.flatMap(\.events).map(\.position).sorted { $0.value < $1.value }
+                        == known.map(\.position))
+            }
+        }
+    }
+
+    private func histories(
+        of database: ClinicDatabase, upTo last: Position
+    ) async throws -> [PatientHistory] {
+        let histories = PatientHistories(
+            pool: database.pool, tenant: database.tenant, upTo: last)
+        var read: [PatientHistory] = []
+        for try await page in histories.pages { read += page }
+        return read
     }
 
     /// Every live row of a projection, as one text.

@@ -74,6 +74,9 @@ private final class Steps: Sendable {
         }
     }
 
+    /// Within which a signal to the own process has come, by far.
+    private static let signalMicroseconds: UInt32 = 200_000
+
     private let met = Mutex(0)
     private let end: End?
 
@@ -89,6 +92,8 @@ private final class Steps: Sendable {
         guard number == end.count else { return }
         guard end.microseconds > 0 else {
             kill(getpid(), end.signal)
+            // The signal may be taken by another thread: on a busy machine this one would go on for a moment.
+            usleep(Self.signalMicroseconds)
             return
         }
         Thread.detachNewThread {

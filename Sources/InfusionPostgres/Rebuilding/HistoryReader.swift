@@ -10,17 +10,18 @@ struct HistoryReader: Sendable {
     /// Events of a page; a patient with more than these comes alone.
     var pageEvents: Int
 
-    /// The next patients after `cursor`, complete; `end` is the last of them, or `nil` on the last
-    /// page.
+    /// The next patients after `cursor`, complete as of a position, if one is given; `end` is the last of
+    /// them, or `nil` on the last page.
     func page(
-        after cursor: UUID, _ connection: isolated PostgresConnection
+        after cursor: UUID, upTo last: Position? = nil, _ connection: isolated PostgresConnection
     ) async throws -> (histories: [PatientHistory], end: UUID?) {
         var histories: [PatientHistory] = []
         var position = (stream: cursor, version: Int64.max)
         while true {
             let rows = try await connection.query(
                 Statements.historyPage(
-                    tenant.uuid, position.stream, position.version, Int64(pageEvents)))
+                    tenant.uuid, position.stream, position.version, Int64(pageEvents),
+                    last?.value ?? .max))
             try append(try events(rows), to: &histories)
             guard rows.count == pageEvents, let last = histories.last?.events.last else {
                 return (histories, nil)
@@ -97,7 +98,7 @@ struct HistoryReader: Sendable {
             throw EventLogError(
                 .positionMissing,
                 "the log has \(count) events up to position \(head): \(head.value - count) are "
-                    + "missing, and nothing is rebuilt; ferrovia verify names them")
+                    + "missing, and nothing is folded; ferrovia verify names them")
         }
     }
 

@@ -1,7 +1,7 @@
 /// Limits of a rebuild, with their units.
 public enum RebuildLimits {
     /// Events read at once: with their rows, what a rebuild holds in memory.
-    public static let pageEvents = 5_000
+    public static let pageEvents = 2_000
     /// Events of one answer to who may be holding a tenant's appends.
     static let eventsPerAnswer = 100
     /// Events that may be left when the switch begins. It catches up once more before it takes the

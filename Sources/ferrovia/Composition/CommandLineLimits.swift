@@ -4,8 +4,8 @@ enum CommandLineLimits {
     static let chunkBytes = 1 << 20
     /// One line of it: the largest payload, with every byte escaped, and its envelope.
     static let lineBytes = 4 << 20
-    /// Documents of a replay in memory at once.
-    static let documentsPerPage = 512
+    /// Patients of an export whose states are in memory at once.
+    static let patientsPerPage = 512
 
     /// Events a report may be behind, as the alert FerroviaProjectionLagging.
     static let reportingLagEvents: Int64 = 10_000

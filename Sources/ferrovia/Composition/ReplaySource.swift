@@ -3,6 +3,7 @@ import Foundation
 import Infusion
 import InfusionApplication
 import InfusionJournal
+import InfusionPostgres
 import PostgresEventStore
 
 /// Where a replay reads: a tenant's log, or an export of one, which needs no database.
@@ -68,6 +69,38 @@ enum ReplaySource {
                 tenant: backend.tenant, from: Position(1), to: last)
             {
                 try await body(batch)
+            }
+        }
+    }
+
+    /// The patients one after another, each with the history up to a position, some at a time.
+    func forEachPage(
+        upTo last: Position, _ body: ([StateFold.History]) async throws -> Void
+    ) async throws {
+        switch self {
+        case .export(let file):
+            let events = Dictionary(
+                grouping: file.events.filter {
+                    $0.stream.category == PatientStream.category && $0.position <= last
+                }, by: \.stream.uuid)
+            let patients = events.keys.sorted()
+            for from in stride(from: 0, to: patients.count, by: CommandLineLimits.patientsPerPage) {
+                let page = patients[
+                    from..<min(from + CommandLineLimits.patientsPerPage, patients.count)]
+                try await body(
+                    page.map {
+                        StateFold.History(
+                            patient: PatientID($0), events: (events[$0] ?? []).map(\.data))
+                    })
+            }
+        case .log(let backend):
+            let histories = PatientHistories(
+                pool: backend.pool, tenant: backend.tenant, upTo: last)
+            for try await page in histories.pages {
+                try await body(
+                    page.map {
+                        StateFold.History(patient: $0.patient, events: $0.events.map(\.data))
+                    })
             }
         }
     }

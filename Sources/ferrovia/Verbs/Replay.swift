@@ -41,11 +41,14 @@ struct Replay: AsyncParsableCommand {
             if let patient {
                 let events = try await source.events(of: patient, upTo: last)
                 guard !events.isEmpty else { throw Console.fail("no such patient", .noAnswer) }
-                let replayed = Replayed(command: self, tenant: source.tenant)
-                try await replayed.take(events)
-                try await replayed.finish()
+                guard state else { return events.forEach(print) }
+                let history = StateFold.History(patient: patient, events: events.map(\.data))
+                try await StateFold(tenant: source.tenant).documents(of: [history])
+                    .forEach(Console.out(bytes:))
+            } else if state {
+                try await foldAll(of: source, upTo: last)
             } else {
-                try await replayAll(of: source, upTo: last)
+                try await printAll(of: source, upTo: last)
             }
         }
     }
@@ -70,39 +73,34 @@ struct Replay: AsyncParsableCommand {
         )
     }
 
-    private func replayAll(of source: ReplaySource, upTo last: Position) async throws {
+    private func printAll(of source: ReplaySource, upTo last: Position) async throws {
         let bar = ProgressBar("replay")
-        let replayed = Replayed(command: self, tenant: source.tenant)
         try await source.forEachBatch(upTo: last) { batch in
-            try await replayed.take(batch)
+            batch.forEach(print)
             bar.update(Int(batch.last?.position.value ?? 0), of: Int(last.value))
         }
         bar.finish()
-        try await replayed.finish()
-    }
-}
-
-/// What becomes of the events: printed at once, or folded and printed at the end.
-private struct Replayed {
-    let command: Replay
-    private let states: StateFold
-
-    init(command: Replay, tenant: TenantID) {
-        self.command = command
-        states = StateFold(tenant: tenant)
     }
 
-    func take(_ events: [RecordedEvent]) async throws {
-        guard !command.state else { return try await states.take(events) }
-        for event in events { Console.out(line(event)) }
+    /// A patient's state is as large as the history is long: each is printed once it is folded.
+    private func foldAll(of source: ReplaySource, upTo last: Position) async throws {
+        let bar = ProgressBar("replay")
+        let fold = StateFold(tenant: source.tenant)
+        var events = 0
+        try await source.forEachPage(upTo: last) { page in
+            for document in try await fold.documents(of: page) { Console.out(bytes: document) }
+            events += page.reduce(0) { $0 + $1.events.count }
+            bar.update(events, of: Int(last.value))
+        }
+        bar.finish()
     }
 
-    func finish() async throws {
-        try await states.forEachDocument { Console.out(bytes: $0) }
+    private func print(_ event: RecordedEvent) {
+        Console.out(line(event))
     }
 
     private func line(_ event: RecordedEvent) -> String {
-        if command.json { return String(decoding: ExportedEvent.line(event), as: UTF8.self) }
+        if json { return String(decoding: ExportedEvent.line(event), as: UTF8.self) }
         return [
             String(event.position.value), event.recordedAt.text, event.data.effectiveAt.text,
             event.stream.description, "v\(event.version)", event.data.type, event.metadata.actor,

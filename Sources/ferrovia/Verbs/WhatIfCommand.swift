@@ -54,7 +54,8 @@ struct WhatIfCommand: AsyncParsableCommand {
             var answer = WhatIfAnswer(isJSON: json)
             let bar = ProgressBar("whatif")
             let head = try await backend.log.head(tenant: backend.tenant)
-            let histories = PatientHistories(pool: backend.pool, tenant: backend.tenant)
+            let histories = PatientHistories(
+                pool: backend.pool, tenant: backend.tenant, upTo: head)
             for try await page in histories.pages {
                 answer.add(try await run.judge(page))
                 bar.update(answer.events, of: Int(head.value))

@@ -7,8 +7,8 @@ from pathlib import Path
 from .programs import run
 from .sampling import Row, a_b_a, rates
 
-# A year of a patient of the generated clinic, at least; a clinic with fewer patients could run out of them.
-EVENTS_A_PATIENT = 40
+# Half of what a patient of the generated clinic comes to: a clinic with fewer patients could run out of them.
+EVENTS_A_PATIENT = 20
 CLIENTS = 64
 # For so long the shorter clinic is played: some ten thousand events.
 SHORT_SECONDS = 2
