@@ -7,6 +7,10 @@ public enum ApplicationLimits {
     public static let decisionAttempts = 8
     /// Commands that may wait for one patient's earlier ones; commands.
     public static let waitingPerPatient = 256
+    /// Patients of one tenant whose commands are decided and written at once in one process; patients.
+    public static let patientsAtOnce = 64
+    /// Patients of one tenant who may wait for that; patients.
+    public static let patientsWaiting = 4_096
     /// Commands of one patient that are decided together and travel in one batch; commands.
     public static let commandsPerChain = 64
     /// What they may weigh, the patient's document with each: what one batch of the log takes; bytes.

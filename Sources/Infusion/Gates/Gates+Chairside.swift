@@ -146,15 +146,30 @@ extension VitalLimit {
         }
     }
 
+    /// The value just beyond it.
+    var exceeded: Decimal {
+        let step = value == .temperature ? d("0.1") : 1
+        return switch comparison {
+        case .below, .above: limit
+        case .atLeast: limit - step
+        case .atMost: limit + step
+        }
+    }
+
     /// The same vital signs, this one just within its limit.
-    func within(_ vitals: VitalSigns) -> VitalSigns {
-        let whole = NSDecimalNumber(decimal: tried).intValue
+    func within(_ vitals: VitalSigns) -> VitalSigns { set(tried, in: vitals) }
+
+    /// The same vital signs, this one just beyond its limit.
+    func beyond(_ vitals: VitalSigns) -> VitalSigns { set(exceeded, in: vitals) }
+
+    private func set(_ amount: Decimal, in vitals: VitalSigns) -> VitalSigns {
+        let whole = NSDecimalNumber(decimal: amount).intValue
         return VitalSigns(
             systolic: value == .systolic ? whole : vitals.systolic, diastolic: vitals.diastolic,
             heartRate: value == .heartRate ? whole : vitals.heartRate,
             respiratoryRate: vitals.respiratoryRate,
             oxygenSaturation: value == .oxygenSaturation ? whole : vitals.oxygenSaturation,
-            temperature: value == .temperature ? tried : vitals.temperature)
+            temperature: value == .temperature ? amount : vitals.temperature)
     }
 }
 

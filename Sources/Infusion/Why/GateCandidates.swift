@@ -1,6 +1,6 @@
 import Foundation
 
-/// The new facts that might open one gate, the easiest to come by first: an answer, a look at the chair, a
+/// The new facts that might open a gate that is shut, the easiest to come by first: an answer, a look at the chair, a
 /// measurement, results, a release; then waiting; and last that somebody takes the responsibility.
 struct GateCandidates {
     let question: GateQuestion
@@ -9,7 +9,7 @@ struct GateCandidates {
     var picture: ClinicalPicture { question.picture }
     var gate: Gate { finding.gate }
 
-    var all: [Candidate] {
+    var opening: [Candidate] {
         answers + checks + weights + results + releases + waits + overrides
     }
 
@@ -64,10 +64,15 @@ struct GateCandidates {
 
     // MARK: The chair
 
-    private var checks: [Candidate] {
-        let known = picture.state.chairsideChecks.at(picture.at).flatMap {
+    /// What was last looked at on the date of the dose.
+    var checkOfTheDay: ChairsideCheck? {
+        picture.state.chairsideChecks.at(picture.at).flatMap {
             picture.localDate($0.effectiveAt) == question.date ? $0.value : nil
         }
+    }
+
+    private var checks: [Candidate] {
+        let known = checkOfTheDay
         switch gate {
         case .vitals: return vitalChecks(known)
         case .staff:
@@ -119,7 +124,7 @@ struct GateCandidates {
 
     // MARK: Weight
 
-    private var weights: [Candidate] {
+    var weights: [Candidate] {
         switch gate {
         case .weightAndAge, .cumulativeDose: return weightChoices.map(make.weight)
         case .order, .diagnosis, .overload, .infection, .anaphylaxisSameProduct,

@@ -1,6 +1,6 @@
 extension GateReview {
-    /// For each gate that is shut, what would open it; see ``WouldChange``. Nothing is looked for where a
-    /// gate lets the dose pass.
+    /// For each gate that is shut what would open it, and for each that lets the dose pass what would shut
+    /// it; see ``WouldChange``.
     /// - Parameters: As those the review itself was made with.
     /// - Throws: As the review does.
     public func wouldChange(
@@ -10,17 +10,17 @@ extension GateReview {
             of: order, dose: dose, at: instant, given: state, in: context)
         let hypothesis = Hypothesis(state: state, context: context)
         var changes: [Gate: WouldChange] = [:]
-        for finding in findings where finding.isShut {
+        for finding in findings {
             let candidates = GateCandidates(
                 question: question, finding: finding,
                 make: CandidateMaker(hypothesis: hypothesis, at: instant))
+            let isFinal = finding.isShut && finding.severity == .absolute
             changes[finding.gate] = WouldChange.first(
-                of: candidates.all,
-                otherwise: finding.severity == .absolute ? .never : .noSingleFact,
-                in: hypothesis
+                of: finding.isShut ? candidates.opening : candidates.closing,
+                otherwise: isFinal ? .never : .noSingleFact, in: hypothesis
             ) { state, at in
-                question.asked(again: finding.gate, at: at, given: state).map { !$0.isShut }
-                    ?? false
+                question.asked(again: finding.gate, at: at, given: state)
+                    .map { $0.isShut != finding.isShut } ?? false
             }
         }
         return changes

@@ -83,6 +83,26 @@ struct CandidateMaker {
         answer(symptom.rawValue, "false", .symptom(symptom, present: false))
     }
 
+    func yes(_ condition: ClinicalCondition) -> Candidate {
+        answer(condition.rawValue, "true", .condition(condition, present: true))
+    }
+
+    func yes(_ therapy: Therapy) -> Candidate {
+        answer(therapy.rawValue, "true", .therapy(therapy, active: true))
+    }
+
+    func yes(_ symptom: Symptom) -> Candidate {
+        answer(symptom.rawValue, "true", .symptom(symptom, present: true))
+    }
+
+    /// A unit of red cells, given.
+    var transfusion: Candidate {
+        Candidate(
+            fact: NewFact(.answer, "transfusions-of-the-day", "1", "=", "1", on: date),
+            trials: [.command(.recordTransfusion(Transfusion(id: id(0), units: 1), at: at))],
+            at: at)
+    }
+
     func weight(_ choice: Choice) -> Candidate {
         Candidate(
             fact: NewFact(

@@ -60,6 +60,8 @@ enum WhyLimits {
     static let candidates = 200
     /// Days ahead that waiting is tried for a limit of seven dates, and for what is given day by day.
     static let daysOfWeek = 7
+    /// Days ahead that waiting is tried for what lets a dose pass: results grow old, and orders close.
+    static let daysAhead = 60
     /// How long a tried override would hold, hours.
     static let overrideHours: Int64 = 24
 }

@@ -25,6 +25,7 @@ struct CommandHandler: Sendable {
     let observer: CommandObserver
     let bytesPerChain: Int
     let lanes = PatientLanes()
+    let slots = TenantSlots()
 
     func handle(
         _ request: CommandRequest, patient: PatientID
@@ -53,6 +54,13 @@ struct CommandHandler: Sendable {
     private func answers(
         to requests: [CommandRequest], of patient: PatientID
     ) async -> [PatientLanes.Answer] {
+        let tenant = requests[0].actor.tenant
+        do throws(ApplicationError) {
+            try await slots.enter(tenant)
+        } catch {
+            return requests.map { _ in .failure(error) }
+        }
+        defer { slots.leave(tenant) }
         var answers = [PatientLanes.Answer?](repeating: nil, count: requests.count)
         var open = Array(requests.indices)
         var attempts = 0

@@ -24,7 +24,7 @@ public struct GateQuestionAsked: Sendable {
 /// What the gates say, and the position the answer rests on.
 public struct GateAnswer: Sendable {
     public let review: GateReview
-    /// What would open each gate that is shut, and no other.
+    /// What would open each gate that is shut, and shut each other one.
     public let wouldChange: [Gate: WouldChange]
     public let position: Position
     public init(review: GateReview, wouldChange: [Gate: WouldChange], position: Position) {

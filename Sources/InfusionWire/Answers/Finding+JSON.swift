@@ -4,9 +4,9 @@ extension Finding {
     /// What a gate concluded, with all it rested on.
     public var json: JSON { .object(members) }
 
-    /// With what would change it, as the gates are asked; null where the gate is not shut.
-    func json(_ change: WouldChange?) -> JSON {
-        .object(members + [JSON.Member(name: "wouldChange", value: .optional(change, \.json))])
+    /// With what would change it, as the gates are asked.
+    func json(_ change: WouldChange) -> JSON {
+        .object(members + [JSON.Member(name: "wouldChange", value: change.json)])
     }
 
     private var members: [JSON.Member] {

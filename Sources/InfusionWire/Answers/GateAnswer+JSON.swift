@@ -8,7 +8,9 @@ extension GateAnswer {
         [
             "order": .id(review.order), "dose": .quantity(review.dose),
             "on": .date(review.date), "open": .bool(review.isOpen),
-            "findings": .list(review.findings) { $0.json(wouldChange[$0.gate]) },
+            "findings": .list(review.findings) { finding in
+                finding.json(wouldChange[finding.gate] ?? .nothing(.noSingleFact))
+            },
             "making": .optional(review.making, \.json),
             "formularyVersion": .string(review.formularyVersion),
             "pathwaysVersion": .string(review.pathwaysVersion),

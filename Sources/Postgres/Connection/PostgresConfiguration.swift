@@ -18,8 +18,13 @@ public struct PostgresConfiguration: Sendable {
     public var connectTimeout: Duration
 
     /// Settings of the session, sent at connect: `statement_timeout`, `lock_timeout`,
-    /// `idle_in_transaction_session_timeout`, `search_path`, `role`…
+    /// `idle_in_transaction_session_timeout`, `search_path`, `role`… beside ``everySession``.
     public var settings: [String: String]
+
+    /// Settings of every session. A prepared statement is planned once, for any arguments, which is the plan
+    /// that tests pin. Planned for its arguments, one about a tenant that has come since the last ANALYZE expects
+    /// a row at most, any index will do for that, and it reads the tenant's whole log.
+    static let everySession = ["plan_cache_mode": "force_generic_plan"]
 
     /// A configuration; everything but the conninfo has a default.
     public init(
@@ -60,9 +65,9 @@ public struct PostgresConfiguration: Sendable {
     }
 
     /// One statement that applies all settings; the role comes last, for it may lose privileges.
-    var settingsQuery: Query? {
-        guard !settings.isEmpty else { return nil }
-        let ordered = settings.sorted {
+    var settingsQuery: Query {
+        let all = Self.everySession.merging(settings) { $1 }
+        let ordered = all.sorted {
             ($0.key == "role" ? 1 : 0, $0.key) < ($1.key == "role" ? 1 : 0, $1.key)
         }
         var parameters = ParameterList()

@@ -108,13 +108,12 @@ public actor PostgresConnection {
             conversation = talk
             signal.use(socket: handle.socket)
             signal.use(backend: handle.backendProcessID)
-            if let settings = configuration.settingsQuery {
-                var patience = Patience.within(configuration.connectTimeout)
-                try talk.require(
-                    handle.sendUnprepared(sql: settings.sql, parameters: settings.parameters))
-                try talk.flush(&patience)
-                _ = try talk.collect(&patience)
-            }
+            let settings = configuration.settingsQuery
+            var patience = Patience.within(configuration.connectTimeout)
+            try talk.require(
+                handle.sendUnprepared(sql: settings.sql, parameters: settings.parameters))
+            try talk.flush(&patience)
+            _ = try talk.collect(&patience)
             return .success(())
         } catch {
             signal.doubt()

@@ -55,8 +55,13 @@ struct Gates: AsyncParsableCommand {
                 Console.out("What would change it: \(change.sentence)")
             }
         }
-        let open = review.findings.filter { !$0.isShut }.map(\.gate.rawValue)
-        Console.out("\nOpen: \(open.joined(separator: ", "))")
+        var open = Table("open", "what would shut it")
+        for finding in review.findings where !finding.isShut {
+            open.add(
+                finding.gate.rawValue,
+                answer.wouldChange[finding.gate]?.fact?.sentence ?? "Nothing that was tried.")
+        }
+        Console.out("\n" + open.render())
         if let making = review.making {
             let dose = (name: "\(review.dose)", making: making)
             Console.out("\nTo prepare, if it may be given:\n" + DosesToMake([dose]).render())

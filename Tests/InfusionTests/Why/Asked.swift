@@ -28,9 +28,13 @@ extension Story {
         let at = clinic.at(time)
         let value = fact.value ?? fact.threshold
         switch fact.code {
+        case .answer where fact.what == "transfusions-of-the-day":
+            does(
+                .recordTransfusion(Transfusion(id: id(90_003), units: 1), at: at), at: time,
+                sourceLocation: sourceLocation)
         case .answer:
             let contexts = state.contexts.at(at)?.value ?? []
-            let told = try #require(Self.fact(fact), sourceLocation: sourceLocation)
+            let told = try #require(Self.fact(fact, at: at), sourceLocation: sourceLocation)
             does(
                 .setClinicalContext(contexts, facts: [told], at: at), at: time,
                 sourceLocation: sourceLocation)
@@ -45,7 +49,9 @@ extension Story {
                 .recordMeasurements(weight: Kilograms(decimal(value)), height: nil, at: at),
                 at: time, sourceLocation: sourceLocation)
         case .chairsideCheck:
-            does(.recordChairsideCheck(Act.check, at: at), at: time, sourceLocation: sourceLocation)
+            does(
+                .recordChairsideCheck(Self.check(fact), at: at), at: time,
+                sourceLocation: sourceLocation)
         case .release:
             does(.releaseOrder(id(order)), at: time, sourceLocation: sourceLocation)
         case .override:
@@ -62,7 +68,26 @@ extension Story {
         return time
     }
 
-    private static func fact(_ fact: NewFact) -> ClinicalFact? {
+    /// All as it should be, but for what the fact says.
+    private static func check(_ fact: NewFact) -> ChairsideCheck {
+        let usual = Act.check
+        let whole = fact.value.flatMap { Int($0) }
+        func vital(_ name: String, _ usual: Int?) -> Int? { fact.what == name ? whole : usual }
+        return ChairsideCheck(
+            vitals: usual.vitals.map { vitals in
+                VitalSigns(
+                    systolic: vital("systolic", vitals.systolic), diastolic: vitals.diastolic,
+                    heartRate: vital("heart-rate", vitals.heartRate),
+                    respiratoryRate: vitals.respiratoryRate,
+                    oxygenSaturation: vital("oxygen-saturation", vitals.oxygenSaturation),
+                    temperature: fact.what == "temperature"
+                        ? fact.value.map { decimal($0) } : vitals.temperature)
+            },
+            isStaffed: fact.what == "staffed-for-anaphylaxis" ? fact.value == "true" : true,
+            hasConsent: fact.what == "consent-recorded" ? fact.value == "true" : true)
+    }
+
+    private static func fact(_ fact: NewFact, at: Instant) -> ClinicalFact? {
         let isTrue = fact.threshold == "true"
         if let symptom = Symptom(rawValue: fact.what) { return .symptom(symptom, present: isTrue) }
         if let condition = ClinicalCondition(rawValue: fact.what) {
@@ -71,13 +96,21 @@ extension Story {
         if let therapy = Therapy(rawValue: fact.what) { return .therapy(therapy, active: isTrue) }
         switch fact.what {
         case "active-infection": return .infection(active: isTrue)
-        case "pregnancy": return .pregnancy(.notPregnant)
+        case "pregnancy":
+            return .pregnancy(
+                fact.value == "pregnant" ? .pregnant(estimatedDueDate: nil) : .notPregnant)
         case "estimated-due-date":
             return .pregnancy(.pregnant(estimatedDueDate: CalendarDate(fact.threshold)))
         case "hypophosphatemia-risk": return .hypophosphatemiaRisk(present: isTrue)
         case "cardiovascular-disease": return .cardiovascularDisease(isTrue)
         case "known-iron-overload": return .knownIronOverload(isTrue)
-        case "planned-mri": return .planned(.magneticResonanceImaging, on: nil)
+        case "planned-mri":
+            return .planned(.magneticResonanceImaging, on: fact.value.flatMap { CalendarDate($0) })
+        case "serious-iron-allergy":
+            return .ironAllergy(IronAllergy(moiety: .ferricCarboxymaltose, serious: true))
+        case "cancer-infusion":
+            return .cancerInfusion(
+                CancerInfusion(start: at.adding(minutes: -1), end: at, cardiotoxic: true))
         default: return nil
         }
     }

@@ -2,8 +2,8 @@ import Foundation
 import Infusion
 import Testing
 
-/// What would open a gate: named by trying it, and true when it is told by a real command.
-@Suite struct `What would open a gate` {
+/// What would open a gate, or shut it: named by trying it, and true when it is told by a real command.
+@Suite struct `What would open or shut a gate` {
     private static let day = "2026-03-02"
     private static let time = "2026-03-02 12:00"
 
@@ -16,13 +16,57 @@ import Testing
         }
     }
 
-    @Test func `only a gate that is shut is asked what would open it`() throws {
-        let story = seen()
+    @Test func `every gate has an answer, shut or not`() throws {
+        let story = seen([.condition(.atopy, present: true)])
         let review = try story.review(at: Self.time)
         let now = story.clinic.at(Self.time)
         let changes = try review.wouldChange(
             at: now, given: story.state, in: story.clinic.context(now: now))
-        #expect(Set(changes.keys) == Set(review.findings.filter(\.isShut).map(\.gate)))
+        #expect(Set(changes.keys) == Set(review.findings.map(\.gate)))
+        #expect(review.findings.contains(where: \.isShut))
+        #expect(review.findings.contains { !$0.isShut })
+    }
+
+    @Test func `the first fact that is named shuts a gate that lets the dose pass`() throws {
+        let story = seen()
+        let review = try story.review(at: Self.time)
+        var named: [Gate: String] = [:]
+        for finding in review.findings where !finding.isShut {
+            guard let fact = try story.change(finding.gate, at: Self.time)?.fact else { continue }
+            #expect(!fact.sentence.isEmpty)
+            named[finding.gate] = fact.what
+            if fact.code == .panel { continue }
+            var told = story
+            let then = try told.tells(fact, at: Self.time)
+            let after = try told.review(dose: review.dose.value, at: then)
+            #expect(
+                after.findings.first { $0.gate == finding.gate }?.isShut == true,
+                "\(finding.gate.rawValue): \(fact.sentence)")
+        }
+        let expected: [Gate: String] = [
+            .infection: "active-infection", .overload: "known-iron-overload", .atopy: "atopy",
+            .anaphylaxisSameProduct: "serious-iron-allergy",
+            .cardiotoxicChemotherapy: "cancer-infusion",
+            .transfusionSameDay: "transfusions-of-the-day", .transfusion: "hemoglobin",
+            .vitals: "systolic", .staff: "staffed-for-anaphylaxis", .consent: "consent-recorded",
+        ]
+        for (gate, what) in expected { #expect(named[gate] == what, "\(gate.rawValue)") }
+    }
+
+    /// Nothing is told, and yet the haemoglobin of the plan grows old.
+    @Test func `where no fact shuts a gate sooner, the day does`() throws {
+        let story = seen()
+        for finding in try story.review(at: Self.time).findings where !finding.isShut {
+            guard let fact = try story.change(finding.gate, at: Self.time)?.fact,
+                fact.code == .date
+            else { continue }
+            let dayBefore = fact.on.adding(days: -1)
+            let before = try story.review(
+                dose: try story.review(at: Self.time).dose.value, at: "\(dayBefore) 12:00")
+            #expect(
+                before.findings.first { $0.gate == finding.gate }?.isShut == false,
+                "\(finding.gate.rawValue) is shut on \(dayBefore) already")
+        }
     }
 
     @Test(arguments: ShutGate.all)
