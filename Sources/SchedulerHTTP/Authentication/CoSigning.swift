@@ -1,5 +1,7 @@
 import HTTPTypes
 import InfusionApplication
+import InfusionWire
+import Logging
 
 /// The second signature of a command: another person's own bearer token, in a header of the same request.
 /// What the first person writes about a second one is no signature.
