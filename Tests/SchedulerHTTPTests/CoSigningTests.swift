@@ -13,7 +13,8 @@ import Testing
 
     /// - Parameter second: the value of `Ferrovia-Co-Signer`; `nil` sends none.
     static func override(
-        _ api: API, second: String?, key: String = UUID().uuidString, body: String = CoSigningTests.body
+        _ api: API, second: String?, key: String = UUID().uuidString,
+        body: String = CoSigningTests.body
     ) async throws -> Answer {
         try await api.command(
             "/v1/overrides", body, key: key,
@@ -121,7 +122,8 @@ import Testing
         }
     }
 
-    @Test func `who signed second is part of the fingerprint, and nothing else can be taken for it`() {
+    @Test
+    func `who signed second is part of the fingerprint, and nothing else can be taken for it`() {
         func fingerprint(_ body: String, _ coSigner: String?) -> [UInt8] {
             CommandKey.fingerprint(
                 method: "POST", path: "/v1/overrides", body: Array(body.utf8), coSigner: coSigner)
