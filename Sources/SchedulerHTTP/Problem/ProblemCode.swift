@@ -124,6 +124,7 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .tooManySubscribers, .keysUnavailable: 30
         case .malformedJSON, .invalidParameter, .idempotencyKeyMissing, .idempotencyKeyInvalid,
             .ifMatchInvalid, .tokenMissing, .tokenInvalid, .tokenExpired, .scopeMissing,
+            .coSignerTokenInvalid, .coSignerTokenExpired, .coSignerScopeMissing,
             .tenantUnknown, .notFound, .routeNotFound, .methodNotAllowed, .bodyTimeout,
             .identifierTaken, .slotTaken, .beyondTheHead, .versionMismatch, .bodyTooLarge,
             .unsupportedMediaType, .invalidBody, .unknownSite, .idempotencyKeyReused,
