@@ -1,5 +1,6 @@
 import EventStore
 import Foundation
+import HTTPTypes
 import Infusion
 import InfusionApplication
 import InfusionWire
