@@ -172,4 +172,6 @@ struct CaseOverride {
     let role: ClinicalRole
     let coSigner: String?
     let days: Int
+    let patientRisk: PatientRisk?
+    let evidenceRef: String?
 }

@@ -31,6 +31,8 @@ struct Expectations {
     var plan: ([PlannedDoseExpectation], place: YAMLValue)?
     /// The open reviews, in the order of the decisions.
     var reviews: ([ReviewExpectation], place: YAMLValue)?
+    /// What the event of the last override says.
+    var override: (OverrideExpectation, place: YAMLValue)?
 }
 
 struct FindingExpectation {
@@ -79,6 +81,19 @@ struct ResponseExpectation {
     var missing: Set<Analyte>?
     /// The next step of a verdict.
     var next: [(cause: ResponseCause, step: String)] = []
+}
+
+/// The last override, and how its gate was asked when it was given.
+struct OverrideExpectation {
+    var gate: Gate?
+    var severity: Severity?
+    var coSigner: String?
+    var patientRisk: PatientRisk?
+    var evidenceRef: String?
+    /// How many events the gate's answer rested on.
+    var evidence: Int?
+    /// Whether a dose has spent it.
+    var isSpent: Bool?
 }
 
 struct OrderExpectation {

@@ -9,7 +9,8 @@ import Infusion
 ///    as a version 8 UUID (RFC 9562): the same key of the same tenant is the same command, for ever and on
 ///    every machine, and keys of different tenants never meet.
 /// 2. The fingerprint is SHA-256 over method, path and body bytes, each line-separated: the same key with
-///    another fingerprint is a misuse and not a retry.
+///    another fingerprint is a misuse and not a retry. Where somebody signed second, who it was stands
+///    before the body: the same words under another's signature are another request.
 /// 3. Ids that a client leaves out are derived from the key too, so that a retry names the same things. They
 ///    are version 8 and not version 7: a version 7 id promises the time of its making, and a retry, made
 ///    later by another process, could not promise the same.
@@ -30,9 +31,15 @@ struct CommandKey: Hashable, Sendable {
 
     var commandID: CommandID { CommandID(Self.uuid("ferrovia-command-v1|\(tenant)|\(key)")) }
 
-    static func fingerprint(method: String, path: String, body: [UInt8]) -> [UInt8] {
+    /// - Parameter coSigner: the second person's subject, and not their token, which a retry may have anew.
+    static func fingerprint(
+        method: String, path: String, body: [UInt8], coSigner: String? = nil
+    ) -> [UInt8] {
         var digest = SHA256()
         digest.update(data: Data("\(method)\n\(path)\n".utf8))
+        if let coSigner {
+            digest.update(data: Data("co-signer \(coSigner.utf8.count)\n\(coSigner)\n".utf8))
+        }
         digest.update(data: body)
         return Array(digest.finalize())
     }

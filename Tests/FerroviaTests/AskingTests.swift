@@ -32,6 +32,11 @@ import Testing
                     verb + ["--tenant", clinic.name, Self.nobody, "--at", "yesterday"])
                 #expect(never.status == 64, "\(verb): \(never.error)")
             }
+            let report = try await clinic.tool.run([
+                "report", "overrides", "--tenant", clinic.name, "--json",
+            ])
+            #expect(report.status == 0, "\(report.error)")
+            #expect(report.out.hasPrefix(#"{"rows":[],"position":"#), "\(report.out)")
             let dose = try await clinic.tool.run([
                 "gates", "--tenant", clinic.name, Self.nobody, "--dose", "0",
             ])

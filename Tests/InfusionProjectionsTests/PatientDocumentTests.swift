@@ -75,7 +75,10 @@ import Testing
                 GateOverride(
                     id: OverrideID(uuid(50)), gate: .interval, order: OrderID(uuid(10)),
                     reason: .noAlternative, justification: .present("Ada cannot wait"),
-                    role: .prescriber, coSigner: "Dr Verdi", expiresAt: instant("2026-02-01T00:00"))
+                    role: .prescriber, coSigner: "Dr Verdi", expiresAt: instant("2026-02-01T00:00"),
+                    asked: AskedGate(
+                        ruleVersion: 2, severity: .hard, evidence: [EventVersion(2)]),
+                    patientRisk: .high, evidenceRef: .present("Ada's own letter"))
             ),
             at: "2026-01-13T10:00")
         history.add(
@@ -103,5 +106,29 @@ import Testing
         #expect(pause["resumedAt"] == nil)
         let reaction = try #require((object["reactions"] as? [[String: Any]])?.first)
         #expect(((reaction["grades"] as? [[String: Any]])?.first)?["grade"] as? Int == 2)
+        let override = try #require((object["overrides"] as? [[String: Any]])?.first)
+        #expect(override["severity"] as? String == "hard")
+        #expect(override["ruleVersion"] as? Int == 2)
+        #expect(override["evidence"] as? [Int] == [2])
+        #expect(override["patientRisk"] as? String == "high")
+        #expect(override["evidenceRef"] == nil)
+    }
+
+    @Test func `the document of an override of earlier releases is what it was`() throws {
+        var history = History()
+        history.add(
+            .gateOverridden(
+                GateOverride(
+                    id: OverrideID(uuid(50)), gate: .interval, order: OrderID(uuid(10)),
+                    reason: .noAlternative, justification: .erased, role: .nurse, coSigner: nil,
+                    expiresAt: instant("2026-02-01T00:00"), asked: nil, patientRisk: nil,
+                    evidenceRef: nil)), at: "2026-01-13T10:00")
+        let text = String(decoding: PatientDocument.render(history.state), as: UTF8.self)
+        let expected =
+            #""overrides":[{"expiresAt":"\#(instant("2026-02-01T00:00").iso8601)","#
+            + #""gate":"G-INTERVAL","grantedAt":"\#(instant("2026-01-13T10:00").iso8601)","#
+            + #""id":"\#(OverrideID(uuid(50)))","order":"\#(OrderID(uuid(10)))","#
+            + #""reason":"noAlternative","role":"nurse","version":2}]"#
+        #expect(text.contains(expected), "\(text)")
     }
 }

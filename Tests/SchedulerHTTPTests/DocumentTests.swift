@@ -42,6 +42,7 @@ import Testing
             }
             #expect(names("query") == endpoint.queryParameters, "\(endpoint.template)")
             #expect(names("header").contains("Idempotency-Key") == (endpoint.kind == .command))
+            #expect(names("header").contains("Ferrovia-Co-Signer") == endpoint.takesCoSigner)
             switch endpoint.access {
             case .open: #expect(operation?["security"] == [])
             case .token(let scope): #expect(operation?["x-scope"] == .string(scope.rawValue))
@@ -85,6 +86,7 @@ import Testing
         check("Verdict", Verdict.self)
         check("OverrideReason", OverrideReason.self)
         check("ClinicalRole", ClinicalRole.self)
+        check("PatientRisk", PatientRisk.self)
         check("RecheckRule", RecheckRule.self)
         check("Urgency", Urgency.self)
         check("RecheckCloseReason", RecheckCloseReason.self)

@@ -71,6 +71,15 @@ import Testing
             Scenario(code: .tokenInvalid) { try await $0.send(.get, patient, token: "forged") },
             Scenario(code: .tokenExpired) { try await $0.send(.get, patient, token: "expired") },
             Scenario(code: .scopeMissing) { try await $0.send(.get, patient, token: "nothing") },
+            Scenario(code: .coSignerTokenInvalid) {
+                try await CoSigningTests.override($0, second: "Bearer forged")
+            },
+            Scenario(code: .coSignerTokenExpired) {
+                try await CoSigningTests.override($0, second: "Bearer expired")
+            },
+            Scenario(code: .coSignerScopeMissing) {
+                try await CoSigningTests.override($0, second: "Bearer second-reader")
+            },
         ]
     }
 
@@ -139,7 +148,8 @@ import Testing
             let request = try #require(answer.header("X-Request-ID"))
             #expect(answer.json["instance"] == .string("urn:ferrovia:request:\(request)"))
             #expect(answer.header("Retry-After") == code.retryAfterSeconds.map { String($0) })
-            let isAboutToken = code.status == 401 || code == .scopeMissing
+            let isAboutToken =
+                code.status == 401 || code == .scopeMissing || code == .coSignerScopeMissing
             #expect(isAboutToken == (answer.header("WWW-Authenticate") != nil))
         }
     }

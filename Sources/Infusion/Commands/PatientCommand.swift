@@ -191,9 +191,13 @@ public struct OverrideGate: Hashable, Sendable {
     public let role: ClinicalRole
     public let coSigner: String?
     public let expiresAt: Instant
+    public let patientRisk: PatientRisk?
+    /// A DOI, the name of a guideline: what the person relies on.
+    public let evidenceRef: String?
     public init(
         id: OverrideID, gate: Gate, order: OrderID, reason: OverrideReason, justification: String,
-        role: ClinicalRole, coSigner: String?, expiresAt: Instant
+        role: ClinicalRole, coSigner: String?, expiresAt: Instant,
+        patientRisk: PatientRisk? = nil, evidenceRef: String? = nil
     ) {
         self.id = id
         self.gate = gate
@@ -203,5 +207,7 @@ public struct OverrideGate: Hashable, Sendable {
         self.role = role
         self.coSigner = coSigner
         self.expiresAt = expiresAt
+        self.patientRisk = patientRisk
+        self.evidenceRef = evidenceRef
     }
 }

@@ -8,12 +8,16 @@ extension Decision {
         guard !state.overrides.contains(where: { $0.override.id == command.id }) else {
             throw .duplicateIdentifier(field: "id")
         }
-        let shuts = try severity(of: command)
+        let asked = AskedGate(try finding(of: command))
         try requireText(
             command.justification, field: "justification",
             characters: InfusionLimits.justificationCharacters)
+        if let reference = command.evidenceRef {
+            try requireText(
+                reference, field: "evidenceRef", characters: InfusionLimits.evidenceRefCharacters)
+        }
         try validateExpiry(command.expiresAt)
-        try validateSignatures(command, severity: shuts)
+        try validateSignatures(command, severity: asked.severity)
         return [
             happensNow(
                 .gateOverridden(
@@ -21,7 +25,9 @@ extension Decision {
                         id: command.id, gate: command.gate, order: command.order,
                         reason: command.reason, justification: .present(command.justification),
                         role: command.role, coSigner: command.coSigner,
-                        expiresAt: command.expiresAt)))
+                        expiresAt: command.expiresAt, asked: asked,
+                        patientRisk: command.patientRisk,
+                        evidenceRef: command.evidenceRef.map(Sealed.present))))
         ]
     }
 
@@ -34,9 +40,9 @@ extension Decision {
         }
     }
 
-    /// How hard the gate shuts for the order today; a gate that is open now is judged by its own
-    /// kind. Red cells are asked about one gate.
-    private func severity(of command: OverrideGate) throws(Refusal) -> Severity {
+    /// The gate as it answers for the order today; one that is open now is judged by its own kind. Red
+    /// cells are asked about one gate.
+    private func finding(of command: OverrideGate) throws(Refusal) -> Finding {
         let gate = command.gate
         if let redCells = state.transfusionOrder(command.order) {
             guard redCells.status == .active else {
@@ -45,13 +51,15 @@ extension Decision {
             guard gate == .transfusionSameDay else {
                 throw .overrideNotAllowed(gate, problem: "red cells are not asked about the gate")
             }
-            return context.site.raisedGates.severity(.soft, of: gate)
+            let picture = ClinicalPicture(state: state, context: context, at: now)
+            return Gates.ironSameDay(picture.visits(ofRedCells: false, on: localDate(now)))
+                .raised(by: context.site.raisedGates)
         }
         let order = try requireActive(command.order, on: localDate(now))
         let question = GateQuestion(
             picture: ClinicalPicture(state: state, context: context, at: now),
             terms: try requireTerms(of: order), date: localDate(now), occasion: .booking)
-        return Gates.rule(for: gate)(question).severity
+        return Gates.rule(for: gate)(question)
     }
 
     private func validateSignatures(

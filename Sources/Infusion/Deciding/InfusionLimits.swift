@@ -18,6 +18,8 @@ public enum InfusionLimits {
     public static let lotCharacters = 40
     public static let ageYears = 130
     public static let justificationCharacters = 10...2_000
+    /// A DOI or the name of a guideline, and no second justification.
+    public static let evidenceRefCharacters = 1...200
     /// Facts §8: what a scale can mean.
     public static let weightKilograms = 2...350
     public static let heightCentimeters = 40...250

@@ -1,4 +1,5 @@
-/// A person took responsibility for passing one gate, for one dose of one order, until a set time.
+/// A person took responsibility for passing one gate, for one dose of one order, until a set time
+/// (facts §10.2).
 public struct GateOverride: Hashable, Sendable {
     public let id: OverrideID
     public let gate: Gate
@@ -10,10 +11,17 @@ public struct GateOverride: Hashable, Sendable {
     /// The second signature that a hard gate asks for.
     public let coSigner: String?
     public let expiresAt: Instant
+    /// `nil` of those that were given before it was written down.
+    public let asked: AskedGate?
+    /// How much the person thinks is at stake for the patient; `nil` where they did not say.
+    public let patientRisk: PatientRisk?
+    /// What the person relies on, such as a DOI or the name of a guideline: text, and encrypted.
+    public let evidenceRef: Sealed<String>?
 
     public init(
         id: OverrideID, gate: Gate, order: OrderID, reason: OverrideReason,
-        justification: Sealed<String>, role: ClinicalRole, coSigner: String?, expiresAt: Instant
+        justification: Sealed<String>, role: ClinicalRole, coSigner: String?, expiresAt: Instant,
+        asked: AskedGate?, patientRisk: PatientRisk?, evidenceRef: Sealed<String>?
     ) {
         self.id = id
         self.gate = gate
@@ -23,12 +31,43 @@ public struct GateOverride: Hashable, Sendable {
         self.role = role
         self.coSigner = coSigner
         self.expiresAt = expiresAt
+        self.asked = asked
+        self.patientRisk = patientRisk
+        self.evidenceRef = evidenceRef
+    }
+}
+
+/// A gate as it was answered at the moment when somebody took responsibility for it.
+public struct AskedGate: Hashable, Sendable {
+    public let ruleVersion: Int
+    public let severity: Severity
+    /// The events that the answer rested on, ascending. Facts §10.2 has a hash of the inputs here. The
+    /// log never changes, so the events are exact where a hash only tells that something is
+    /// different: they say what was read, and a value that is corrected later is found by them.
+    public let evidence: [EventVersion]
+
+    public init(ruleVersion: Int, severity: Severity, evidence: [EventVersion]) {
+        self.ruleVersion = ruleVersion
+        self.severity = severity
+        self.evidence = evidence
+    }
+
+    init(_ finding: Finding) {
+        self.init(
+            ruleVersion: finding.ruleVersion, severity: finding.severity,
+            evidence: Set(finding.predicates.flatMap(\.evidence)).sorted())
     }
 }
 
 public enum OverrideReason: String, Hashable, Sendable, CaseIterable {
     case benefitOutweighsRisk, specialistAdvice, resultKnownElsewhere, noAlternative,
         patientPreference
+}
+
+/// What is at stake for the patient where a gate is passed all the same, as the person judges it who
+/// answers for it. No rule reads it (facts §10.2 names it and has no scale: ED).
+public enum PatientRisk: String, Hashable, Sendable, CaseIterable {
+    case low, moderate, high
 }
 
 /// In whose capacity somebody acts; a hard gate is overridden by a prescriber only.

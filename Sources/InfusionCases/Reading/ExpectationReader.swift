@@ -64,6 +64,9 @@ enum ExpectationReader {
             }
             expected.reviews = (wanted, reviews)
         }
+        if let override = map.optional("override") {
+            expected.override = (try self.override(override), override)
+        }
         try WaitExpectationReader.read(&map, into: &expected, times)
         try map.finish()
         return expected
@@ -191,6 +194,22 @@ enum ExpectationReader {
             given: try map.optional("given")?.milligrams())
         try map.finish()
         return order
+    }
+
+    private static func override(
+        _ value: YAMLValue
+    ) throws(YAMLProblems) -> OverrideExpectation {
+        var map = try value.mapping(accepted: "an override, {gate: G-DX, severity: hard}")
+        let override = OverrideExpectation(
+            gate: try map.optional("gate")?.oneOf(Gate.self),
+            severity: try map.optional("severity")?.oneOf(Severity.self),
+            coSigner: try map.optional("coSigner")?.text(),
+            patientRisk: try map.optional("patientRisk")?.oneOf(PatientRisk.self),
+            evidenceRef: try map.optional("evidenceRef")?.text(),
+            evidence: try map.optional("evidence")?.integer(0...1_000),
+            isSpent: try map.optional("spent")?.bool())
+        try map.finish()
+        return override
     }
 
     /// A level, or `{level: …, provisional: …, verdicts: […], missing: […], next: {…}}`.

@@ -44,7 +44,9 @@ enum OrderReader {
                 ?? .benefitOutweighsRisk,
             role: try map.optional("by")?.oneOf(ClinicalRole.self) ?? .prescriber,
             coSigner: try map.optional("coSigner")?.text(),
-            days: try map.optional("days")?.integer(0...1_000) ?? 1)
+            days: try map.optional("days")?.integer(0...1_000) ?? 1,
+            patientRisk: try map.optional("patientRisk")?.oneOf(PatientRisk.self),
+            evidenceRef: try map.optional("evidenceRef")?.text())
         try map.finish()
         return override
     }

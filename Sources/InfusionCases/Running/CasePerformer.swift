@@ -280,7 +280,8 @@ final class CasePerformer {
             order: try id(override.order, in: orders, "order"), reason: override.reason,
             justification: "The reason that this case gives.", role: override.role,
             coSigner: override.coSigner,
-            expiresAt: clinic.now.adding(hours: Int64(override.days) * 24))
+            expiresAt: clinic.now.adding(hours: Int64(override.days) * 24),
+            patientRisk: override.patientRisk, evidenceRef: override.evidenceRef)
     }
 
     // MARK: Names

@@ -80,6 +80,21 @@ extension OrderExpectation {
     }
 }
 
+extension OverrideExpectation {
+    func differences(from record: OverrideRecord) -> [String] {
+        let override = record.override
+        return [
+            difference("gate", gate, override.gate, \.rawValue),
+            difference("severity", severity, override.asked?.severity, \.rawValue),
+            difference("coSigner", coSigner, override.coSigner, \.self),
+            difference("patientRisk", patientRisk, override.patientRisk, \.rawValue),
+            difference("evidenceRef", evidenceRef, override.evidenceRef?.value, \.self),
+            difference("evidence", evidence, override.asked?.evidence.count) { "of \($0) events" },
+            difference("spent", isSpent, record.spentBy != nil) { $0 ? "yes" : "no" },
+        ].compactMap(\.self)
+    }
+}
+
 extension ResponseExpectation {
     func differences(from assessment: ResponseAssessment) -> [String] {
         func yesOrNo(_ flag: Bool) -> String { flag ? "yes" : "no" }

@@ -22,6 +22,7 @@ struct ExpectationCheck {
         ironStatus(expected, view, fail)
         try await queue(expected, fail)
         orders(expected, view.state, fail)
+        self.override(expected, view.state, fail)
         try await visits(expected, fail)
         let waits = WaitExpectationCheck(clinic: clinic, cast: cast)
         for (place, message) in try await waits.failures(of: expected) { fail(place, message) }
@@ -127,6 +128,14 @@ struct ExpectationCheck {
             }
             for message in wanted.differences(from: order) { fail(place, message) }
         }
+    }
+
+    private func override(_ expected: Expectations, _ state: PatientState, _ fail: Fail) {
+        guard let (wanted, place) = expected.override else { return }
+        guard let record = state.overrides.last else {
+            return fail(place, "there is no override")
+        }
+        for message in wanted.differences(from: record) { fail(place, message) }
     }
 
     private func visits(_ expected: Expectations, _ fail: Fail) async throws {

@@ -70,7 +70,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .doseStarted, .dosePaused, .doseResumed, .doseCompleted, .doseStopped: 1
         case .chairsideChecked: 1
         case .reactionLogged, .reactionRegraded, .patientDischarged: 1
-        case .transfusionRecorded, .gateOverridden: 1
+        case .transfusionRecorded: 1
+        case .gateOverridden: 2
         case .transfusionOrdered, .transfusionOrderFilled: 1
         case .recheckOpened, .recheckClosed, .decisionReviewed: 1
         case .waitlistEntered, .waitlistChanged, .waitlistOffered, .waitlistLeft: 1

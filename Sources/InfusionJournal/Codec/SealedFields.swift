@@ -8,6 +8,7 @@ struct SealedFields {
     enum Field: String {
         case identity
         case justification
+        case evidenceRef
     }
 
     let cipher: SubjectCipher
@@ -35,7 +36,31 @@ struct SealedFields {
     func read<Value: StoredValue>(
         _ field: Field, from object: inout JSONObject
     ) throws(PayloadError) -> Sealed<Value> {
-        let box: SealedBox = try object.read(field.rawValue)
+        try open(try object.read(field.rawValue), field)
+    }
+
+    /// `null` where there was nothing to seal, which is told in the clear.
+    func writeOptional<Value: StoredValue>(
+        _ field: Field, _ value: Sealed<Value>?, to json: inout JSONWriter
+    ) throws(PayloadError) {
+        guard let value else {
+            json.key(field.rawValue)
+            json.null()
+            return
+        }
+        try write(field, value, to: &json)
+    }
+
+    func readOptional<Value: StoredValue>(
+        _ field: Field, from object: inout JSONObject
+    ) throws(PayloadError) -> Sealed<Value>? {
+        let box: SealedBox? = try object.readOptional(field.rawValue)
+        return try box.map { (box) throws(PayloadError) in try open(box, field) }
+    }
+
+    private func open<Value: StoredValue>(
+        _ box: SealedBox, _ field: Field
+    ) throws(PayloadError) -> Sealed<Value> {
         let opened: Sealed<[UInt8]>
         do { opened = try cipher.open(box, field: field.rawValue, of: type) } catch {
             throw self.error(error, field)

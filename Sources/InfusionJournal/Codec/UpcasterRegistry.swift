@@ -29,10 +29,12 @@ public struct UpcasterRegistry: Sendable {
         self.steps = steps
     }
 
-    private init() { steps = [:] }
-
-    /// What this program reads with. Empty while every event is of version 1.
-    public static let standard = UpcasterRegistry()
+    /// What this program reads with.
+    public static let standard: UpcasterRegistry = {
+        do { return try UpcasterRegistry([.gateOverriddenFromV1]) } catch {
+            preconditionFailure("the upcasters contradict each other: \(error)")
+        }
+    }()
 
     /// The last shape that leads on from `shape`; `shape` itself where no upcaster starts there.
     func destination(of shape: Upcaster.Shape) -> Upcaster.Shape {

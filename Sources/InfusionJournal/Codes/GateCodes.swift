@@ -80,6 +80,18 @@ extension OverrideReason: StoredCode {
     }
 }
 
+extension PatientRisk: StoredCode {
+    static var storedName: String { "patient risk" }
+
+    var storedCode: String {
+        switch self {
+        case .low: "low"
+        case .moderate: "moderate"
+        case .high: "high"
+        }
+    }
+}
+
 extension ClinicalRole: StoredCode {
     static var storedName: String { "clinical role" }
 

@@ -137,17 +137,25 @@ extension CanonicalJSONWriter {
         field("version", record.version)
     }
 
-    /// Without the justification, which is free text and kept encrypted.
+    /// Without the justification and the reference, which are text and kept encrypted. What an override
+    /// of earlier releases does not say is left out: its document stays what it was.
     mutating func write(_ record: OverrideRecord) {
         let override = record.override
         field("coSigner", override.coSigner)
+        if let asked = override.asked {
+            key("evidence")
+            array(asked.evidence) { $0.integer($1.value) }
+        }
         field("expiresAt", override.expiresAt)
         field("gate", override.gate.rawValue)
         field("grantedAt", record.grantedAt)
         field("id", override.id)
         field("order", override.order)
+        field("patientRisk", override.patientRisk?.rawValue)
         field("reason", override.reason.rawValue)
         field("role", override.role.rawValue)
+        field("ruleVersion", override.asked?.ruleVersion)
+        field("severity", override.asked?.severity.rawValue)
         field("spentBy", record.spentBy)
         field("version", record.version)
     }

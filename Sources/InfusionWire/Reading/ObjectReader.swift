@@ -15,6 +15,8 @@ public struct ObjectReader {
     private let members: [String: JSON]
     private let order: [String]
     private var asked: Set<String> = []
+    /// Members that belong elsewhere, and were told so.
+    private var elsewhere: Set<String> = []
     /// A member on which the others depend could not be read: nobody knows which others belong here.
     private var isUndecided = false
 
@@ -56,9 +58,18 @@ public struct ObjectReader {
         }
     }
 
+    /// A member that is no field here, of which it is known where what it says belongs.
+    /// - Parameter accepted: that place.
+    public mutating func misplaced(_ name: String, accepted: String) throws(FieldProblems) {
+        guard members[name] != nil else { return }
+        elsewhere.insert(name)
+        throw FieldProblems(
+            JSONPointer.member(pointer, name), "is not a field here", accepted: accepted)
+    }
+
     /// To be called when everything has been asked for.
     public func finish() throws(FieldProblems) {
-        let unknown = order.filter { !asked.contains($0) }
+        let unknown = order.filter { !asked.contains($0) && !elsewhere.contains($0) }
         guard !isUndecided, !unknown.isEmpty else { return }
         let accepted = asked.sorted().joined(separator: ", ")
         throw FieldProblems(

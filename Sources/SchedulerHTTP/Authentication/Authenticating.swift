@@ -54,8 +54,10 @@ extension TokenFailure {
 
 extension HTTPFields {
     /// The text after `Bearer `; `nil` for any other scheme, and for none.
-    var bearerToken: String? {
-        let parts = (self[.authorization] ?? "").split(
+    var bearerToken: String? { bearerToken(in: .authorization) }
+
+    func bearerToken(in name: HTTPField.Name) -> String? {
+        let parts = (self[name] ?? "").split(
             separator: " ", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].lowercased() == "bearer", !parts[1].isEmpty else {
             return nil

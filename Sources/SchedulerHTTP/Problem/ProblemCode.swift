@@ -12,6 +12,9 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
     case tokenInvalid = "token-invalid"
     case tokenExpired = "token-expired"
     case scopeMissing = "scope-missing"
+    case coSignerTokenInvalid = "co-signer-token-invalid"
+    case coSignerTokenExpired = "co-signer-token-expired"
+    case coSignerScopeMissing = "co-signer-scope-missing"
     case tenantUnknown = "tenant-unknown"
     case notFound = "not-found"
     case routeNotFound = "route-not-found"
@@ -46,8 +49,10 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .malformedJSON, .invalidParameter, .idempotencyKeyMissing, .idempotencyKeyInvalid,
             .ifMatchInvalid:
             400
-        case .tokenMissing, .tokenInvalid, .tokenExpired: 401
-        case .scopeMissing, .tenantUnknown: 403
+        case .tokenMissing, .tokenInvalid, .tokenExpired, .coSignerTokenInvalid,
+            .coSignerTokenExpired:
+            401
+        case .scopeMissing, .coSignerScopeMissing, .tenantUnknown: 403
         case .notFound, .routeNotFound: 404
         case .methodNotAllowed: 405
         case .bodyTimeout: 408
@@ -76,6 +81,9 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .tokenInvalid: "The bearer token is not accepted"
         case .tokenExpired: "The bearer token has expired"
         case .scopeMissing: "The token does not allow this"
+        case .coSignerTokenInvalid: "The second signature's token is not accepted"
+        case .coSignerTokenExpired: "The second signature's token has expired"
+        case .coSignerScopeMissing: "The second signature's token does not allow this"
         case .tenantUnknown: "The token's tenant does not exist or is closed"
         case .notFound: "There is no such thing"
         case .routeNotFound: "There is nothing at this path"
@@ -116,6 +124,7 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .tooManySubscribers, .keysUnavailable: 30
         case .malformedJSON, .invalidParameter, .idempotencyKeyMissing, .idempotencyKeyInvalid,
             .ifMatchInvalid, .tokenMissing, .tokenInvalid, .tokenExpired, .scopeMissing,
+            .coSignerTokenInvalid, .coSignerTokenExpired, .coSignerScopeMissing,
             .tenantUnknown, .notFound, .routeNotFound, .methodNotAllowed, .bodyTimeout,
             .identifierTaken, .slotTaken, .beyondTheHead, .versionMismatch, .bodyTooLarge,
             .unsupportedMediaType, .invalidBody, .unknownSite, .idempotencyKeyReused,

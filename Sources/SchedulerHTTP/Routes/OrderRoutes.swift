@@ -86,10 +86,14 @@ struct OrderRoutes {
     }
 
     private var overrideGate: Endpoint {
-        .command("/v1/overrides", scope: .overrideWrite, body: OverrideBody.self) { call, body in
+        .command(
+            "/v1/overrides", scope: .overrideWrite, body: OverrideBody.self, takesCoSigner: true
+        ) { call, body in
             let id = call.newID(body.id, "override")
             return Instruction(
-                target: .order(body.order), command: body.command(id: id, role: call.actor.role),
+                target: .order(body.order),
+                command: body.command(
+                    id: id, role: call.actor.role, coSigner: call.coSigner?.subject),
                 created: [Creation("override", id.uuid)])
         }
     }

@@ -31,6 +31,8 @@ struct CommandCall: Sendable {
     let call: Call
     let actor: Actor
     let key: CommandKey
+    /// Who signed second, where the route takes one and somebody did.
+    var coSigner: Actor?
 
     func id<Subject>(
         _ type: Identifier<Subject>.Type = Identifier<Subject>.self
@@ -47,22 +49,25 @@ struct CommandCall: Sendable {
 extension Endpoint {
     /// A command: key, body, one call of the use cases, a receipt.
     static func command<Body: WireBody>(
-        _ template: String, scope: Scope, body: Body.Type,
+        _ template: String, scope: Scope, body: Body.Type, takesCoSigner: Bool = false,
         _ instruct: @escaping @Sendable (CommandCall, Body) throws -> Instruction
     ) -> Endpoint {
         Endpoint(
             method: .post, template: template, access: .token(scope), kind: .command,
-            queryParameters: [], members: Body.members
+            queryParameters: [], members: Body.members, takesCoSigner: takesCoSigner
         ) { call, actor in
             guard let actor else { throw Problem.tokenMissing }
             let key = try call.commandKey(of: actor)
             let expected = try call.expectedVersion()
-            let command = CommandCall(call: call, actor: actor, key: key)
+            let coSigner =
+                try await takesCoSigner ? call.coSigner(of: actor, scope: scope) : nil
+            let command = CommandCall(call: call, actor: actor, key: key, coSigner: coSigner)
             let instruction = try instruct(command, try call.read(body))
             let request = CommandRequest(
                 actor: actor, commandID: key.commandID,
                 fingerprint: CommandKey.fingerprint(
-                    method: call.method, path: call.path, body: call.body),
+                    method: call.method, path: call.path, body: call.body,
+                    coSigner: coSigner?.subject),
                 correlationID: call.correlationID, expectedVersion: expected,
                 target: instruction.target, command: instruction.command)
             let receipt: CommandReceipt

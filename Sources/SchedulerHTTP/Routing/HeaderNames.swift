@@ -12,5 +12,7 @@ extension HTTPField.Name {
     static let ferroviaPosition = known("Ferrovia-Position")
     static let correlationID = known("X-Correlation-ID")
     static let requestID = known("X-Request-ID")
+    /// The second person's token, where a command takes one; as secret as `Authorization`.
+    static let coSigner = known("Ferrovia-Co-Signer")
     static let lastEventID = known("Last-Event-ID")
 }

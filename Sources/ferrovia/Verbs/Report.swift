@@ -7,7 +7,8 @@ import InfusionWire
 
 struct Report: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Counts over all patients of a tenant.", subcommands: [HeartFailureReport.self])
+        abstract: "Counts over all patients of a tenant.",
+        subcommands: [HeartFailureReport.self, OverrideReport.self])
 }
 
 struct HeartFailureReport: AsyncParsableCommand {

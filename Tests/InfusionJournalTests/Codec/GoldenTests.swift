@@ -31,6 +31,25 @@ struct GoldenTests {
         #expect(read == event)
     }
 
+    @Test(arguments: GoldenEvents.former.map(\.name))
+    func `a payload of a former version is read as what it says today`(name: String) throws {
+        let fact = try #require(GoldenEvents.former.first { $0.name == name }?.fact)
+        let shape = try #require(GoldenFiles.shape(of: name))
+        let type = try #require(EventType(rawValue: shape.type))
+        #expect(shape.version < type.payloadVersion)
+        let stored = EventData(
+            type: shape.type, payloadVersion: shape.version,
+            payload: try GoldenFiles.bytes(name),
+            effectiveAt: Timestamp(
+                microsecondsSinceUnixEpoch: GoldenEvents.effectiveAt.microsecondsSinceUnixEpoch))
+        let read = try codec.decode(Fixtures.recorded(stored), cipher: Fixtures.cipher())
+        #expect(read == PatientEvent(effectiveAt: GoldenEvents.effectiveAt, fact: fact))
+        // Written again, it is of the version of today.
+        let again = try codec.encode(read, cipher: Fixtures.cipher())
+        #expect(again.payloadVersion == type.payloadVersion)
+        #expect(try codec.decode(Fixtures.recorded(again), cipher: Fixtures.cipher()) == read)
+    }
+
     @Test func `every golden file is read, and written again byte for byte`() throws {
         for name in try GoldenFiles.names() {
             let shape = try #require(GoldenFiles.shape(of: name), "\(name)")
@@ -45,12 +64,18 @@ struct GoldenTests {
     }
 
     @Test(arguments: EventType.allCases)
-    func `every type of event has a golden file of the version it writes`(type: EventType) throws {
-        #expect(try GoldenFiles.names().contains("\(type.name).v\(type.payloadVersion)"))
+    func `every type of event has a golden file of each version it was ever written in`(
+        type: EventType
+    ) throws {
+        let names = try GoldenFiles.names()
+        for version in 1...type.payloadVersion {
+            #expect(names.contains("\(type.name).v\(version)"))
+        }
     }
 
     @Test func `every golden file belongs to an event of this suite`() throws {
-        #expect(try GoldenFiles.names() == GoldenEvents.all.map(\.name).sorted())
+        let events = GoldenEvents.all + GoldenEvents.former
+        #expect(try GoldenFiles.names() == events.map(\.name).sorted())
     }
 
     @Test func `stored names are kebab-case and none is another's`() {

@@ -14,7 +14,7 @@ struct HostilePayloadTests {
         for name in try GoldenFiles.names() {
             let shape = try #require(GoldenFiles.shape(of: name))
             let golden = try GoldenFiles.bytes(name)
-            for _ in 0..<400 { try check(shape.type, random.spoiled(golden), name) }
+            for _ in 0..<400 { try check(shape, random.spoiled(golden), name) }
         }
     }
 
@@ -31,7 +31,7 @@ struct HostilePayloadTests {
             let tree = try JSONTree(JSONReader().read(GoldenFiles.bytes(name)))
             for value in values {
                 for changed in replacements(in: tree, with: value) {
-                    try check(shape.type, bytes(of: changed), name)
+                    try check(shape, bytes(of: changed), name)
                 }
             }
         }
@@ -42,11 +42,11 @@ struct HostilePayloadTests {
             let shape = try #require(GoldenFiles.shape(of: name))
             let tree = try JSONTree(JSONReader().read(GoldenFiles.bytes(name)))
             for changed in removals(in: tree) + additions(in: tree) {
-                let data = stored(shape.type, bytes(of: changed))
+                let data = stored(shape.type, shape.version, bytes(of: changed))
                 let error = #expect(throws: JournalError.self, "\(name)") {
                     try codec.decode(Fixtures.recorded(data), cipher: Fixtures.cipher())
                 }
-                guard case .unreadable(shape.type, 1, let payload) = error else {
+                guard case .unreadable(shape.type, shape.version, let payload) = error else {
                     Issue.record("\(name): \(String(describing: error))")
                     continue
                 }
@@ -72,7 +72,7 @@ struct HostilePayloadTests {
         (#"{"weightKilograms":"70""#, "ends too early at byte 23"),
     ])
     func `an error says where and what was expected`(payload: String, message: String) {
-        let data = stored("weight-recorded", [UInt8](payload.utf8))
+        let data = stored("weight-recorded", 1, [UInt8](payload.utf8))
         let error = #expect(throws: JournalError.self) {
             try codec.decode(Fixtures.recorded(data), cipher: Fixtures.cipher())
         }
@@ -83,7 +83,7 @@ struct HostilePayloadTests {
 
     @Test func `an unknown code is an error with its path, never a default`() throws {
         let payload = #"{"order":"00000004-0000-4000-8000-0000000000a4","reason":"Rossi is ill"}"#
-        let data = stored("order-held", [UInt8](payload.utf8))
+        let data = stored("order-held", 1, [UInt8](payload.utf8))
         let error = #expect(throws: JournalError.self) {
             try codec.decode(Fixtures.recorded(data), cipher: Fixtures.cipher())
         }
@@ -107,21 +107,24 @@ struct HostilePayloadTests {
         }
     }
 
-    private func stored(_ type: String, _ payload: [UInt8]) -> EventData {
+    private func stored(_ type: String, _ version: Int16, _ payload: [UInt8]) -> EventData {
         EventData(
-            type: type, payloadVersion: 1, payload: payload,
+            type: type, payloadVersion: version, payload: payload,
             effectiveAt: Timestamp(microsecondsSinceUnixEpoch: 0))
     }
 
-    private func check(_ type: String, _ payload: [UInt8], _ name: String) throws {
+    private func check(
+        _ shape: (type: String, version: Int16), _ payload: [UInt8], _ name: String
+    ) throws {
         do throws(JournalError) {
             let event = try codec.decode(
-                Fixtures.recorded(stored(type, payload)), cipher: Fixtures.cipher())
+                Fixtures.recorded(stored(shape.type, shape.version, payload)),
+                cipher: Fixtures.cipher())
             let again = try codec.encode(event, cipher: Fixtures.cipher())
             let reread = try codec.decode(Fixtures.recorded(again), cipher: Fixtures.cipher())
             #expect(reread == event, "\(name)")
         } catch {
-            guard case .unreadable(type, 1, _) = error else {
+            guard case .unreadable(shape.type, shape.version, _) = error else {
                 Issue.record("\(name): \(error)")
                 return
             }

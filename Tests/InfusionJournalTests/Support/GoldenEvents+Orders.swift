@@ -59,8 +59,16 @@ extension GoldenEvents {
         ("order-held.v1", .orderHeld(id(4), reason: .infection)),
         ("order-released.v1", .orderReleased(id(4))),
         ("order-cancelled.v1", .orderCancelled(id(4), reason: .noLongerNeeded)),
-        ("gate-overridden.v1", override(coSigner: "dr-bianchi")),
-        ("gate-overridden.v1-minimal", override(coSigner: nil)),
+        (
+            "gate-overridden.v2",
+            override(
+                coSigner: "dr-bianchi",
+                asked: AskedGate(
+                    ruleVersion: 3, severity: .hard,
+                    evidence: [EventVersion(4), EventVersion(5), EventVersion(16)]),
+                patientRisk: .moderate, evidenceRef: .present("KDIGO 2026 anaemia, chapter 2"))
+        ),
+        ("gate-overridden.v2-minimal", override(coSigner: nil)),
         (
             "recheck-opened.v1",
             .recheckOpened(
@@ -99,13 +107,23 @@ extension GoldenEvents {
         ("recheck-closed.v1-by-person", recheckClosed(.closedByPerson(.resultSeenElsewhere))),
     ]
 
-    private static func override(coSigner: String?) -> PatientFact {
+    /// Files of shapes that are read for ever and written no more, and what they say today.
+    static let former: [(name: String, fact: PatientFact)] = [
+        ("gate-overridden.v1", override(coSigner: "dr-bianchi")),
+        ("gate-overridden.v1-minimal", override(coSigner: nil)),
+    ]
+
+    private static func override(
+        coSigner: String?, asked: AskedGate? = nil, patientRisk: PatientRisk? = nil,
+        evidenceRef: Sealed<String>? = nil
+    ) -> PatientFact {
         .gateOverridden(
             GateOverride(
                 id: id(5), gate: .phosphate, order: id(4), reason: .benefitOutweighsRisk,
                 justification: .present(
                     "Phosphate 2.4, asymptomatic; recheck planned in one week."),
-                role: .prescriber, coSigner: coSigner, expiresAt: instant(24 * 60)))
+                role: .prescriber, coSigner: coSigner, expiresAt: instant(24 * 60),
+                asked: asked, patientRisk: patientRisk, evidenceRef: evidenceRef))
     }
 
     private static func recheckClosed(_ reason: RecheckClosed.Reason) -> PatientFact {

@@ -123,7 +123,13 @@ extension RandomValues {
         GateOverride(
             id: identifier(), gate: code(), order: identifier(), reason: code(),
             justification: .present(text()), role: code(), coSigner: optional { $0.text() },
-            expiresAt: instant())
+            expiresAt: instant(), asked: optional { $0.askedGate() },
+            patientRisk: optional { $0.code() },
+            evidenceRef: optional { .present($0.text()) })
+    }
+
+    mutating func askedGate() -> AskedGate {
+        AskedGate(ruleVersion: integer(), severity: code(), evidence: array(4) { $0.version() })
     }
 
     mutating func recheckID() -> RecheckID { RecheckID(rule: code(), anchor: version()) }

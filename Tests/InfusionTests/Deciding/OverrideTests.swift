@@ -123,6 +123,48 @@ import Testing
                 == .present("benefit discussed with patient"))
     }
 
+    @Test func `an override says how the gate was asked and what the answer rested on`() {
+        var story = given750
+        story.does(
+            Act.override(
+                1, .interval, patientRisk: .moderate, evidenceRef: "10.1002/ajh.27220",
+                until: tomorrow), at: now)
+        let given = story.state.overrides.first?.override
+        let dose = story.state.doses.first
+        #expect(given?.asked?.severity == .hard)
+        #expect(given?.patientRisk == .moderate)
+        #expect(given?.evidenceRef == .present("10.1002/ajh.27220"))
+        // The interval is read from the dose of 2 March, and from nothing that came later.
+        let evidence = given?.asked?.evidence ?? []
+        #expect(dose.map { evidence.contains($0.version) } == true)
+        #expect(evidence == Set(evidence).sorted())
+        #expect(evidence.allSatisfy { $0 < story.state.version })
+        // What it says is what the gate itself says at that moment.
+        let shut = given750.when(start(2, 750, now), at: now)
+        guard case .gatesShut(let findings)? = shut.refusal,
+            let finding = findings.first(where: { $0.gate == .interval })
+        else {
+            Issue.record("not shut: \(shut.result)")
+            return
+        }
+        #expect(given?.asked?.ruleVersion == finding.ruleVersion)
+        #expect(evidence == Set(finding.predicates.flatMap(\.evidence)).sorted())
+    }
+
+    @Test func `what is not said of the risk and the reference stays open`() {
+        var story = given750
+        story.does(Act.override(1, .interval, until: tomorrow), at: now)
+        #expect(story.state.overrides.first?.override.patientRisk == nil)
+        #expect(story.state.overrides.first?.override.evidenceRef == nil)
+    }
+
+    @Test(arguments: ["", "   ", String(repeating: "x", count: 201), "10.1002/\u{7}"])
+    func `a reference is short text`(_ reference: String) {
+        given750.when(
+            Act.override(1, .interval, evidenceRef: reference, until: tomorrow), at: now
+        ).refused(field: "evidenceRef")
+    }
+
     @Test func `an overridden interval can be booked without spending the override`() {
         var story = given750
         story.does(Act.override(1, .interval, until: tomorrow), at: now)

@@ -83,12 +83,13 @@ enum Act {
     static func override(
         _ number: UInt64, _ gate: Gate, order: UInt64 = 1, role: ClinicalRole = .prescriber,
         coSigner: String? = "Dr Verdi", justification: String = "benefit discussed with patient",
-        until: Instant
+        patientRisk: PatientRisk? = nil, evidenceRef: String? = nil, until: Instant
     ) -> PatientCommand {
         .overrideGate(
             OverrideGate(
                 id: id(number), gate: gate, order: id(order), reason: .benefitOutweighsRisk,
-                justification: justification, role: role, coSigner: coSigner, expiresAt: until))
+                justification: justification, role: role, coSigner: coSigner, expiresAt: until,
+                patientRisk: patientRisk, evidenceRef: evidenceRef))
     }
 
     static func slot(_ start: Instant, minutes: Int64 = 90) -> AppointmentSlot {

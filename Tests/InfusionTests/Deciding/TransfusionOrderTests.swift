@@ -191,6 +191,10 @@ import Testing
         #expect(finding.predicates.last?.evidence == [granted])
         #expect(outcome.after.overrides.first?.spentBy == nil)
         #expect(outcome.after.appointment(id(6))?.status == .booked)
+        // Red cells have no dose that would spend it: the visit is what it was for.
+        let uses = OverrideUse.all(
+            of: outcome.after, at: story.clinic.at("2026-03-02 10:30"), in: story.clinic.zone)
+        #expect(uses.map(\.outcome) == [second == 9 ? .used : .open])
     }
 
     @Test func `shares no day on a reason for another order, or one that ends before`() {

@@ -114,6 +114,7 @@ extension PatientFact {
                 RecheckClosed(
                     id: closed.id.renumbered(number), reason: closed.reason,
                     evidence: closed.evidence.compactMap(number)))
+        case .gateOverridden(let override): .gateOverridden(override.renumbered(number))
         case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentMoved,
@@ -123,7 +124,7 @@ extension PatientFact {
             .doseCompleted,
             .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
-            .gateOverridden, .patientErased, .chairsideChecked, .patientMerged,
+            .patientErased, .chairsideChecked, .patientMerged,
             .patientMergedInto, .patientUnmerged, .patientUnmergedFrom, .transfusionOrderFilled,
             .waitlistOffered, .waitlistLeft:
             self
@@ -147,5 +148,18 @@ extension DoseStarted {
             id: id, order: order, appointment: appointment, product: product, moiety: moiety,
             planned: planned, localDate: localDate,
             findings: findings.map { $0.renumbered(number) }, formularyVersion: formularyVersion)
+    }
+}
+
+extension GateOverride {
+    fileprivate func renumbered(_ number: EventNumbering) -> GateOverride {
+        GateOverride(
+            id: id, gate: gate, order: order, reason: reason, justification: justification,
+            role: role, coSigner: coSigner, expiresAt: expiresAt,
+            asked: asked.map {
+                AskedGate(
+                    ruleVersion: $0.ruleVersion, severity: $0.severity,
+                    evidence: $0.evidence.compactMap(number).sorted())
+            }, patientRisk: patientRisk, evidenceRef: evidenceRef)
     }
 }

@@ -93,12 +93,20 @@ struct NamedTokens: Authenticating {
         case "everything": return actor(Set(Scope.allCases))
         case "nothing": return actor([])
         case "reader": return actor([.patientRead, .queueRead, .eventRead])
+        case "second": return actor(Set(Scope.allCases), of: "dr-verdi", .prescriber)
+        case "second-reader": return actor([.patientRead], of: "dr-verdi", .prescriber)
+        case "elsewhere":
+            return actor(
+                Set(Scope.allCases), of: "dr-verdi", .prescriber, TenantID(Samples.uuid(9)))
         case "expired": throw .expired
         default: throw .signatureInvalid
         }
     }
-    private func actor(_ scopes: Set<Scope>) -> Actor {
-        Actor(subject: "nurse-7", tenant: Samples.tenant, role: .nurse, scopes: scopes)
+    private func actor(
+        _ scopes: Set<Scope>, of subject: String = "nurse-7", _ role: ClinicalRole = .nurse,
+        _ tenant: TenantID = Samples.tenant
+    ) -> Actor {
+        Actor(subject: subject, tenant: tenant, role: role, scopes: scopes)
     }
 }
 

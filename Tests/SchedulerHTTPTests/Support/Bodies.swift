@@ -122,8 +122,9 @@ struct Bodies: Sendable {
         Bodies(
             "/v1/overrides",
             #"{"gate":"G-DX","order":"\#(Samples.order)","reason":"specialistAdvice","#
-                + #""justification":"Haematology advised to go ahead.","coSigner":"dr-verdi","#
-                + #""expiresAt":"2026-03-11T00:00:00Z"}"#,
+                + #""justification":"Haematology advised to go ahead.","#
+                + #""expiresAt":"2026-03-11T00:00:00Z","patientRisk":"moderate","#
+                + #""evidenceRef":"10.1002/ajh.27220"}"#,
             201, .order(Samples.order), .overrideWrite),
     ]
 

@@ -22,7 +22,16 @@ enum SampleFacts {
     private static let gateOverride = GateOverride(
         id: OverrideID(Samples.uuid(7)), gate: .diagnosis, order: Samples.order,
         reason: .specialistAdvice, justification: .unreachable, role: .prescriber,
-        coSigner: "dr-verdi", expiresAt: Samples.instant.adding(hours: 24))
+        coSigner: "dr-verdi", expiresAt: Samples.instant.adding(hours: 24),
+        asked: AskedGate(
+            ruleVersion: 3, severity: .hard, evidence: [EventVersion(4), EventVersion(5)]),
+        patientRisk: .moderate, evidenceRef: .present("KDIGO 2026"))
+    /// As it was told before it said how the gate was asked.
+    private static let formerOverride = GateOverride(
+        id: OverrideID(Samples.uuid(8)), gate: .atopy, order: Samples.order,
+        reason: .noAlternative, justification: .erased, role: .nurse, coSigner: nil,
+        expiresAt: Samples.instant.adding(hours: 24), asked: nil, patientRisk: nil,
+        evidenceRef: nil)
 
     static var all: [PatientFact] { registration + laboratory + clinical + course + chair + after }
 
@@ -180,6 +189,7 @@ enum SampleFacts {
             .recordAttributed(
                 RecordAttribution(
                     patient: Samples.patient, event: EventVersion(52), owner: .otherPatient)),
+            .gateOverridden(formerOverride),
         ]
     }
 }

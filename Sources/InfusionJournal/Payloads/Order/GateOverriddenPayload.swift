@@ -1,6 +1,6 @@
 import Infusion
 
-/// `gate-overridden` v1. The justification is free text, and sealed.
+/// `gate-overridden` v2. What a person wrote, the justification and the reference, is sealed.
 enum GateOverriddenPayload: EventPayload {
     static func write(
         _ fact: GateOverride, to json: inout JSONWriter, _ seals: SealedFields
@@ -13,6 +13,9 @@ enum GateOverriddenPayload: EventPayload {
         try json.write("role", fact.role)
         try json.writeOptional("coSigner", fact.coSigner)
         try json.write("expiresAt", fact.expiresAt)
+        try json.writeOptional("asked", fact.asked)
+        try json.writeOptional("patientRisk", fact.patientRisk)
+        try seals.writeOptional(.evidenceRef, fact.evidenceRef, to: &json)
     }
 
     static func read(
@@ -26,6 +29,35 @@ enum GateOverriddenPayload: EventPayload {
             justification: try seals.read(.justification, from: &object),
             role: try object.read("role"),
             coSigner: try object.readOptional("coSigner"),
-            expiresAt: try object.read("expiresAt"))
+            expiresAt: try object.read("expiresAt"),
+            asked: try object.readOptional("asked"),
+            patientRisk: try object.readOptional("patientRisk"),
+            evidenceRef: try seals.readOptional(.evidenceRef, from: &object))
+    }
+}
+
+extension AskedGate: StoredRecord {
+    init(reading object: inout JSONObject) throws(PayloadError) {
+        self.init(
+            ruleVersion: try object.read("ruleVersion"),
+            severity: try object.read("severity"),
+            evidence: try object.readArray("evidence"))
+    }
+
+    func write(to json: inout JSONWriter) throws(PayloadError) {
+        try json.write("ruleVersion", ruleVersion)
+        try json.write("severity", severity)
+        try json.writeArray("evidence", evidence)
+    }
+}
+
+extension Upcaster {
+    /// v1 did not say how the gate was asked, what the risk is and what is relied on: nobody knows.
+    static let gateOverriddenFromV1 = Upcaster(
+        from: Shape("gate-overridden", 1), to: Shape("gate-overridden", 2)
+    ) { (payload) throws(PayloadError) in
+        guard case .object(let members) = payload else { return payload }
+        return .object(
+            members + ["asked", "patientRisk", "evidenceRef"].map { JSONTree.Member($0, .null) })
     }
 }

@@ -96,33 +96,46 @@ struct EmptyBody: WireBody {
     init(from reader: inout ObjectReader) throws(FieldProblems) {}
 }
 
-/// `POST /v1/overrides`: one gate, one order, for a limited time. The role is the token's.
+/// `POST /v1/overrides`: one gate, one order, for a limited time. The role is the token's, and the second
+/// signature the subject of the second person's token.
 struct OverrideBody: WireBody {
+    static let members: BodyMembers = ["coSigner": ""]
     let id: OverrideID?
     let gate: Gate
     let order: OrderID
     let reason: OverrideReason
     let justification: String
-    let coSigner: String?
     let expiresAt: Instant
+    let patientRisk: PatientRisk?
+    let evidenceRef: String?
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        (id, gate, order, reason, justification, coSigner, expiresAt) = try allRead(
+        (
+            id, gate, order, reason, justification, expiresAt, patientRisk, evidenceRef, _
+        ) = try allRead(
             reading(try reader.optional("id", .id())),
             reading(try reader.required("gate", .oneOf(Gate.self))),
             reading(try reader.required("order", .id())),
             reading(try reader.required("reason", .oneOf(OverrideReason.self))),
             reading(
                 try reader.required("justification", .text(InfusionLimits.justificationCharacters))),
-            reading(try reader.optional("coSigner", .text(1...InfusionLimits.signerCharacters))),
-            reading(try reader.required("expiresAt", .instant)))
+            reading(try reader.required("expiresAt", .instant)),
+            reading(try reader.optional("patientRisk", .oneOf(PatientRisk.self))),
+            reading(
+                try reader.optional("evidenceRef", .text(InfusionLimits.evidenceRefCharacters))),
+            reading(
+                try reader.misplaced(
+                    "coSigner",
+                    accepted: "the header Ferrovia-Co-Signer: Bearer <token of the second person>"))
+        )
     }
 
-    func command(id: OverrideID, role: ClinicalRole) -> PatientCommand {
+    func command(id: OverrideID, role: ClinicalRole, coSigner: String?) -> PatientCommand {
         .overrideGate(
             OverrideGate(
                 id: id, gate: gate, order: order, reason: reason, justification: justification,
-                role: role, coSigner: coSigner, expiresAt: expiresAt))
+                role: role, coSigner: coSigner, expiresAt: expiresAt, patientRisk: patientRisk,
+                evidenceRef: evidenceRef))
     }
 }
 

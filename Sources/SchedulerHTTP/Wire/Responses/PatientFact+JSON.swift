@@ -199,6 +199,17 @@ extension GateOverride {
             "override": .id(id), "gate": .name(gate), "order": .id(order), "reason": .name(reason),
             "justification": justification.json, "role": .name(role),
             "coSigner": .optional(coSigner) { .string($0) }, "expiresAt": .instant(expiresAt),
+            "asked": .optional(asked, \.json), "patientRisk": .optional(patientRisk) { .name($0) },
+            "evidenceRef": .optional(evidenceRef, \.json),
+        ]
+    }
+}
+
+extension AskedGate {
+    fileprivate var json: JSON {
+        [
+            "ruleVersion": .integer(ruleVersion), "severity": .name(severity),
+            "evidence": .list(evidence) { .integer($0.value) },
         ]
     }
 }
