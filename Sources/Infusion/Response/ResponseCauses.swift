@@ -98,7 +98,8 @@ struct ResponseCauses {
             nextStep: "transfusion-evaluation-today")
     }
 
-    /// Row 2.
+    /// Row 2. As at the gate (G-PO4-SYMPT) a normal phosphate answers the symptoms told by its
+    /// collection and none told since: of those phosphate is missing.
     private var hypophosphatemia: ResponseVerdict? {
         let source = ResponseCause.hypophosphatemia.because
         guard course.order.order.moiety == .ferricCarboxymaltose else { return nil }
@@ -108,11 +109,6 @@ struct ResponseCauses {
         let told = picture.presentSymptoms.filter {
             $0.symptom.suggestsLowPhosphate && $0.told.effectiveAt > course.firstDose.startedAt
         }
-        let symptoms = told.map { symptom, kept in
-            Predicate.fact(
-                "symptom", symptom.rawValue, "present", "compatible with low phosphate",
-                holds: true, source: source, evidence: [kept.version])
-        }
         let limit = measured?.referenceLow ?? PhosphateLimit.lower
         let isLow = measured.flatMap {
             PhosphateLimit.isBelow($0.value, referenceLow: $0.referenceLow)
@@ -120,7 +116,9 @@ struct ResponseCauses {
         var predicates: [Predicate]
         if let measured, isLow != false {
             predicates = [course.comparison("phosphate", measured, "<", limit, isLow, source)]
-        } else if measured == nil, !told.isEmpty {
+        } else if let last = told.map(\.told.effectiveAt).max(),
+            measured.map({ $0.collectedAt < last }) ?? true
+        {
             predicates = [
                 .missing(
                     "phosphate", unit: Analyte.phosphate.canonicalUnit, "<", limit, source: source)
@@ -128,10 +126,14 @@ struct ResponseCauses {
         } else {
             return nil
         }
-        predicates += symptoms
+        predicates += told.map { symptom, kept in
+            .fact(
+                "symptom", symptom.rawValue, "present", "compatible with low phosphate",
+                holds: true, source: source, evidence: [kept.version])
+        }
         return ResponseVerdict(
             cause: .hypophosphatemia, predicates: predicates,
-            nextStep: measured == nil
+            nextStep: measured == nil || isLow == false
                 ? "check-phosphate" : "correct-phosphate-and-another-product")
     }
 

@@ -138,7 +138,7 @@ extension ResponseCause {
         case .hypophosphatemia:
             """
             Low phosphate after ferric carboxymaltose, or bone pain, weakness or fatigue with \
-            phosphate never measured. Asked always, of responders too.
+            phosphate not measured since it was told. Asked always, of responders too.
             """
         case .acuteLoss:
             "Haemoglobin \(limits.lossFall) g/dL or more below the baseline or the peak."
