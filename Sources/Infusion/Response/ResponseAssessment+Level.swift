@@ -58,9 +58,10 @@ struct LevelJudgement {
         guard let newest, let answer else {
             rise = nil
             isProvisional = true
-            let isEarly = course.days < limits.firstDays
-            level =
-                isEarly ? .tooEarly : baseline == nil || !since.isEmpty ? .notAssessable : .pending
+            let isEarly = course.next == nil && course.days < limits.firstDays
+            let isSpoilt = baseline == nil || !since.isEmpty || course.next != nil
+            level = isEarly ? .tooEarly : isSpoilt ? .notAssessable : .pending
+            predicates += Self.ended(course)
             predicates.append(
                 .missing(
                     "hemoglobin-from-day-\(limits.firstDays)", unit: Self.unit, "present",
@@ -91,11 +92,28 @@ struct LevelJudgement {
                 holds: isFinal, source: course.because(.responseFinalDays),
                 evidence: [course.end.version, newest.evidence]),
         ]
-        self.predicates = predicates
-        level =
+        let judged =
             isAnemic == false
             ? Self.byStores(course, isFinal: isFinal)
             : Self.byRise(rise, isNormal: isNormal, isFinal: isFinal, limits)
+        switch judged {
+        case .responder, .partial, .nonResponder, .notAssessable: level = judged
+        // What they wait for cannot come any more.
+        case .pending, .tooEarly:
+            level = course.next == nil ? judged : .notAssessable
+            predicates += Self.ended(course)
+        }
+        self.predicates = predicates
+    }
+
+    /// That the next course ended this one's answer, where it did.
+    private static func ended(_ course: ResponseCourse) -> [Predicate] {
+        guard let next = course.next else { return [] }
+        return [
+            .fact(
+                "next-course", next.started.localDate, "=", "none", holds: false,
+                source: ResponseLevel.notAssessable.because, evidence: [next.version])
+        ]
     }
 
     private static func byRise(

@@ -43,8 +43,14 @@ struct ResponseCauses {
         return found
     }
 
-    /// What the rows would have to know and nobody has measured.
+    /// What somebody would have to measure; where the next course has begun, nothing drawn from now on
+    /// would be about this one.
     var missing: [Analyte] {
+        course.next == nil ? unknown : unknown.filter { $0 == .phosphate }
+    }
+
+    /// What the rows would have to know and nobody has measured.
+    var unknown: [Analyte] {
         var missing: Set<Analyte> = []
         if hypophosphatemia?.predicates.contains(where: {
             $0.name == "phosphate" && $0.holds == nil
@@ -76,9 +82,9 @@ struct ResponseCauses {
 
     /// Row 11.
     private var severe: ResponseVerdict? {
-        let (limit, source, reasons) = picture.transfusionThreshold
+        let (limit, source, reasons) = course.asked.transfusionThreshold
         var predicates: [Predicate] = []
-        if let last = picture.latest(.hemoglobin),
+        if let last = course.asked.latest(.hemoglobin),
             ReportedRange(last.value.canonical, last.value.comparator).isBelow(limit) == true
         {
             predicates.append(
@@ -86,7 +92,7 @@ struct ResponseCauses {
                     "hemoglobin", last, "<", limit, true, source))
             predicates += reasons
         }
-        for (symptom, told) in picture.presentSymptoms where symptom.isEmergency {
+        for (symptom, told) in course.asked.presentSymptoms where symptom.isEmergency {
             predicates.append(
                 .fact(
                     "symptom", symptom.rawValue, "present", "emergency", holds: true,
@@ -103,10 +109,10 @@ struct ResponseCauses {
     private var hypophosphatemia: ResponseVerdict? {
         let source = ResponseCause.hypophosphatemia.because
         guard course.order.order.moiety == .ferricCarboxymaltose else { return nil }
-        let measured = picture.readings(.phosphate).last {
+        let measured = course.asked.readings(.phosphate).last {
             $0.collectedAt > course.firstDose.startedAt
         }
-        let told = picture.presentSymptoms.filter {
+        let told = course.asked.presentSymptoms.filter {
             $0.symptom.suggestsLowPhosphate && $0.told.effectiveAt > course.firstDose.startedAt
         }
         let limit = measured?.referenceLow ?? PhosphateLimit.lower
@@ -159,8 +165,10 @@ struct ResponseCauses {
             ], nextStep: "look-for-bleeding-now")
     }
 
-    /// Row 1: it never stops the remaining doses of the signed course.
+    /// Row 1: it never stops the remaining doses of the signed course. Once the next course has
+    /// begun there is nothing to wait for.
     private var tooEarly: ResponseVerdict? {
+        guard course.next == nil else { return nil }
         let isRising =
             level.isProvisional
             && level.rise.map { $0 >= limits.pendingRise && $0 < limits.rise } ?? false
