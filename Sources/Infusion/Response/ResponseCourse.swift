@@ -69,9 +69,11 @@ struct ResponseCourse {
             * (Decimal(limits.adequatePercent) / 100)
     }
 
-    /// The newest valid haemoglobin before the course, at most four weeks old on its first day.
+    /// The newest valid haemoglobin before the course, on its first day no older than the plan may
+    /// rest on.
     var baseline: LabFact? {
-        let age = picture.context.site.policy.diagnosis.hemoglobinMaxAgeDays
+        let age = picture.moved(to: firstDose.startedAt)
+            .hemoglobinAge(for: order.order.indication).days
         return picture.readings(.hemoglobin).last { lab in
             lab.collectedAt <= firstDose.startedAt && picture.flaw(of: lab) == nil
                 && firstDose.started.localDate.days(since: lab.date) <= age

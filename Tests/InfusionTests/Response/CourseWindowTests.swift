@@ -79,6 +79,27 @@ import Testing
         #expect(!first.verdicts.contains { $0.cause == .tooEarly })
     }
 
+    @Test func `has no baseline that was too old for a plan during chemotherapy`() throws {
+        func treated(on day: String) throws -> ResponseAssessment {
+            let story = given { story in
+                story.patient(
+                    .male, [.oncology], facts: [.therapy(.chemotherapy, active: true)],
+                    on: "2026-03-01")
+                story.ordered(on: "2026-03-02")
+                story.does(
+                    Act.override(1, .diagnosis, until: story.clinic.at("2026-03-11")),
+                    at: "2026-03-07 09:30")
+                story.dose(1, 750, on: day)
+                story.lab(.hemoglobin, decimal("11.4"), on: "2026-04-24")
+            }
+            return try assessed(1, story, at: "2026-04-24")
+        }
+        #expect(try treated(on: "2026-03-08").level == .responder)
+        let old = try treated(on: "2026-03-09")
+        #expect(old.level == .notAssessable)
+        #expect(old.predicates.first { $0.name == "baseline-hemoglobin" }?.value == nil)
+    }
+
     @Test func `is severe by the haemoglobin of today all the same`() throws {
         var story = treated()
         story.diagnosed(on: "2026-05-10", hemoglobin: decimal("9.5"))
