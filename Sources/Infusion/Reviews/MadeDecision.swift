@@ -155,7 +155,7 @@ struct Reconsideration: Hashable {
 extension TransfusionOrder {
     /// What it was ordered by, which refuses nobody: G-TX read from the other side, shut where red
     /// cells are indicated.
-    fileprivate var finding: Finding {
+    var finding: Finding {
         let verdict: Verdict =
             switch isIndicated {
             case true?: .blocked
