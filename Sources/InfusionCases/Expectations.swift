@@ -68,6 +68,8 @@ enum ReviewExpectation: String, CaseIterable {
     case doseDiffers = "dose would differ"
     case override = "override stands"
     case overrideDiffers = "override would differ"
+    case transfusionOrder = "transfusion-order stands"
+    case transfusionOrderDiffers = "transfusion-order would differ"
 }
 
 /// Of the last course that iron was given in, at the time of the last step.

@@ -48,4 +48,32 @@ struct ShippedCasesTests {
         let missing = CaseCoverage.rows(of: .standard).filter { !shown.contains($0.id) }
         #expect(missing.isEmpty, "\(missing.map(\.id).joined(separator: ", "))")
     }
+
+    @Test func `what a case shows is a rule, or a number of the clinical facts`() throws {
+        let unknown = try CaseCoverage.unknownTags(
+            in: Self.files.flatMap(Self.cases), of: .standard)
+        #expect(unknown.isEmpty, "\(unknown.map(\.tag).joined(separator: ", "))")
+    }
+
+    @Test func `a slip in what a case shows is found`() throws {
+        let text = """
+            case: "FCM-US-3: there is none"
+            shows: [FCM-US-2, FCM-US-3, R-2, R-9, §1.1-b, §1.9, G-DX, chair-overlap, G-DXX]
+            given: {on: 2026-03-01, contexts: [general]}
+            then: {reviews: []}
+            """
+        let cases = try CaseReader.read(text, file: "one.yaml")
+        let unknown = CaseCoverage.unknownTags(in: cases, of: .standard)
+        #expect(unknown.map(\.tag) == ["FCM-US-3", "R-9", "§1.9", "G-DXX"])
+        #expect(unknown.allSatisfy { $0.file == "one.yaml" })
+    }
+
+    @Test(arguments: [
+        "STATUS-ONC-NCCN", "STATUS-ONC-SEOM", "STATUS-HF-PACKER", "STATUS-CKD-2012",
+        "STATUS-CKD-NICE", "STATUS-CKD-PD", "ECCO-ge70kg-Hb-lt7", "MONOFER-FIXED",
+        "URGENCY-hemoglobin-emergency", "URGENCY-no-response", "OVERRIDE-HARD",
+    ])
+    func `the report asks for the rows beside the program's own enums`(_ row: String) {
+        #expect(CaseCoverage.rows(of: .standard).contains { $0.id == row })
+    }
 }

@@ -12,7 +12,7 @@ struct CoursePlan {
     init(
         _ command: OrderInfusion, product: Product, row: DosingRow, picture: ClinicalPicture
     ) throws(Refusal) {
-        let inputs = PlanInputs(picture)
+        let inputs = PlanInputs(picture, for: command.indication)
         hemoglobin = inputs.hemoglobin
         switch command.method {
         case .labelCourse:
@@ -189,10 +189,11 @@ struct PlanInputs {
     /// The result it was read from.
     let hemoglobinFact: LabFact?
     private let policy: ClinicalPolicy
+    private let hemoglobinAge: MaximumAge
     /// kg/m².
     var obesityFrom: Decimal { policy.measurements.obesityBodyMassIndex }
 
-    init(_ picture: ClinicalPicture) {
+    init(_ picture: ClinicalPicture, for indication: ClinicalContext) {
         policy = picture.context.site.policy
         let today = picture.localDate(picture.at)
         let maximum = policy.measurements.weightMaxAgeDays
@@ -201,12 +202,13 @@ struct PlanInputs {
         }
         height = picture.state.heights.at(picture.at)?.value
         gender = picture.state.registration?.gender ?? .unknown
-        let bloodAge = policy.diagnosis.hemoglobinMaxAgeDays
+        let bloodAge = picture.hemoglobinAge(for: indication)
+        hemoglobinAge = bloodAge
         // what was drawn before the last dose of an earlier course plans no new one.
         let earlier = picture.lastDose(by: picture.at)?.end?.at
         hemoglobinFact = picture.readings(.hemoglobin)
             .last { lab in
-                picture.flaw(of: lab) == nil && today.days(since: lab.date) <= bloodAge
+                picture.flaw(of: lab) == nil && today.days(since: lab.date) <= bloodAge.days
                     && earlier.map { lab.collectedAt > $0 } ?? true
             }
         hemoglobin = hemoglobinFact.map { GramsPerDeciliter($0.value.canonical) }
@@ -243,7 +245,7 @@ struct PlanInputs {
             .invalidValue(
                 field: "hemoglobin", problem: "is missing, too old, or not the patient's own",
                 accepted:
-                    "a haemoglobin of the \(policy.diagnosis.hemoglobinMaxAgeDays) days before the "
+                    "a haemoglobin of the \(hemoglobinAge.days) days before the "
                     + "signature, after the last dose, not within 7 days after a transfusion")
         case .hemoglobinOutside(let value, let below):
             .invalidValue(

@@ -9,8 +9,7 @@ extension IronNeedCalculator {
         try DosingWeight.requirePossible(leanBodyWeight)
         try requirePossible(hemoglobin)
         let weight = leanBodyWeight.value
-        // 14.8 above 15 kg, else 12.0; the lean weight of a child of up to 15 kg is its own.
-        let desired = desired ?? GramsPerDeciliter(weight > 15 ? d("14.8") : 12)
+        let desired = desired ?? infedDesired(leanBodyWeight)
         guard hemoglobinRange.admits(desired.value, nil) else {
             throw .targetOutOfRange(desired.value, accepted: hemoglobinRange.description)
         }
@@ -20,6 +19,12 @@ extension IronNeedCalculator {
             method: .infedFormula, milligrams: Milligrams(milliliters * 50), weight: leanBodyWeight,
             hemoglobin: hemoglobin, targetHemoglobin: desired, stores: nil,
             formula: "(0.0442 × \(deficit) × \(weight) + 0.26 × \(weight)) mL × 50 mg/mL")
+    }
+
+    /// The haemoglobin that the label's formula aims at where the prescriber names none (§2.3, V H): 14.8
+    /// above 15 kg, else 12.0; the lean weight of a child of up to 15 kg is its own.
+    static func infedDesired(_ leanBodyWeight: Kilograms) -> GramsPerDeciliter {
+        GramsPerDeciliter(leanBodyWeight.value > 15 ? d("14.8") : 12)
     }
 
     /// Lean body weight (§2.3, V H): 50, for women 45.5, plus 2.3 kg for each inch above 60; the actual

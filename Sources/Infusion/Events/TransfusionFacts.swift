@@ -23,6 +23,11 @@ public struct TransfusionOrder: Hashable, Sendable {
         self.isIndicated = isIndicated
         self.predicates = predicates
     }
+
+    /// What placed it.
+    var command: OrderTransfusion {
+        OrderTransfusion(id: id, units: units, indication: indication, signature: signature)
+    }
 }
 
 /// The red cells of an order were given.

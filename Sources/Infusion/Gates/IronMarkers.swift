@@ -139,19 +139,8 @@ struct MarkerAges {
                 ? age(policy.ironMaxAgeDaysStrict, .ironMaxAgeDaysStrict)
                 : age(policy.ironMaxAgeDays, .ironMaxAgeDays), ofMaintenance)
 
-        let onChemotherapy =
-            picture.isActive(.chemotherapy)
-            && !active.isDisjoint(with: [.oncology, .metastaticBreastCancer])
-        var blood = ofMaintenance
-        if onChemotherapy {
-            blood.append(age(policy.hemoglobinMaxAgeDaysOncology, .hemoglobinMaxAgeDaysOncology))
-        }
-        if active.contains(.preOperative) {
-            blood.append(
-                age(policy.hemoglobinMaxAgeDaysPreOperative, .hemoglobinMaxAgeDaysPreOperative))
-        }
         hemoglobin = MaximumAge.shortest(
-            age(policy.hemoglobinMaxAgeDays, .hemoglobinMaxAgeDays), blood)
+            picture.hemoglobinAge(for: indication), ofMaintenance)
 
         planDate = maintenance ? question.date : question.courseStart
         let start = question.courseDoses.map(\.startedAt).min() ?? picture.at

@@ -8,3 +8,25 @@ struct MaximumAge {
         others.reduce(first) { $1.days < $0.days ? $1 : $0 }
     }
 }
+
+extension ClinicalPicture {
+    /// How old a haemoglobin may be at the moment that a plan, a dose or a baseline for `indication`
+    /// rests on (facts §3.1): less during chemotherapy of cancer and before surgery.
+    func hemoglobinAge(for indication: ClinicalContext) -> MaximumAge {
+        let policy = context.site.policy
+        let ages = policy.diagnosis
+        let active = (contexts?.value ?? []).union([indication])
+        func age(_ days: Int, _ setting: PolicySetting) -> MaximumAge {
+            MaximumAge(days: days, because: policy.because(setting))
+        }
+        var shorter: [MaximumAge] = []
+        if isActive(.chemotherapy), active.contains(where: \.isOncology) {
+            shorter.append(age(ages.hemoglobinMaxAgeDaysOncology, .hemoglobinMaxAgeDaysOncology))
+        }
+        if active.contains(.preOperative) {
+            shorter.append(
+                age(ages.hemoglobinMaxAgeDaysPreOperative, .hemoglobinMaxAgeDaysPreOperative))
+        }
+        return .shortest(age(ages.hemoglobinMaxAgeDays, .hemoglobinMaxAgeDays), shorter)
+    }
+}

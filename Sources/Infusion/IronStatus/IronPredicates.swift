@@ -5,6 +5,16 @@ enum IronPredicates {
     static func all(of input: IronStatusInput, _ limits: IronLimits) -> [Predicate] {
         let thresholds = ceilingThresholds(input, limits) + row(input, limits)
         var predicates = thresholds.map { predicate($0, input) }
+        // Where the row compares it a missing one is named by that comparison.
+        if input.context.requiresProtein, input.cReactiveProtein == nil,
+            !thresholds.contains(where: { $0.marker == .cReactiveProtein })
+        {
+            predicates.append(
+                .missing(
+                    IronThreshold.Marker.cReactiveProtein.rawValue,
+                    unit: Analyte.cReactiveProtein.canonicalUnit, "present", "c-reactive-protein",
+                    source: required.line))
+        }
         if input.circumstances.contains(.inflammation) {
             predicates.append(
                 Predicate(
@@ -21,6 +31,9 @@ enum IronPredicates {
         }
         return predicates
     }
+
+    /// What is drawn for a diagnosis in a context.
+    private static let required = ClinicalSource("clinical facts §3.1", .engineeringDefault, .low)
 
     /// The ceilings that bear on this patient: the one on saturation beside a ferritin that is not low
     /// is left out where ferritin surely is.

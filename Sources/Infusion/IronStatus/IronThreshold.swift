@@ -78,4 +78,15 @@ extension ClinicalContext {
             false
         }
     }
+
+    /// Whether a diagnosis in it asks for C-reactive protein beside the iron (facts §3.1, ED L); in the
+    /// others only where the answer turns on it.
+    var requiresProtein: Bool {
+        switch self {
+        case .oncology, .metastaticBreastCancer, .heartFailure, .ibdActive, .ibdInactive,
+            .ckdNonDialysis, .ckdPeritonealDialysis, .ckdHemodialysis, .preOperative:
+            true
+        case .general, .pregnancy: false
+        }
+    }
 }

@@ -28,22 +28,36 @@ enum BookingGates {
 struct NeededLabs {
     /// `nil` where all are there.
     let labs: FreshLabs?
+    /// Whether the dose would be kept back without them. A C-reactive protein that the context asks
+    /// for and the answer does not turn on is named, and keeps no visit back.
+    let holdsBack: Bool
 
     init(_ question: GateQuestion) {
         let markers = IronMarkers(question)
         let ages = MarkerAges(question)
         var needed: [(analyte: Analyte, maximumAgeDays: Int)] = []
-        // Within a course ferritin and saturation are those that it was begun with, and iron spoils
-        // new ones.
+        var beside: [(analyte: Analyte, maximumAgeDays: Int)] = []
+        // Within a course the diagnosis is that which it was begun with, and iron spoils new
+        // results.
         if question.courseDoses.isEmpty || ages.planDate == question.date {
             if markers.ferritin == nil { needed.append((.ferritin, ages.iron.days)) }
             if markers.saturation == nil { needed.append((.transferrinSaturation, ages.iron.days)) }
+            if markers.cReactiveProtein == nil {
+                let protein = (analyte: Analyte.cReactiveProtein, maximumAgeDays: ages.iron.days)
+                let status = question.diagnosis.status
+                if status.flags.contains(.cReactiveProteinMissing), status.eligibleToStart != true {
+                    needed.append(protein)
+                } else if question.terms.indication.requiresProtein {
+                    beside.append(protein)
+                }
+            }
         }
         if markers.hemoglobin == nil { needed.append((.hemoglobin, ages.hemoglobin.days)) }
         if Gates.phosphate(question).verdict == .indeterminate {
             needed.append((.phosphate, question.policy.phosphate.maxAgeDays))
         }
-        guard let shortest = needed.map(\.maximumAgeDays).min() else {
+        holdsBack = !needed.isEmpty
+        guard let shortest = (needed + beside).map(\.maximumAgeDays).min() else {
             labs = nil
             return
         }
@@ -60,11 +74,12 @@ struct NeededLabs {
         let analytes = Set(needed.map(\.analyte))
         let recheck = picture.state.openRechecks.values.map(\.value)
             .filter { opened in
-                opened.tests.isSuperset(of: analytes)
+                !analytes.isEmpty && opened.tests.isSuperset(of: analytes)
                     && max(from, opened.earliest) <= question.date && opened.due <= question.date
             }
             .min { ($0.due, $0.id.description) < ($1.due, $1.id.description) }
         labs = FreshLabs(
-            analytes: needed.map(\.analyte), from: from, by: question.date, recheck: recheck?.id)
+            analytes: (needed + beside).map(\.analyte), from: from, by: question.date,
+            recheck: recheck?.id)
     }
 }

@@ -119,13 +119,13 @@ struct VisitDates {
             return OpeningSearch.Verdict(constraint: .gatesShut, gates: shut)
         }
         let needed = NeededLabs(
-            planned.isEmpty ? asked : question(pictures.expected, at: instant)
-        ).labs
-        guard let needed else { return .free }
+            planned.isEmpty ? asked : question(pictures.expected, at: instant))
+        guard let labs = needed.labs else { return .free }
         let isOffered =
-            needed.from <= needed.by && (needed.recheck != nil || allowsFreshLabs)
+            !needed.holdsBack
+            || labs.from <= labs.by && (labs.recheck != nil || allowsFreshLabs)
         return OpeningSearch.Verdict(
-            constraint: isOffered ? nil : .labsStale, freshLabs: needed)
+            constraint: isOffered ? nil : .labsStale, freshLabs: labs)
     }
 
     /// What the row has against the date: by itself, as a booking is judged, and beside the visits

@@ -26,6 +26,7 @@ public struct HeartFailureCourse: Hashable, Sendable {
         case below20, from20, unknown
     }
 
+    /// The first one, where a plan has several.
     public let order: OrderID
     public let ferritin: FerritinBand
     public let saturation: SaturationBand
@@ -39,31 +40,28 @@ public struct HeartFailureCourse: Hashable, Sendable {
     /// Whether any was last told to be there on day 28 and later; `nil` where none was told then.
     public let symptomsAfter: Bool?
 
-    /// Every course of `state` that was begun in heart failure and put iron into the patient.
+    /// Every course of `state` that was begun in heart failure and put iron into the patient. The orders
+    /// of one anchored plan, its maintenance included, are one course.
     public static func all(
         of state: PatientState, in context: DecisionContext
     ) -> [HeartFailureCourse] {
         // The survivor has them, and nobody is counted twice.
         if state.mergedInto != nil { return [] }
         let picture = ClinicalPicture(state: state, context: context, at: context.now)
-        return state.orders.compactMap { record in
-            guard let course = ResponseCourse(record.id, picture), course.isHeartFailure else {
+        return picture.ordersByPlan.compactMap { orders in
+            guard let course = ResponseCourse(of: orders, picture), course.isHeartFailure else {
                 return nil
             }
-            return HeartFailureCourse(course, state: state, context: context)
+            return HeartFailureCourse(course)
         }
     }
 
-    private init?(_ course: ResponseCourse, state: PatientState, context: DecisionContext) {
-        guard
-            let assessment = ResponseAssessment.assess(
-                course.order.id, given: state, at: context.now, in: context)
-        else { return nil }
+    private init(_ course: ResponseCourse) {
         let stored = course.baselineFerritin
         order = course.order.id
         ferritin = stored.map { Self.band($0.value) } ?? .unknown
         saturation = course.baselineSaturationBand
-        level = assessment.level
+        level = LevelJudgement(course).level
         hemoglobinChange = Self.change(course.baseline, course.answering(.hemoglobin).last)
         ferritinChange = Self.change(stored, course.answering(.ferritin).last)
         symptomsBefore = course.symptomsBefore
@@ -91,6 +89,33 @@ public struct HeartFailureCourse: Hashable, Sendable {
         guard let before, let after, before.value.comparator == nil, after.value.comparator == nil
         else { return nil }
         return after.value.canonical - before.value.canonical
+    }
+}
+
+extension ClinicalPicture {
+    /// The orders that iron was given under, by their first doses; those of one row whose first doses
+    /// lie within one anchored plan together, for it is never re-anchored.
+    fileprivate var ordersByPlan: [[OrderID]] {
+        var plans: [(row: DosingRowID, day1: CalendarDate, lastDay: Int?, orders: [OrderID])] = []
+        for dose in administered.sorted(by: {
+            ($0.startedAt, $0.version) < ($1.startedAt, $1.version)
+        }) {
+            guard let record = state.order(dose.order),
+                !plans.contains(where: { $0.orders.contains(record.id) })
+            else { continue }
+            let row = record.order.dosingRow
+            let date = dose.started.localDate
+            let running = plans.lastIndex { plan in
+                plan.row == row && plan.lastDay.map { date.days(since: plan.day1) <= $0 } ?? false
+            }
+            if let running {
+                plans[running].orders.append(record.id)
+                continue
+            }
+            let schedule = context.formulary.row(row, of: record.order.product)?.interval.anchored
+            plans.append((row, date, schedule?.lastDay, [record.id]))
+        }
+        return plans.map(\.orders)
     }
 }
 

@@ -50,7 +50,7 @@ struct LevelJudgement {
             predicates.append(
                 .missing("baseline-hemoglobin", unit: Self.unit, "<", limit, source: normal))
         }
-        let since = Self.disturbances(course)
+        let since = Self.disturbances(course, until: newest)
         predicates += since
         let answer = newest?.date.days(since: course.lastDose)
         answeredOn = answer
@@ -58,9 +58,10 @@ struct LevelJudgement {
         guard let newest, let answer else {
             rise = nil
             isProvisional = true
-            let isEarly = course.days < limits.firstDays
-            level =
-                isEarly ? .tooEarly : baseline == nil || !since.isEmpty ? .notAssessable : .pending
+            let isEarly = course.next == nil && course.days < limits.firstDays
+            let isSpoilt = baseline == nil || !since.isEmpty || course.next != nil
+            level = isEarly ? .tooEarly : isSpoilt ? .notAssessable : .pending
+            predicates += Self.ended(course)
             predicates.append(
                 .missing(
                     "hemoglobin-from-day-\(limits.firstDays)", unit: Self.unit, "present",
@@ -91,11 +92,28 @@ struct LevelJudgement {
                 holds: isFinal, source: course.because(.responseFinalDays),
                 evidence: [course.end.version, newest.evidence]),
         ]
-        self.predicates = predicates
-        level =
+        let judged =
             isAnemic == false
             ? Self.byStores(course, isFinal: isFinal)
             : Self.byRise(rise, isNormal: isNormal, isFinal: isFinal, limits)
+        switch judged {
+        case .responder, .partial, .nonResponder, .notAssessable: level = judged
+        // What they wait for cannot come any more.
+        case .pending, .tooEarly:
+            level = course.next == nil ? judged : .notAssessable
+            predicates += Self.ended(course)
+        }
+        self.predicates = predicates
+    }
+
+    /// That the next course ended this one's answer, where it did.
+    private static func ended(_ course: ResponseCourse) -> [Predicate] {
+        guard let next = course.next else { return [] }
+        return [
+            .fact(
+                "next-course", next.started.localDate, "=", "none", holds: false,
+                source: ResponseLevel.notAssessable.because, evidence: [next.version])
+        ]
     }
 
     private static func byRise(
@@ -116,11 +134,15 @@ struct LevelJudgement {
         }
     }
 
-    /// What stands between the baseline and the answer: red cells, an ESA begun, a bleed begun.
-    private static func disturbances(_ course: ResponseCourse) -> [Predicate] {
+    /// What stands between the baseline and the answer: red cells, an ESA begun, a bleed begun. What
+    /// had begun before and is told again is none, what has ended meanwhile is one all the same.
+    private static func disturbances(
+        _ course: ResponseCourse, until answer: LabFact?
+    ) -> [Predicate] {
         let picture = course.picture
         let from = course.baseline?.collectedAt ?? course.firstDose.startedAt
-        let between = { (instant: Instant) in instant > from && instant <= picture.at }
+        let until = answer?.collectedAt ?? picture.at
+        let between = { (instant: Instant) in instant > from && instant <= until }
         var found: [Predicate] = []
         func because(_ name: String, _ value: String, _ evidence: [EventVersion]) {
             found.append(
@@ -128,20 +150,20 @@ struct LevelJudgement {
                     name, value, "=", "none", holds: false,
                     source: ResponseLevel.notAssessable.because, evidence: evidence))
         }
+        func begun(_ told: Timeline<Bool>?) -> [Kept<Bool>] {
+            told?.beginnings.filter { between($0.effectiveAt) } ?? []
+        }
+        let facts = picture.state.facts
         for transfusion in picture.state.transfusions where between(transfusion.effectiveAt) {
             because("transfusion", "\(transfusion.value.units) units", [transfusion.version])
         }
-        if let agent = picture.state.facts.therapies[.erythropoiesisStimulatingAgent]?.at(
-            picture.at),
-            agent.value, between(agent.effectiveAt)
-        {
+        for agent in begun(facts.therapies[.erythropoiesisStimulatingAgent]) {
             because("esa-started", "true", [agent.version])
         }
         for source in BleedingSource.allCases {
-            guard let told = picture.state.facts.bleeding[source]?.at(picture.at), told.value,
-                between(told.effectiveAt)
-            else { continue }
-            because("bleeding", source.rawValue, [told.version])
+            for told in begun(facts.bleeding[source]) {
+                because("bleeding", source.rawValue, [told.version])
+            }
         }
         return found
     }

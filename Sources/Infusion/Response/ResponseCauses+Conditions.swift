@@ -105,7 +105,7 @@ extension ResponseCauses {
                         course.because(.smallRedCells))
                 ], nextStep: "hematology")
         }
-        guard !isExplained, missing.isEmpty, level.level == .nonResponder else { return nil }
+        guard !isExplained, unknown.isEmpty, level.level == .nonResponder else { return nil }
         return ResponseVerdict(
             cause: .misdiagnosis,
             predicates: [

@@ -43,8 +43,14 @@ struct ResponseCauses {
         return found
     }
 
-    /// What the rows would have to know and nobody has measured.
+    /// What somebody would have to measure; where the next course has begun, nothing drawn from now on
+    /// would be about this one.
     var missing: [Analyte] {
+        course.next == nil ? unknown : unknown.filter { $0 == .phosphate }
+    }
+
+    /// What the rows would have to know and nobody has measured.
+    var unknown: [Analyte] {
         var missing: Set<Analyte> = []
         if hypophosphatemia?.predicates.contains(where: {
             $0.name == "phosphate" && $0.holds == nil
@@ -76,9 +82,9 @@ struct ResponseCauses {
 
     /// Row 11.
     private var severe: ResponseVerdict? {
-        let (limit, source, reasons) = picture.transfusionThreshold
+        let (limit, source, reasons) = course.asked.transfusionThreshold
         var predicates: [Predicate] = []
-        if let last = picture.latest(.hemoglobin),
+        if let last = course.asked.latest(.hemoglobin),
             ReportedRange(last.value.canonical, last.value.comparator).isBelow(limit) == true
         {
             predicates.append(
@@ -86,7 +92,7 @@ struct ResponseCauses {
                     "hemoglobin", last, "<", limit, true, source))
             predicates += reasons
         }
-        for (symptom, told) in picture.presentSymptoms where symptom.isEmergency {
+        for (symptom, told) in course.asked.presentSymptoms where symptom.isEmergency {
             predicates.append(
                 .fact(
                     "symptom", symptom.rawValue, "present", "emergency", holds: true,
@@ -98,20 +104,16 @@ struct ResponseCauses {
             nextStep: "transfusion-evaluation-today")
     }
 
-    /// Row 2.
+    /// Row 2. As at the gate (G-PO4-SYMPT) a normal phosphate answers the symptoms told by its
+    /// collection and none told since: of those phosphate is missing.
     private var hypophosphatemia: ResponseVerdict? {
         let source = ResponseCause.hypophosphatemia.because
         guard course.order.order.moiety == .ferricCarboxymaltose else { return nil }
-        let measured = picture.readings(.phosphate).last {
+        let measured = course.asked.readings(.phosphate).last {
             $0.collectedAt > course.firstDose.startedAt
         }
-        let told = picture.presentSymptoms.filter {
+        let told = course.asked.presentSymptoms.filter {
             $0.symptom.suggestsLowPhosphate && $0.told.effectiveAt > course.firstDose.startedAt
-        }
-        let symptoms = told.map { symptom, kept in
-            Predicate.fact(
-                "symptom", symptom.rawValue, "present", "compatible with low phosphate",
-                holds: true, source: source, evidence: [kept.version])
         }
         let limit = measured?.referenceLow ?? PhosphateLimit.lower
         let isLow = measured.flatMap {
@@ -120,7 +122,9 @@ struct ResponseCauses {
         var predicates: [Predicate]
         if let measured, isLow != false {
             predicates = [course.comparison("phosphate", measured, "<", limit, isLow, source)]
-        } else if measured == nil, !told.isEmpty {
+        } else if let last = told.map(\.told.effectiveAt).max(),
+            measured.map({ $0.collectedAt < last }) ?? true
+        {
             predicates = [
                 .missing(
                     "phosphate", unit: Analyte.phosphate.canonicalUnit, "<", limit, source: source)
@@ -128,10 +132,14 @@ struct ResponseCauses {
         } else {
             return nil
         }
-        predicates += symptoms
+        predicates += told.map { symptom, kept in
+            .fact(
+                "symptom", symptom.rawValue, "present", "compatible with low phosphate",
+                holds: true, source: source, evidence: [kept.version])
+        }
         return ResponseVerdict(
             cause: .hypophosphatemia, predicates: predicates,
-            nextStep: measured == nil
+            nextStep: measured == nil || isLow == false
                 ? "check-phosphate" : "correct-phosphate-and-another-product")
     }
 
@@ -157,8 +165,10 @@ struct ResponseCauses {
             ], nextStep: "look-for-bleeding-now")
     }
 
-    /// Row 1: it never stops the remaining doses of the signed course.
+    /// Row 1: it never stops the remaining doses of the signed course. Once the next course has
+    /// begun there is nothing to wait for.
     private var tooEarly: ResponseVerdict? {
+        guard course.next == nil else { return nil }
         let isRising =
             level.isProvisional
             && level.rise.map { $0 >= limits.pendingRise && $0 < limits.rise } ?? false

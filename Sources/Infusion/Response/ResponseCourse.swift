@@ -1,27 +1,56 @@
 import Foundation
 
-/// One course as its answer is judged: its iron, the haemoglobin before it and since.
+/// One course as its answer is judged: its iron, the haemoglobin before it and since, until the next
+/// course begins. What is measured after that is as much the other iron's doing.
 struct ResponseCourse {
+    /// The patient at the end of what may answer: at the moment asked about, or at the first dose of
+    /// the next course.
     let picture: ClinicalPicture
-    let order: OrderRecord
+    /// The patient at the moment asked about, for what is asked always.
+    let asked: ClinicalPicture
+    /// One order; in the cohort report of heart failure all those of one anchored plan.
+    let orders: [OrderRecord]
     let doses: [DoseRecord]
     let firstDose: DoseRecord
     let end: DoseRecord.End
+    /// The first dose of the next course, of whatever product; `nil` where none has begun.
+    let next: DoseRecord?
 
     /// The course of `order`, or the last one that iron was given in; `nil` before any was.
     init?(_ wanted: OrderID?, _ picture: ClinicalPicture) {
-        let given = picture.administered.filter { ($0.end?.at ?? $0.startedAt) <= picture.at }
-        guard let last = given.last(where: { wanted == nil || $0.order == wanted }),
-            let order = picture.state.order(last.order)
+        let given = Self.given(picture)
+        guard let last = given.last(where: { wanted == nil || $0.order == wanted }) else {
+            return nil
+        }
+        self.init(of: [last.order], picture)
+    }
+
+    /// One course of several orders, the first order first; `nil` before iron was given in any.
+    init?(of ids: [OrderID], _ picture: ClinicalPicture) {
+        let orders = ids.compactMap { picture.state.order($0) }
+        let doses = Self.given(picture).filter { ids.contains($0.order) }
+        guard !orders.isEmpty, let first = doses.first, let last = doses.last, let end = last.end
         else { return nil }
-        let doses = given.filter { $0.order == order.id }
-        guard let first = doses.first, let end = doses.last?.end else { return nil }
-        self.picture = picture
-        self.order = order
+        let next = picture.started.filter { dose in
+            !ids.contains(dose.order) && dose.counted > .zero && dose.startedAt <= picture.at
+                && dose.startedAt > last.startedAt
+        }.min { ($0.startedAt, $0.version) < ($1.startedAt, $1.version) }
+        asked = picture
+        self.picture = next.map { picture.moved(to: $0.startedAt) } ?? picture
+        self.orders = orders
         self.doses = doses
         firstDose = first
         self.end = end
+        self.next = next
     }
+
+    /// What put iron into the patient by the moment asked about.
+    private static func given(_ picture: ClinicalPicture) -> [DoseRecord] {
+        picture.administered.filter { ($0.end?.at ?? $0.startedAt) <= picture.at }
+    }
+
+    /// The one that the course is called by.
+    var order: OrderRecord { orders[0] }
 
     var limits: ClinicalPolicy.Response { picture.context.site.policy.response }
     /// Who says a number, with its mark.
@@ -32,16 +61,19 @@ struct ResponseCourse {
     var iron: IronLimits { picture.context.site.policy.iron }
     var lastDose: CalendarDate { end.given.localDate }
     /// From then to the date asked about.
-    var days: Int { picture.localDate(picture.at).days(since: lastDose) }
+    var days: Int { asked.localDate(asked.at).days(since: lastDose) }
     var administered: Milligrams { doses.map(\.given).reduce(.zero, +) }
     /// The share of the total that the plan asked for (facts §7.2, row 3; R-1).
     var adequate: Milligrams {
-        order.order.plannedTotal * (Decimal(limits.adequatePercent) / 100)
+        orders.map(\.order.plannedTotal).reduce(.zero, +)
+            * (Decimal(limits.adequatePercent) / 100)
     }
 
-    /// The newest valid haemoglobin before the course, at most four weeks old on its first day.
+    /// The newest valid haemoglobin before the course, on its first day no older than the plan may
+    /// rest on.
     var baseline: LabFact? {
-        let age = picture.context.site.policy.diagnosis.hemoglobinMaxAgeDays
+        let age = picture.moved(to: firstDose.startedAt)
+            .hemoglobinAge(for: order.order.indication).days
         return picture.readings(.hemoglobin).last { lab in
             lab.collectedAt <= firstDose.startedAt && picture.flaw(of: lab) == nil
                 && firstDose.started.localDate.days(since: lab.date) <= age

@@ -88,8 +88,10 @@ extension ResponseLevel {
             """
         case .notAssessable:
             """
-            Red cells, an ESA begun, a bleed begun or a missing baseline stand between the two \
-            haemoglobins.
+            Red cells, an ESA begun or a bleed begun stand between the two haemoglobins, also if they \
+            have ended since, or the first one is missing; or the next course began before a \
+            haemoglobin of day \(limits.firstDays) or later answered this one: with its first dose \
+            an answer ends.
             """
         }
     }
@@ -138,7 +140,7 @@ extension ResponseCause {
         case .hypophosphatemia:
             """
             Low phosphate after ferric carboxymaltose, or bone pain, weakness or fatigue with \
-            phosphate never measured. Asked always, of responders too.
+            phosphate not measured since it was told. Asked always, of responders too.
             """
         case .acuteLoss:
             "Haemoglobin \(limits.lossFall) g/dL or more below the baseline or the peak."

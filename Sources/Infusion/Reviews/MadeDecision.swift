@@ -5,6 +5,8 @@ public enum ReviewedDecision: Hashable, Sendable {
     case order(OrderID)
     case dose(DoseID)
     case override(OverrideID)
+    /// An order of red cells.
+    case transfusionOrder(OrderID)
 
     /// A stable word for messages and wire formats.
     public var kind: String {
@@ -12,12 +14,13 @@ public enum ReviewedDecision: Hashable, Sendable {
         case .order: "order"
         case .dose: "dose"
         case .override: "override"
+        case .transfusionOrder: "transfusion-order"
         }
     }
 
     public var uuid: UUID {
         switch self {
-        case .order(let id): id.uuid
+        case .order(let id), .transfusionOrder(let id): id.uuid
         case .dose(let id): id.uuid
         case .override(let id): id.uuid
         }
@@ -29,6 +32,7 @@ enum MadeDecision {
     case order(OrderRecord)
     case dose(DoseRecord)
     case override(OverrideRecord)
+    case transfusionOrder(TransfusionOrderRecord)
 
     /// Every decision of a patient that rests on findings, in the order of the stream. A booking is
     /// not among them: the dose it is for is judged anew at the chair.
@@ -36,6 +40,7 @@ enum MadeDecision {
         let made =
             state.orders.map(MadeDecision.order) + state.doses.map(MadeDecision.dose)
             + state.overrides.map(MadeDecision.override)
+            + state.transfusionOrders.map(MadeDecision.transfusionOrder)
         return made.sorted { $0.version < $1.version }
     }
 
@@ -44,6 +49,7 @@ enum MadeDecision {
         case .order(let record): .order(record.id)
         case .dose(let record): .dose(record.id)
         case .override(let record): .override(record.override.id)
+        case .transfusionOrder(let record): .transfusionOrder(record.id)
         }
     }
 
@@ -52,6 +58,7 @@ enum MadeDecision {
         case .order(let record): record.version
         case .dose(let record): record.version
         case .override(let record): record.version
+        case .transfusionOrder(let record): record.version
         }
     }
 
@@ -62,6 +69,7 @@ enum MadeDecision {
         case .order(let record): record.orderedAt
         case .dose(let record): record.startedAt
         case .override(let record): record.grantedAt
+        case .transfusionOrder(let record): record.orderedAt
         }
     }
 
@@ -71,6 +79,7 @@ enum MadeDecision {
         case .order(let record): record.order.findings
         case .dose(let record): record.started.findings
         case .override: []
+        case .transfusionOrder(let record): [record.order.finding]
         }
     }
 }
@@ -106,6 +115,7 @@ struct Reconsideration: Hashable {
                         of: try decision.requireOrder(override.order)),
                     date: decision.localDate(made.at), occasion: .booking)
                 findings = [Gates.rule(for: override.gate)(question)]
+            case .transfusionOrder(let record): take(try decision.order(record.order.command))
             }
         } catch {
             refusal = error.code
@@ -120,6 +130,7 @@ struct Reconsideration: Hashable {
                 findings = order.findings
                 need = order.need?.milligrams
             case .doseStarted(let dose): findings = dose.findings
+            case .transfusionOrdered(let order): findings = [order.finding]
             case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected,
                 .labRetracted, .weightRecorded, .heightRecorded, .clinicalContextSet,
                 .clinicalFactRecorded, .orderHeld, .orderReleased, .orderCancelled,
@@ -131,12 +142,27 @@ struct Reconsideration: Hashable {
                 .recheckOpened, .recheckClosed, .patientErased, .patientMerged, .historyCarried,
                 .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
                 .recordAttributed, .chairsideChecked,
-                .transfusionOrdered, .transfusionOrderFilled, .decisionReviewed, .waitlistEntered,
+                .transfusionOrderFilled, .decisionReviewed, .waitlistEntered,
                 .waitlistChanged,
                 .waitlistOffered, .waitlistLeft, .dosePaused,
                 .doseResumed:
                 break
             }
         }
+    }
+}
+
+extension TransfusionOrder {
+    /// What it was ordered by, which refuses nobody: G-TX read from the other side, shut where red
+    /// cells are indicated.
+    var finding: Finding {
+        let verdict: Verdict =
+            switch isIndicated {
+            case true?: .blocked
+            case false?: .passed
+            case nil: .indeterminate
+            }
+        return Finding(
+            .transfusion, .hard, verdict, predicates, next: "transfusion-evaluation-today")
     }
 }

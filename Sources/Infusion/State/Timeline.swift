@@ -53,3 +53,11 @@ public struct Timeline<Value: Hashable & Sendable>: Hashable, Sendable {
         return known
     }
 }
+
+extension Timeline<Bool> {
+    /// The statements by which it became true; told again it becomes so no second time.
+    var beginnings: [Kept<Bool>] {
+        entries.indices.filter { entries[$0].value && ($0 == 0 || !entries[$0 - 1].value) }
+            .map { entries[$0] }
+    }
+}

@@ -16,6 +16,10 @@ struct AskedAgain {
             kind = .dose
             subject = dose.id.description
             command = .startDose(dose.command(at: event.effectiveAt))
+        case .transfusionOrdered(let order):
+            kind = .transfusionOrder
+            subject = order.id.description
+            command = .orderTransfusion(order.command)
         case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
             .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
@@ -28,7 +32,7 @@ struct AskedAgain {
             .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
             .recordAttributed, .chairsideChecked,
             .decisionReviewed, .waitlistEntered, .waitlistChanged,
-            .waitlistOffered, .waitlistLeft, .transfusionOrdered, .transfusionOrderFilled:
+            .waitlistOffered, .waitlistLeft, .transfusionOrderFilled:
             return nil
         }
     }

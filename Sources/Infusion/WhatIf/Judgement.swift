@@ -2,7 +2,8 @@
 public struct Judgement: Hashable, Sendable {
     /// The refusal's code; `nil` where the rules accept.
     public let refusal: String?
-    /// Gates that are shut and would stop a dose, with their verdict.
+    /// Gates that are shut and would stop a dose, with their verdict; of red cells G-TX, which is shut
+    /// where they are indicated.
     public let shut: [Gate: Verdict]
     /// What the course may hold in all, where an order was asked about.
     public let plannedTotal: Milligrams?
@@ -29,6 +30,10 @@ public struct Judgement: Hashable, Sendable {
         for event in events {
             if case .infusionOrdered(let order) = event.fact {
                 self.init(findings: order.findings, plannedTotal: order.plannedTotal)
+                return
+            }
+            if case .transfusionOrdered(let order) = event.fact {
+                self.init(findings: [order.finding])
                 return
             }
         }

@@ -5,6 +5,8 @@ public struct RuleDifference: Hashable, Sendable {
         case order
         /// A dose that was begun.
         case dose
+        /// An order of red cells that was placed.
+        case transfusionOrder = "transfusion-order"
         /// The next dose of an order that is open, asked about now.
         case nextDose = "next-dose"
         /// A recheck that is, or would be, on the queue now.
@@ -23,6 +25,6 @@ public struct RuleDifference: Hashable, Sendable {
     public let before: String
     /// What the other rules would say.
     public let after: String
-    /// By which rules they differ: gates, recheck rules, codes of refusals.
+    /// By which rules they differ: gates, recheck rules, rows of the response, codes of refusals.
     public let rules: [String]
 }

@@ -87,7 +87,7 @@ public struct WhatIf: Sendable {
         if let assessed, assessed.summary != reassessed?.summary {
             add(
                 .response, assessed.order.description, assessed.summary,
-                reassessed?.summary ?? "none", ["response"])
+                reassessed?.summary ?? "none", assessed.rules(against: reassessed))
         }
     }
 
@@ -117,5 +117,17 @@ extension ResponseAssessment {
     fileprivate var summary: String {
         ([level.rawValue + (isProvisional ? " (provisional)" : "")]
             + verdicts.map(\.cause.rawValue)).joined(separator: ", ")
+    }
+
+    /// The rows by which two answers differ, in the order of the tables; a level that is provisional in
+    /// one of them only is its own.
+    fileprivate func rules(against other: ResponseAssessment?) -> [String] {
+        let differing = rows.symmetricDifference(other?.rows ?? [])
+        let named = differing.isEmpty ? [ResponseRule.level(level)] : differing
+        return ResponseRule.allCases.filter(named.contains).map(\.id)
+    }
+
+    private var rows: Set<ResponseRule> {
+        Set(verdicts.map { ResponseRule.cause($0.cause) } + [.level(level)])
     }
 }

@@ -172,8 +172,14 @@ private struct Replan {
 
     /// What the prescriber named and the formula would not have chosen by itself.
     private var namedTarget: GramsPerDeciliter? {
-        guard order.method == .ganzoni, let need = order.need else { return nil }
-        let usual = GramsPerDeciliter(need.weight < IronNeedCalculator.childBelow ? 13 : 15)
+        guard let need = order.need else { return nil }
+        let usual: GramsPerDeciliter
+        switch order.method {
+        case .ganzoni:
+            usual = GramsPerDeciliter(need.weight < IronNeedCalculator.childBelow ? 13 : 15)
+        case .infedFormula: usual = IronNeedCalculator.infedDesired(need.weight)
+        case .labelCourse, .heartFailureTable, .simplifiedTable, .eccoTable: return nil
+        }
         return need.targetHemoglobin == usual ? nil : need.targetHemoglobin
     }
 

@@ -24,7 +24,7 @@ struct PlanEvidence {
             let total = order.plannedTotal.value
             return [input("course", total, Units.Milligram.ucum, [record.version])]
         }
-        let inputs = PlanInputs(picture)
+        let inputs = PlanInputs(picture, for: order.indication)
         return [weight(inputs), hemoglobin(inputs)]
             + (order.method == .ganzoni ? ganzoni(inputs) : [])
     }

@@ -76,7 +76,7 @@ struct StepReader {
     }
 
     private func decisionKind(_ value: YAMLValue) throws(YAMLProblems) -> String {
-        try value.oneOf(["order", "dose", "override"].map { ($0, $0) })
+        try value.oneOf(["order", "dose", "override", "transfusion-order"].map { ($0, $0) })
     }
 
     private func action(_ kind: StepKind, _ value: YAMLValue) throws(YAMLProblems) -> CaseAction {

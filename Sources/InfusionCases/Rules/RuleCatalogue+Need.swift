@@ -46,7 +46,7 @@ extension RuleCatalogue {
         }
     }
 
-    static var need: [ClinicalRule] { ferinject + monofer + examples }
+    static var need: [ClinicalRule] { ferinject + monofer + ecco + examples }
 
     private static var ferinject: [ClinicalRule] {
         let weights: [(String, Decimal)] = [("lt35kg", 34), ("35-70kg", 50), ("ge70kg", 80)]
@@ -72,13 +72,38 @@ extension RuleCatalogue {
                         weight: Kilograms(weight.1), hemoglobin: GramsPerDeciliter(band.1))
                 }
             }
+        } + [
+            cell("MONOFER-FIXED") {
+                try IronNeedCalculator.monoferFixedNeed(
+                    weight: Kilograms(50), hemoglobin: GramsPerDeciliter(9))
+            }
+        ]
+    }
+
+    /// By the men's limit, which is the higher one of the first band.
+    private static var ecco: [ClinicalRule] {
+        let weights: [(String, Decimal)] = [("lt70kg", 69), ("ge70kg", 70)]
+        let bands: [(String, Decimal)] = [("Hb-ge10", 10), ("Hb7-10", 9), ("Hb-lt7", 6)]
+        let source = ClinicalSource(
+            "clinical facts §2.2; ECCO, FERGIcor; women up to 12 g/dL", .secondary, .medium)
+        return weights.flatMap { weight in
+            bands.map { band in
+                cell("ECCO-\(weight.0)-\(band.0)", source) {
+                    try IronNeedCalculator.eccoTable(
+                        weight: Kilograms(weight.1), hemoglobin: GramsPerDeciliter(band.1),
+                        gender: .male)
+                }
+            }
         }
     }
 
-    private static func cell(_ id: String, _ need: () throws -> IronNeed) -> ClinicalRule {
-        ClinicalRule(
-            .need, id, (try? need().formula) ?? "no cell",
-            source: ClinicalSource("clinical facts §2.2; the SmPC's table", .verified, .high))
+    private static func cell(
+        _ id: String,
+        _ source: ClinicalSource = ClinicalSource(
+            "clinical facts §2.2; the SmPC's table", .verified, .high),
+        _ need: () throws -> IronNeed
+    ) -> ClinicalRule {
+        ClinicalRule(.need, id, (try? need().formula) ?? "no cell", source: source)
     }
 
     /// The worked examples of clinical facts §2.4, by their numbers there.
@@ -119,6 +144,9 @@ extension RuleCatalogue {
             id: "G20", weight: 67, hemoglobin: 9, note: "the older Ferinject table prints 1,500 mg"),
         Example(id: "G21", weight: 50, hemoglobin: 11, stores: 500, note: "CADTH"),
         Example(id: "G22", weight: 70, hemoglobin: 9, stores: 1_000, note: "CADTH"),
+        Example(
+            id: "G24", weight: 60, hemoglobin: 11, target: 12, stores: 0,
+            note: "blood lost and stores intact; the label prints 150 mg"),
     ]
 
     private static var examples: [ClinicalRule] {

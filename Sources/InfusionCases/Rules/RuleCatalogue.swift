@@ -10,9 +10,12 @@ public enum RuleCatalogue {
         let doses =
             formulary.products.map(\.rule) + formulary.preparations.map(\.rule)
             + formulary.rows.map(\.rule) + heartFailure + IronNeedRule.allCases.map(\.rule) + need
+        let statuses =
+            IronStatusRule.allCases.map { $0.rule(of: pathways) }
+            + IronStatusGuideline.allCases.map(\.rule)
+            + ResultRule.allCases.map { $0.rule(of: pathways) }
         let answers =
-            IronStatusRule.allCases.map { $0.rule(of: pathways) } + Gate.allCases.map(\.rule)
-            + ReactionRule.allCases.map(\.rule)
+            statuses + Gate.allCases.map(\.rule) + overrides + ReactionRule.allCases.map(\.rule)
         let rechecks = RecheckRule.allCases.map { $0.rule(of: pathways) }
         let urgencies = UrgencyRule.all(in: pathways.policy).map(\.rule)
         let settings = PolicySetting.allCases.filter { pathways[$0].accepted != .fixed }
@@ -56,6 +59,47 @@ extension KnowledgeEntry {
 extension IronNeedRule {
     fileprivate var rule: ClinicalRule {
         ClinicalRule(.needRules, rawValue, meaning, source: source)
+    }
+}
+
+extension IronStatusGuideline {
+    fileprivate var rule: ClinicalRule {
+        ClinicalRule(.ironStatus, rawValue, meaning, source: source)
+    }
+}
+
+extension ResultRule {
+    fileprivate func rule(of pathways: ClinicalPathways) -> ClinicalRule {
+        ClinicalRule(.ironStatus, rawValue, meaning(in: pathways.policy), source: source)
+    }
+}
+
+extension RuleCatalogue {
+    /// Who may let a dose pass, by how hard the gate is shut, and what the override then holds for.
+    fileprivate static var overrides: [ClinicalRule] {
+        let source = ClinicalSource("clinical facts §4, §10.2", .engineeringDefault, .medium)
+        let severities = Severity.allCases.map { severity in
+            ClinicalRule(
+                .overrides, "OVERRIDE-\(severity.rawValue.uppercased())",
+                "A gate that is shut as \(severity.rawValue): \(severity.override).", source: source
+            )
+        }
+        return severities + [
+            ClinicalRule(
+                .overrides, "OVERRIDE-ONE-GATE",
+                "An override opens one gate of one order, and leaves every other one as it is.",
+                source: source),
+            ClinicalRule(
+                .overrides, "OVERRIDE-ONE-DOSE",
+                "The first dose that passes the gate by an override spends it.", source: source),
+            ClinicalRule(
+                .overrides, "OVERRIDE-EXPIRY",
+                """
+                It holds until the moment that was set with it, at most \(InfusionLimits.overrideDays) \
+                days ahead.
+                """,
+                source: source),
+        ]
     }
 }
 

@@ -1,6 +1,6 @@
 /// The clinical tables, in the order in which they are read.
 public enum RuleTable: String, Hashable, Sendable, CaseIterable {
-    case products, preparations, dosing, heartFailure, needRules, need, ironStatus, gates
+    case products, preparations, dosing, heartFailure, needRules, need, ironStatus, gates, overrides
     case reactions, rechecks, urgency, response, policy
 
     /// With the section of the clinical facts that it is.
@@ -14,6 +14,7 @@ public enum RuleTable: String, Hashable, Sendable, CaseIterable {
         case .need: "iron need (§2)"
         case .ironStatus: "iron status (§3)"
         case .gates: "gates (§4)"
+        case .overrides: "overrides (§10.2)"
         case .reactions: "reactions (§5.3)"
         case .rechecks: "rechecks (§6)"
         case .urgency: "urgency ladder (§6)"
@@ -26,16 +27,17 @@ public enum RuleTable: String, Hashable, Sendable, CaseIterable {
     /// its consequences are rows of the other tables.
     public var needsCases: Bool {
         switch self {
-        case .dosing, .heartFailure, .need, .ironStatus, .gates, .reactions, .rechecks, .response:
+        case .dosing, .heartFailure, .need, .ironStatus, .gates, .overrides, .reactions, .rechecks,
+            .urgency, .response:
             true
-        case .products, .preparations, .needRules, .urgency, .policy: false
+        case .products, .preparations, .needRules, .policy: false
         }
     }
 
     /// Whether its rows are lines of one table; else each has a section of its own.
     var isTabular: Bool {
         switch self {
-        case .heartFailure, .needRules, .need, .urgency, .policy: true
+        case .heartFailure, .needRules, .need, .overrides, .urgency, .policy: true
         case .products, .preparations, .dosing, .ironStatus, .gates, .reactions, .rechecks,
             .response:
             false
@@ -70,13 +72,16 @@ public enum RuleTable: String, Hashable, Sendable, CaseIterable {
             """
             What ferritin, saturation and C-reactive protein (CRP) say in one context. The grids \
             are what the program answers, asked for every band; bands are in ng/mL, saturation in %. \
-            A CRP is raised above 5 mg/L.
+            A CRP is raised above 5 mg/L. Last come the guidelines that judge nobody by themselves, \
+            and what makes a result say nothing.
             """
         case .gates:
             """
             What is asked before an order is placed, before a visit is booked and before a dose \
             begins. A gate that cannot tell is shut, unless it says that it is then only shown.
             """
+        case .overrides:
+            "Who may let a dose pass a shut gate, for how long, and for what."
         case .reactions: "What a reaction to a dose means for this dose and for the plan."
         case .rechecks:
             """
@@ -139,7 +144,7 @@ public enum RulePage: String, Hashable, Sendable, CaseIterable {
         case .dosing: [.dosing, .heartFailure]
         case .need: [.needRules, .need]
         case .ironStatus: [.ironStatus]
-        case .gates: [.gates]
+        case .gates: [.gates, .overrides]
         case .reactions: [.reactions]
         case .rechecks: [.rechecks, .urgency]
         case .response: [.response]

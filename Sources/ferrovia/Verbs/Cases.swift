@@ -110,20 +110,19 @@ struct Cases: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Names the rows of the clinical tables that no case shows.",
             discussion: """
-                Dosing rows, cells of the need tables, contexts, gates, reactions, rechecks, levels and rows \
-                of the response; a case names what it shows. Ends with 1 if a row has none.
+                Dosing rows, cells of the need tables, contexts, gates, overrides, reactions, rechecks, the \
+                urgency ladder, levels and rows of the response; a case names what it shows. Ends with 1 if a \
+                row has none, or if a case names what is no rule.
                 """)
         @Argument(help: "Folders and files.") var paths: [String]
         @Flag(help: "Answer in JSON, one line a row.") var json = false
 
         func run() async throws {
             try await Failing.run {
+                let read = try Cases.files(paths).flatMap { try Cases.read($0) }
                 var cases: [String: Int] = [:]
-                for file in try Cases.files(paths) {
-                    for found in try Cases.read(file) {
-                        for row in found.shows { cases[row, default: 0] += 1 }
-                    }
-                }
+                for row in read.flatMap(\.shows) { cases[row, default: 0] += 1 }
+                let unknown = CaseCoverage.unknownTags(in: read, of: .standard)
                 let rows = CaseCoverage.rows(of: .standard)
                 let missing = rows.filter { cases[$0.id] == nil }
                 if json {
@@ -133,11 +132,21 @@ struct Cases: AsyncParsableCommand {
                             "cases": .integer(cases[row.id] ?? 0),
                         ])
                     }
+                    for tag in unknown {
+                        Console.out([
+                            "unknown": .string(tag.tag), "case": .string(tag.name),
+                            "file": .string(tag.file),
+                        ])
+                    }
                 } else {
                     for row in missing { Console.out("\(row.table.title): \(row.id) has no case") }
-                    Console.out("\(rows.count) rows, \(missing.count) without a case")
+                    for tag in unknown {
+                        Console.out("\(tag.file): '\(tag.name)' shows \(tag.tag), which is no rule")
+                    }
+                    let tags = unknown.isEmpty ? "" : ", \(unknown.count) names that are no rule"
+                    Console.out("\(rows.count) rows, \(missing.count) without a case\(tags)")
                 }
-                if !missing.isEmpty { throw Exit.found }
+                if !missing.isEmpty || !unknown.isEmpty { throw Exit.found }
             }
         }
     }

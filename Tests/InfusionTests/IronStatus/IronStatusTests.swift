@@ -64,6 +64,26 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ClinicalContext.oncology, .metastaticBreastCancer, .heartFailure, .ibdActive, .ibdInactive,
+        .ckdNonDialysis, .ckdPeritonealDialysis, .ckdHemodialysis, .preOperative,
+    ])
+    func `a C-reactive protein that its context asks for and nobody measured is named`(
+        _ context: ClinicalContext
+    ) {
+        func named(_ crp: String?) -> [Infusion.Predicate] {
+            Fixture.classify(context, "50", "15", crp: crp).predicates
+                .filter { $0.name == "c-reactive-protein" }
+        }
+        #expect(named(nil).map(\.value) == [nil])
+        #expect(named(nil).map(\.holds) == [nil])
+        #expect(named("3").allSatisfy { $0.value == "3" })
+        // It is named, and the answer does not wait for it where it does not turn on it.
+        #expect(
+            Fixture.classify(context, "20", "15").classification
+                == Fixture.classify(context, "20", "15", crp: "3").classification)
+    }
+
     // MARK: The examples that the fact sheet spells out
 
     @Test func `ferritin exactly 100 and saturation 15`() {

@@ -154,6 +154,50 @@ import Testing
         #expect(dates(again) == ["\(visit)"])
     }
 
+    private func undrawn(
+        _ context: ClinicalContext, ferritin: Decimal = 60, saturation: Decimal = 12
+    ) -> Story {
+        given { story in
+            story.register(on: "2026-03-01")
+            story.has([context], [.infection(active: false)], on: "2026-03-01")
+            story.weighs(80, on: "2026-03-01")
+            story.lab(.hemoglobin, 9, on: "2026-03-01")
+            story.lab(.ferritin, ferritin, on: "2026-03-01")
+            story.lab(.transferrinSaturation, saturation, on: "2026-03-01")
+            story.ordered(
+                product: "monoferric", row: "FDI-US", indication: context, prescribed: [1000],
+                on: "2026-03-02")
+        }
+    }
+
+    @Test func `a C-reactive protein that the context asks for is named and keeps nobody back`()
+        throws
+    {
+        let found = try Self.ask(
+            .order(id(1)), undrawn(.oncology), from: date("2026-03-05"), days: 1)
+        let opening = try #require(found.openings.first)
+        #expect(opening.freshLabs?.analytes == [.cReactiveProtein])
+        #expect(opening.freshLabs?.recheck == nil)
+        var story = undrawn(.oncology)
+        story.lab(.cReactiveProtein, 2, on: "2026-03-02 09:30")
+        let drawn = try Self.ask(.order(id(1)), story, from: date("2026-03-05"), days: 1)
+        #expect(drawn.openings.first?.freshLabs == nil)
+    }
+
+    @Test func `one that the diagnosis turns on has to be drawn first`() throws {
+        let found = try Self.ask(
+            .order(id(1)), undrawn(.general), from: date("2026-03-05"), days: 1)
+        #expect(found.days.map(\.constraint) == [.labsStale])
+        #expect(found.days.first?.freshLabs?.analytes == [.cReactiveProtein])
+        let fresh = try Self.ask(
+            .order(id(1)), undrawn(.general), from: date("2026-03-05"), days: 1, freshLabs: true)
+        #expect(fresh.openings.first?.freshLabs?.analytes == [.cReactiveProtein])
+        // Below 30 it turns on nothing.
+        let absolute = try Self.ask(
+            .order(id(1)), undrawn(.general, ferritin: 20), from: date("2026-03-05"), days: 1)
+        #expect(absolute.openings.first.map { $0.freshLabs == nil } == true)
+    }
+
     @Test func `a result that an open recheck asks for in time is counted on`() throws {
         let story = given { story in
             story.patient(on: "2026-03-01")

@@ -9,6 +9,8 @@ enum Histories {
 
     static let seeds: [UInt64] = Array(0..<max(fewest, asked ?? fewest))
     static let steps = 150
+    /// Of a clinic that orders one row.
+    static let seedsOfOneRow: [UInt64] = Array(seeds.prefix(3))
     /// From here on things happen that stay for good: severe reactions, serious allergies. Earlier
     /// they would leave most of a history without iron.
     static let stepsBeforeTheWorst = 100

@@ -28,6 +28,9 @@ enum HistoryDemands {
     static let rows: [String: Int] = Dictionary(
         uniqueKeysWithValues: RandomHistory.plans.map { ($0.row, 5) })
 
+    /// Of a clinic that orders nothing else.
+    static let dosesOfOneRow = 2
+
     /// Doses outside a label's limit that an override covered, as the ledger sees it.
     static let covered: [Gate: Int] = [.interval: 5, .weightAndAge: 1, .cumulativeDose: 1]
 

@@ -3,7 +3,8 @@ import Infusion
 
 /// The iron of one patient, added up from the accepted events alone, and what the labels' numbers
 /// have against each dose. A dose outside them needs an override of its own, for that gate and
-/// order, signed by a prescriber and a second person, in force and not used before.
+/// order, in force and not used before; signed by a prescriber and a second person, except where the
+/// label's own words leave room.
 struct IronLedger {
     private struct Visit {
         let dose: DoseID
@@ -21,6 +22,13 @@ struct IronLedger {
         let until: Instant
         let isCosigned: Bool
         var isUsed = false
+    }
+
+    /// What is outside a limit.
+    private struct Excess {
+        let what: String
+        /// One person's reason suffices.
+        var isSoft = false
     }
 
     private let zone: TimeZone
@@ -96,9 +104,9 @@ struct IronLedger {
         }
         let weight = weight(for: date, at: start)
         let excesses =
-            amounts(visit, order, limits, weight) + intervals(visit, limits)
-        for (gate, what) in excesses.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            usePermit(of: gate, for: visit, at: start, because: what)
+            amounts(visit, order, limits, weight) + intervals(visit, order, limits)
+        for (gate, excess) in excesses.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            usePermit(of: gate, for: visit, at: start, because: excess)
         }
         visits.append(visit)
     }
@@ -129,29 +137,35 @@ struct IronLedger {
 
     private func amounts(
         _ visit: Visit, _ order: InfusionOrder, _ limits: LabelLimits, _ weight: Kilograms?
-    ) -> [Gate: String] {
-        var excesses: [Gate: String] = [:]
+    ) -> [Gate: Excess] {
+        var excesses: [Gate: Excess] = [:]
         let planned = visit.counted
         let ofTheDay = visits.filter { isTest($0, before: visit, limits) }.map(\.counted)
             .reduce(planned, +)
         if let single = limits.visit.milligrams(weight) {
-            if ofTheDay > single { excesses[.weightAndAge] = "\(ofTheDay) above \(single) a visit" }
+            if ofTheDay > single {
+                excesses[.weightAndAge] = Excess(what: "\(ofTheDay) above \(single) a visit")
+            }
         } else {
-            excesses[.weightAndAge] = "an amount by a weight that is not known"
+            excesses[.weightAndAge] = Excess(what: "an amount by a weight that is not known")
         }
         if let week = limits.week {
             if let limit = week.milligrams(weight) {
                 let fullest = weeks(visit.date).map { $0.map(\.counted).reduce(.zero, +) }.max()
                 let total = (fullest ?? .zero) + planned
-                if total > limit { excesses[.cumulativeDose] = "\(total) above \(limit) a week" }
+                if total > limit {
+                    excesses[.cumulativeDose] = Excess(what: "\(total) above \(limit) a week")
+                }
             } else {
-                excesses[.weightAndAge] = "a week by a weight that is not known"
+                excesses[.weightAndAge] = Excess(what: "a week by a weight that is not known")
             }
         }
         let total = sum(of: visit.order) + planned
         let label = limits.course?.milligrams(weight)
         let course = label.map { min($0, order.plannedTotal) } ?? order.plannedTotal
-        if total > course { excesses[.cumulativeDose] = "\(total) above \(course) of the course" }
+        if total > course {
+            excesses[.cumulativeDose] = Excess(what: "\(total) above \(course) of the course")
+        }
         return excesses
     }
 
@@ -160,19 +174,47 @@ struct IronLedger {
         other.order == visit.order && other.date == visit.date && other.planned == limits.testDose
     }
 
-    private func intervals(_ visit: Visit, _ limits: LabelLimits) -> [Gate: String] {
+    private func intervals(
+        _ visit: Visit, _ order: InfusionOrder, _ limits: LabelLimits
+    ) -> [Gate: Excess] {
+        func outside(_ what: String) -> [Gate: Excess] { [.interval: Excess(what: what)] }
+        let minimum = limits.daysByIndication[order.indication] ?? limits.days
         for other in visits where !isTest(other, before: visit, limits) {
             let days = abs(visit.date.days(since: other.date))
             let least =
-                other.order == visit.order ? limits.days : LabelLimits.daysBetweenCourses
-            if days < least { return [.interval: "\(days) d from \(other.dose), not \(least)"] }
+                other.order == visit.order
+                ? minimum : max(minimum, LabelLimits.daysBetweenCourses)
+            if days < least { return outside("\(days) d from \(other.dose), not \(least)") }
         }
         if let windows = limits.windows, !isInFreeWindow(visit, windows) {
-            return [.interval: "not on a day of the plan"]
+            return outside("not on a day of the plan")
         }
-        guard let times = limits.timesPerWeek else { return [:] }
-        let most = weeks(visit.date).map { Set($0.map(\.date)).count }.max() ?? 0
-        return most + 1 > times ? [.interval: "\(most + 1) times in seven dates"] : [:]
+        if let times = limits.timesPerWeek {
+            let most = weeks(visit.date).map { Set($0.map(\.date)).count }.max() ?? 0
+            if most + 1 > times { return outside("\(most + 1) times in seven dates") }
+        }
+        return late(visit, limits).map { [.interval: $0] } ?? [:]
+    }
+
+    /// Too long after a dose of the course, or before one that was told earlier.
+    private func late(_ visit: Visit, _ limits: LabelLimits) -> Excess? {
+        let dates = visits.filter { $0.order == visit.order }.map(\.date)
+        if let most = limits.mostDays {
+            let before = dates.filter { $0 <= visit.date }.max()
+            let after = dates.filter { $0 > visit.date }.min()
+            let longest = [before, after].compactMap(\.self)
+                .map { abs(visit.date.days(since: $0)) }.max()
+            if let longest, longest > most {
+                return Excess(what: "\(longest) d from a dose of the course, at most \(most)")
+            }
+        }
+        guard let span = limits.span, let first = (dates + [visit.date]).min(),
+            let last = (dates + [visit.date]).max(), last.days(since: first) > span.days
+        else { return nil }
+        let days = last.days(since: first)
+        return Excess(
+            what: "\(days) d from the first dose to the last, at most \(span.days)",
+            isSoft: span.softUpTo.map { days <= $0 } ?? true)
     }
 
     private func isInFreeWindow(_ visit: Visit, _ windows: [ClosedRange<Int>]) -> Bool {
@@ -183,7 +225,7 @@ struct IronLedger {
         return !dates.contains { window.contains($0.days(since: first)) }
     }
 
-    /// Facts §3.1, R-42: at most 30 days old; of the same day below 50 kg and near 50 or 70.
+    /// Facts §3.1, R-42: at most 30 days old; of the same day below 50 kg and near 35, 50 or 70.
     private func weight(for date: CalendarDate, at start: Instant) -> Kilograms? {
         var newest: (at: Instant, value: Kilograms)?
         for weight in weights where weight.at <= start {
@@ -192,20 +234,21 @@ struct IronLedger {
         guard let newest else { return nil }
         let isStrict =
             newest.value < Kilograms(50)
-            || [50, 70].contains { abs(newest.value.value - $0) <= 2 }
+            || [35, 50, 70].contains { abs(newest.value.value - $0) <= 2 }
         let age = date.days(since: CalendarDate(newest.at, in: zone))
         return age <= (isStrict ? 0 : 30) ? newest.value : nil
     }
 
     private mutating func usePermit(
-        of gate: Gate, for visit: Visit, at start: Instant, because what: String
+        of gate: Gate, for visit: Visit, at start: Instant, because excess: Excess
     ) {
         let index = permits.firstIndex { permit in
             permit.gate == gate && permit.order == visit.order && !permit.isUsed
-                && permit.isCosigned && permit.from <= start && start < permit.until
+                && (permit.isCosigned || excess.isSoft) && permit.from <= start
+                && start < permit.until
         }
         guard let index else {
-            breaches.append("\(gate.rawValue), dose \(visit.dose): \(what)")
+            breaches.append("\(gate.rawValue), dose \(visit.dose): \(excess.what)")
             return
         }
         permits[index].isUsed = true
@@ -213,7 +256,7 @@ struct IronLedger {
     }
 }
 
-extension [Gate: String] {
+extension Dictionary where Key == Gate {
     fileprivate static func + (left: Self, right: Self) -> Self {
         left.merging(right) { first, _ in first }
     }

@@ -23,15 +23,17 @@ import Testing
             for _ in 0..<Histories.steps / 2 { _ = survivor.attempt() }
             var other = other(than: seed)
             if seed.isMultiple(of: 2) { other.meetTheWorst() } else { survivor.meetTheWorst() }
-            var union = blocks(survivor).union(blocks(other))
+            if seed.isMultiple(of: 3) { other.tellOverload() }
+            if seed.isMultiple(of: 5) { survivor.tellOverload() }
+            var union = [blocks(survivor), blocks(other)]
             let merged = survivor.join(.mergePatients(Self.pair), with: &other)
             #expect(merged.refusal == nil, "seed \(seed)")
             check(survivor, union, "merged, seed \(seed)", &depth)
             #expect(other.story.state.mergedInto?.value == id(1))
 
             for _ in 0..<Histories.steps { _ = survivor.attempt() }
-            // A regrade by a person is the one thing that takes a block away.
-            union = blocks(survivor)
+            // Only what a person says takes a block away: a regrade, a release, no overload.
+            union = [blocks(survivor)]
             check(survivor, union, "later, seed \(seed)", &depth)
 
             let command = PatientCommand.unmergePatients(Self.pair, reason: .differentPersons)
@@ -53,7 +55,11 @@ import Testing
         }
         expectDepth(
             "orders asked about", depth,
-            atLeast: ["merged": 15, "later": 15, "unmerged": 5, "the other": 10])
+            atLeast: [
+                "merged G-ANAPH-SAME": 15, "later G-ANAPH-SAME": 15, "unmerged G-ANAPH-SAME": 5,
+                "the other G-ANAPH-SAME": 10, "merged G-ANAPH-ANY": 15, "later G-ANAPH-ANY": 15,
+                "merged G-ORDER": 15, "the other G-ORDER": 10, "merged G-OVERLOAD": 10,
+            ])
     }
 
     @Test func `caps and intervals count the iron of both`() {
@@ -79,29 +85,32 @@ import Testing
         #expect(carried > 50 && given > 50, "\(carried) doses carried over, \(given) given later")
     }
 
-    /// The irons that the record's own events shut for good.
-    private func blocks(_ history: RandomHistory) -> Set<Moiety> {
+    /// What the record's own events shut for good.
+    private func blocks(_ history: RandomHistory) -> StandingBlocks {
         var blocks = StandingBlocks()
         for event in history.story.events { blocks.add(event) }
-        return blocks.seriousMoieties
+        return blocks
     }
 
-    /// Every order of an iron that is blocked, whatever else stands against it.
+    /// Every order that something stands against, by any of the histories, whatever else does.
     private func check(
-        _ history: RandomHistory, _ blocked: Set<Moiety>, _ when: String,
+        _ history: RandomHistory, _ blocks: [StandingBlocks], _ when: String,
         _ depth: inout [String: Int]
     ) {
         let context = history.story.clinic.context(now: history.now)
-        for order in history.story.state.orders where blocked.contains(order.order.moiety) {
+        let phase = String(when.prefix { $0 != "," })
+        for order in history.story.state.orders {
+            let expected = blocks.reduce(into: Set<Gate>()) {
+                $0.formUnion($1.standing(for: order.order, at: history.now))
+            }
+            if expected.isEmpty { continue }
             do throws(Refusal) {
                 let review = try GateReview(
                     of: order.id, dose: nil, at: history.now, given: history.story.state,
                     in: context)
-                let isShut = review.findings.contains {
-                    $0.gate == .anaphylaxisSameProduct && $0.verdict == .blocked
-                }
-                #expect(isShut, "\(when), order \(order.id)")
-                depth[String(when.prefix { $0 != "," }), default: 0] += 1
+                let shut = Set(review.findings.filter { $0.verdict == .blocked }.map(\.gate))
+                #expect(expected.subtracting(shut) == [], "\(when), order \(order.id)")
+                for gate in expected { depth["\(phase) \(gate.rawValue)", default: 0] += 1 }
             } catch {
                 Issue.record("\(when): \(error)")
             }

@@ -35,6 +35,14 @@ extension RandomHistory {
                 at: dose.startedAt.adding(minutes: 1)))
     }
 
+    /// Haemochromatosis is known of one of the records.
+    mutating func tellOverload() {
+        settle(
+            .setClinicalContext(
+                story.state.contexts.latest?.value ?? [.general],
+                facts: [.knownIronOverload(true)], at: now))
+    }
+
     private mutating func settle(_ command: PatientCommand) {
         guard
             let events = try? PatientDecider().decide(

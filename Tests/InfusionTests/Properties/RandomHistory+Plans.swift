@@ -2,8 +2,7 @@ import Foundation
 import Infusion
 
 extension RandomHistory {
-    /// A course as its prescribers order it, for a patient of ``usualWeight`` with a haemoglobin from
-    /// 8 to below 10.
+    /// A course as its prescribers order it, for a patient with a haemoglobin from 8 to below 10.
     struct Plan {
         let region: LabelRegion
         let product: String
@@ -14,6 +13,10 @@ extension RandomHistory {
         let doses: [Decimal]
         /// Days from a dose to the next, by the clinic's calendar, that break no rule of the label.
         let gap: Int
+        /// kg, of the patient it is for.
+        var weight = RandomHistory.usualWeight
+        /// `nil` for an adult.
+        var born: String?
 
         /// Days without a dose after which nothing is given under it any more.
         var idleDays: Int { max(28, gap + 14) }
@@ -70,8 +73,88 @@ extension RandomHistory {
             indications: anyCause, method: .ganzoni, doses: [200, 200, 200], gap: 3),
     ]
 
+    /// Courses that are ordered seldom, or for children and light adults; each has a clinic of its own.
+    static let rarePlans: [Plan] = rareCarboxymaltose + rareSucrose + rareOthers
+
+    static var allPlans: [Plan] { plans + rarePlans }
+
+    /// Nine years old when a history begins.
+    private static let child = "2018-05-17"
+
+    private static let rareCarboxymaltose: [Plan] = [
+        Plan(
+            region: .us, product: "injectafer", row: "FCM-US-lt50", moiety: .ferricCarboxymaltose,
+            indications: anyCause, method: .labelCourse, doses: [675, 675], gap: 7, weight: 45),
+        Plan(
+            region: .eu, product: "ferinject", row: "FCM-EU-inj", moiety: .ferricCarboxymaltose,
+            indications: anyCause, method: .simplifiedTable, doses: [1000, 500], gap: 7),
+        // Its source was not read, as those of FCM-EU-paed and IS-EU-TDI: every dose of them asks for an
+        // override of its own.
+        Plan(
+            region: .eu, product: "ferinject", row: "FCM-EU-HD", moiety: .ferricCarboxymaltose,
+            indications: [.ckdHemodialysis], method: .simplifiedTable,
+            doses: [200, 200, 200, 200], gap: 2),
+        Plan(
+            region: .eu, product: "ferinject", row: "FCM-EU-paed", moiety: .ferricCarboxymaltose,
+            indications: [.ckdNonDialysis], method: .simplifiedTable, doses: [600, 600], gap: 7,
+            weight: 40, born: child),
+    ]
+
+    private static let rareSucrose: [Plan] = [
+        // Of limited experience: an override of its own for every dose.
+        Plan(
+            region: .us, product: "venofer-us", row: "IS-US-NDD500", moiety: .ironSucrose,
+            indications: [.ckdNonDialysis], method: .labelCourse, doses: [500, 500], gap: 13),
+        Plan(
+            region: .us, product: "venofer-us", row: "IS-US-HDD", moiety: .ironSucrose,
+            indications: [.ckdHemodialysis], method: .labelCourse,
+            doses: Array(repeating: 100, count: 10), gap: 2),
+        Plan(
+            region: .us, product: "venofer-us", row: "IS-US-PDD", moiety: .ironSucrose,
+            indications: [.ckdPeritonealDialysis], method: .labelCourse, doses: [300, 300, 400],
+            gap: 14),
+        Plan(
+            region: .us, product: "venofer-us", row: "IS-US-paed", moiety: .ironSucrose,
+            indications: [.ckdHemodialysis, .ckdNonDialysis], method: .ganzoni,
+            doses: [20, 20, 20, 20], gap: 28, weight: 40, born: child),
+        Plan(
+            region: .eu, product: "venofer-eu", row: "IS-EU-TDI", moiety: .ironSucrose,
+            indications: anyCause, method: .ganzoni, doses: [500, 500], gap: 7),
+    ]
+
+    private static let rareOthers: [Plan] = [
+        Plan(
+            region: .us, product: "monoferric", row: "FDI-US-lt50", moiety: .ferricDerisomaltose,
+            indications: anyCause, method: .labelCourse, doses: [900], gap: 1, weight: 45),
+        Plan(
+            region: .us, product: "feraheme", row: "FMX-HD", moiety: .ferumoxytol,
+            indications: [.ckdHemodialysis], method: .labelCourse, doses: [510, 510], gap: 4),
+        // Off-label: an override of its own for every dose.
+        Plan(
+            region: .us, product: "infed", row: "LMWID-US-TDI", moiety: .ironDextran,
+            indications: anyCause, method: .ganzoni, doses: [25, 975], gap: 1),
+        Plan(
+            region: .us, product: "infed", row: "LMWID-US-paed", moiety: .ironDextran,
+            indications: [.ckdNonDialysis], method: .ganzoni, doses: [25, 75, 100, 100], gap: 1,
+            weight: 40, born: child),
+        Plan(
+            region: .eu, product: "cosmofer", row: "LMWID-EU-TDI", moiety: .ironDextran,
+            indications: anyCause, method: .labelCourse, doses: [1600], gap: 1),
+        Plan(
+            region: .us, product: "ferrlecit", row: "SFG-US", moiety: .sodiumFerricGluconate,
+            indications: [.ckdHemodialysis], method: .labelCourse,
+            doses: Array(repeating: 125, count: 8), gap: 2),
+        Plan(
+            region: .us, product: "ferrlecit", row: "SFG-US-paed", moiety: .sodiumFerricGluconate,
+            indications: [.ckdHemodialysis], method: .labelCourse,
+            doses: Array(repeating: 60, count: 8), gap: 2, weight: 40, born: child),
+    ]
+
+    /// kg, of this patient.
+    var weight: Decimal { only?.weight ?? Self.usualWeight }
+
     func plan(of order: OrderRecord) -> Plan? {
-        Self.plans.first { $0.row == order.order.dosingRow.name }
+        Self.allPlans.first { $0.row == order.order.dosingRow.name }
     }
 
     /// A course of an iron that the patient may still have, where there is one; now and then with
@@ -80,7 +163,7 @@ extension RandomHistory {
         let region = story.clinic.region
         let all = Self.plans.filter { $0.region == region && !isRunningInHeartFailure($0) }
         let possible = all.filter { !avoided.contains($0.moiety) }
-        let plan = random.pick(possible.isEmpty ? all : possible)
+        let plan = only ?? random.pick(possible.isEmpty ? all : possible)
         var doses = plan.doses
         if random.chance(10) { doses[0] = doses[0] * 2 }
         let indication =

@@ -169,7 +169,7 @@ extension RandomHistory {
     /// Below the weight of the row, or of its dose.
     private var lightness: Trouble {
         Trouble(
-            gate: .weightAndAge, before: [.weigh(48)], after: [.weigh(Self.usualWeight)])
+            gate: .weightAndAge, before: [.weigh(48)], after: [.weigh(weight)])
     }
 
     private func troublesForGood(_ moiety: Moiety) -> [Trouble] {

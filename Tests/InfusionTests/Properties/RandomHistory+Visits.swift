@@ -97,7 +97,7 @@ extension RandomHistory {
         let last = story.state.doses.map(\.started.localDate).max()
         let due = last.map { $0.adding(days: LabelLimits.daysBetweenCourses) } ?? today
         waitForMorning(of: random.chance(10) ? today : due)
-        visit = [.screen, .weigh(Self.usualWeight), .draw(.intake)]
+        visit = [.screen, .weigh(weight), .draw(.intake)]
         if random.chance(8) { visit.remove(at: random.number(0...2)) }
         visit += current == nil ? [.order, .sit] : [.sit]
         return next(visit.removeFirst())
@@ -106,13 +106,14 @@ extension RandomHistory {
     /// What has grown old since the last visit.
     private func preparations() -> [VisitStep] {
         var steps: [VisitStep] = []
-        let weight = story.state.weights.latest
+        // Light patients are weighed on the day.
+        let days = weight < 50 ? 1 : 28
         let isWeighed =
-            weight.map {
-                $0.value == Kilograms(Self.usualWeight)
-                    && today.days(since: CalendarDate($0.effectiveAt, in: story.clinic.zone)) < 28
+            story.state.weights.latest.map {
+                $0.value == Kilograms(weight)
+                    && today.days(since: CalendarDate($0.effectiveAt, in: story.clinic.zone)) < days
             } ?? false
-        if !isWeighed { steps.append(.weigh(Self.usualWeight)) }
+        if !isWeighed { steps.append(.weigh(weight)) }
         let age = counted.map { today.days(since: CalendarDate($0, in: story.clinic.zone)) }
         if age.map({ $0 > Self.countDays }) ?? true { steps.append(.draw(.count)) }
         return steps

@@ -18,6 +18,8 @@ struct RandomHistory {
     }
 
     var story: Story
+    /// The one course that this clinic orders; `nil` for any of ``plans``.
+    let only: Plan?
     private(set) var accepted = 0
     private(set) var refused = 0
     var random: SplitMix64
@@ -39,12 +41,20 @@ struct RandomHistory {
 
     static let clinics: [Clinic] = [.newYork, .rome, .newYork, .sydney, .newYork]
 
-    /// - Parameter firstID: What is numbered comes after it.
-    init(seed: UInt64, patient: PatientID = id(1), firstID: UInt64 = 10) {
+    /// - Parameters:
+    ///   - firstID: What is numbered comes after it.
+    ///   - only: The one course that is ordered, for a patient such as it is for.
+    init(seed: UInt64, patient: PatientID = id(1), firstID: UInt64 = 10, only: Plan? = nil) {
         random = SplitMix64(seed: seed)
         nextID = firstID
-        story = Story(
-            Self.clinics[Int(seed % UInt64(Self.clinics.count))], patient: patient)
+        self.only = only
+        let clinic: Clinic =
+            switch only?.region {
+            case nil: Self.clinics[Int(seed % UInt64(Self.clinics.count))]
+            case .us?: .newYork
+            case .eu?: .rome
+            }
+        story = Story(clinic, patient: patient)
         now = story.clinic.at("2027-12-20 07:00")
     }
 
@@ -107,7 +117,7 @@ struct RandomHistory {
             refusals[dose.order, default: 0] += 1
             moiety = story.state.order(dose.order)?.order.moiety
         } else if case .orderInfusion(let order) = command {
-            moiety = Self.plans.first { $0.product == order.product.name }?.moiety
+            moiety = Self.allPlans.first { $0.product == order.product.name }?.moiety
         }
         guard case .gatesShut(let findings) = refusal else { return }
         let isForEver = findings.contains { $0.gate == .anaphylaxisSameProduct && $0.isShut }
@@ -118,7 +128,8 @@ struct RandomHistory {
     private mutating func nextCommand() -> PatientCommand {
         if story.state.registration == nil {
             return Act.register(
-                random.pick([.male, .female]), born: random.pick(["1970-05-17", "1995-03-02"]),
+                random.pick([.male, .female]),
+                born: only?.born ?? random.pick(["1970-05-17", "1995-03-02"]),
                 patient: story.patientID)
         }
         if let running = story.state.doseInProgress {

@@ -9,6 +9,8 @@ struct StandingBlocks {
     private var reactions: [ReactionID: Reaction] = [:]
     private var grades: [ReactionID: ReactionGrade] = [:]
     private var allergies: Set<Moiety> = []
+    /// A serious one, and nobody knows to which iron.
+    private var isUnknownSerious = false
     private var overload: [(at: Instant, known: Bool)] = []
     private var held: Set<OrderID> = []
     private var cancelled: Set<OrderID> = []
@@ -21,7 +23,12 @@ struct StandingBlocks {
             grades[reaction.id] = reaction.grade
         case .reactionRegraded(let id, let grade): grades[id] = grade
         case .clinicalFactRecorded(.ironAllergy(let allergy)):
-            if allergy.serious, let moiety = allergy.moiety { allergies.insert(moiety) }
+            guard allergy.serious else { break }
+            if let moiety = allergy.moiety {
+                allergies.insert(moiety)
+            } else {
+                isUnknownSerious = true
+            }
         case .clinicalFactRecorded(.knownIronOverload(let known)):
             overload.append((at: event.effectiveAt, known: known))
         case .orderHeld(let id, reason: _): held.insert(id)
@@ -54,6 +61,13 @@ struct StandingBlocks {
         if isOverloaded(at: instant) { gates.insert(.overload) }
         if held.contains(order.id) || cancelled.contains(order.id) { gates.insert(.order) }
         return gates
+    }
+
+    /// The same, and G-ANAPH-ANY: after a serious reaction to any iron every product asks, some for an
+    /// override.
+    func standing(for order: InfusionOrder, at instant: Instant) -> Set<Gate> {
+        let isSensitized = isUnknownSerious || !seriousMoieties.isEmpty
+        return gates(for: order, at: instant).union(isSensitized ? [.anaphylaxisAnyIron] : [])
     }
 
     /// Irons that the patient may have no more.

@@ -81,6 +81,48 @@ import Testing
         #expect(course?.symptomsAfter == false)
     }
 
+    @Test func `is one with the maintenance of its plan, which is never anchored anew`() {
+        var story = treated(ferritin: 60)
+        story.lab(.hemoglobin, 11, on: "2026-04-12")
+        story.weighs(80, on: "2026-04-12")
+        story.dose(2, 1000, on: "2026-04-13")
+        story.lab(.hemoglobin, 12, on: "2026-05-24")
+        story.lab(.ferritin, 90, on: "2026-05-24")
+        story.lab(.transferrinSaturation, 15, on: "2026-05-24")
+        story.lab(.cReactiveProtein, 2, on: "2026-05-24")
+        story.lab(.phosphate, 3, on: "2026-05-24")
+        story.weighs(80, on: "2026-05-24")
+        #expect(courses(story, at: "2026-05-24").map(\.hemoglobinChange) == [3])
+        story.ordered(
+            2, row: "FCM-US-HF", indication: .heartFailure, prescribed: [500],
+            method: .heartFailureTable, on: "2026-05-25")
+        story.dose(3, order: 2, 500, on: "2026-05-25")
+        story.lab(.hemoglobin, 13, on: "2026-07-07")
+        story.lab(.ferritin, 310, on: "2026-07-07")
+        let found = courses(story, at: "2026-07-08")
+        #expect(found.map(\.order) == [id(1)])
+        #expect(found.map(\.ferritin) == [.below100])
+        #expect(found.map(\.hemoglobinChange) == [4])
+        #expect(found.map(\.ferritinChange) == [250])
+    }
+
+    @Test func `ends where iron of another course begins`() {
+        var story = treated(ferritin: 60)
+        story.lab(.hemoglobin, 11, on: "2026-04-06")
+        story.lab(.ferritin, 20, on: "2026-04-06")
+        story.lab(.transferrinSaturation, 15, on: "2026-04-06")
+        story.lab(.cReactiveProtein, 2, on: "2026-04-06")
+        story.weighs(80, on: "2026-04-06")
+        story.ordered(
+            2, product: "monoferric", row: "FDI-US",
+            prescribed: [1000], on: "2026-04-07")
+        story.dose(2, order: 2, 1000, on: "2026-04-07")
+        story.lab(.hemoglobin, 13, on: "2026-05-20")
+        let found = courses(story, at: "2026-05-21")
+        #expect(found.map(\.order) == [id(1), id(2)])
+        #expect(found.map(\.hemoglobinChange) == [2, 2])
+    }
+
     @Test func `is none without heart failure, and none before iron`() {
         #expect(courses(treated(ferritin: 12, contexts: [.general]), at: "2026-04-20").isEmpty)
         let waiting = given { $0.patient(.male, [.heartFailure], on: "2026-03-01") }

@@ -120,6 +120,30 @@ import Testing
         #expect(reviews.last?.differences.map(\.now.verdict) == [.passed])
     }
 
+    @Test func `red cells ordered for a haemoglobin are indicated no more by the corrected one`() {
+        var story = begun().story
+        let low = story.lab(.hemoglobin, decimal("6.8"), on: "2026-03-05")
+        let order = PatientCommand.orderTransfusion(
+            OrderTransfusion(
+                id: id(2), units: 1, indication: .general,
+                signature: Signature(
+                    prescriber: "Dr Bianchi", signedAt: story.clinic.at("2026-03-05 10:00"))))
+        story.does(order, at: "2026-03-05 10:00")
+        #expect(open(story).isEmpty)
+        story.does(
+            .correctLab(
+                LabCorrected(
+                    result: low, value: decimal("9.8").of(.hemoglobin), status: .corrected,
+                    collectedAt: story.clinic.at("2026-03-05 08:00"))), at: "2026-03-06 10:00")
+        let review = open(story).first
+        #expect(open(story).map(\.decision) == [.transfusionOrder(id(2))])
+        #expect(review?.changedResults.map(\.analyte) == [.hemoglobin])
+        #expect(review?.differences.map(\.before.gate) == [.transfusion])
+        #expect(review?.differences.map(\.before.verdict) == [.blocked])
+        #expect(review?.differences.map(\.now.verdict) == [.passed])
+        #expect(review?.wouldDiffer == true)
+    }
+
     @Test func `a plan made by a haemoglobin is made anew by the corrected one`() {
         var hemoglobin: LabResultID = id(0)
         var story = given(.rome) { story in

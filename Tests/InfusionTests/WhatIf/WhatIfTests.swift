@@ -80,6 +80,53 @@ import Testing
         #expect(whatIf.differences[0].after.hasPrefix("due 2026-03-30"))
     }
 
+    @Test func `another answer to a course names the rows by which it is another`() {
+        var answered = story
+        answered.lab(.hemoglobin, decimal("10.6"), on: "2026-04-20")
+        let other = rows(answered) { $0.response.rise = decimal("1.5") }
+        #expect(other.map(\.before) == ["partial, inadequateDose, needsData"])
+        #expect(other.map(\.after) == ["responder"])
+        #expect(
+            other.map(\.rules) == [
+                ["RESPONSE-RESPONDER", "RESPONSE-PARTIAL", "RESPONSE-3", "RESPONSE-10"]
+            ])
+        // Final a week later, and else the same.
+        answered.lab(.hemoglobin, decimal("11.4"), on: "2026-04-20 18:00")
+        let later = rows(answered) { $0.response.finalDays = 56 }
+        #expect(later.map(\.after) == ["responder (provisional)"])
+        #expect(later.map(\.rules) == [["RESPONSE-RESPONDER"]])
+    }
+
+    private func rows(
+        _ story: Story, policy: (inout ClinicalPolicy) -> Void
+    ) -> [RuleDifference] {
+        var whatIf = WhatIf()
+        for event in story.events { whatIf.take(event, recordedAt: event.effectiveAt, rules: nil) }
+        whatIf.conclude(
+            now: story.clinic.at("2026-04-21"), rules: rules(story, policy: policy))
+        return whatIf.differences.filter { $0.kind == .response }
+    }
+
+    @Test func `red cells are asked about again, by the threshold of the other rules`() {
+        var anemic = story
+        anemic.lab(.hemoglobin, decimal("7.2"), on: "2026-03-02 18:00")
+        anemic.does(
+            .orderTransfusion(
+                OrderTransfusion(
+                    id: id(2), units: 1, indication: .general,
+                    signature: Signature(
+                        prescriber: "Dr Bianchi", signedAt: anemic.clinic.at("2026-03-02 19:00")))),
+            at: "2026-03-02 19:00")
+        let whatIf = asked(
+            anemic, rules(anemic) { $0.gates.transfusionHemoglobin = decimal("7.5") })
+        let order = whatIf.differences.first { $0.kind == .transfusionOrder }
+        #expect(order?.subject == anemic.state.transfusionOrders[0].id.description)
+        #expect(order?.date == date("2026-03-02"))
+        #expect(order?.before == "accepted")
+        #expect(order?.after == "accepted, shut: G-TX blocked")
+        #expect(order?.rules == ["G-TX"])
+    }
+
     @Test func `of who has died nothing is asked today`() {
         var story = story
         story.does(

@@ -119,6 +119,31 @@ import Testing
         #expect(plan.wouldChange == .nothing(.never))
     }
 
+    /// Worked examples I01 and I02: 70 kg, 7 g/dL; the label's own aim is 14.8.
+    @Test(arguments: [(Decimal?(12), "1683.5"), (nil, "2116.66")])
+    func `the aim that a prescriber named for INFeD is planned with again`(
+        _ target: Decimal?, _ total: String
+    ) throws {
+        let story = given { story in
+            story.register(on: Self.day)
+            story.has([.general], [.infection(active: false)], on: Self.day)
+            story.does(
+                .recordMeasurements(
+                    weight: Kilograms(70), height: Centimeters(decimal("177.8")),
+                    at: story.clinic.at("\(Self.day) 08:00")), at: "\(Self.day) 08:00")
+            story.diagnosed(on: Self.day, hemoglobin: 7)
+            story.does(
+                Act.order(
+                    product: "infed", row: "LMWID-US", prescribed: [25, 75], method: .infedFormula,
+                    target: target, signed: story.clinic.at("\(Self.day) 09:00")),
+                at: "\(Self.day) 09:00")
+        }
+        let plan = try plan(story, at: "\(Self.day) 12:00")
+        #expect(plan.order.plannedTotal == mg(decimal(total)))
+        #expect(plan.again == plan.order.plannedTotal)
+        #expect(plan.wouldChange.fact?.code != .order)
+    }
+
     @Test func `what is made is of the lesser of the prescribed and the allowed, if that is known`()
         throws
     {

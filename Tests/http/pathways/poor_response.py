@@ -129,8 +129,8 @@ def bleeding_on(walk, patient):
         """Six weeks after the course all is well: haemoglobin is up by 2.4 g/dL, ferritin 180. Two
         months later both have fallen, the document's sign of a loss that goes on. The source is to
         be found and treated. It is found, in the gut, and recorded: from then on the bleed is named
-        among the reasons, and the level is left open, since it stands between the haemoglobins that
-        are compared.""",
+        among the reasons. The level stays as the last haemoglobin has it, since nothing of a later
+        day stands between the haemoglobins that are compared.""",
         day=50,
     )
     walk.labs(patient, 50, hemoglobin=11.4, ferritin=180, transferrinSaturation=24)
@@ -141,7 +141,7 @@ def bleeding_on(walk, patient):
     assert causes(assessment)["ongoingLoss"]["nextStep"] == "find-and-treat-the-source"
     walk.context(patient, 111, ["general"], bleeding("gastrointestinal"))
     assessment = walk.response(patient, 111)
-    assert assessment["level"] == "notAssessable"
+    assert assessment["level"] == "nonResponder"
     assert values(causes(assessment)["ongoingLoss"]["predicates"])["bleeding"] == "gastrointestinal"
     assert not any(verdict["proposesIron"] for verdict in assessment["verdicts"])
 
