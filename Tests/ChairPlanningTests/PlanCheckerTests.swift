@@ -103,6 +103,30 @@ struct PlanCheckerTests {
     }
 
     @Test
+    func `whoever has not started starts no earlier than now`() throws {
+        let instance = try Clinic.instance(
+            chairs: Clinic.chairs(3), now: 600,
+            visits: [
+                Clinic.visit("begun", .started(start: 487, chair: "c1")), Clinic.visit("asked for"),
+                Clinic.visit("promised", .promised(start: 560, earlier: 0, later: 60)),
+            ])
+        let begun = Booking(chair: 0, start: 487)
+        func rules(_ asked: Int?, _ promised: Int?) -> Set<PlanViolation.Rule> {
+            self.rules(
+                instance,
+                [
+                    begun, asked.map { Booking(chair: 1, start: $0) },
+                    promised.map { Booking(chair: 2, start: $0) },
+                ])
+        }
+        #expect(rules(600, 620).isEmpty)
+        #expect(rules(595, nil) == [.past])
+        // Its minute was promised, and has passed all the same.
+        #expect(rules(nil, 560) == [.past])
+        #expect(rules(nil, nil).isEmpty)
+    }
+
+    @Test
     func `a promise is kept at its minute, or on the grid as far as it may be moved`() throws {
         let instance = try Clinic.instance(visits: [
             Clinic.visit("a", .promised(start: 502, earlier: 0, later: 20))

@@ -52,6 +52,18 @@ struct PlanInstanceTests {
     }
 
     @Test
+    func `what has started did so before now`() {
+        let begun = Clinic.visit("a", .started(start: 700, chair: "c1"))
+        let early = problems { try Clinic.instance(now: 600, visits: [begun]) }
+        #expect(
+            early == ["/visits/0/started/start: is 700; accepted: now, which is 600, or earlier"])
+        let sound = problems { try Clinic.instance(now: 700, visits: [begun]) }
+        #expect(sound.isEmpty)
+        let never = problems { try Clinic.instance(now: -1, visits: []) }
+        #expect(never == ["/now: is -1; accepted: 0 to 10080"])
+    }
+
+    @Test
     func `one patient is not in two chairs at once`() {
         let found = problems {
             try Clinic.instance(visits: [

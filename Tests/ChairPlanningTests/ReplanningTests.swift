@@ -27,6 +27,39 @@ struct ReplanningTests {
     }
 
     @Test
+    func `whoever has not started starts no earlier than now, however it is planned`() async throws
+    {
+        let instance = try Clinic.instance(
+            now: 601,
+            visits: [
+                Clinic.visit("begun", .started(start: 487, chair: "c1")), Clinic.visit("asked for"),
+            ])
+        let answer = await Clinic.solved(instance)
+        #expect(answer.plan.bookings.map { $0?.start } == [487, 605])
+        #expect(answer.objective.waitingMinutes == 605 - 480)
+        #expect(answer.isProvedBest)
+        for baseline in PlanBaseline.allCases {
+            #expect(baseline.plan(instance).bookings.map { $0?.start } == [487, 605])
+        }
+    }
+
+    @Test
+    func `a promise whose time has passed is named, unless it may be kept later`() async throws {
+        func report(later: Int) async throws -> PlanReport {
+            let instance = try Clinic.instance(
+                now: 600,
+                visits: [Clinic.visit("promised", .promised(start: 560, earlier: 0, later: later))])
+            return PlanReport(await Clinic.solved(instance).plan, of: instance)
+        }
+        let missed = try await report(later: 0)
+        #expect(missed.brokenPromises.map(\.visit) == ["promised"])
+        #expect(missed.brokenPromises.map(\.reason) == [.past])
+        let kept = try await report(later: 60)
+        #expect(kept.brokenPromises.isEmpty)
+        #expect(kept.movedPromises.map(\.start) == [600])
+    }
+
+    @Test
     func `when a chair breaks, the promise that cannot be kept is reported by name`() async throws {
         let broken = [
             Chair(id: "c1", available: [480..<1_020]), Chair(id: "c2", available: [480..<555]),
@@ -95,5 +128,17 @@ struct ReplanningTests {
         let none = ChairPlan(bookings: [nil, nil])
         #expect(
             PlanReport(none, of: instance).unserved.map(\.reason) == [.equipment, .hours])
+    }
+
+    @Test
+    func `whose last start has passed is told so, who had none is told that`() throws {
+        let instance = try Clinic.instance(
+            now: 600,
+            visits: [
+                Clinic.visit("missed", .requested(earliest: 480, ready: 480, latest: 595)),
+                Clinic.visit("late", .requested(earliest: 1_000, ready: 1_000, latest: 1_020)),
+            ])
+        let none = ChairPlan(bookings: [nil, nil])
+        #expect(PlanReport(none, of: instance).unserved.map(\.reason) == [.past, .hours])
     }
 }

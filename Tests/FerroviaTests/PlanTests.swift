@@ -56,6 +56,12 @@ import Testing
         #expect(read.chairs[0].available == [480..<1_020])
         let again = try PlanFile.instance(read.json.bytes)
         #expect(again == read)
+        let today = try PlanFile.instance(
+            Array(
+                promised.replacingOccurrences(of: #""chairs""#, with: #""now":490,"chairs""#).utf8))
+        #expect(today.now == 490)
+        let todayAgain = try PlanFile.instance(today.json.bytes)
+        #expect(todayAgain == today)
     }
 
     @Test
@@ -239,6 +245,26 @@ import Testing
             #expect(answer.status == 1)
             #expect(
                 answer.out.contains("promise not kept, no start in its window fits the hours: v1"))
+        }
+    }
+
+    @Test
+    func `a promise whose time has passed ends with 1 and is named`() async throws {
+        let missed = small.replacingOccurrences(of: "TIMING", with: #""promised":{"start":500}"#)
+            .replacingOccurrences(of: #""chairs""#, with: #""now":600,"chairs""#)
+        try await withFile(missed) { file in
+            let answer = try await tool.run(["plan", file, "--steps", "100"])
+            #expect(answer.status == 1)
+            #expect(answer.out.contains("promise not kept, its time is past: v1"), "\(answer.out)")
+            let made = file.replacingOccurrences(of: "instance", with: "plan")
+            try Data(#"{"bookings":[{"visit":"v1","chair":"c1","start":500}]}"#.utf8)
+                .write(to: URL(filePath: made))
+            let checked = try await tool.run(["plan", "check", file, made])
+            #expect(checked.status == 1)
+            #expect(
+                checked.out.hasPrefix(
+                    "v1 in c1, 08:20 to 09:20: it is 10:00 already, and the visit has not started\n"
+                ), "\(checked.out)")
         }
     }
 

@@ -49,6 +49,7 @@ struct InstanceValidation {
             }
             last = max(last, day.closes)
         }
+        if let now = instance.now { require(now, PlanningLimits.minutes, "/now") }
         if !PlanningLimits.startGridMinutes.contains(instance.startGridMinutes) {
             report(
                 "/startEvery", "is \(instance.startGridMinutes)",
@@ -137,6 +138,9 @@ struct InstanceValidation {
         case .started(let start, let chair):
             if !instance.days.contains(where: { $0.open.contains(start) }) {
                 report("\(path)/started/start", "is \(start)", "a minute of a day's opening hours")
+            }
+            if let now = instance.now, start > now {
+                report("\(path)/started/start", "is \(start)", "now, which is \(now), or earlier")
             }
             if !chairs.contains(chair) {
                 report("\(path)/started/chair", "names no chair", "the id of a chair")

@@ -76,6 +76,7 @@ public struct PlanChecker: Sendable {
         let chair = instance.chairs[placed.booking.chair]
         var broken: [PlanViolation.Rule] = []
         if !isAllowed(start, visit.timing) { broken.append(.window) }
+        if let now = instance.now, start < now { broken.append(.past) }
         let day = instance.days.first { $0.opens <= start && start < $0.closes }
         let isInHours = day.map { placed.leaves + instance.rules.bufferMinutes <= $0.closes }
         let isCovered = (start..<placed.leaves).allSatisfy { minute in

@@ -44,6 +44,8 @@ public struct UnservedVisit: Hashable, Sendable {
         case equipment
         /// No start in its window fits into opening hours, cover and the patient's own visits.
         case hours
+        /// All starts that it could have had are before now.
+        case past
         /// Chairs, nurses or stock do not suffice for it beside the others.
         case capacity
     }
@@ -53,9 +55,11 @@ public struct UnservedVisit: Hashable, Sendable {
 
     init(_ visit: PlannedVisit, _ place: GridVisit?) {
         self.visit = visit.id
-        reason =
-            place?.classes.isEmpty ?? true
-            ? .equipment : place?.starts.isEmpty ?? true ? .hours : .capacity
+        guard let place, !place.classes.isEmpty else {
+            reason = .equipment
+            return
+        }
+        reason = place.isPast ? .past : place.starts.isEmpty ? .hours : .capacity
     }
 }
 

@@ -13,6 +13,8 @@ struct GridVisit: Sendable {
     let classes: [Int]
     /// Units at which it may start as far as it alone is concerned, ascending.
     let starts: [Int]
+    /// Whether it had starts, and all of them have passed.
+    let isPast: Bool
     /// From here on each minute is waiting.
     let readyMinute: Int
     /// Other visits of the patient that have not started, as indices into the grid's.
@@ -30,15 +32,17 @@ struct GridVisit: Sendable {
         return open.enumerated().map { place, index in
             let visit = instance.visits[index]
             let product = visit.uses.flatMap { use in products.firstIndex(of: use.product) }
+            let fitting = axis.minutes.indices.filter {
+                mayStart(visit, at: axis.minutes[$0], instance, axis)
+            }
+            let starts = fitting.filter { axis.minutes[$0] >= instance.now ?? 0 }
             return GridVisit(
                 index: index, weight: weights[index], isPromised: visit.isPromised,
                 stayUnits: visit.chairMinutes / axis.unitMinutes, stayMinutes: visit.chairMinutes,
                 holdUnits: visit.holdMinutes / axis.unitMinutes,
                 hands: hands(of: visit, axis.unitMinutes),
                 classes: classes.indices.filter { visit.needs.isSubset(of: classes[$0].tags) },
-                starts: axis.minutes.indices.filter {
-                    mayStart(visit, at: axis.minutes[$0], instance, axis)
-                },
+                starts: starts, isPast: starts.isEmpty && !fitting.isEmpty,
                 readyMinute: ready(visit.timing),
                 peers: byPatient[visit.patient, default: []].filter { $0 != place },
                 product: product, productUnits: visit.uses?.units ?? 0)
@@ -70,6 +74,7 @@ struct GridVisit: Sendable {
         return ranges
     }
 
+    /// The present is not asked for.
     private static func mayStart(
         _ visit: PlannedVisit, at minute: Int, _ instance: PlanInstance, _ axis: TimeAxis
     ) -> Bool {

@@ -36,7 +36,8 @@ extension Field where Value == PlanInstance {
         let days = reading(
             try reader.required("days", .array(of: .day, count: PlanningLimits.days)))
         let told = try allRead(
-            days, reading(try reader.optional("startEvery", .startEvery)),
+            days, reading(try reader.optional("now", .planMinute)),
+            reading(try reader.optional("startEvery", .startEvery)),
             reading(try reader.optional("rules", .rules)),
             reading(try reader.optional("weights", .weights)),
             reading(
@@ -50,9 +51,10 @@ extension Field where Value == PlanInstance {
         let hours = told.0.filter { $0.opens < $0.closes }.map { $0.opens..<$0.closes }
         do throws(PlanProblems) {
             return try PlanInstance(
-                days: told.0, startGridMinutes: told.1 ?? 5, rules: told.2 ?? .standard,
-                weights: told.3 ?? UrgencyWeights(), chairs: told.4.map { $0.chair(in: hours) },
-                nurses: told.5, cover: told.6, stock: told.7 ?? [:], visits: told.8)
+                days: told.0, now: told.1, startGridMinutes: told.2 ?? 5,
+                rules: told.3 ?? .standard, weights: told.4 ?? UrgencyWeights(),
+                chairs: told.5.map { $0.chair(in: hours) }, nurses: told.6, cover: told.7,
+                stock: told.8 ?? [:], visits: told.9)
         } catch {
             throw FieldProblems(
                 error.all.map {

@@ -125,6 +125,7 @@ extension UnservedVisit.Reason {
         switch self {
         case .equipment: "no chair has what it needs"
         case .hours: "no start in its window fits the hours"
+        case .past: "its time is past"
         case .capacity: "no room beside the others"
         }
     }

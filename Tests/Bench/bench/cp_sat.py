@@ -21,6 +21,7 @@ class Instance:
 
     def __init__(self, document):
         self.days = [{"overtimeFrom": day["closes"], **day} for day in document["days"]]
+        self.now = document.get("now", 0)
         self.grid = document.get("startEvery", 5)
         rules = {"startsPerNurse": 2, "patientsPerNurse": 4, "bufferMinutes": 15, **document.get("rules", {})}
         self.starts_per_nurse, self.patients_per_nurse = rules["startsPerNurse"], rules["patientsPerNurse"]
@@ -72,7 +73,7 @@ class Instance:
 
     def may_start(self, visit, minute):
         leaves, closes = minute + visit["chair_minutes"], self.day(minute)["closes"]
-        if leaves + self.buffer > closes or minute + visit["hold"] > closes:
+        if minute < self.now or leaves + self.buffer > closes or minute + visit["hold"] > closes:
             return False
         if not all(any(part["from"] <= at < part["until"] for part in self.cover) for at in range(minute, leaves)):
             return False
