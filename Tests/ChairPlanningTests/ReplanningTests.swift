@@ -87,18 +87,52 @@ struct ReplanningTests {
         #expect(report.movedPromises.map(\.start) == [630])
     }
 
+    /// Of ``visits(movable:)``.
+    private func conflicts(of instance: PlanInstance) -> [String] {
+        let none = ChairPlan(bookings: [Booking?](repeating: nil, count: 5))
+        return PlanReport(none, of: instance).conflicts.map {
+            "\($0.visit): \($0.reason.rawValue)"
+        }
+    }
+
     @Test
-    func `a patient in a chair that broke, or with too few nurses, is named`() throws {
+    func `a patient in a chair that broke, or without any nurse, is named`() throws {
         let broken = [
             Chair(id: "c1", available: [480..<500]), Chair(id: "c2", available: [480..<1_020]),
         ]
         let instance = try Clinic.instance(chairs: broken, nurses: [], visits: visits())
-        let none = ChairPlan(bookings: [Booking?](repeating: nil, count: 5))
-        let conflicts = PlanReport(none, of: instance).conflicts
         #expect(
-            conflicts.map { "\($0.visit): \($0.reason.rawValue)" } == [
-                "begun: chairUnavailable", "begun: tooFewNurses", "also begun: tooFewNurses",
+            conflicts(of: instance) == [
+                "begun: chairUnavailable", "begun: tooFewNurses", "begun: tooFewHands",
+                "also begun: tooFewNurses", "also begun: tooFewHands",
             ])
+    }
+
+    @Test
+    func `two patients who need the hands of the one nurse who is left are named`() throws {
+        let instance = try Clinic.instance(nurses: Clinic.nurses(1), visits: visits())
+        #expect(conflicts(of: instance) == ["begun: tooFewHands", "also begun: tooFewHands"])
+        // The first leaves at 547; the last two minutes of the other take one nurse.
+        let later = try Clinic.instance(nurses: Clinic.nurses(1), now: 547, visits: visits())
+        #expect(conflicts(of: later).isEmpty)
+        // While both are in the infusion, their ends are still to come.
+        let between = try Clinic.instance(nurses: Clinic.nurses(1), now: 515, visits: visits())
+        #expect(conflicts(of: between) == conflicts(of: instance))
+    }
+
+    @Test
+    func `whoever is in a chair when the cover goes home is named, whoever has left is not`() throws
+    {
+        let instance = try Clinic.instance(
+            nurses: Clinic.nurses(3), cover: [480..<548], visits: visits())
+        #expect(conflicts(of: instance) == ["also begun: noCover"])
+        // A gap that has passed is nobody's to mend.
+        let gap = try Clinic.instance(
+            nurses: Clinic.nurses(3), cover: [480..<490, 495..<1_020], visits: visits())
+        #expect(conflicts(of: gap) == ["begun: noCover", "also begun: noCover"])
+        let passed = try Clinic.instance(
+            nurses: Clinic.nurses(3), cover: [480..<490, 495..<1_020], now: 500, visits: visits())
+        #expect(conflicts(of: passed).isEmpty)
     }
 
     @Test

@@ -249,6 +249,20 @@ import Testing
     }
 
     @Test
+    func `a patient in a chair without cover ends with 1 and is named`() async throws {
+        let left = small.replacingOccurrences(
+            of: "TIMING", with: #""started":{"start":490,"chair":"c1"}"#
+        ).replacingOccurrences(
+            of: #""chairs""#, with: #""cover":[{"from":480,"until":500}],"chairs""#)
+        try await withFile(left) { file in
+            let answer = try await tool.run(["plan", file, "--steps", "100"])
+            #expect(answer.status == 1)
+            let named = "under way, nobody who can treat anaphylaxis is there all that time: v1"
+            #expect(answer.out.contains(named), "\(answer.out)")
+        }
+    }
+
+    @Test
     func `a promise whose time has passed ends with 1 and is named`() async throws {
         let missed = small.replacingOccurrences(of: "TIMING", with: #""promised":{"start":500}"#)
             .replacingOccurrences(of: #""chairs""#, with: #""now":600,"chairs""#)

@@ -137,6 +137,8 @@ extension StartedConflict.Reason {
         case .chairUnavailable: "its chair cannot be used"
         case .chairHeldTwice: "its chair is held twice"
         case .tooFewNurses: "too few nurses for those in chairs"
+        case .tooFewHands: "more hands are needed than nurses are on shift"
+        case .noCover: "nobody who can treat anaphylaxis is there all that time"
         }
     }
 }
