@@ -187,6 +187,7 @@ import Testing
                 "\(first): the chair is also held for v1 in c1, 08:00 to 09:00, and turnover",
                 "\(first): the patient p1 is also in v1 in c1, 08:00 to 09:00",
                 "08:05 to 08:20: the hands of 2 nurses are needed; on shift: 1",
+                "08:00 to 08:15: 2 visits start; the nurses on shift start 1",
             ])
         let late = ChairPlan(bookings: [Booking(chair: 0, start: 950), nil])
         let said = PlanChecker(instance).violations(of: late).map {

@@ -23,7 +23,7 @@ class Instance:
         self.days = [{"overtimeFrom": day["closes"], **day} for day in document["days"]]
         self.now = document.get("now", 0)
         self.grid = document.get("startEvery", 5)
-        rules = {"startsPerNurse": 2, "patientsPerNurse": 4, "bufferMinutes": 15, **document.get("rules", {})}
+        rules = {"startsPerNurse": 1, "patientsPerNurse": 4, "bufferMinutes": 15, **document.get("rules", {})}
         self.starts_per_nurse, self.patients_per_nurse = rules["startsPerNurse"], rules["patientsPerNurse"]
         self.buffer = rules["bufferMinutes"]
         weights = {**WEIGHTS, **document.get("weights", {})}
