@@ -87,6 +87,24 @@ struct PlanCheckerTests {
     }
 
     @Test
+    func `a nurse who comes or goes within a quarter of an hour starts nobody in it`() async throws
+    {
+        // At every minute one of the two is there; in the first quarter neither is all the time.
+        let instance = try Clinic.instance(
+            nurses: [
+                NurseOnShift(id: "early", shifts: [480..<490]),
+                NurseOnShift(id: "late", shifts: [490..<600, 600..<1_020]),
+            ], visits: [Clinic.visit("a")])
+        #expect(rules(instance, [Booking(chair: 0, start: 480)]) == [.startsPerNurse])
+        #expect(rules(instance, [Booking(chair: 0, start: 495)]).isEmpty)
+        // Two shifts that touch are one.
+        #expect(rules(instance, [Booking(chair: 0, start: 595)]).isEmpty)
+        let answer = await Clinic.solved(instance)
+        #expect(answer.plan.bookings == [Booking(chair: 0, start: 495)])
+        #expect(answer.isProvedBest)
+    }
+
+    @Test
     func `what has started stays, and nothing is added where it is too much already`() throws {
         let instance = try Clinic.instance(
             chairs: Clinic.chairs(3), nurses: [NurseOnShift(id: "n", shifts: [600..<1_020])],

@@ -166,7 +166,10 @@ public struct PlanChecker: Sendable {
         let open = (first..<(first + PlanningLimits.quarterMinutes)).filter { minute in
             instance.days.contains { $0.opens <= minute && minute < $0.closes }
         }
-        return open.map(nurses(at:)).min() ?? 0
+        guard !open.isEmpty else { return 0 }
+        return instance.nurses.count { nurse in
+            open.allSatisfy { minute in nurse.shifts.contains { $0.contains(minute) } }
+        }
     }
 
     private func stock(_ booked: [Placed]) -> [PlanViolation] {

@@ -44,7 +44,11 @@ struct PlanGrid: Sendable {
             max(0, $0 * instance.rules.patientsPerNurse - $1)
         }
         startsLeft = quarterUnits.map { units in
-            let throughout = nurses[units].min() ?? 0
+            let throughout = instance.nurses.count { nurse in
+                units.allSatisfy { unit in
+                    nurse.shifts.contains { $0.contains(axis.minutes[unit]) }
+                }
+            }
             let quarter = axis.minutes[units.lowerBound] / PlanningLimits.quarterMinutes
             let begun = started.starts[quarter] ?? 0
             return max(0, throughout * instance.rules.startsPerNurse - begun)

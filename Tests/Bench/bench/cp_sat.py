@@ -39,9 +39,7 @@ class Instance:
             visit["hold"] = visit["chair_minutes"] + visit["turnover"]
             visit["weight"] = weights[visit["urgency"]] + (requested + 1 if "promised" in visit else 0)
         self.minutes = [minute for day in self.days for minute in range(day["opens"], day["closes"])]
-        self.nurses_at = {
-            minute: sum(any(shift["from"] <= minute < shift["until"] for shift in nurse["shifts"]) for nurse in self.nurses)
-            for minute in self.minutes}
+        self.nurses_at = {minute: sum(on_shift(nurse, minute) for nurse in self.nurses) for minute in self.minutes}
 
     def day(self, minute):
         return next((day for day in self.days if day["opens"] <= minute < day["closes"]), None)
@@ -95,6 +93,10 @@ class Instance:
                 waiting += (visit["window"]["latest"] - self.ready(visit) if "window" in visit
                             else visit["promised"].get("later", 0))
         return overtime, waiting, max(len(self.nurses), started)
+
+
+def on_shift(nurse, minute):
+    return any(shift["from"] <= minute < shift["until"] for shift in nurse["shifts"])
 
 
 def steps(values):
@@ -211,7 +213,7 @@ class Model:
         instance, model = self.instance, self.model
         by_quarter, intervals = defaultdict(list), []
         for minute in instance.minutes:
-            by_quarter[minute // QUARTER].append(instance.nurses_at[minute])
+            by_quarter[minute // QUARTER].append(minute)
         for index, start in self.start.items():
             quarter = model.new_int_var(0, max(by_quarter), f"quarter {index}")
             # The start is in its quarter; with the quarter's bounds this is linear.
@@ -219,8 +221,9 @@ class Model:
             model.add(start <= quarter * QUARTER + QUARTER - 1)
             intervals.append(model.new_optional_fixed_size_interval_var(quarter, 1, self.served[index], ""))
         self.cumulative(intervals, {
-            quarter: max(0, min(counts) * instance.starts_per_nurse - self.begun[quarter])
-            for quarter, counts in by_quarter.items()})
+            quarter: max(0, instance.starts_per_nurse * sum(
+                all(on_shift(nurse, minute) for minute in minutes) for nurse in instance.nurses) - self.begun[quarter])
+            for quarter, minutes in by_quarter.items()})
 
     def patients(self):
         stays = defaultdict(list)
