@@ -3,7 +3,7 @@
 struct PeakBound {
     /// - Parameter starts: By visit that must be served, all its starts that are still possible.
     static func nurses(_ grid: PlanGrid, _ starts: [(visit: Int, starts: [Int])]) -> Int {
-        var least = grid.handsTaken.max() ?? 0
+        var least = grid.startedPeak
         let units = grid.unitCount
         let taken = grid.handsTaken.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
         // Longer stretches than the hands of one visit repeat what shorter ones say, but for the whole.

@@ -166,9 +166,7 @@ struct SimulatedDay {
             if patient.visit.hasStarted, index == patient.chair { return true }
             return chairFreeFrom[index] <= minute
                 && patient.visit.needs.isSubset(of: chair.tags)
-                && chair.available.contains {
-                    $0.lowerBound <= minute && stay.upperBound <= $0.upperBound
-                }
+                && chair.available.cover(stay)
         }
         if isFree(patient.chair) { return patient.chair }
         return instance.chairs.indices.first(where: isFree)

@@ -92,7 +92,8 @@ struct GridVisit: Sendable {
         let leaves = minute + visit.chairMinutes
         let closes = instance.days[day].closes
         guard leaves + instance.rules.bufferMinutes <= closes,
-            minute + visit.holdMinutes <= closes, isCovered(minute..<leaves, instance.cover)
+            minute + visit.holdMinutes <= axis.openUntil[day],
+            instance.cover.cover(minute..<leaves)
         else { return false }
         return !instance.visits.contains { other in
             guard case .started(let start, _) = other.timing, other.patient == visit.patient else {
@@ -101,11 +102,13 @@ struct GridVisit: Sendable {
             return start < leaves && minute < start + other.chairMinutes
         }
     }
+}
 
-    /// Whether the intervals, in order and possibly touching, cover all of `stay`.
-    private static func isCovered(_ stay: Range<Int>, _ cover: [Range<Int>]) -> Bool {
-        var covered = stay.lowerBound
-        for interval in cover where interval.contains(covered) { covered = interval.upperBound }
-        return covered >= stay.upperBound
+extension [Range<Int>] {
+    /// Whether the intervals, in order and possibly touching, cover all of `minutes`.
+    func cover(_ minutes: Range<Int>) -> Bool {
+        var covered = minutes.lowerBound
+        for interval in self where interval.contains(covered) { covered = interval.upperBound }
+        return covered >= minutes.upperBound
     }
 }

@@ -14,6 +14,8 @@ struct PlanGrid: Sendable {
     /// started take.
     let handsLeft: [Int]
     let handsTaken: [Int]
+    /// The most hands at once of what has started, also after closing.
+    let startedPeak: Int
     /// By unit, how many more patients the nurses may look after.
     let presentLeft: [Int]
     /// By quarter.
@@ -39,6 +41,7 @@ struct PlanGrid: Sendable {
             instance.nurses.count { $0.shifts.contains { $0.contains(minute) } }
         }
         handsTaken = started.hands
+        startedPeak = started.peak
         handsLeft = zip(nurses, started.hands).map { max(0, $0 - $1) }
         presentLeft = zip(nurses, started.present).map {
             max(0, $0 * instance.rules.patientsPerNurse - $1)

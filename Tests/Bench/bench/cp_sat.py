@@ -44,6 +44,14 @@ class Instance:
     def day(self, minute):
         return next((day for day in self.days if day["opens"] <= minute < day["closes"]), None)
 
+    def open_until(self, day):
+        """When the centre closes, which is later where the next day follows at once: a turnover may go on."""
+        closes = day["closes"]
+        for other in self.days:
+            if other["opens"] == closes:
+                closes = other["closes"]
+        return closes
+
     def overtime(self, visit, start):
         day = self.day(start)
         return max(0, start + visit["chair_minutes"] - day["overtimeFrom"]) if day else 0
@@ -70,8 +78,8 @@ class Instance:
         return [minute for minute in asked if self.may_start(visit, minute)]
 
     def may_start(self, visit, minute):
-        leaves, closes = minute + visit["chair_minutes"], self.day(minute)["closes"]
-        if minute < self.now or leaves + self.buffer > closes or minute + visit["hold"] > closes:
+        leaves, day = minute + visit["chair_minutes"], self.day(minute)
+        if minute < self.now or leaves + self.buffer > day["closes"] or minute + visit["hold"] > self.open_until(day):
             return False
         if not all(any(part["from"] <= at < part["until"] for part in self.cover) for at in range(minute, leaves)):
             return False
