@@ -37,6 +37,15 @@ struct GeneratedDayTests {
         if seed % 2 == 1 { #expect(report.movedPromises.isEmpty) }
     }
 
+    @Test
+    func `two hundred visits on forty chairs have such a plan too`() async throws {
+        let instance = try InstanceGenerator(
+            visits: 200, chairs: 40, loadPercent: 110, seed: 9
+        ).instance()
+        let answer = await Clinic.solved(instance, steps: 300)
+        try expectSound(answer, instance)
+    }
+
     /// 20 or 30 visits on 8 to 12 chairs at 60 to 110 %.
     private func generated(_ seed: UInt64) throws -> PlanInstance {
         let isLarger = seed % 3 == 0

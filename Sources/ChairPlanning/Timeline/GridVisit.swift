@@ -29,11 +29,17 @@ struct GridVisit: Sendable {
         let weights = VisitWeights(instance).weights
         let open = instance.visits.indices.filter { !instance.visits[$0].hasStarted }
         let byPatient = Dictionary(grouping: open.indices) { instance.visits[open[$0]].patient }
+        var stays: [String: [Range<Int>]] = [:]
+        for visit in instance.visits {
+            guard case .started(let start, _) = visit.timing else { continue }
+            stays[visit.patient, default: []].append(start..<(start + visit.chairMinutes))
+        }
         return open.enumerated().map { place, index in
             let visit = instance.visits[index]
             let product = visit.uses.flatMap { use in products.firstIndex(of: use.product) }
+            let taken = stays[visit.patient, default: []]
             let fitting = axis.minutes.indices.filter {
-                mayStart(visit, at: axis.minutes[$0], instance, axis)
+                mayStart(visit, at: axis.minutes[$0], instance, axis, besides: taken)
             }
             let starts = fitting.filter { axis.minutes[$0] >= instance.now ?? 0 }
             return GridVisit(
@@ -75,8 +81,10 @@ struct GridVisit: Sendable {
     }
 
     /// The present is not asked for.
+    /// - Parameter taken: When the patient is in a chair already.
     private static func mayStart(
-        _ visit: PlannedVisit, at minute: Int, _ instance: PlanInstance, _ axis: TimeAxis
+        _ visit: PlannedVisit, at minute: Int, _ instance: PlanInstance, _ axis: TimeAxis,
+        besides taken: [Range<Int>]
     ) -> Bool {
         let isOnGrid = minute % instance.startGridMinutes == 0
         let isInWindow =
@@ -95,12 +103,7 @@ struct GridVisit: Sendable {
             minute + visit.holdMinutes <= axis.openUntil[day],
             instance.cover.cover(minute..<leaves)
         else { return false }
-        return !instance.visits.contains { other in
-            guard case .started(let start, _) = other.timing, other.patient == visit.patient else {
-                return false
-            }
-            return start < leaves && minute < start + other.chairMinutes
-        }
+        return !taken.contains { $0.overlaps(minute..<leaves) }
     }
 }
 
