@@ -1,5 +1,5 @@
 /// Judges a plan from the instance alone, minute by minute, the plain way. Shares nothing with the
-/// solver, so that an error there shows here.
+/// solver, so that an error there shows here; `scripts/lint` sees to it.
 public struct PlanChecker: Sendable {
     private let instance: PlanInstance
 
@@ -190,7 +190,7 @@ public struct PlanChecker: Sendable {
         let visit: PlannedVisit
         let booking: Booking
 
-        var leaves: Int { booking.start + visit.chairMinutes }
+        var leaves: Int { visit.phases.reduce(booking.start) { $0 + $1.minutes } }
         var isFree: Int { leaves + visit.turnoverMinutes }
 
         var handsMinutes: [Int] {
