@@ -13,5 +13,6 @@ public struct DayHours: Hashable, Sendable {
         self.closes = closes
     }
 
-    var open: Range<Int> { opens..<closes }
+    /// Nothing where it closes before it opens, which no sound instance has.
+    var open: Range<Int> { opens..<max(opens, closes) }
 }

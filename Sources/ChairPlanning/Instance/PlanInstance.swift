@@ -30,7 +30,7 @@ public struct PlanInstance: Hashable, Sendable {
         self.weights = weights
         self.chairs = chairs
         self.nurses = nurses
-        self.cover = cover ?? days.filter { $0.opens < $0.closes }.map(\.open)
+        self.cover = cover ?? days.map(\.open).filter { !$0.isEmpty }
         self.stock = stock
         self.visits = visits
         var validation = InstanceValidation(self)
