@@ -31,10 +31,12 @@ enum Clinic {
 
     static func instance(
         chairs: [Chair] = chairs(2), nurses: [NurseOnShift] = nurses(2),
-        cover: [Range<Int>]? = nil, stock: [String: Int] = [:], visits: [PlannedVisit]
+        cover: [Range<Int>]? = nil, stock: [String: Int] = [:], now: Int? = nil,
+        visits: [PlannedVisit]
     ) throws -> PlanInstance {
         try PlanInstance(
-            days: [day], chairs: chairs, nurses: nurses, cover: cover, stock: stock, visits: visits)
+            days: [day], now: now, chairs: chairs, nurses: nurses, cover: cover, stock: stock,
+            visits: visits)
     }
 
     /// As the solver plans it, always in the same way.

@@ -8,11 +8,15 @@ struct ClinicSimulationTests {
         try InstanceGenerator(visits: 30, chairs: 6, loadPercent: 95, seed: seed).instance()
     }
 
-    private var nothingHappens: SimulationRates {
+    private var nothingHappens: SimulationRates { runningOver(0) }
+
+    /// Nothing else happens.
+    private func runningOver(_ share: Double) -> SimulationRates {
         let never = SimulationRates.Rate(name: "never", share: 0, source: "test")
         return SimulationRates(
-            noShow: never, sameDayCancel: never, late: never, overRun: never, mildReaction: never,
-            moderateReaction: never)
+            noShow: never, sameDayCancel: never, late: never,
+            overRun: SimulationRates.Rate(name: "runs over", share: share, source: "test"),
+            mildReaction: never, moderateReaction: never)
     }
 
     @Test(arguments: PlanBaseline.allCases)
@@ -56,6 +60,36 @@ struct ClinicSimulationTests {
             .meanServed
         // 1 - 0.91 · 0.95 stay away; 400 days of 30 visits have a standard error of 0.3 %.
         #expect(abs(1 - served / booked - (1 - 0.91 * 0.95)) < 0.015)
+    }
+
+    @Test
+    func `whoever runs over the last shift is seen to by those who were on it`() throws {
+        // The last shift ends with the visit, a quarter of an hour before closing.
+        let instance = try Clinic.instance(
+            nurses: [NurseOnShift(id: "n", shifts: [480..<1_005])],
+            visits: [Clinic.visit("a", .promised(start: 945, earlier: 0, later: 0))])
+        let plan = ChairPlan(bookings: [Booking(chair: 0, start: 945)])
+        #expect(PlanChecker(instance).violations(of: plan).isEmpty)
+        let summary = ClinicSimulation(
+            instance, rates: runningOver(1), repetitions: 20, seed: 3
+        ).run(plan)
+        // 45 minutes as planned, and 5 to 30 more.
+        #expect((50...75).contains(summary.meanOvertime), "\(summary.meanOvertime)")
+    }
+
+    @Test
+    func `whoever is under way leaves, also with no nurse on shift and in a chair without a bed`()
+        throws
+    {
+        let instance = try Clinic.instance(
+            nurses: [],
+            visits: [Clinic.visit("a", needs: ["bed"], .started(start: 900, chair: "c1"))])
+        let plan = ChairPlan(bookings: [Booking(chair: 0, start: 900)])
+        let summary = ClinicSimulation(
+            instance, rates: nothingHappens, repetitions: 1, seed: 3
+        ).run(plan)
+        #expect(summary.meanServed == 1)
+        #expect(summary.meanOvertime == 0)
     }
 
     @Test

@@ -12,6 +12,16 @@ struct InstanceGeneratorTests {
         #expect(try make(3) != make(4))
     }
 
+    @Test
+    func `its rules are its own, whatever the defaults are`() throws {
+        let instance = try InstanceGenerator(
+            visits: 20, chairs: 8, loadPercent: 90, seed: 1
+        ).instance()
+        #expect(
+            instance.rules
+                == StaffingRules(startsPerNurse: 2, patientsPerNurse: 4, bufferMinutes: 15))
+    }
+
     @Test(arguments: [(20, 8), (40, 12), (60, 12), (100, 20), (150, 30), (200, 40)])
     func `every size has every load, and the load is what was asked for`(
         visits: Int, chairs: Int

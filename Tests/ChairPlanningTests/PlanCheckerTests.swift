@@ -76,14 +76,32 @@ struct PlanCheckerTests {
             starts.enumerated().map { Booking?.some(Booking(chair: $0, start: $1)) }
                 + [Booking?](repeating: nil, count: 6 - starts.count)
         }
-        #expect(rules(instance, at([480, 490])) == [.hands])
-        #expect(rules(instance, at([480, 480, 480])) == [.hands, .startsPerNurse])
+        #expect(rules(instance, at([480, 495])) == [.hands])
+        #expect(rules(instance, at([480, 490])) == [.hands, .startsPerNurse])
         let five = try Clinic.instance(
             chairs: Clinic.chairs(6), nurses: Clinic.nurses(1),
             visits: (1...6).map {
                 Clinic.visit("v\($0)", phases: [VisitPhase(minutes: 100, needsNurse: false)])
             })
         #expect(rules(five, at([480, 495, 510, 525, 540])) == [.patientsPerNurse])
+    }
+
+    @Test
+    func `a nurse who comes or goes within a quarter of an hour starts nobody in it`() async throws
+    {
+        // At every minute one of the two is there; in the first quarter neither is all the time.
+        let instance = try Clinic.instance(
+            nurses: [
+                NurseOnShift(id: "early", shifts: [480..<490]),
+                NurseOnShift(id: "late", shifts: [490..<600, 600..<1_020]),
+            ], visits: [Clinic.visit("a")])
+        #expect(rules(instance, [Booking(chair: 0, start: 480)]) == [.startsPerNurse])
+        #expect(rules(instance, [Booking(chair: 0, start: 495)]).isEmpty)
+        // Two shifts that touch are one.
+        #expect(rules(instance, [Booking(chair: 0, start: 595)]).isEmpty)
+        let answer = await Clinic.solved(instance)
+        #expect(answer.plan.bookings == [Booking(chair: 0, start: 495)])
+        #expect(answer.isProvedBest)
     }
 
     @Test
@@ -100,6 +118,30 @@ struct PlanCheckerTests {
         #expect(
             rules(instance, [Booking(chair: 1, start: 483), Booking(chair: 0, start: 540)])
                 == [.hands, .patientsPerNurse, .startsPerNurse])
+    }
+
+    @Test
+    func `whoever has not started starts no earlier than now`() throws {
+        let instance = try Clinic.instance(
+            chairs: Clinic.chairs(3), now: 600,
+            visits: [
+                Clinic.visit("begun", .started(start: 487, chair: "c1")), Clinic.visit("asked for"),
+                Clinic.visit("promised", .promised(start: 560, earlier: 0, later: 60)),
+            ])
+        let begun = Booking(chair: 0, start: 487)
+        func rules(_ asked: Int?, _ promised: Int?) -> Set<PlanViolation.Rule> {
+            self.rules(
+                instance,
+                [
+                    begun, asked.map { Booking(chair: 1, start: $0) },
+                    promised.map { Booking(chair: 2, start: $0) },
+                ])
+        }
+        #expect(rules(600, 620).isEmpty)
+        #expect(rules(595, nil) == [.past])
+        // Its minute was promised, and has passed all the same.
+        #expect(rules(nil, 560) == [.past])
+        #expect(rules(nil, nil).isEmpty)
     }
 
     @Test

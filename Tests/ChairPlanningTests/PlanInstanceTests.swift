@@ -25,11 +25,10 @@ struct PlanInstanceTests {
         }
         #expect(
             found == [
-                "/visits/1/id: is there twice; accepted: ids of their own",
-                "/visits/0/window/ready: is 500; accepted: from earliest to latest",
-                "/visits/1/started/chair: names no chair; accepted: the id of a chair",
-                "/visits/2/phases: is 0; accepted: 1 to 12",
-                "/visits/2/phases: is 0; accepted: 1 to 900",
+                "/visits/1/id: is \"a\", as /visits/0/id is; accepted: ids of their own",
+                "/visits/0/window/ready: is 500; accepted: from earliest to latest, 600 to 700",
+                "/visits/1/started/chair: is \"nowhere\"; accepted: the id of a chair",
+                "/visits/2/phases: has 0; accepted: 1 to 12",
             ])
     }
 
@@ -43,12 +42,24 @@ struct PlanInstanceTests {
         }
         #expect(
             found == [
-                "/days/0/overtimeFrom: is 500; accepted: from opens to closes",
+                "/days/0/overtimeFrom: is 500; accepted: from opens to closes, 600 to 700",
                 "/startEvery: is 7; accepted: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60",
-                "/chairs/0/available/0: is outside opening hours; accepted: inside one day's opens and closes",
-                "/chairs/0/available/1/from: is before the one before it ends; accepted: intervals in order, apart",
-                "/nurses/0/shifts/0: is empty; accepted: from before until",
+                "/chairs/0/available/0: is 590 to 650; accepted: inside one day's opens and closes",
+                "/chairs/0/available/1/from: is 640; accepted: intervals in order, apart: 650 or later",
+                "/nurses/0/shifts/0: is 600 to 600; accepted: from before until",
             ])
+    }
+
+    @Test
+    func `what has started did so before now`() {
+        let begun = Clinic.visit("a", .started(start: 700, chair: "c1"))
+        let early = problems { try Clinic.instance(now: 600, visits: [begun]) }
+        #expect(
+            early == ["/visits/0/started/start: is 700; accepted: now, which is 600, or earlier"])
+        let sound = problems { try Clinic.instance(now: 700, visits: [begun]) }
+        #expect(sound.isEmpty)
+        let never = problems { try Clinic.instance(now: -1, visits: []) }
+        #expect(never == ["/now: is -1; accepted: 0 to 10080"])
     }
 
     @Test
@@ -61,8 +72,60 @@ struct PlanInstanceTests {
         }
         #expect(
             found == [
-                "/visits/1/started: the patient is in another chair; accepted: visits of one patient one after the other"
+                "/visits/1/started: is 500 to 560, in which the patient is also in /visits/0; "
+                    + "accepted: visits of one patient one after the other"
             ])
+    }
+
+    @Test
+    func `names are short and stay on their line, and a product's path is escaped`() {
+        let long = String(repeating: "x", count: 65)
+        let found = problems {
+            try Clinic.instance(
+                chairs: [Chair(id: "c\n1", tags: [""], available: [])], stock: ["a/b~c": -1],
+                visits: [Clinic.visit("v", patient: long)])
+        }
+        let accepted = "accepted: text of 1 to 64 bytes without control characters"
+        #expect(
+            found == [
+                "/chairs/0/id: has a control character; \(accepted)",
+                "/chairs/0/tags: has 0 bytes; \(accepted)",
+                "/stock/a~1b~0c: is -1; accepted: 0 to 10000",
+                "/visits/0/patient: has 65 bytes; \(accepted)",
+            ])
+    }
+
+    @Test
+    func `days follow each other, and each is a day`() {
+        func hours(_ opens: Int, _ closes: Int) -> DayHours {
+            DayHours(opens: opens, overtimeFrom: closes, closes: closes)
+        }
+        func problems(_ days: [DayHours]) -> [String] {
+            self.problems {
+                try PlanInstance(
+                    days: days, chairs: [Chair(id: "c", available: [])], nurses: [], visits: [])
+            }
+        }
+        #expect(problems([hours(0, 1_440), hours(1_440, 2_880)]).isEmpty)
+        #expect(problems([]) == ["/days: has 0; accepted: 1 to 7"])
+        #expect(
+            problems([hours(480, 1_020), hours(960, 1_500)])
+                == ["/days/1/opens: is 960; accepted: days in order, from 1020 on"])
+        #expect(
+            problems([hours(1_020, 480)])
+                == ["/days/0/closes: is 480; accepted: 1 to 1440 minutes after it opens at 1020"])
+        #expect(
+            problems([hours(480, 480)])
+                == ["/days/0/closes: is 480; accepted: 1 to 1440 minutes after it opens at 480"])
+    }
+
+    @Test
+    func `a day without nurses, visits, usable chairs or cover is an instance`() throws {
+        let found = problems {
+            try Clinic.instance(
+                chairs: [Chair(id: "c", available: [])], nurses: [], cover: [], visits: [])
+        }
+        #expect(found.isEmpty)
     }
 
     @Test

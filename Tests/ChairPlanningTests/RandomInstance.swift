@@ -1,7 +1,7 @@
 import ChairPlanning
 
 /// Instances that mean nothing, with everything an instance can have: two days, promises, visits under
-/// way, part-time chairs, breaks, cover that ends early, scarce stock, patients who come twice.
+/// way, a present, part-time chairs, breaks, cover that ends early, scarce stock, patients who come twice.
 struct RandomInstance {
     private var random: PlanningRandom
 
@@ -28,12 +28,14 @@ struct RandomInstance {
         var nurses: [NurseOnShift] = []
         for index in 0..<max(1, chairs / 2) { nurses.append(nurse(index, days)) }
         let cover = happens(oneIn: 4) ? days.map { $0.opens..<($0.closes - 20) } : nil
+        let rules = StaffingRules(
+            startsPerNurse: number(1...2), patientsPerNurse: number(2...4), bufferMinutes: 5)
+        let stock = ["scarce": number(0...3)]
+        // Nobody has started later than three minutes after opening.
+        let now = happens(oneIn: 3) ? days[0].opens + number(3...60) : nil
         return try PlanInstance(
-            days: days, startGridMinutes: grid,
-            rules: StaffingRules(
-                startsPerNurse: number(1...2), patientsPerNurse: number(2...4), bufferMinutes: 5),
-            chairs: chairList, nurses: nurses, cover: cover, stock: ["scarce": number(0...3)],
-            visits: visits)
+            days: days, now: now, startGridMinutes: grid, rules: rules, chairs: chairList,
+            nurses: nurses, cover: cover, stock: stock, visits: visits)
     }
 
     private mutating func chair(_ index: Int, _ days: [DayHours]) -> Chair {

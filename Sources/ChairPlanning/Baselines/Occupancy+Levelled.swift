@@ -1,6 +1,6 @@
 extension Occupancy {
     /// Level-loading by duration: the visits of each length get slots spread evenly over the starts that
-    /// lie in their windows, the more urgent the earlier slot; a slot that is taken gives way to the next.
+    /// they may have, the more urgent the earlier slot; a slot that is taken gives way to the next.
     mutating func serveLevelled(_ grid: PlanGrid) {
         for visit in (0..<visitCount).filter({ isPromised[$0] }) {
             serve(visit, from: ready[visit])
@@ -10,8 +10,10 @@ extension Occupancy {
             let mine = (0..<visitCount).filter {
                 !isPromised[$0] && VisitLength(minutes: stayMinutes[$0]) == length
             }
+            let starts = Set(mine.flatMap { grid.visits[$0].starts }).sorted()
             let slots = LevelledSlots(
-                count: mine.count, starts: mine.flatMap { grid.visits[$0].starts }, grid.minutes)
+                count: mine.count, starts: starts.map { grid.minutes[$0] },
+                every: grid.instance.startGridMinutes)
             var left = slots.minutes
             for visit in mine.sorted(by: {
                 (-weight[$0], ready[$0], $0) < (-weight[$1], ready[$1], $1)
@@ -33,17 +35,23 @@ enum VisitLength: CaseIterable {
     }
 }
 
-/// Starts spread evenly over the time in which a length may start.
+/// Slots spread evenly over the starts that a length may have. What counts is how many starts lie between
+/// two slots, not how many minutes: a night, a day that is closed or an hour without cover takes no slot.
 struct LevelledSlots {
     let minutes: [Int]
 
-    init(count: Int, starts: [Int], _ minutes: [Int]) {
-        guard count > 0 else {
-            self.minutes = []
+    /// - Parameters:
+    ///   - starts: Each once, ascending; minutes.
+    ///   - grid: Minutes from one start to the next. A slot lies between two of them as its share says.
+    init(count: Int, starts: [Int], every grid: Int) {
+        guard !starts.isEmpty else {
+            minutes = Array(repeating: 0, count: count)
             return
         }
-        let first = starts.min().map { minutes[$0] } ?? 0
-        let last = starts.max().map { minutes[$0] } ?? 0
-        self.minutes = (0..<count).map { first + (last - first) * $0 / max(1, count - 1) }
+        let gaps = max(1, count - 1)
+        minutes = (0..<count).map { slot in
+            let (place, rest) = ((starts.count - 1) * slot).quotientAndRemainder(dividingBy: gaps)
+            return starts[place] + grid * rest / gaps
+        }
     }
 }

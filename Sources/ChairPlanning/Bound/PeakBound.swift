@@ -1,14 +1,19 @@
 /// The fewest nurses whose hands can suffice: in every stretch of time, the hands that no start avoids,
 /// spread evenly over it.
 struct PeakBound {
+    /// Visits looked at, a stretch each, at most: a bound must not take the time that is for the search.
+    private static let mostWork = 10_000_000
+
     /// - Parameter starts: By visit that must be served, all its starts that are still possible.
     static func nurses(_ grid: PlanGrid, _ starts: [(visit: Int, starts: [Int])]) -> Int {
-        var least = grid.handsTaken.max() ?? 0
+        var least = grid.startedPeak
         let units = grid.unitCount
         let taken = grid.handsTaken.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
         // Longer stretches than the hands of one visit repeat what shorter ones say, but for the whole.
-        let lengths = Array(1...min(units, 36)) + [units]
-        for length in lengths {
+        let lengths = [units] + Array(1...min(units, 36))
+        var left = mostWork
+        for length in lengths where left > 0 {
+            left -= (units - length + 1) * starts.count
             for first in 0...(units - length) {
                 let stretch = first..<(first + length)
                 var hands = taken[stretch.upperBound] - taken[first]

@@ -86,7 +86,7 @@ struct PlanBound {
         let weight = grid.visits.reduce(0) { $0 + $1.weight }
         let isNurseNeeded =
             bound.unservedWeight < weight && !grid.visits.contains { $0.hands.isEmpty }
-        return max(grid.handsTaken.max() ?? 0, isNurseNeeded ? 1 : 0)
+        return max(grid.startedPeak, isNurseNeeded ? 1 : 0)
     }
 
     private func peak(_ bound: PlanObjective) -> Int {

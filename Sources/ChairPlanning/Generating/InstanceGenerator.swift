@@ -6,6 +6,9 @@ public struct InstanceGenerator: Hashable, Sendable {
     public static let loadPercent = 20...150
     /// A generated day's regular hours, minutes; a load that needs more or less is refused.
     static let regularMinutes = 240...780
+    /// A busy centre: the upper end of facts §9.2 for starts.
+    private static let rules = StaffingRules(
+        startsPerNurse: 2, patientsPerNurse: 4, bufferMinutes: 15)
 
     let visits: Int
     let chairs: Int
@@ -52,7 +55,7 @@ public struct InstanceGenerator: Hashable, Sendable {
         }
         return try PlanInstance(
             days: [DayHours(opens: opens, overtimeFrom: overtimeFrom, closes: closes)],
-            chairs: chairs, nurses: nurses, visits: visits)
+            rules: Self.rules, chairs: chairs, nurses: nurses, visits: visits)
     }
 
     // MARK: - Visits

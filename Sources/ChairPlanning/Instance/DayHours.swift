@@ -2,7 +2,7 @@
 public struct DayHours: Hashable, Sendable {
     /// The first minute in which a visit may start.
     public let opens: Int
-    /// From here on a minute in a chair is overtime; at most `closes`.
+    /// Whoever leaves later has overtime from here on; at most `closes`.
     public let overtimeFrom: Int
     /// Nobody is in a chair any more; the buffer lies before it.
     public let closes: Int
@@ -13,5 +13,6 @@ public struct DayHours: Hashable, Sendable {
         self.closes = closes
     }
 
-    var open: Range<Int> { opens..<closes }
+    /// Nothing where it closes before it opens, which no sound instance has.
+    var open: Range<Int> { opens..<max(opens, closes) }
 }

@@ -28,6 +28,16 @@ public enum PlanningLimits {
     public static let stockUnits = 0...10_000
     /// An id's or tag's length, UTF-8 bytes.
     public static let nameBytes = 1...64
+    /// What ``isName(_:)`` accepts, in words.
+    public static let name =
+        "text of \(nameBytes.lowerBound) to \(nameBytes.upperBound) bytes without control characters"
     /// The largest value of the combined objective that can be compared exactly.
     public static let combinedObjective = 1 << 62
+
+    /// Whether a text can be an id or a tag. Names stand in drawings, in which a line break or an escape
+    /// would tell of a day that is not so.
+    public static func isName(_ text: String) -> Bool {
+        nameBytes.contains(text.utf8.count)
+            && !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
 }

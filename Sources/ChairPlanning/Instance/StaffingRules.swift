@@ -14,7 +14,8 @@ public struct StaffingRules: Hashable, Sendable {
     }
 
     /// Facts §9.2: at most 1 to 2 starts at once and 4 monitored for each nurse (ED); the last start
-    /// leaves the chair time and 15 minutes before closing.
+    /// leaves the chair time and 15 minutes before closing. A site that has set no limits has the same, so
+    /// that what is planned by defaults can be booked.
     public static let standard = StaffingRules(
-        startsPerNurse: 2, patientsPerNurse: 4, bufferMinutes: 15)
+        startsPerNurse: 1, patientsPerNurse: 4, bufferMinutes: 15)
 }

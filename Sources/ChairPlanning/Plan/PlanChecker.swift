@@ -1,5 +1,5 @@
 /// Judges a plan from the instance alone, minute by minute, the plain way. Shares nothing with the
-/// solver, so that an error there shows here.
+/// solver, so that an error there shows here; `scripts/lint` sees to it.
 public struct PlanChecker: Sendable {
     private let instance: PlanInstance
 
@@ -76,6 +76,7 @@ public struct PlanChecker: Sendable {
         let chair = instance.chairs[placed.booking.chair]
         var broken: [PlanViolation.Rule] = []
         if !isAllowed(start, visit.timing) { broken.append(.window) }
+        if let now = instance.now, start < now { broken.append(.past) }
         let day = instance.days.first { $0.opens <= start && start < $0.closes }
         let isInHours = day.map { placed.leaves + instance.rules.bufferMinutes <= $0.closes }
         let isCovered = (start..<placed.leaves).allSatisfy { minute in
@@ -165,7 +166,10 @@ public struct PlanChecker: Sendable {
         let open = (first..<(first + PlanningLimits.quarterMinutes)).filter { minute in
             instance.days.contains { $0.opens <= minute && minute < $0.closes }
         }
-        return open.map(nurses(at:)).min() ?? 0
+        guard !open.isEmpty else { return 0 }
+        return instance.nurses.count { nurse in
+            open.allSatisfy { minute in nurse.shifts.contains { $0.contains(minute) } }
+        }
     }
 
     private func stock(_ booked: [Placed]) -> [PlanViolation] {
@@ -186,7 +190,7 @@ public struct PlanChecker: Sendable {
         let visit: PlannedVisit
         let booking: Booking
 
-        var leaves: Int { booking.start + visit.chairMinutes }
+        var leaves: Int { visit.phases.reduce(booking.start) { $0 + $1.minutes } }
         var isFree: Int { leaves + visit.turnoverMinutes }
 
         var handsMinutes: [Int] {

@@ -2,7 +2,7 @@
 public struct PlanObjective: Hashable, Sendable, Comparable {
     /// Of the visits that get no booking. A promise weighs more than all requests together.
     public var unservedWeight: Int
-    /// Minutes that patients are in chairs after regular hours, summed over patients.
+    /// Minutes from the end of regular hours to when a patient leaves, summed over those who leave later.
     public var overtimeMinutes: Int
     /// Minutes from ready or promised to the start, summed over patients.
     public var waitingMinutes: Int

@@ -7,6 +7,8 @@ public struct PlanViolation: Hashable, Sendable, CustomStringConvertible {
         case started
         /// The start is outside the window, off the grid, or not where it was promised.
         case window
+        /// The start has passed, and the visit has not started.
+        case past
         /// Opening hours or the buffer before closing.
         case hours
         /// Nobody is there who can treat anaphylaxis.

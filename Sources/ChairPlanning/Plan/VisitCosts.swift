@@ -1,6 +1,6 @@
 /// What a start costs one visit, whatever the others do.
 enum VisitCosts {
-    /// Minutes in the chair after the regular hours of the day in which it starts.
+    /// Minutes from the end of regular hours, on the day in which it starts, to leaving.
     static func overtime(of visit: PlannedVisit, at start: Int, _ days: [DayHours]) -> Int {
         guard let day = days.first(where: { $0.open.contains(start) }) else { return 0 }
         return max(0, start + visit.chairMinutes - day.overtimeFrom)

@@ -29,6 +29,8 @@ struct Occupancy<let words: Int>: Sendable {
     let quarter: [Int]
     let quarterUnits: [Range<Int>]
     let handsTaken: [Int]
+    /// Of what has started: no plan has a lower one.
+    let startedPeak: Int
     private let handsLeft: [Int]
 
     /// By visit: the unit it starts at, or -1, and its class.
@@ -78,6 +80,7 @@ struct Occupancy<let words: Int>: Sendable {
         quarter = grid.quarter
         quarterUnits = grid.quarterUnits
         handsTaken = grid.handsTaken
+        startedPeak = grid.startedPeak
         handsLeft = grid.handsLeft
         lastFree = visits.map { visit in
             visit.starts.last { unit in
@@ -114,7 +117,7 @@ struct Occupancy<let words: Int>: Sendable {
 
     /// The most hands at once, those of what has started included.
     var peakNurses: Int {
-        var peak = 0
+        var peak = startedPeak
         for unit in 0..<unitCount {
             peak = max(
                 peak,

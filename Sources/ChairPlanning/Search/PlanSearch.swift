@@ -85,7 +85,7 @@ struct PlanSearch<let words: Int> {
     mutating func lowerPeak(used share: (Int) -> Double) {
         weights = SearchTuning.strict
         let (warmest, coldest) = SearchTuning.peakCooling
-        let lowest = max(bound.peakNurses, occupancy.handsTaken.max() ?? 0)
+        let lowest = max(bound.peakNurses, occupancy.startedPeak)
         while !isFinished, share(steps) < 1, best.objective.peakNurses > lowest {
             let aim = best.objective.peakNurses - 1
             occupancy.clear(peak: aim)

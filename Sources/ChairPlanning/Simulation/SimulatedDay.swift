@@ -1,11 +1,14 @@
 /// One day of a clinic as it goes, minute by minute: who comes, sits down, waits for a nurse, leaves.
 ///
 /// Whoever sits already is served before whoever has not sat down. A nurse finishes what she has begun.
-/// Nobody sits down who could not leave before closing; those are turned away.
+/// Nobody sits down who could not leave before closing; those are turned away. Those who are on shift last
+/// stay until the last patient has left.
 struct SimulatedDay {
     private let instance: PlanInstance
     private let day: DayHours
     private let nurses: [Int]
+    /// Those who stay when the last shift is over, and from when.
+    private let staying: (from: Int, nurses: Int)
     private var patients: [Patient] = []
     /// By chair: the minute from which it is free again.
     private var chairFreeFrom: [Int]
@@ -38,6 +41,9 @@ struct SimulatedDay {
         self.instance = instance
         self.day = day
         self.nurses = nurses
+        // On a day without any shift somebody sees to those who sit there all the same.
+        let last = nurses.lastIndex { $0 > 0 }
+        staying = last.map { (day.opens + $0, nurses[$0]) } ?? (day.opens, 1)
         chairFreeFrom = Array(repeating: 0, count: instance.chairs.count)
         chairTaken = Array(repeating: false, count: instance.chairs.count)
         for (index, visit) in instance.visits.enumerated() {
@@ -61,7 +67,7 @@ struct SimulatedDay {
         }
     }
 
-    /// Runs until the last patient has left; those who run over the closing stay, with the staff.
+    /// Runs until the last patient has left, and for a day after closing at most.
     mutating func run() {
         let end = day.closes + PlanningLimits.minutesPerDay
         var minute = day.opens
@@ -74,9 +80,14 @@ struct SimulatedDay {
         }
     }
 
-    private func nurses(at minute: Int) -> Int {
+    private func onShift(at minute: Int) -> Int {
         let offset = minute - day.opens
-        return nurses.indices.contains(offset) ? nurses[offset] : nurses.last ?? 0
+        return nurses.indices.contains(offset) ? nurses[offset] : 0
+    }
+
+    /// Hands for those who sit, also when the shifts are over.
+    private func hands(at minute: Int) -> Int {
+        minute > staying.from ? staying.nurses : onShift(at: minute)
     }
 
     private mutating func finishPhases(_ minute: Int) {
@@ -106,7 +117,7 @@ struct SimulatedDay {
     }
 
     private mutating func giveHands(_ minute: Int) {
-        for index in patients.indices where handsBusy < nurses(at: minute) {
+        for index in patients.indices where handsBusy < hands(at: minute) {
             guard case .waitingForHands = patients[index].state else { continue }
             begin(index, minute)
         }
@@ -133,8 +144,8 @@ struct SimulatedDay {
             }
             let needsHands = patients[index].phases.first?.needsNurse ?? false
             let isStaffed =
-                present < nurses(at: minute) * instance.rules.patientsPerNurse
-                && (!needsHands || handsBusy < nurses(at: minute))
+                present < onShift(at: minute) * instance.rules.patientsPerNurse
+                && (!needsHands || handsBusy < onShift(at: minute))
             guard visit.hasStarted || isStaffed, let chair = freeChair(patients[index], minute)
             else { continue }
             chairTaken[chair] = true
@@ -145,17 +156,17 @@ struct SimulatedDay {
         }
     }
 
-    /// The chair of the plan if it is free, or another that has what is needed.
+    /// The chair of the plan if it is free, or another that has what is needed. Who is under way sits where
+    /// he sits, whatever the chair has.
     private func freeChair(_ patient: Patient, _ minute: Int) -> Int? {
         let stay = minute..<(minute + patient.visit.holdMinutes)
         func isFree(_ index: Int) -> Bool {
             let chair = instance.chairs[index]
-            return !chairTaken[index] && chairFreeFrom[index] <= minute
+            if chairTaken[index] { return false }
+            if patient.visit.hasStarted, index == patient.chair { return true }
+            return chairFreeFrom[index] <= minute
                 && patient.visit.needs.isSubset(of: chair.tags)
-                && (patient.visit.hasStarted
-                    || chair.available.contains {
-                        $0.lowerBound <= minute && stay.upperBound <= $0.upperBound
-                    })
+                && chair.available.cover(stay)
         }
         if isFree(patient.chair) { return patient.chair }
         return instance.chairs.indices.first(where: isFree)

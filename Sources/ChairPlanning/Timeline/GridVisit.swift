@@ -13,6 +13,8 @@ struct GridVisit: Sendable {
     let classes: [Int]
     /// Units at which it may start as far as it alone is concerned, ascending.
     let starts: [Int]
+    /// Whether it had starts, and all of them have passed.
+    let isPast: Bool
     /// From here on each minute is waiting.
     let readyMinute: Int
     /// Other visits of the patient that have not started, as indices into the grid's.
@@ -27,18 +29,26 @@ struct GridVisit: Sendable {
         let weights = VisitWeights(instance).weights
         let open = instance.visits.indices.filter { !instance.visits[$0].hasStarted }
         let byPatient = Dictionary(grouping: open.indices) { instance.visits[open[$0]].patient }
+        var stays: [String: [Range<Int>]] = [:]
+        for visit in instance.visits {
+            guard case .started(let start, _) = visit.timing else { continue }
+            stays[visit.patient, default: []].append(start..<(start + visit.chairMinutes))
+        }
         return open.enumerated().map { place, index in
             let visit = instance.visits[index]
             let product = visit.uses.flatMap { use in products.firstIndex(of: use.product) }
+            let taken = stays[visit.patient, default: []]
+            let fitting = axis.minutes.indices.filter {
+                mayStart(visit, at: axis.minutes[$0], instance, axis, besides: taken)
+            }
+            let starts = fitting.filter { axis.minutes[$0] >= instance.now ?? 0 }
             return GridVisit(
                 index: index, weight: weights[index], isPromised: visit.isPromised,
                 stayUnits: visit.chairMinutes / axis.unitMinutes, stayMinutes: visit.chairMinutes,
                 holdUnits: visit.holdMinutes / axis.unitMinutes,
                 hands: hands(of: visit, axis.unitMinutes),
                 classes: classes.indices.filter { visit.needs.isSubset(of: classes[$0].tags) },
-                starts: axis.minutes.indices.filter {
-                    mayStart(visit, at: axis.minutes[$0], instance, axis)
-                },
+                starts: starts, isPast: starts.isEmpty && !fitting.isEmpty,
                 readyMinute: ready(visit.timing),
                 peers: byPatient[visit.patient, default: []].filter { $0 != place },
                 product: product, productUnits: visit.uses?.units ?? 0)
@@ -70,8 +80,11 @@ struct GridVisit: Sendable {
         return ranges
     }
 
+    /// The present is not asked for.
+    /// - Parameter taken: When the patient is in a chair already.
     private static func mayStart(
-        _ visit: PlannedVisit, at minute: Int, _ instance: PlanInstance, _ axis: TimeAxis
+        _ visit: PlannedVisit, at minute: Int, _ instance: PlanInstance, _ axis: TimeAxis,
+        besides taken: [Range<Int>]
     ) -> Bool {
         let isOnGrid = minute % instance.startGridMinutes == 0
         let isInWindow =
@@ -87,20 +100,18 @@ struct GridVisit: Sendable {
         let leaves = minute + visit.chairMinutes
         let closes = instance.days[day].closes
         guard leaves + instance.rules.bufferMinutes <= closes,
-            minute + visit.holdMinutes <= closes, isCovered(minute..<leaves, instance.cover)
+            minute + visit.holdMinutes <= axis.openUntil[day],
+            instance.cover.cover(minute..<leaves)
         else { return false }
-        return !instance.visits.contains { other in
-            guard case .started(let start, _) = other.timing, other.patient == visit.patient else {
-                return false
-            }
-            return start < leaves && minute < start + other.chairMinutes
-        }
+        return !taken.contains { $0.overlaps(minute..<leaves) }
     }
+}
 
-    /// Whether the intervals, in order and possibly touching, cover all of `stay`.
-    private static func isCovered(_ stay: Range<Int>, _ cover: [Range<Int>]) -> Bool {
-        var covered = stay.lowerBound
-        for interval in cover where interval.contains(covered) { covered = interval.upperBound }
-        return covered >= stay.upperBound
+extension [Range<Int>] {
+    /// Whether the intervals, in order and possibly touching, cover all of `minutes`.
+    func cover(_ minutes: Range<Int>) -> Bool {
+        var covered = minutes.lowerBound
+        for interval in self where interval.contains(covered) { covered = interval.upperBound }
+        return covered >= minutes.upperBound
     }
 }

@@ -14,6 +14,8 @@ struct PlanGrid: Sendable {
     /// started take.
     let handsLeft: [Int]
     let handsTaken: [Int]
+    /// The most hands at once of what has started, also after closing.
+    let startedPeak: Int
     /// By unit, how many more patients the nurses may look after.
     let presentLeft: [Int]
     /// By quarter.
@@ -39,12 +41,17 @@ struct PlanGrid: Sendable {
             instance.nurses.count { $0.shifts.contains { $0.contains(minute) } }
         }
         handsTaken = started.hands
+        startedPeak = started.peak
         handsLeft = zip(nurses, started.hands).map { max(0, $0 - $1) }
         presentLeft = zip(nurses, started.present).map {
             max(0, $0 * instance.rules.patientsPerNurse - $1)
         }
         startsLeft = quarterUnits.map { units in
-            let throughout = nurses[units].min() ?? 0
+            let throughout = instance.nurses.count { nurse in
+                units.allSatisfy { unit in
+                    nurse.shifts.contains { $0.contains(axis.minutes[unit]) }
+                }
+            }
             let quarter = axis.minutes[units.lowerBound] / PlanningLimits.quarterMinutes
             let begun = started.starts[quarter] ?? 0
             return max(0, throughout * instance.rules.startsPerNurse - begun)

@@ -3,8 +3,9 @@ struct TimeAxis {
     let unitMinutes: Int
     let minutes: [Int]
     let overtimeFrom: [Int]
-    /// By day: its units.
-    let dayUnits: [Range<Int>]
+    /// By day: when the centre closes after it, which is later where the next day follows at once.
+    let openUntil: [Int]
+    private let dayUnits: [Range<Int>]
     private let days: [DayHours]
 
     init(_ instance: PlanInstance) {
@@ -24,6 +25,12 @@ struct TimeAxis {
         self.minutes = minutes
         self.overtimeFrom = overtimeFrom
         self.dayUnits = dayUnits
+        var openUntil = instance.days.map(\.closes)
+        for day in openUntil.indices.dropLast().reversed()
+        where openUntil[day] == instance.days[day + 1].opens {
+            openUntil[day] = openUntil[day + 1]
+        }
+        self.openUntil = openUntil
     }
 
     private static func unit(of instance: PlanInstance) -> Int {
@@ -56,15 +63,14 @@ struct TimeAxis {
     /// The day that `minute` is open in.
     func day(of minute: Int) -> Int? { days.firstIndex { $0.open.contains(minute) } }
 
-    /// The unit of a minute in opening hours.
-    func unit(of minute: Int) -> Int? {
-        day(of: minute).map { dayUnits[$0].lowerBound + (minute - days[$0].opens) / unitMinutes }
-    }
-
-    /// The units of `length` minutes from `start` on that lie in the day's opening hours.
-    func units(from start: Int, _ length: Int) -> Range<Int> {
-        guard let day = day(of: start), let first = unit(of: start) else { return 0..<0 }
-        return first..<min(first + length / unitMinutes, dayUnits[day].upperBound)
+    /// The units of `minutes` that lie in opening hours, those of each day apart.
+    func units(in minutes: Range<Int>) -> [Range<Int>] {
+        zip(days, dayUnits).compactMap { day, units in
+            let open = minutes.clamped(to: day.open)
+            guard !open.isEmpty else { return nil }
+            let first = units.lowerBound + (open.lowerBound - day.opens) / unitMinutes
+            return first..<(first + open.count / unitMinutes)
+        }
     }
 
     /// Numbers of the units' quarters, and each quarter's units.

@@ -39,7 +39,7 @@ enum BookingsFile {
     /// Where it stands in the instance.
     private static func index(_ accepted: String, _ ids: [String]) -> Field<Int> {
         let places = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
-        return .string(accepted) { places[$0] }
+        return .planned(text: accepted) { places[$0] }
     }
 }
 

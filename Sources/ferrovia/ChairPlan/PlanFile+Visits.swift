@@ -7,10 +7,10 @@ extension Field where Value == PlannedVisit {
         let told = try allRead(
             reading(try reader.required("id", .planName)),
             reading(try reader.required("patient", .planName)),
-            reading(try reader.required("urgency", .oneOf(VisitUrgency.self))),
+            reading(try reader.required("urgency", .urgency)),
             reading(
                 try reader.required("phases", .array(of: .phase, count: PlanningLimits.phases))),
-            reading(try reader.required("turnover", .integer(PlanningLimits.turnoverMinutes))),
+            reading(try reader.required("turnover", .planned(PlanningLimits.turnoverMinutes))),
             reading(try reader.optional("needs", .tags)),
             reading(try reader.optional("uses", .uses)),
             reading(try VisitTiming(from: &reader)))
@@ -20,11 +20,17 @@ extension Field where Value == PlannedVisit {
     }
 }
 
+extension Field where Value == VisitUrgency {
+    fileprivate static let urgency = planned(
+        text: VisitUrgency.allCases.map(\.rawValue).joined(separator: ", ")
+    ) { VisitUrgency(rawValue: $0) }
+}
+
 extension Field where Value == VisitPhase {
     fileprivate static let phase = object { (reader) throws(FieldProblems) in
         let (minutes, nurse) = try allRead(
-            reading(try reader.required("minutes", .integer(PlanningLimits.phaseMinutes))),
-            reading(try reader.optional("nurse", .boolean)))
+            reading(try reader.required("minutes", .planned(PlanningLimits.phaseMinutes))),
+            reading(try reader.optional("nurse", .planFlag)))
         return VisitPhase(minutes: minutes, needsNurse: nurse ?? false)
     }
 }
@@ -33,7 +39,7 @@ extension Field where Value == ProductUse {
     fileprivate static let uses = object { (reader) throws(FieldProblems) in
         let (product, units) = try allRead(
             reading(try reader.required("product", .planName)),
-            reading(try reader.required("units", .integer(PlanningLimits.stockUnits))))
+            reading(try reader.required("units", .planned(PlanningLimits.stockUnits))))
         return ProductUse(product: product, units: units)
     }
 }

@@ -18,7 +18,7 @@ enum PlanFile {
         do {
             return try read(bytes)
         } catch let error as JSONError {
-            throw Failure(error, of: path)
+            throw Failure(error, of: path, in: bytes)
         } catch let problems as FieldProblems {
             throw Failure(problems, of: path)
         }
@@ -36,7 +36,8 @@ extension Field where Value == PlanInstance {
         let days = reading(
             try reader.required("days", .array(of: .day, count: PlanningLimits.days)))
         let told = try allRead(
-            days, reading(try reader.optional("startEvery", .startEvery)),
+            days, reading(try reader.optional("now", .planMinute)),
+            reading(try reader.optional("startEvery", .startEvery)),
             reading(try reader.optional("rules", .rules)),
             reading(try reader.optional("weights", .weights)),
             reading(
@@ -50,9 +51,10 @@ extension Field where Value == PlanInstance {
         let hours = told.0.filter { $0.opens < $0.closes }.map { $0.opens..<$0.closes }
         do throws(PlanProblems) {
             return try PlanInstance(
-                days: told.0, startGridMinutes: told.1 ?? 5, rules: told.2 ?? .standard,
-                weights: told.3 ?? UrgencyWeights(), chairs: told.4.map { $0.chair(in: hours) },
-                nurses: told.5, cover: told.6, stock: told.7 ?? [:], visits: told.8)
+                days: told.0, now: told.1, startGridMinutes: told.2 ?? 5,
+                rules: told.3 ?? .standard, weights: told.4 ?? UrgencyWeights(),
+                chairs: told.5.map { $0.chair(in: hours) }, nurses: told.6, cover: told.7,
+                stock: told.8 ?? [:], visits: told.9)
         } catch {
             throw FieldProblems(
                 error.all.map {
@@ -63,32 +65,17 @@ extension Field where Value == PlanInstance {
 }
 
 extension Field where Value == String {
-    fileprivate static let format = Field.string("\"\(PlanFile.format)\"") {
+    fileprivate static let format = planned(text: "\"\(PlanFile.format)\"") {
         $0 == PlanFile.format ? $0 : nil
     }
-
-    /// The name of a thing, or a tag.
-    static let planName: Field = {
-        let bytes = PlanningLimits.nameBytes
-        return .string("text of \(bytes.lowerBound) to \(bytes.upperBound) bytes") {
-            bytes.contains($0.utf8.count) ? $0 : nil
-        }
-    }()
 }
 
 extension Field where Value == Int {
-    /// From the first day's midnight.
-    static let planMinute = integer(PlanningLimits.minutes)
-
     fileprivate static let startEvery: Field = {
         let minutes = PlanningLimits.startGridMinutes
-        let accepted = minutes.map(String.init).joined(separator: ", ")
-        return Field(accepted) { (value, pointer) throws(FieldProblems) in
-            let number = try Field.planMinute.read(value, pointer)
-            guard minutes.contains(number) else {
-                throw FieldProblems(pointer, "is \(number)", accepted: accepted)
-            }
-            return number
+        return planned(minutes.map(String.init).joined(separator: ", ")) {
+            guard case .number(let text) = $0, let number = Int(text) else { return nil }
+            return minutes.contains(number) ? number : nil
         }
     }()
 }
@@ -108,10 +95,10 @@ extension Field where Value == StaffingRules {
         let standard = StaffingRules.standard
         let (starts, patients, buffer) = try allRead(
             reading(
-                try reader.optional("startsPerNurse", .integer(PlanningLimits.startsPerNurse))),
+                try reader.optional("startsPerNurse", .planned(PlanningLimits.startsPerNurse))),
             reading(
-                try reader.optional("patientsPerNurse", .integer(PlanningLimits.patientsPerNurse))),
-            reading(try reader.optional("bufferMinutes", .integer(PlanningLimits.bufferMinutes))))
+                try reader.optional("patientsPerNurse", .planned(PlanningLimits.patientsPerNurse))),
+            reading(try reader.optional("bufferMinutes", .planned(PlanningLimits.bufferMinutes))))
         return StaffingRules(
             startsPerNurse: starts ?? standard.startsPerNurse,
             patientsPerNurse: patients ?? standard.patientsPerNurse,
@@ -122,7 +109,7 @@ extension Field where Value == StaffingRules {
 extension Field where Value == UrgencyWeights {
     fileprivate static let weights = object { (reader) throws(FieldProblems) in
         let named = try VisitUrgency.allCases.allRead { (urgency) throws(FieldProblems) in
-            (urgency, try reader.optional(urgency.rawValue, .integer(PlanningLimits.weight)))
+            (urgency, try reader.optional(urgency.rawValue, .planned(PlanningLimits.weight)))
         }
         var weights: [VisitUrgency: Int] = [:]
         for (urgency, weight) in named { weights[urgency] = weight }
@@ -175,7 +162,8 @@ extension Field where Value == Range<Int> {
             reading(try reader.required("from", .planMinute)),
             reading(try reader.required("until", .planMinute)))
         guard from < until else {
-            throw FieldProblems(reader.pointer, "is empty", accepted: "from before until")
+            throw FieldProblems(
+                reader.pointer, "is \(from) to \(until)", accepted: "from before until")
         }
         return from..<until
     }
@@ -191,7 +179,7 @@ extension Field where Value == [String: Int] {
         guard case .object(let members) = value else {
             throw FieldProblems(pointer, "is \(value.kind)", accepted: "units by product")
         }
-        let units = Field<Int>.integer(PlanningLimits.stockUnits)
+        let units = Field<Int>.planned(PlanningLimits.stockUnits)
         let read = try members.allRead { (member) throws(FieldProblems) in
             (
                 member.name,

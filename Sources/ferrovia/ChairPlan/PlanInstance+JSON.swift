@@ -4,6 +4,11 @@ import InfusionWire
 extension PlanInstance {
     /// The instance in the format that ``PlanFile`` reads, every default written out.
     var json: JSON {
+        guard let now, case .object(let members) = timeless else { return timeless }
+        return .object(members + [JSON.Member(name: "now", value: .integer(now))])
+    }
+
+    private var timeless: JSON {
         [
             "format": .string(PlanFile.format), "startEvery": .integer(startGridMinutes),
             "days": .list(days) {

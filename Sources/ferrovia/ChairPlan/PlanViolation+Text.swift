@@ -23,8 +23,8 @@ extension PlanViolation {
         case .patientsPerNurse:
             "\(count) patients are in chairs; the nurses on shift look after \(allowed)"
         case .startsPerNurse: "\(count) visits start; the nurses on shift start \(allowed)"
-        case .shape, .started, .window, .hours, .cover, .equipment, .availability, .chair,
-            .patient, .stock:
+        case .shape, .started, .window, .past, .hours, .cover, .equipment, .availability,
+            .chair, .patient, .stock:
             "\(count), and \(allowed) are allowed"
         }
     }
@@ -79,6 +79,8 @@ private struct PlacedVisit {
         switch rule {
         case .started: "\(name): \(begun)"
         case .window: "\(name): \(window)"
+        case .past:
+            "\(name): it is \(DayHours.text(instance.now ?? 0)) already, and the visit has not started"
         case .hours:
             "\(name): the patient has to come and leave in opening hours, and leave "
                 + "\(instance.rules.bufferMinutes) min before closing\(closing)"

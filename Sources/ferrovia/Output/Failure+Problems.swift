@@ -30,9 +30,13 @@ extension Failure {
 }
 
 extension Failure {
-    init(_ error: JSONError, of path: String) {
+    /// - Parameter text: What was read, so that the place is told as an editor shows it.
+    init(_ error: JSONError, of path: String, in text: [UInt8]) {
+        let place = error.offset.map { TextPlace(byte: $0, of: text) }
+        let file = place.map { "\(path):\($0.line):\($0.column)" } ?? path
+        let pointer = error.path.isEmpty ? "" : "\(error.path): "
         self.init(
-            message: "\(path): \(error)", exit: .inputOutput,
+            message: "\(file): \(pointer)\(error.problem)", exit: .inputOutput,
             members: [
                 .init(
                     name: "errors",
@@ -40,6 +44,8 @@ extension Failure {
                         [
                             "file": .string(path), "pointer": .string(error.path),
                             "problem": .string("\(error.problem)"),
+                            "line": .optional(place) { .integer($0.line) },
+                            "column": .optional(place) { .integer($0.column) },
                             "byte": .optional(error.offset) { .integer($0) },
                         ]
                     ])
@@ -61,6 +67,22 @@ extension Failure {
                         ]
                     ])
             ])
+    }
+}
+
+/// A place in a text, as editors count it: both from 1 on, columns in characters of Unicode's tables.
+private struct TextPlace {
+    let line: Int
+    let column: Int
+
+    /// - Parameter byte: May be that after the last.
+    init(byte: Int, of text: [UInt8]) {
+        let before = text.prefix(byte)
+        let lineFeed = UInt8(ascii: "\n")
+        line = before.count { $0 == lineFeed } + 1
+        let begins = before.lastIndex(of: lineFeed).map { $0 + 1 } ?? 0
+        // Bytes that continue a character begin with 10.
+        column = before[begins...].count { $0 & 0b1100_0000 != 0b1000_0000 } + 1
     }
 }
 

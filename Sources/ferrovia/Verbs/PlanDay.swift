@@ -125,6 +125,7 @@ extension UnservedVisit.Reason {
         switch self {
         case .equipment: "no chair has what it needs"
         case .hours: "no start in its window fits the hours"
+        case .past: "its time is past"
         case .capacity: "no room beside the others"
         }
     }
@@ -136,6 +137,8 @@ extension StartedConflict.Reason {
         case .chairUnavailable: "its chair cannot be used"
         case .chairHeldTwice: "its chair is held twice"
         case .tooFewNurses: "too few nurses for those in chairs"
+        case .tooFewHands: "more hands are needed than nurses are on shift"
+        case .noCover: "nobody who can treat anaphylaxis is there all that time"
         }
     }
 }

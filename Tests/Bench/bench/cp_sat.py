@@ -21,8 +21,9 @@ class Instance:
 
     def __init__(self, document):
         self.days = [{"overtimeFrom": day["closes"], **day} for day in document["days"]]
+        self.now = document.get("now", 0)
         self.grid = document.get("startEvery", 5)
-        rules = {"startsPerNurse": 2, "patientsPerNurse": 4, "bufferMinutes": 15, **document.get("rules", {})}
+        rules = {"startsPerNurse": 1, "patientsPerNurse": 4, "bufferMinutes": 15, **document.get("rules", {})}
         self.starts_per_nurse, self.patients_per_nurse = rules["startsPerNurse"], rules["patientsPerNurse"]
         self.buffer = rules["bufferMinutes"]
         weights = {**WEIGHTS, **document.get("weights", {})}
@@ -38,12 +39,18 @@ class Instance:
             visit["hold"] = visit["chair_minutes"] + visit["turnover"]
             visit["weight"] = weights[visit["urgency"]] + (requested + 1 if "promised" in visit else 0)
         self.minutes = [minute for day in self.days for minute in range(day["opens"], day["closes"])]
-        self.nurses_at = {
-            minute: sum(any(shift["from"] <= minute < shift["until"] for shift in nurse["shifts"]) for nurse in self.nurses)
-            for minute in self.minutes}
+        self.nurses_at = {minute: sum(on_shift(nurse, minute) for nurse in self.nurses) for minute in self.minutes}
 
     def day(self, minute):
         return next((day for day in self.days if day["opens"] <= minute < day["closes"]), None)
+
+    def open_until(self, day):
+        """When the centre closes, which is later where the next day follows at once: a turnover may go on."""
+        closes = day["closes"]
+        for other in self.days:
+            if other["opens"] == closes:
+                closes = other["closes"]
+        return closes
 
     def overtime(self, visit, start):
         day = self.day(start)
@@ -71,8 +78,8 @@ class Instance:
         return [minute for minute in asked if self.may_start(visit, minute)]
 
     def may_start(self, visit, minute):
-        leaves, closes = minute + visit["chair_minutes"], self.day(minute)["closes"]
-        if leaves + self.buffer > closes or minute + visit["hold"] > closes:
+        leaves, day = minute + visit["chair_minutes"], self.day(minute)
+        if minute < self.now or leaves + self.buffer > day["closes"] or minute + visit["hold"] > self.open_until(day):
             return False
         if not all(any(part["from"] <= at < part["until"] for part in self.cover) for at in range(minute, leaves)):
             return False
@@ -94,6 +101,10 @@ class Instance:
                 waiting += (visit["window"]["latest"] - self.ready(visit) if "window" in visit
                             else visit["promised"].get("later", 0))
         return overtime, waiting, max(len(self.nurses), started)
+
+
+def on_shift(nurse, minute):
+    return any(shift["from"] <= minute < shift["until"] for shift in nurse["shifts"])
 
 
 def steps(values):
@@ -210,7 +221,7 @@ class Model:
         instance, model = self.instance, self.model
         by_quarter, intervals = defaultdict(list), []
         for minute in instance.minutes:
-            by_quarter[minute // QUARTER].append(instance.nurses_at[minute])
+            by_quarter[minute // QUARTER].append(minute)
         for index, start in self.start.items():
             quarter = model.new_int_var(0, max(by_quarter), f"quarter {index}")
             # The start is in its quarter; with the quarter's bounds this is linear.
@@ -218,8 +229,9 @@ class Model:
             model.add(start <= quarter * QUARTER + QUARTER - 1)
             intervals.append(model.new_optional_fixed_size_interval_var(quarter, 1, self.served[index], ""))
         self.cumulative(intervals, {
-            quarter: max(0, min(counts) * instance.starts_per_nurse - self.begun[quarter])
-            for quarter, counts in by_quarter.items()})
+            quarter: max(0, instance.starts_per_nurse * sum(
+                all(on_shift(nurse, minute) for minute in minutes) for nurse in instance.nurses) - self.begun[quarter])
+            for quarter, minutes in by_quarter.items()})
 
     def patients(self):
         stays = defaultdict(list)
