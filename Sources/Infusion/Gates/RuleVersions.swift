@@ -2,7 +2,8 @@
 /// give another answer; findings and rechecks carry it, so that an old answer stays explicable.
 public enum RuleVersions {
     /// Of the places on the wait list.
-    public static let waitlist = 1
+    /// 2: a haemoglobin below the patient's own threshold of transfusion is an emergency.
+    public static let waitlist = 2
 
     public static func version(of gate: Gate) -> Int {
         switch gate {
@@ -53,9 +54,11 @@ public enum RuleVersions {
         // 2: what is urgent is due from its own day on, and not on the last of its 72 h.
         // 3: a fall of haemoglobin and the symptoms of an emergency are looked at at once too; of
         // several, the worst and oldest.
-        case .hemoglobinTrend: 3
+        // 4: a haemoglobin below the patient's own threshold of transfusion is an emergency.
+        case .hemoglobinTrend: 4
         // 2: where there was no response, why not is asked soon.
-        case .hemoglobinResponse: 2
+        // 3: as the trend's fourth.
+        case .hemoglobinResponse: 3
         // 2: what is urgent is due from its own day on, and not on the last of its 72 h.
         // 3: symptoms told after a dose ask for one at once.
         case .phosphate: 3
@@ -74,12 +77,14 @@ public enum RuleVersions {
         // 2: urgent after a fall of haemoglobin, and where none is known.
         case .beforeDelivery: 2
         // 2: a transfusion re-anchors it.
-        case .ferumoxytol: 2
+        // 3: as the trend's fourth.
+        case .ferumoxytol: 3
         // 2: a diagnosis alone is no treatment, and a count from before it is not counted from.
         // 3: due before the next cycle, where one is planned.
         // 4: what is urgent is due from its own day on, and not on the last of its 72 h.
         // 5: as the trend's third; before a cycle due from the first day on which a count serves for it.
-        case .oncologyBloodCount: 5
+        // 6: as the trend's fourth.
+        case .oncologyBloodCount: 6
         }
     }
 }
