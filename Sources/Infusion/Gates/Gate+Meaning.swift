@@ -38,7 +38,9 @@ extension Gate {
         case .firstTrimester:
             """
             Where pregnancy is possible by sex and age it is known and recently asked about; in \
-            pregnancy the site's earliest gestation is reached. Gestation unknown: hard. Not known whether pregnant, or asked too long ago: soft.
+            pregnancy the site's earliest gestation is reached. Gestation unknown: hard, also where \
+            only a context or the order's indication says that she is pregnant. Not known whether \
+            pregnant, or asked too long ago: soft.
             """
         case .phosphate:
             """

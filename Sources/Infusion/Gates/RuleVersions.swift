@@ -31,8 +31,10 @@ public enum RuleVersions {
         // 2: a week or course limit in plain milligrams holds without a weight too.
         // 3: an order signed while a heart-failure plan runs holds what it prescribes of what is left.
         case .cumulativeDose: 3
+        // 2: pregnant by context or indication, and not dated, is hard too.
+        case .firstTrimester: 2
         case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
-            .firstTrimester, .notIronDeficiency, .sequestration,
+            .notIronDeficiency, .sequestration,
             .atopy, .phosphateSymptoms,
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
