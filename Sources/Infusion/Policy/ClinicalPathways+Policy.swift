@@ -98,7 +98,8 @@ extension ClinicalPathways {
             visitMinutesLowest: whole(.transfusionMinutesLowest),
             visitMinutesHighest: whole(.transfusionMinutesHighest),
             recheckDueDays: whole(.transfusionRecheckDueDays),
-            recheckGraceDays: whole(.transfusionRecheckGraceDays))
+            recheckGraceDays: whole(.transfusionRecheckGraceDays),
+            emergencyHours: whole(.transfusionEmergencyHours))
     }
 }
 

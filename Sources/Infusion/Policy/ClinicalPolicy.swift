@@ -149,6 +149,8 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var recheckDueDays: Int
         /// … and overdue so many days after that.
         public var recheckGraceDays: Int
+        /// A bleeding or an emergency symptom told so many hours ago is one of now.
+        public var emergencyHours: Int
     }
 
     /// For how long a specimen says nothing of the patient's own iron (facts §3.1; R-15).

@@ -79,7 +79,7 @@ extension PolicySetting {
         case .lowVitaminB12: .decimal(Analyte.vitaminB12.canonicalUnit)
         case .lowFolate: .decimal(Analyte.folate.canonicalUnit)
         case .largeRedCells, .smallRedCells: .decimal(Analyte.meanCorpuscularVolume.canonicalUnit)
-        case .ironInterferenceHours: .whole("h")
+        case .ironInterferenceHours, .transfusionEmergencyHours: .whole("h")
         case .ironSpecimenMilligrams: .decimal(Units.Milligram.ucum)
         case .phosphateForEveryPatient, .phosphateBeforeEveryDose: .yesOrNo
         }

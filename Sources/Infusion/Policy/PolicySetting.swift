@@ -21,7 +21,7 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case surveillanceIntervalDaysLater, bowelDiseaseLatestDaysLater
     case surveillanceEndDays, surveillanceGraceDays
     case transfusionMinutesLowest, transfusionMinutesHighest
-    case transfusionRecheckDueDays, transfusionRecheckGraceDays
+    case transfusionRecheckDueDays, transfusionRecheckGraceDays, transfusionEmergencyHours
     case oncologyLowHemoglobin, oncologyGraceDaysWhenLow, hemodialysisGraceDays
     // Windows of the rechecks, from what they count from.
     case symptomCheckEarliestDays, symptomCheckDueDays, symptomCheckOverdueDays
