@@ -10,9 +10,9 @@ extension RecheckRule {
         case .hemoglobinTrend:
             """
             Haemoglobin after iron, for all who were anaemic before the course or of whom it is \
-            not known. A haemoglobin on the urgency ladder, a fall of it, or a symptom that is an \
-            emergency takes its place at once, or R11's while a cancer therapy runs, treated with \
-            iron or not.
+            not known. A haemoglobin on the urgency ladder or below the patient's own threshold of \
+            transfusion (G-TX), a fall of it, or a symptom that is an emergency takes its place at \
+            once, or R11's while a cancer therapy runs, treated with iron or not.
             """
         case .hemoglobinResponse:
             """
