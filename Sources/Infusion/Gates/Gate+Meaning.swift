@@ -79,9 +79,10 @@ extension Gate {
             """
         case .minorReaction:
             """
-            No mild reaction of the infusion itself to an earlier dose is known. It is no \
-            allergy: the next dose is given at half the rate and watched for longer. After a delayed \
-            reaction alone it is given slower, which is shown and stops nothing.
+            No mild or moderate reaction to an earlier dose is known. A mild one is no allergy: the \
+            next dose is given at half the rate and watched for longer. So it is after a moderate one \
+            or hypotension, once the review has let the order go on. After a delayed reaction alone \
+            it is given slower, which is shown and stops nothing.
             """
         case .atopy:
             """

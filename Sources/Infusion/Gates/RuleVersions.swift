@@ -25,7 +25,8 @@ public enum RuleVersions {
         // 3: a visit is booked beside the others that are booked, not only after doses that have begun.
         case .interval: 3
         // 2: a delayed reaction is shown.
-        case .minorReaction: 2
+        // 3: whatever is mild, moderate or hypotension at the bedside slows the next dose.
+        case .minorReaction: 3
         // 2: red cells that are booked for the date count as those given.
         case .transfusionSameDay: 2
         // 2: a week or course limit in plain milligrams holds without a weight too.
