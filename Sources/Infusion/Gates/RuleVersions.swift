@@ -53,7 +53,8 @@ public enum RuleVersions {
             .infection:
             1
         // 2: after the first dose of every course, and not of the first one alone.
-        case .symptomCheck: 2
+        // 3: what is given later on the first day, as after a test dose, takes nothing away.
+        case .symptomCheck: 3
         // 2: what is urgent is due from its own day on, and not on the last of its 72 h.
         // 3: a fall of haemoglobin and the symptoms of an emergency are looked at at once too; of
         // several, the worst and oldest.

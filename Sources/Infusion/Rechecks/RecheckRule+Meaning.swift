@@ -4,8 +4,9 @@ extension RecheckRule {
         switch self {
         case .symptomCheck:
             """
-            Ask how the patient is after the first dose of every course. Any symptom said to be \
-            there or not, a reaction, or the check of the next visit answers it.
+            Ask how the patient is after the first dose of every course, a test dose and what \
+            follows it that day being one. Any symptom said to be there or not, a reaction, or the \
+            check of the next visit answers it.
             """
         case .hemoglobinTrend:
             """
