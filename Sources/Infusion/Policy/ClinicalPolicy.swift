@@ -63,6 +63,8 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var nearLimitKilograms: Int
         /// From which the need is computed from the ideal weight, kg/m² (facts §2.1).
         public var obesityBodyMassIndex: Decimal
+        /// In pregnancy the need goes by a weight of so many days before it began at most (facts §2.1).
+        public var prePregnancyMaxAgeDays: Int
     }
 
     /// How recently infection and pregnancy must have been asked about.

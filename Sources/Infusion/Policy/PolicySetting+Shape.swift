@@ -7,6 +7,7 @@ extension PolicySetting {
         case .ironMaxAgeDays, .ironMaxAgeDaysStrict, .hemoglobinMaxAgeDays,
             .hemoglobinMaxAgeDaysOncology, .hemoglobinMaxAgeDaysPreOperative,
             .maintenanceMaxAgeDays, .minimumDaysBetweenCourses, .weightMaxAgeDays,
+            .prePregnancyWeightMaxAgeDays,
             .infectionMaxAgeDays, .pregnancyMaxAgeDays, .earliestGestationDays,
             .phosphateEarliestDaysAfterDose, .phosphateMaxAgeDays, .oncologyIntervalDays,
             .oncologyIntervalDaysWhenLow, .oncologyGraceDays, .cycleCountDays, .cyclePanelDays,

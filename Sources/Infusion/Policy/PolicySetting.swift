@@ -8,6 +8,7 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case courseIdleDays, courseDaysAfterPlannedGap
     case vialRoundingPercent, vialLeftOverPercent
     case weightMaxAgeDays, nearLimitKilograms, obesityBodyMassIndex
+    case prePregnancyWeightMaxAgeDays
     case infectionMaxAgeDays, pregnancyMaxAgeDays, youngestChildbearingAge, oldestChildbearingAge
     case earliestGestationDays
     case phosphateRepeatCourseMonths, phosphateEarliestDaysAfterDose, phosphateMaxAgeDays
