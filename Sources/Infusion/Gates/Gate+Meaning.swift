@@ -17,7 +17,8 @@ extension Gate {
         case .overload:
             """
             No haemochromatosis or transfusional overload is known, and ferritin and saturation \
-            are below the strictest ceiling of the active contexts (STATUS-OVERLOAD).
+            are below the strictest ceiling of the active contexts and of everybody \
+            (STATUS-OVERLOAD).
             """
         case .infection:
             """

@@ -8,7 +8,8 @@ public enum RuleVersions {
     public static func version(of gate: Gate) -> Int {
         switch gate {
         // 2: a comparator that may hide what is above a ceiling leaves the answer open.
-        case .overload: 2
+        // 3: of several active contexts the strictest ceiling, everybody's included.
+        case .overload: 3
         // 2: sequestration is G-SEQ's to judge.
         // 3: on haemodialysis a ferritin below 30 is absolute deficiency at any saturation below 40.
         case .diagnosis: 3
