@@ -120,7 +120,8 @@ import Testing
     }
 
     @Test func `a plan in pregnancy names the weight before it, or that none is known`() throws {
-        func pregnant(weighed day: String) throws -> (formula: String?, before: Infusion.Predicate?) {
+        func pregnant(weighed day: String) throws -> (formula: String?, before: Infusion.Predicate?)
+        {
             var clinic = Clinic.newYork
             clinic.region = .eu
             let story = given(clinic) {
