@@ -1,6 +1,6 @@
-/// When a course closes by itself: after so many idle days, or so many beyond the planned gap, so that
-/// the heart-failure plan's week-6 dose stays in it (resolution R-3); that plan itself ends after its
-/// last window.
+/// When a course closes by itself: after so many idle days, or so many beyond the planned gap, which is
+/// that of the order's indication, so that the heart-failure plan's week-6 dose stays in it (resolution
+/// R-3); that plan itself ends after its last window.
 struct CourseClosure {
     static let status = "closed-idle"
 
@@ -19,7 +19,8 @@ struct CourseClosure {
             lastDate = first.adding(days: schedule.lastDay)
             return
         }
-        let gap = max(interval?.minimumDays ?? 0, interval?.maximumDays ?? 0)
+        let least = interval?.minimumDays(for: order.order.indication) ?? 0
+        let gap = max(least, interval?.maximumDays ?? 0)
         let courses = context.site.policy.courses
         lastDate = last.adding(days: max(courses.idleDays, gap + courses.daysAfterPlannedGap))
     }

@@ -52,7 +52,8 @@ struct CoursePlan {
             let found = try inputs.computed { weight, hemoglobin throws(IronNeedProblem) in
                 try IronNeedCalculator.ganzoni(
                     DosingWeight.choose(
-                        actual: weight, height: inputs.height, prePregnancy: inputs.prePregnancy,
+                        actual: weight, height: inputs.height, isPregnant: inputs.isPregnant,
+                        prePregnancy: inputs.prePregnancy?.value,
                         obesityFrom: inputs.obesityFrom),
                     hemoglobin: hemoglobin, target: command.targetHemoglobin, stores: command.stores
                 )
@@ -183,8 +184,11 @@ struct PlanInputs {
     let weight: Kilograms?
     let height: Centimeters?
     let gender: AdministrativeGender
-    /// The last weight before the pregnancy began, where the patient is pregnant and one is known.
-    let prePregnancy: Kilograms?
+    /// By what was answered, by a context or by the order's indication.
+    let isPregnant: Bool
+    /// The last weight before the pregnancy began, where the patient is pregnant and one is known that is
+    /// not too old.
+    let prePregnancy: Kept<Kilograms>?
     let hemoglobin: GramsPerDeciliter?
     /// The result it was read from.
     let hemoglobinFact: LabFact?
@@ -212,12 +216,16 @@ struct PlanInputs {
                     && earlier.map { lab.collectedAt > $0 } ?? true
             }
         hemoglobin = hemoglobinFact.map { GramsPerDeciliter($0.value.canonical) }
-        if case .pregnant(let dueDate?) = picture.state.facts.pregnancy.at(picture.at)?.value {
-            let began = dueDate.adding(days: -Gates.gestationDays)
-            prePregnancy =
-                picture.state.weights.entries
-                .last { picture.localDate($0.effectiveAt) <= began }?.value
-        } else {
+        switch picture.state.facts.pregnancy.at(picture.at)?.value {
+        case .pregnant(let dueDate?):
+            isPregnant = true
+            prePregnancy = picture.weight(beforePregnancyDue: dueDate)
+        case .pregnant(nil):
+            isPregnant = true
+            prePregnancy = nil
+        case .notPregnant, .unknown, nil:
+            let contexts = picture.contexts?.value ?? []
+            isPregnant = indication == .pregnancy || contexts.contains(.pregnancy)
             prePregnancy = nil
         }
     }
@@ -257,6 +265,17 @@ struct PlanInputs {
             .invalidValue(
                 field: "method", problem: "finds no total for this patient",
                 accepted: "another method or row")
+        }
+    }
+}
+
+extension ClinicalPicture {
+    /// The last weight before it began, unless it is too old by then.
+    fileprivate func weight(beforePregnancyDue dueDate: CalendarDate) -> Kept<Kilograms>? {
+        let began = dueDate.adding(days: -Gates.gestationDays)
+        let maximum = context.site.policy.measurements.prePregnancyMaxAgeDays
+        return state.weights.entries.last { localDate($0.effectiveAt) <= began }.flatMap {
+            began.days(since: localDate($0.effectiveAt)) <= maximum ? $0 : nil
         }
     }
 }

@@ -66,7 +66,7 @@ extension Decision {
         of kind: ReactionKind, grade: ReactionGrade, dose: DoseRecord
     ) -> [PatientEvent] {
         let serious = ReactionSeverity.isSerious(kind, grade)
-        guard serious || ReactionSeverity.isModerate(kind, grade) else { return [] }
+        guard serious || ReactionClass(kind, grade).holdsItsOrder else { return [] }
         let affected = state.orders.filter { order in
             (order.status == .active || order.status == .held)
                 && (serious || order.id == dose.order)

@@ -18,7 +18,9 @@ extension Decision {
             guard command.units == 1 else {
                 throw .invalidValue(
                     field: "units", problem: "is \(command.units)",
-                    accepted: "1, then a haemoglobin; more while bleeding or in an emergency")
+                    accepted: "1, then a haemoglobin; more in an acute bleeding or with an "
+                        + "emergency symptom told within "
+                        + "\(context.site.policy.transfusion.emergencyHours) hours")
             }
             try requireHemoglobinSinceLastUnit()
         }
@@ -156,21 +158,40 @@ extension ClinicalPicture {
         return (below, [predicate] + reasons)
     }
 
-    /// What lets red cells go on without a haemoglobin in between: a bleeding that is going on, or
-    /// an emergency symptom.
+    /// What lets red cells go on without a haemoglobin in between: an acute bleeding, or an emergency
+    /// symptom, that was told within the hours of the site's setting. What was told before that
+    /// and never taken back says nothing of now.
     var transfusionEmergencies: [Predicate] {
         let source = UrgencyRule.emergencySymptoms.line
-        let bleeding = BleedingSource.allCases.compactMap { place -> Predicate? in
-            guard let told = state.facts.bleeding[place]?.at(at), told.value else { return nil }
+        let hours = context.site.policy.transfusion.emergencyHours
+        let earliest = at.adding(hours: -Int64(hours))
+        let bleeding = BleedingSource.allCases.filter(\.mayBeAcute).compactMap {
+            place -> Predicate? in
+            guard let told = state.facts.bleeding[place]?.at(at), told.value,
+                told.effectiveAt >= earliest
+            else { return nil }
             return .fact(
-                "bleeding", place.rawValue, "present", "bleeding", holds: true, source: source,
-                evidence: [told.version])
+                "bleeding", place.rawValue, "present", "acute bleeding", holds: true,
+                source: source, evidence: [told.version])
         }
-        let symptoms = presentSymptoms.filter(\.symptom.isEmergency).map { symptom, told in
+        let symptoms = presentSymptoms.filter {
+            $0.symptom.isEmergency && $0.told.effectiveAt >= earliest
+        }.map { symptom, told in
             Predicate.fact(
                 "emergency-symptom", symptom.rawValue, "present", "emergency symptom",
                 holds: true, source: source, evidence: [told.version])
         }
         return bleeding + symptoms
+    }
+}
+
+extension BleedingSource {
+    /// Whether it may be what a patient is in danger of the same day (ED). Menses and haemorrhoids lose
+    /// blood over months; where they lose more the symptoms of R-18 say so.
+    fileprivate var mayBeAcute: Bool {
+        switch self {
+        case .gastrointestinal, .ulcer, .tumor, .epistaxis, .hematuria, .other: true
+        case .menstrual, .hemorrhoids: false
+        }
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// It says what a label says of the amount, and nothing about whether the dose may be given.
 public struct DoseMaking: Hashable, Sendable {
-    /// The least time by one of the row's routes.
+    /// The least time by one of the row's routes; after a slow start, of what is left then.
     public struct Time: Hashable, Sendable {
         public let route: InfusionTimeRule.Route
         /// Rounded up; `nil` where the label names no time.
@@ -41,14 +41,16 @@ public struct DoseMaking: Hashable, Sendable {
         unrounded = dose
         volume = product.milliliters(for: amount)
         preparation = Self.preparation(of: amount, in: volume, row: row, rule: rule)
+        let portion = FirstPortion(of: amount, product, needsTestDose: needsTestDose)
+        first = portion
+        let paced = portion.flatMap { $0.kind == .slowStart ? $0.rest : nil } ?? amount
         let routes = InfusionTimeRule.Route.allCases.filter { route in
             row.infusion.contains { $0.route == route }
         }
-        times = routes.map { [amount] route in
-            Time(route: route, minutes: row.minimumMinutes(for: amount, by: route))
+        times = routes.map { route in
+            Time(route: route, minutes: row.minimumMinutes(for: paced, by: route))
         }
-        first = FirstPortion(of: amount, product, needsTestDose: needsTestDose)
-        let wait = first.flatMap { $0.isWholeTest ? $0.minutes : nil } ?? 0
+        let wait = portion.flatMap { $0.isWholeTest ? $0.minutes : nil } ?? 0
         observationMinutes = max(product.observationMinutes, wait)
         vials = VialCount(for: amount, from: product.vials, leaving: percent)
     }

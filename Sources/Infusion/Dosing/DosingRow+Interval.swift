@@ -46,7 +46,7 @@ extension DosingRow {
         _ proposal: ProposedDose, indication: ClinicalContext, earliest: CalendarDate?
     ) -> [DosingProblem] {
         var problems: [DosingProblem] = []
-        let minimum = interval.minimumDaysByContext[indication] ?? interval.minimumDays
+        let minimum = interval.minimumDays(for: indication)
         for other in proposal.others where !(other.isTestDose && other.date == proposal.date) {
             let days = abs(proposal.date.days(since: other.date))
             let required =

@@ -9,6 +9,9 @@ public struct DosingWeight: Hashable, Sendable {
         /// 25 × height²: the patient is obese.
         case ideal
         case prePregnancy
+        /// The weight of a pregnant patient: none from before the pregnancy is known, and a need by this
+        /// one may be too high.
+        case actualPregnant
     }
     public let weight: Kilograms
     public let basis: Basis
@@ -25,14 +28,15 @@ public struct DosingWeight: Hashable, Sendable {
     ///
     /// - Parameter obesityFrom: The body-mass index from which a patient is obese, that one included, kg/m².
     public static func choose(
-        actual: Kilograms, height: Centimeters?, prePregnancy: Kilograms? = nil,
-        obesityFrom: Decimal
+        actual: Kilograms, height: Centimeters?, isPregnant: Bool = false,
+        prePregnancy: Kilograms? = nil, obesityFrom: Decimal
     ) throws(IronNeedProblem) -> DosingWeight {
         let weight = prePregnancy ?? actual
         try requirePossible(weight)
+        let pregnant: Basis? =
+            prePregnancy != nil ? .prePregnancy : isPregnant ? .actualPregnant : nil
         guard let height else {
-            return DosingWeight(
-                weight: weight, basis: prePregnancy == nil ? .actualHeightUnknown : .prePregnancy)
+            return DosingWeight(weight: weight, basis: pregnant ?? .actualHeightUnknown)
         }
         guard BodyMeasure.possibleHeight.admits(height.value, nil) else {
             throw .heightOutOfRange(
@@ -44,7 +48,7 @@ public struct DosingWeight: Hashable, Sendable {
             let ideal = Kilograms(idealBodyMassIndex * squareCentimeters / 10_000)
             return DosingWeight(weight: min(ideal, weight), basis: .ideal)
         }
-        return DosingWeight(weight: weight, basis: prePregnancy == nil ? .actual : .prePregnancy)
+        return DosingWeight(weight: weight, basis: pregnant ?? .actual)
     }
 
     static func requirePossible(_ weight: Kilograms) throws(IronNeedProblem) {

@@ -81,6 +81,7 @@ extension DosingWeight.Basis {
         case .actualHeightUnknown: " (actual weight; height unknown, obesity not looked for)"
         case .ideal: " (ideal weight: 25 × height²)"
         case .prePregnancy: " (pre-pregnancy weight)"
+        case .actualPregnant: " (actual weight in pregnancy; none from before it is known)"
         }
     }
 }

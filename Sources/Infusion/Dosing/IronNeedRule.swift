@@ -25,9 +25,10 @@ public enum IronNeedRule: String, Hashable, Sendable, CaseIterable {
             """
         case .weight:
             """
-            The weight of that formula: before pregnancy, if pregnant; the ideal one of \
-            \(DosingWeight.idealBodyMassIndex) × height², from the body-mass index on that \
-            obesityBodyMassIndex sets; else the actual one.
+            The weight of that formula: if pregnant the last one before the pregnancy, of the days \
+            that prePregnancyWeightMaxAgeDays sets, and where there is none the actual one, which \
+            the plan says; the ideal one of \(DosingWeight.idealBodyMassIndex) × height², from the \
+            body-mass index on that obesityBodyMassIndex sets; else the actual one.
             """
         case .bloodLoss:
             "A loss with stores intact: Ganzoni without stores, weight × \(factor) × the fall."

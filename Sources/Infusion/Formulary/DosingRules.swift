@@ -95,6 +95,11 @@ public struct IntervalRule: Hashable, Sendable {
         self.anchored = anchored
         self.doses = doses
     }
+
+    /// From one dose to the next under this indication.
+    func minimumDays(for indication: ClinicalContext) -> Int {
+        minimumDaysByContext[indication] ?? minimumDays
+    }
 }
 
 /// The longest a course may take: up to `days` is right, up to `softDays` soft, later hard.

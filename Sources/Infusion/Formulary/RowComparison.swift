@@ -82,8 +82,8 @@ struct RowComparison {
         let found = row.interval
         let known = label.interval
         for context in ClinicalContext.allCases {
-            let least = known.minimumDaysByContext[context] ?? known.minimumDays
-            if (found.minimumDaysByContext[context] ?? found.minimumDays) < least {
+            let least = known.minimumDays(for: context)
+            if found.minimumDays(for: context) < least {
                 weaker("interval.days", "is below \(least) d")
                 break
             }

@@ -17,7 +17,8 @@ extension Gate {
         case .overload:
             """
             No haemochromatosis or transfusional overload is known, and ferritin and saturation \
-            are below the strictest ceiling of the active contexts (STATUS-OVERLOAD).
+            are below the strictest ceiling of the active contexts and of everybody \
+            (STATUS-OVERLOAD).
             """
         case .infection:
             """
@@ -38,7 +39,9 @@ extension Gate {
         case .firstTrimester:
             """
             Where pregnancy is possible by sex and age it is known and recently asked about; in \
-            pregnancy the site's earliest gestation is reached. Gestation unknown: hard. Not known whether pregnant, or asked too long ago: soft.
+            pregnancy the site's earliest gestation is reached. Gestation unknown: hard, also where \
+            only a context or the order's indication says that she is pregnant. Not known whether \
+            pregnant, or asked too long ago: soft.
             """
         case .phosphate:
             """
@@ -77,9 +80,10 @@ extension Gate {
             """
         case .minorReaction:
             """
-            No mild reaction of the infusion itself to an earlier dose is known. It is no \
-            allergy: the next dose is given at half the rate and watched for longer. After a delayed \
-            reaction alone it is given slower, which is shown and stops nothing.
+            No mild or moderate reaction to an earlier dose is known. A mild one is no allergy: the \
+            next dose is given at half the rate and watched for longer. So it is after a moderate one \
+            or hypotension, once the review has let the order go on. After a delayed reaction alone \
+            it is given slower, which is shown and stops nothing.
             """
         case .atopy:
             """

@@ -151,8 +151,7 @@ struct DosingCheck {
     /// Whether it is the days between courses that are too few, and not the row's own.
     private func isBetweenCourses(_ problem: DosingProblem) -> Bool {
         guard case .intervalTooShort(_, let required, _) = problem else { return false }
-        let interval = question.terms.row.interval
-        let own = interval.minimumDaysByContext[question.terms.indication] ?? interval.minimumDays
+        let own = question.terms.row.interval.minimumDays(for: question.terms.indication)
         return required > own && required == question.policy.diagnosis.minimumDaysBetweenCourses
     }
 

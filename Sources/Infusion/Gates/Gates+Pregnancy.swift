@@ -3,7 +3,8 @@ extension Gates {
     static let gestationDays = 280
 
     /// G-TRIM1: no intravenous iron in the first trimester (MHRA 2013, EMA; facts §1.6). Pregnant
-    /// with gestation unknown is hard; not knowing whether, where it is possible, is soft.
+    /// with gestation unknown is hard, be it the answer that says so, the context or the indication; not
+    /// knowing whether, where it is possible, is soft.
     static func firstTrimester(_ question: GateQuestion) -> Finding {
         let source = Gate.firstTrimester.because
         let picture = question.picture
@@ -18,6 +19,9 @@ extension Gates {
         switch known.value {
         case .unknown: return pregnancyUnknown(question, evidence: [known.version])
         case .notPregnant:
+            if let stated = statedPregnancy(question, denied: known.effectiveAt) {
+                return undated(question, [told, stated], evidence: [known.version])
+            }
             guard Self.mayBePregnant(question) else {
                 return Finding(.firstTrimester, .hard, .passed, [told])
             }
@@ -31,15 +35,7 @@ extension Gates {
                 .firstTrimester, fresh ? .hard : .soft, fresh ? .passed : .indeterminate,
                 [told, age], next: "ask-about-pregnancy")
         case .pregnant(nil):
-            return Finding(
-                .firstTrimester, .hard, .indeterminate,
-                [
-                    told,
-                    .missing(
-                        "gestation", unit: "d", ">=", screening.earliestGestationDays,
-                        source: question.policy.because(.earliestGestationDays),
-                        evidence: [known.version]),
-                ], next: "date-the-pregnancy")
+            return undated(question, [told], evidence: [known.version])
         case .pregnant(let dueDate?):
             let days = gestationDays - dueDate.days(since: question.date)
             let passes = days >= screening.earliestGestationDays
@@ -56,9 +52,39 @@ extension Gates {
         }
     }
 
+    /// Pregnant, and nobody has said how far.
+    private static func undated(
+        _ question: GateQuestion, _ told: [Predicate], evidence: [EventVersion]
+    ) -> Finding {
+        let gestation = Predicate.missing(
+            "gestation", unit: "d", ">=", question.policy.screening.earliestGestationDays,
+            source: question.policy.because(.earliestGestationDays), evidence: evidence)
+        return Finding(
+            .firstTrimester, .hard, .indeterminate, told + [gestation], next: "date-the-pregnancy")
+    }
+
+    /// What says that the patient is pregnant without saying how far: a context, for as long as it is
+    /// active, or the indication of the order, unless the answer is newer that she is not.
+    static func statedPregnancy(_ question: GateQuestion, denied: Instant?) -> Predicate? {
+        func stated(by what: String, _ evidence: [EventVersion]) -> Predicate {
+            .fact(
+                "pregnancy-stated-by", what, "=", "none", holds: false,
+                source: Gate.firstTrimester.because, evidence: evidence)
+        }
+        if let contexts = question.picture.contexts, contexts.value.contains(.pregnancy) {
+            return stated(by: "context", [contexts.version])
+        }
+        guard question.terms.indication == .pregnancy else { return nil }
+        if let denied, let placed = question.terms.placed, denied > placed.orderedAt { return nil }
+        return stated(by: "indication", question.terms.placed.map { [$0.version] } ?? [])
+    }
+
     private static func pregnancyUnknown(
         _ question: GateQuestion, evidence: [EventVersion]
     ) -> Finding {
+        if let stated = statedPregnancy(question, denied: nil) {
+            return undated(question, [stated], evidence: evidence)
+        }
         let source = question.policy.because(.pregnancyMaxAgeDays)
         guard mayBePregnant(question) else {
             return Finding(

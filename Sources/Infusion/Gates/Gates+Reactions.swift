@@ -1,33 +1,39 @@
 extension Gates {
     /// G-MINOR-RX, soft: a mild reaction to an earlier dose is no allergy; the next one is given
-    /// slower and watched for longer (facts §4, §5.3). After a delayed one alone the next dose is slower
-    /// too, which is shown and stops nothing (§5.3, GK).
+    /// slower and watched for longer (facts §4, §5.3). So it is after a moderate one and after
+    /// hypotension, whose review has let it go on ("slow", "hold & review"). After a delayed one alone
+    /// the next dose is slower too, which is shown and stops nothing (§5.3, GK).
     static func minorReaction(_ question: GateQuestion) -> Finding {
-        let reactions = question.picture.state.reactions
-        let mild = reactions.filter { ReactionSeverity.isMinor($0.reaction.kind, $0.grade) }
-        let delayed = reactions.filter { $0.bedsideClass == .delayed }
-        guard mild.isEmpty, delayed.isEmpty else {
+        let earlier = question.picture.state.reactions.filter(\.bedsideClass.slowsNextDose)
+        guard !earlier.isEmpty else {
             return Finding(
-                .minorReaction, mild.isEmpty ? .information : .soft, .blocked,
-                mild.map { earlier("minor-reaction", $0, Gate.minorReaction.because) }
-                    + delayed.map {
-                        earlier("delayed-reaction", $0, ReactionRule.delayed.source.line)
-                    }, next: mild.isEmpty ? "slower-rate" : "half-the-rate")
+                .minorReaction, .soft, .passed,
+                [
+                    .fact(
+                        "minor-reactions", 0, "=", 0, holds: true,
+                        source: Gate.minorReaction.because)
+                ])
         }
+        let isDelayedAlone = earlier.allSatisfy { $0.bedsideClass == .delayed }
         return Finding(
-            .minorReaction, .soft, .passed,
-            [
-                .fact(
-                    "minor-reactions", 0, "=", 0, holds: true, source: Gate.minorReaction.because)
-            ])
+            .minorReaction, isDelayedAlone ? .information : .soft, .blocked,
+            earlier.compactMap(slower), next: isDelayedAlone ? "slower-rate" : "half-the-rate")
     }
 
-    private static func earlier(
-        _ name: String, _ record: ReactionRecord, _ source: String
-    ) -> Predicate {
-        .fact(
-            name, "\(record.reaction.kind.rawValue) \(record.grade.text)", "=", "none",
-            holds: false, source: source, evidence: record.evidence)
+    /// How an earlier reaction slows the next dose; `nil` where it does not.
+    private static func slower(_ record: ReactionRecord) -> Predicate? {
+        func earlier(_ name: String, _ source: String) -> Predicate {
+            .fact(
+                name, "\(record.reaction.kind.rawValue) \(record.grade.text)", "=", "none",
+                holds: false, source: source, evidence: record.evidence)
+        }
+        switch record.bedsideClass {
+        case .mild: return earlier("minor-reaction", Gate.minorReaction.because)
+        case .moderate: return earlier("moderate-reaction", ReactionRule.moderate.source.line)
+        case .hypotension: return earlier("moderate-reaction", ReactionRule.hypotension.source.line)
+        case .delayed: return earlier("delayed-reaction", ReactionRule.delayed.source.line)
+        case .severe, .extravasation, .none: return nil
+        }
     }
 
     /// G-PO4-SYMPT, hard: bone pain, weakness or fatigue told after ferric carboxymaltose, before

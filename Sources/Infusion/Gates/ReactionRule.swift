@@ -10,15 +10,21 @@ public enum ReactionRule: String, Hashable, Sendable, CaseIterable {
     /// The kinds that the row is for at CTCAE grade 1 or 2.
     public var kinds: [ReactionKind] {
         let grade = ReactionGrade.ctcae(2)
-        switch self {
-        case .mild:
-            return ReactionKind.allCases.filter { ReactionSeverity.isMinor($0, grade) }
-        case .moderate:
-            return ReactionKind.allCases.filter { ReactionSeverity.isModerate($0, grade) }
-        case .severe: return []
-        case .extravasation: return [.extravasationStain]
-        case .delayed: return [.delayedArthralgiaMyalgiaFever]
-        case .hypotension: return [.hypotension]
+        return ReactionKind.allCases.filter {
+            $0.allows(grade) && ReactionRule(ReactionClass($0, grade)) == self
+        }
+    }
+
+    /// `nil` of what no row describes.
+    init?(_ bedside: ReactionClass) {
+        switch bedside {
+        case .mild: self = .mild
+        case .moderate: self = .moderate
+        case .severe: self = .severe
+        case .extravasation: self = .extravasation
+        case .delayed: self = .delayed
+        case .hypotension: self = .hypotension
+        case .none: return nil
         }
     }
 
@@ -40,7 +46,11 @@ public enum ReactionRule: String, Hashable, Sendable, CaseIterable {
             own. The next dose is a soft no (G-MINOR-RX): half the rate, a longer watch.
             """
         case .moderate:
-            "The order is held for a clinician's review; nothing of it starts before the release."
+            """
+            The order is held for a clinician's review; nothing of it starts before the release, and \
+            after it the next dose is a soft no (G-MINOR-RX): half the rate, another formulation to be \
+            considered.
+            """
         case .severe:
             """
             Grade 3 or more, whatever the kind, or a serious kind not graded yet. Every order of \
@@ -54,7 +64,8 @@ public enum ReactionRule: String, Hashable, Sendable, CaseIterable {
             Pain and fever a day or two later: recorded, no allergy, shuts nothing. The next dose is \
             to be slower, which G-MINOR-RX shows.
             """
-        case .hypotension: "Alone, it holds the order as a moderate reaction does."
+        case .hypotension:
+            "Alone, it holds the order and slows the next dose as a moderate reaction does."
         }
     }
 

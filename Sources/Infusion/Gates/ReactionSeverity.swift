@@ -30,33 +30,6 @@ enum ReactionSeverity {
         isSerious(kind, grade) && mayBeHypersensitivity(kind)
     }
 
-    /// Mild signs with cough, dyspnoea or hypotension: the next dose waits for a clinician (§5.3).
-    static func isModerate(_ kind: ReactionKind, _ grade: ReactionGrade) -> Bool {
-        guard !isSerious(kind, grade) else { return false }
-        switch kind {
-        case .carpaModerate, .hypotension, .bronchospasm, .angioedema, .kounis, .fetalBradycardia:
-            return true
-        case .anaphylaxis, .fishbane, .urticariaPruritus, .hypertensionTransient, .syncopeVasovagal,
-            .nauseaVomiting, .headacheDizziness, .metallicTaste, .injectionSite,
-            .extravasationStain,
-            .delayedArthralgiaMyalgiaFever, .hypophosphatemia, .ironOverload, .deviceOrRateError:
-            return false
-        }
-    }
-
-    /// A mild reaction of the infusion itself (Fishbane, CARPA): what slows the next dose.
-    static func isMinor(_ kind: ReactionKind, _ grade: ReactionGrade) -> Bool {
-        guard !isSerious(kind, grade), !isModerate(kind, grade) else { return false }
-        switch kind {
-        case .fishbane, .urticariaPruritus, .hypertensionTransient: return true
-        case .carpaModerate, .hypotension, .bronchospasm, .angioedema, .anaphylaxis,
-            .syncopeVasovagal, .nauseaVomiting, .headacheDizziness, .metallicTaste, .injectionSite,
-            .extravasationStain, .delayedArthralgiaMyalgiaFever,
-            .hypophosphatemia, .kounis, .fetalBradycardia, .ironOverload, .deviceOrRateError:
-            return false
-        }
-    }
-
     private static func isSeriousUngraded(_ kind: ReactionKind) -> Bool {
         switch kind {
         case .anaphylaxis, .angioedema, .bronchospasm, .kounis, .hypotension: true

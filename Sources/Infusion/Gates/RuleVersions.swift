@@ -2,12 +2,14 @@
 /// give another answer; findings and rechecks carry it, so that an old answer stays explicable.
 public enum RuleVersions {
     /// Of the places on the wait list.
-    public static let waitlist = 1
+    /// 2: a haemoglobin below the patient's own threshold of transfusion is an emergency.
+    public static let waitlist = 2
 
     public static func version(of gate: Gate) -> Int {
         switch gate {
         // 2: a comparator that may hide what is above a ceiling leaves the answer open.
-        case .overload: 2
+        // 3: of several active contexts the strictest ceiling, everybody's included.
+        case .overload: 3
         // 2: sequestration is G-SEQ's to judge.
         // 3: on haemodialysis a ferritin below 30 is absolute deficiency at any saturation below 40.
         case .diagnosis: 3
@@ -24,14 +26,17 @@ public enum RuleVersions {
         // 3: a visit is booked beside the others that are booked, not only after doses that have begun.
         case .interval: 3
         // 2: a delayed reaction is shown.
-        case .minorReaction: 2
+        // 3: whatever is mild, moderate or hypotension at the bedside slows the next dose.
+        case .minorReaction: 3
         // 2: red cells that are booked for the date count as those given.
         case .transfusionSameDay: 2
         // 2: a week or course limit in plain milligrams holds without a weight too.
         // 3: an order signed while a heart-failure plan runs holds what it prescribes of what is left.
         case .cumulativeDose: 3
+        // 2: pregnant by context or indication, and not dated, is hard too.
+        case .firstTrimester: 2
         case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
-            .firstTrimester, .notIronDeficiency, .sequestration,
+            .notIronDeficiency, .sequestration,
             .atopy, .phosphateSymptoms,
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
@@ -49,13 +54,16 @@ public enum RuleVersions {
             .infection:
             1
         // 2: after the first dose of every course, and not of the first one alone.
-        case .symptomCheck: 2
+        // 3: what is given later on the first day, as after a test dose, takes nothing away.
+        case .symptomCheck: 3
         // 2: what is urgent is due from its own day on, and not on the last of its 72 h.
         // 3: a fall of haemoglobin and the symptoms of an emergency are looked at at once too; of
         // several, the worst and oldest.
-        case .hemoglobinTrend: 3
+        // 4: a haemoglobin below the patient's own threshold of transfusion is an emergency.
+        case .hemoglobinTrend: 4
         // 2: where there was no response, why not is asked soon.
-        case .hemoglobinResponse: 2
+        // 3: as the trend's fourth.
+        case .hemoglobinResponse: 3
         // 2: what is urgent is due from its own day on, and not on the last of its 72 h.
         // 3: symptoms told after a dose ask for one at once.
         case .phosphate: 3
@@ -74,12 +82,14 @@ public enum RuleVersions {
         // 2: urgent after a fall of haemoglobin, and where none is known.
         case .beforeDelivery: 2
         // 2: a transfusion re-anchors it.
-        case .ferumoxytol: 2
+        // 3: as the trend's fourth.
+        case .ferumoxytol: 3
         // 2: a diagnosis alone is no treatment, and a count from before it is not counted from.
         // 3: due before the next cycle, where one is planned.
         // 4: what is urgent is due from its own day on, and not on the last of its 72 h.
         // 5: as the trend's third; before a cycle due from the first day on which a count serves for it.
-        case .oncologyBloodCount: 5
+        // 6: as the trend's fourth.
+        case .oncologyBloodCount: 6
         }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The ceilings above which iron is withheld: the strictest of all active contexts.
+/// The ceilings above which iron is withheld: the strictest of all active contexts and of everybody's
+/// . So a context more never lets through what was stopped without it.
 struct IronCeiling {
     let ferritin: IronThreshold
     /// Alone enough, whatever ferritin; beside the rule on saturation with ferritin.
@@ -9,16 +10,17 @@ struct IronCeiling {
     private let together: (saturation: IronThreshold, ferritin: IronThreshold)
 
     init(_ contexts: Set<ClinicalContext>, _ limits: IronLimits) {
-        if contexts.contains(where: \.isKidneyDisease) {
-            ferritin = limits[.kidneyFerritinCeiling]
-            saturation = limits[.kidneySaturationCeiling]
-        } else if contexts.contains(where: \.isOncology) {
-            ferritin = limits[.oncologyFerritinCeiling]
-            saturation = limits[.oncologySaturationCeiling]
-        } else {
-            ferritin = limits[.ferritinCeiling]
-            saturation = nil
-        }
+        let kidney = contexts.contains(where: \.isKidneyDisease)
+        let oncology = contexts.contains(where: \.isOncology)
+        // Of two that are equal a context's own says why.
+        let ferritins: [PolicySetting] =
+            (kidney ? [.kidneyFerritinCeiling] : []) + (oncology ? [.oncologyFerritinCeiling] : [])
+        let saturations: [PolicySetting] =
+            (kidney ? [.kidneySaturationCeiling] : [])
+            + (oncology ? [.oncologySaturationCeiling] : [])
+        ferritin = ferritins.reversed().map { limits[$0] }
+            .reduce(limits[.ferritinCeiling]) { $1.limit <= $0.limit ? $1 : $0 }
+        saturation = saturations.map { limits[$0] }.min { $0.limit < $1.limit }
         together = (limits[.highSaturation], limits[.highSaturationFerritin])
     }
 

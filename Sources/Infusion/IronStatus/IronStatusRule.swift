@@ -67,11 +67,11 @@ public enum IronStatusRule: String, Hashable, Sendable, CaseIterable {
     public func thresholds(in policy: ClinicalPolicy) -> [IronThreshold] {
         let limits = policy.iron
         if self == .overload {
-            let ceilings = [ClinicalContext.ckdHemodialysis, .oncology, .general].map {
-                IronCeiling([$0], limits)
-            }
-            return ceilings.flatMap { [$0.ferritin] + ($0.saturation.map { [$0] } ?? []) }
-                + [limits[.highSaturation]]
+            let ceilings: [PolicySetting] = [
+                .kidneyFerritinCeiling, .kidneySaturationCeiling, .oncologyFerritinCeiling,
+                .oncologySaturationCeiling, .ferritinCeiling, .highSaturation,
+            ]
+            return ceilings.map { limits[$0] }
         }
         return contexts.first.map { context in
             IronPredicates.row(

@@ -40,7 +40,8 @@ extension ClinicalPathways {
             weightMaxAgeDays: whole(.weightMaxAgeDays),
             sameDayWeightKilograms: whole(.sameDayWeightKilograms),
             nearLimitKilograms: whole(.nearLimitKilograms),
-            obesityBodyMassIndex: decimal(.obesityBodyMassIndex))
+            obesityBodyMassIndex: decimal(.obesityBodyMassIndex),
+            prePregnancyMaxAgeDays: whole(.prePregnancyWeightMaxAgeDays))
     }
 
     private var screening: ClinicalPolicy.Screening {
@@ -98,7 +99,8 @@ extension ClinicalPathways {
             visitMinutesLowest: whole(.transfusionMinutesLowest),
             visitMinutesHighest: whole(.transfusionMinutesHighest),
             recheckDueDays: whole(.transfusionRecheckDueDays),
-            recheckGraceDays: whole(.transfusionRecheckGraceDays))
+            recheckGraceDays: whole(.transfusionRecheckGraceDays),
+            emergencyHours: whole(.transfusionEmergencyHours))
     }
 }
 

@@ -63,6 +63,8 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var nearLimitKilograms: Int
         /// From which the need is computed from the ideal weight, kg/m² (facts §2.1).
         public var obesityBodyMassIndex: Decimal
+        /// In pregnancy the need goes by a weight of so many days before it began at most (facts §2.1).
+        public var prePregnancyMaxAgeDays: Int
     }
 
     /// How recently infection and pregnancy must have been asked about.
@@ -149,6 +151,8 @@ public struct ClinicalPolicy: Hashable, Sendable {
         public var recheckDueDays: Int
         /// … and overdue so many days after that.
         public var recheckGraceDays: Int
+        /// A bleeding or an emergency symptom told so many hours ago is one of now.
+        public var emergencyHours: Int
     }
 
     /// For how long a specimen says nothing of the patient's own iron (facts §3.1; R-15).

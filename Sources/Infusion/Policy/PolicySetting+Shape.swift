@@ -7,6 +7,7 @@ extension PolicySetting {
         case .ironMaxAgeDays, .ironMaxAgeDaysStrict, .hemoglobinMaxAgeDays,
             .hemoglobinMaxAgeDaysOncology, .hemoglobinMaxAgeDaysPreOperative,
             .maintenanceMaxAgeDays, .minimumDaysBetweenCourses, .weightMaxAgeDays,
+            .prePregnancyWeightMaxAgeDays,
             .infectionMaxAgeDays, .pregnancyMaxAgeDays, .earliestGestationDays,
             .phosphateEarliestDaysAfterDose, .phosphateMaxAgeDays, .oncologyIntervalDays,
             .oncologyIntervalDaysWhenLow, .oncologyGraceDays, .cycleCountDays, .cyclePanelDays,
@@ -79,7 +80,7 @@ extension PolicySetting {
         case .lowVitaminB12: .decimal(Analyte.vitaminB12.canonicalUnit)
         case .lowFolate: .decimal(Analyte.folate.canonicalUnit)
         case .largeRedCells, .smallRedCells: .decimal(Analyte.meanCorpuscularVolume.canonicalUnit)
-        case .ironInterferenceHours: .whole("h")
+        case .ironInterferenceHours, .transfusionEmergencyHours: .whole("h")
         case .ironSpecimenMilligrams: .decimal(Units.Milligram.ucum)
         case .phosphateForEveryPatient, .phosphateBeforeEveryDose: .yesOrNo
         }

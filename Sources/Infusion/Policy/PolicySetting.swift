@@ -8,6 +8,7 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case courseIdleDays, courseDaysAfterPlannedGap
     case vialRoundingPercent, vialLeftOverPercent
     case weightMaxAgeDays, nearLimitKilograms, obesityBodyMassIndex
+    case prePregnancyWeightMaxAgeDays
     case infectionMaxAgeDays, pregnancyMaxAgeDays, youngestChildbearingAge, oldestChildbearingAge
     case earliestGestationDays
     case phosphateRepeatCourseMonths, phosphateEarliestDaysAfterDose, phosphateMaxAgeDays
@@ -21,7 +22,7 @@ public enum PolicySetting: String, CaseIterable, Sendable {
     case surveillanceIntervalDaysLater, bowelDiseaseLatestDaysLater
     case surveillanceEndDays, surveillanceGraceDays
     case transfusionMinutesLowest, transfusionMinutesHighest
-    case transfusionRecheckDueDays, transfusionRecheckGraceDays
+    case transfusionRecheckDueDays, transfusionRecheckGraceDays, transfusionEmergencyHours
     case oncologyLowHemoglobin, oncologyGraceDaysWhenLow, hemodialysisGraceDays
     // Windows of the rechecks, from what they count from.
     case symptomCheckEarliestDays, symptomCheckDueDays, symptomCheckOverdueDays

@@ -17,12 +17,12 @@ public struct BedsideSteps {
 
     /// In the order in which they are taken.
     public var steps: [BedsideStep] {
-        let steps: [BedsideStep] =
+        let now: [BedsideStep] =
             switch reaction.bedsideClass {
-            case .mild: [stop, observe] + restart(.mayRestartAtHalfRate) + [step(.slowerNextDose)]
+            case .mild: [stop, observe] + restart(.mayRestartAtHalfRate)
             case .moderate:
                 [stop, step(.clinicianToBedside), step(.followLocalProtocol), observe]
-                    + restart(.restartOnPrescribersWord) + held + [step(.slowerNextDose)]
+                    + restart(.restartOnPrescribersWord) + held
             case .hypotension:
                 [stop, step(.layPatientSupine), observe] + restart(.restartOnPrescribersWord) + held
             case .severe:
@@ -31,9 +31,10 @@ public struct BedsideSteps {
                     + [cancelBookings] + blocked + [step(.regulatoryReport)]
             case .extravasation:
                 [stop, step(.photograph)] + restart(.mayResumeAtAnotherSite)
-            case .delayed: [step(.telephoneTriage), step(.slowerNextDose)]
+            case .delayed: [step(.telephoneTriage)]
             case .none: []
             }
+        let steps = now + (reaction.bedsideClass.slowsNextDose ? [step(.slowerNextDose)] : [])
         let asksForGrade = reaction.grade == .ungraded && reaction.bedsideClass != .none
         return asksForGrade
             ? steps + [BedsideStep(.gradeReaction, isDone: false, source: "R-19")] : steps

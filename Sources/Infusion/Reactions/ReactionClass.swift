@@ -28,6 +28,24 @@ public enum ReactionClass: String, Hashable, Sendable, CaseIterable {
     }
 }
 
+extension ReactionClass {
+    /// The next dose of its order waits for a clinician (facts §5.3); a severe one holds all orders.
+    var holdsItsOrder: Bool {
+        switch self {
+        case .moderate, .hypotension: true
+        case .mild, .severe, .extravasation, .delayed, .none: false
+        }
+    }
+
+    /// The next dose is given slower, after a review too (facts §5.3).
+    var slowsNextDose: Bool {
+        switch self {
+        case .mild, .moderate, .hypotension, .delayed: true
+        case .severe, .extravasation, .none: false
+        }
+    }
+}
+
 extension ReactionRecord {
     /// By the present grade.
     public var bedsideClass: ReactionClass { ReactionClass(reaction.kind, grade) }

@@ -4,15 +4,16 @@ extension RecheckRule {
         switch self {
         case .symptomCheck:
             """
-            Ask how the patient is after the first dose of every course. Any symptom said to be \
-            there or not, a reaction, or the check of the next visit answers it.
+            Ask how the patient is after the first dose of every course, a test dose and what \
+            follows it that day being one. Any symptom said to be there or not, a reaction, or the \
+            check of the next visit answers it.
             """
         case .hemoglobinTrend:
             """
             Haemoglobin after iron, for all who were anaemic before the course or of whom it is \
-            not known. A haemoglobin on the urgency ladder, a fall of it, or a symptom that is an \
-            emergency takes its place at once, or R11's while a cancer therapy runs, treated with \
-            iron or not.
+            not known. A haemoglobin on the urgency ladder or below the patient's own threshold of \
+            transfusion (G-TX), a fall of it, or a symptom that is an emergency takes its place at \
+            once, or R11's while a cancer therapy runs, treated with iron or not.
             """
         case .hemoglobinResponse:
             """

@@ -2,7 +2,7 @@
 private struct Alarm {
     let anchor: RecheckAnchor
     let urgency: Urgency
-    let predicate: Predicate
+    let predicates: [Predicate]
     let reason: String
     /// The result it came from; a later statement about the same specimen does not answer it. `nil` of
     /// what the patient said: a specimen of that moment answers it too.
@@ -16,10 +16,11 @@ private struct Alarm {
 }
 
 extension RecheckView {
-    /// Haemoglobin below 8 urgent, below 7 emergency; down by 2 urgent; a symptom that makes it an
-    /// emergency: another look, at once (facts §6, urgency ladder; ).
+    /// Haemoglobin below 8 urgent, below 7 or below the patient's own threshold of transfusion emergency;
+    /// down by 2 urgent; a symptom that makes it an emergency: another look, at once (facts §6, urgency
+    /// ladder; §4 G-TX; ).
     func hemoglobinEscalation(_ rule: RecheckRule) -> RecheckOutcome {
-        let low = alarms(ladders.hemoglobin, reason: "low-hemoglobin")
+        let low = alarms(.hemoglobin, reason: "low-hemoglobin", judge: { lowHemoglobin($0) })
         let emergencies = symptomAlarms(
             Symptom.allCases.filter(\.isEmergency), test: .hemoglobin, urgency: .emergency,
             reason: "emergency-symptom", source: UrgencyRule.emergencySymptoms
@@ -30,7 +31,9 @@ extension RecheckView {
     /// Phosphate below 2.0 urgent, below 1.0 emergency, and symptoms of it urgent (facts §6 R5,
     ///
     func phosphateEscalation() -> RecheckOutcome {
-        let values = alarms(ladders.phosphate, reason: "low-phosphate")
+        let values = alarms(.phosphate, reason: "low-phosphate") {
+            ladders.phosphate.low($0.value, evidence: $0.version)
+        }
         let reactions = state.reactions.filter { $0.reaction.kind == .hypophosphatemia }.map {
             record in
             Alarm(
@@ -38,10 +41,12 @@ extension RecheckView {
                     kind: .reaction, version: record.version, at: record.at,
                     date: picture.localDate(record.at)),
                 urgency: .urgent,
-                predicate: .fact(
-                    "symptoms", record.reaction.kind.rawValue, "present",
-                    "symptoms of low phosphate", holds: true,
-                    source: UrgencyRule.phosphateSymptoms.line, evidence: record.evidence),
+                predicates: [
+                    .fact(
+                        "symptoms", record.reaction.kind.rawValue, "present",
+                        "symptoms of low phosphate", holds: true,
+                        source: UrgencyRule.phosphateSymptoms.line, evidence: record.evidence)
+                ],
                 reason: "phosphate-symptoms", lab: nil)
         }
         let symptoms = symptomAlarms(
@@ -66,23 +71,33 @@ extension RecheckView {
 
     /// Every result that alarmed when it was told, by its worst statement: a correction or a
     /// retraction never closes an escalation.
-    private func alarms(_ ladder: UrgencyLadder, reason: String) -> [Alarm] {
+    private func alarms(
+        _ analyte: Analyte, reason: String, judge: (LabRecord.Statement) -> LowResult?
+    ) -> [Alarm] {
         var alarms: [Alarm] = []
-        for index in state.labs.indices where state.labs[index].analyte == ladder.analyte {
+        for index in state.labs.indices where state.labs[index].analyte == analyte {
             let lab = state.labs[index]
-            let worst = lab.chain.filter {
-                $0.status != .preliminary && ladder.rung(of: $0.value) != nil
+            let told = lab.chain.filter { $0.status != .preliminary }.compactMap { statement in
+                judge(statement).map { (statement: statement, low: $0) }
             }
-            .min { ($0.value.canonical, $0.version) < ($1.value.canonical, $1.version) }
-            guard let worst,
-                let predicate = ladder.predicate(of: worst.value, evidence: worst.version)
-            else { continue }
+            let worst = told.min { left, right in
+                let (first, second) = (left.statement, right.statement)
+                return (right.low.urgency.rank, first.value.canonical, first.version) < (
+                    left.low.urgency.rank, second.value.canonical, second.version
+                )
+            }
+            guard let worst else { continue }
             alarms.append(
                 Alarm(
-                    anchor: anchor(worst), urgency: ladder.urgency(of: worst.value),
-                    predicate: predicate, reason: reason, lab: lab.id))
+                    anchor: anchor(worst.statement), urgency: worst.low.urgency,
+                    predicates: worst.low.predicates, reason: reason, lab: lab.id))
         }
         return alarms
+    }
+
+    private func lowHemoglobin(_ statement: LabRecord.Statement) -> LowResult? {
+        lowHemoglobin(
+            statement.value, collectedAt: statement.collectedAt, evidence: statement.version)
     }
 
     private func anchor(_ statement: LabRecord.Statement) -> RecheckAnchor {
@@ -100,11 +115,11 @@ extension RecheckView {
                 newest.map({ lab.collectedAt >= $0 }) ?? true
                     || lab.chain.contains(where: { open.contains($0.version) }),
                 let fall = hemoglobinFall(to: lab),
-                ladders.hemoglobin.rung(of: fall.to.value) == nil
+                lowHemoglobin(fall.to) == nil
             else { return nil }
             return Alarm(
                 anchor: anchor(fall.to), urgency: .urgent,
-                predicate: fall.predicate(by: policy),
+                predicates: [fall.predicate(by: policy)],
                 reason: "hemoglobin-fall", lab: lab.id)
         }
     }
@@ -129,9 +144,11 @@ extension RecheckView {
                         kind: .symptom, version: told.version, at: told.effectiveAt,
                         date: picture.localDate(told.effectiveAt)),
                     urgency: urgency,
-                    predicate: .fact(
-                        "symptom", symptom.rawValue, "present", reason, holds: true,
-                        source: source.line, evidence: [told.version]),
+                    predicates: [
+                        .fact(
+                            "symptom", symptom.rawValue, "present", reason, holds: true,
+                            source: source.line, evidence: [told.version])
+                    ],
                     reason: reason, lab: nil)
                 if wasPresent, let last = alarms.last,
                     !results.contains(where: {
@@ -162,7 +179,7 @@ extension RecheckView {
         for alarm in worstLast {
             let look = recheck(
                 rule, from: alarm.anchor, window: windows.escalation(alarm.urgency), tests: [test],
-                reason: alarm.reason, urgency: alarm.urgency, predicates: [alarm.predicate]
+                reason: alarm.reason, urgency: alarm.urgency, predicates: alarm.predicates
             ) { _ in
                 answers.first(where: alarm.isAnswered(by:)).map { [$0.evidence] }
             }

@@ -19,8 +19,9 @@ extension RecheckView {
         var outcome = asked(
             .symptomCheck, from: began, window: windows.symptomCheck, answers: answers,
             reason: "symptoms-after-first-dose", predicates: [exposure])
-        // A second dose before the call is a visit, and the visit's own check answers.
-        if anchor.version != began.version { outcome.required = nil }
+        // A dose of a later day is a visit before the call, and the visit's own check answers. What was
+        // given later on the first day, as the rest of it after a test dose, is the same visit.
+        if anchor.date > began.date { outcome.required = nil }
         return outcome
     }
 

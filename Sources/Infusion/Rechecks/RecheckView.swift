@@ -11,20 +11,6 @@ struct RecheckView {
             state: state, context: context, at: Instant(microsecondsSinceUnixEpoch: .max))
     }
 
-    /// The last haemoglobin's urgency: invalid for a verdict or not, it is valid for safety.
-    var hemoglobinUrgency: Urgency {
-        picture.latest(.hemoglobin).map { ladders.hemoglobin.urgency(of: $0.value) }
-            ?? .routine
-    }
-
-    /// What that urgency rests on: nothing, where it is routine.
-    var hemoglobinUrgencyPredicates: [Predicate] {
-        let rung = picture.latest(.hemoglobin).flatMap {
-            ladders.hemoglobin.predicate(of: $0.value, evidence: $0.evidence)
-        }
-        return rung.map { [$0] } ?? []
-    }
-
     /// One look again, as every rule settles it. What a person closed is never asked again. What
     /// the facts answer is satisfied by the events that `answer` finds, which it is asked for with
     /// the first day on which a result counts. Everything else is open: an answer that is

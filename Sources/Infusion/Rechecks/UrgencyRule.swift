@@ -12,6 +12,8 @@ public struct UrgencyRule: Hashable, Sendable {
 
     static let emergencySymptoms = ClinicalSource(
         "facts §6, urgency ladder: emergency; R-18", .engineeringDefault, .medium)
+    static let transfusionThreshold = ClinicalSource(
+        "facts §4 G-TX; R-18: a same-day task", .engineeringDefault, .medium)
     static let phosphateSymptoms = ClinicalSource(
         "facts §6 R5, §4 G-PO4-SYMPT; MHRA; the days (ED)", .engineeringDefault, .medium)
 
@@ -36,6 +38,14 @@ public struct UrgencyRule: Hashable, Sendable {
             }
         }
         return rungs + [
+            rule(
+                "transfusion-threshold",
+                """
+                hemoglobin below \(policy.gates.transfusionHemoglobin) g/dL, or below \
+                \(policy.gates.transfusionHemoglobinAtRisk) g/dL with cardiovascular disease, symptoms or \
+                oncology on treatment
+                """,
+                .emergency, transfusionThreshold),
             rule(
                 "emergency-symptom", "dyspnoea at rest, chest pain, syncope or instability",
                 .emergency, emergencySymptoms),

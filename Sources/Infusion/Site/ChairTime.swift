@@ -54,7 +54,9 @@ public struct ChairTime: Hashable, Sendable {
                 before = [(.testDose, push ?? settings[.testDose]), (.testDoseWait, wait)]
                 rest = dose - test
             }
-        case .slowStart(_, let over): before = [(.slowStart, over)]
+        case .slowStart(let portion, let over):
+            before = [(.slowStart, over)]
+            rest = max(.zero, dose - portion)
         }
         let infusion =
             rest > .zero ? minutes(rest) ?? settings[.unprescribedInfusion] : 0
@@ -76,7 +78,7 @@ public struct ChairTime: Hashable, Sendable {
         switch product.testDose {
         case .none: before = (.zero, 0)
         case .mandatory(let test, let wait): before = isFirst ? (test, wait) : (.zero, 0)
-        case .slowStart(_, let over): before = (.zero, over)
+        case .slowStart(let portion, let over): before = (portion, over)
         }
         let rest = dose - before.dose
         let infusion =

@@ -36,6 +36,16 @@ public struct Timeline<Value: Hashable & Sendable>: Hashable, Sendable {
         entries.last { $0.effectiveAt <= instant }
     }
 
+    /// What held at `start`, where it is what is looked for; else the first after it, until `end`, that is.
+    func first(
+        from start: Instant, to end: Instant, where matches: (Value) -> Bool
+    ) -> Kept<Value>? {
+        if let held = at(start), matches(held.value) { return held }
+        return entries.first {
+            $0.effectiveAt > start && $0.effectiveAt <= end && matches($0.value)
+        }
+    }
+
     mutating func insert(_ kept: Kept<Value>) {
         let index = entries.lastIndex { $0.precedes(kept) }.map { $0 + 1 } ?? 0
         entries.insert(kept, at: index)

@@ -51,25 +51,27 @@ extension GateCandidates {
     /// Whether; and of a pregnancy without a date the last due date that is late enough. A pregnancy that
     /// is dated waits.
     private var pregnancy: [Candidate] {
+        let denial = make.answer("pregnancy", "not-pregnant", .pregnancy(.notPregnant))
         switch picture.state.facts.pregnancy.at(picture.at)?.value {
         case .pregnant(estimatedDueDate: .some): return []
-        case .pregnant(estimatedDueDate: nil):
-            let earliest = question.policy.screening.earliestGestationDays
-            let due = question.date.adding(days: Gates.gestationDays - earliest)
-            return [
-                Candidate(
-                    fact: NewFact(
-                        .answer, "estimated-due-date", "\(due)", "<=", "\(due)", on: make.date),
-                    trials: [
-                        .command(
-                            .setClinicalContext(
-                                picture.contexts?.value ?? [],
-                                facts: [.pregnancy(.pregnant(estimatedDueDate: due))],
-                                at: make.at))
-                    ], at: make.at)
-            ]
+        case .pregnant(estimatedDueDate: nil): return [dueDate]
         case .notPregnant, .unknown, nil:
-            return [make.answer("pregnancy", "not-pregnant", .pregnancy(.notPregnant))]
+            let isStated = Gates.statedPregnancy(question, denied: nil) != nil
+            return isStated ? [dueDate, denial] : [denial]
         }
+    }
+
+    private var dueDate: Candidate {
+        let earliest = question.policy.screening.earliestGestationDays
+        let due = question.date.adding(days: Gates.gestationDays - earliest)
+        return Candidate(
+            fact: NewFact(
+                .answer, "estimated-due-date", "\(due)", "<=", "\(due)", on: make.date),
+            trials: [
+                .command(
+                    .setClinicalContext(
+                        picture.contexts?.value ?? [],
+                        facts: [.pregnancy(.pregnant(estimatedDueDate: due))], at: make.at))
+            ], at: make.at)
     }
 }

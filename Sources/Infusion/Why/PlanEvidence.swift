@@ -54,8 +54,13 @@ struct PlanEvidence {
         if let before = inputs.prePregnancy {
             found.append(
                 input(
-                    "weight-before-pregnancy", before.value, Units.Kilogram.ucum,
-                    versions(of: before)))
+                    "weight-before-pregnancy", before.value.value, Units.Kilogram.ucum,
+                    [before.version]))
+        } else if inputs.isPregnant {
+            found.append(
+                .missing(
+                    "weight-before-pregnancy", unit: Units.Kilogram.ucum, "present",
+                    "weight-before-pregnancy", source: source))
         }
         if let target = order.need?.targetHemoglobin {
             found.append(
@@ -67,10 +72,6 @@ struct PlanEvidence {
             found.append(input("stores", stores.value, Units.Milligram.ucum, [record.version]))
         }
         return found
-    }
-
-    private func versions(of weight: Kilograms) -> [EventVersion] {
-        picture.state.weights.entries.last { $0.value == weight }.map { [$0.version] } ?? []
     }
 
     private func input(

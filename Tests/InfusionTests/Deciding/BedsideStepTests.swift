@@ -116,6 +116,23 @@ import Testing
         #expect(try steps(reacted(kind, .ctcae(2))).map(\.action).contains(action))
     }
 
+    @Test(arguments: ReactionKind.allCases)
+    func `what slows the next dose at the bedside slows it at its gate`(_ kind: ReactionKind) throws
+    {
+        for grade in [ReactionGrade.ungraded, .ctcae(1), .ctcae(2), .ctcae(3)] {
+            var story = reacted(kind, grade)
+            story.does(
+                .stopDose(Act.end(1, 250, at: at("10:06")), reason: .reaction),
+                at: "2026-03-02 10:06")
+            if story.state.order(id(1))?.status == .held {
+                story.does(.releaseOrder(id(1)), at: "2026-03-03")
+            }
+            let isSlower = try steps(story).map(\.action).contains(.slowerNextDose)
+            let gate = story.finding(.minorReaction, dose: 500, at: "2026-03-09 12:00")
+            #expect(gate?.verdict == (isSlower ? .blocked : .passed), "\(kind) \(grade)")
+        }
+    }
+
     @Test func `what the laboratory finds asks for nothing at the bedside`() throws {
         #expect(try steps(reacted(.hypophosphatemia, .ctcae(3))).isEmpty)
     }

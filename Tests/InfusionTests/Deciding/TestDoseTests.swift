@@ -59,6 +59,19 @@ import Testing
         ).accepted()
     }
 
+    @Test func `takes no call after the first dose away`() {
+        var story = tested()
+        let call = story.open(.symptomCheck)
+        #expect(call?.due == date("2026-03-04"))
+        story.does(start(2, 75, at: "11:01"), at: "\(day) 11:01")
+        story.does(
+            .completeDose(Act.end(2, 75, at: clinic.at("\(day) 11:10"))), at: "\(day) 11:10")
+        #expect(story.open(.symptomCheck) == call)
+        #expect(call?.ruleVersion == 3)
+        story.dose(3, 100, on: "2026-03-03")
+        #expect(story.open(.symptomCheck) == nil)
+    }
+
     @Test func `is observed for its hour before the patient may go`() {
         let story = tested()
         story.when(

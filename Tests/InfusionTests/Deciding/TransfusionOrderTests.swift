@@ -52,6 +52,34 @@ import Testing
         #expect(story.state.transfusionOrder(id(9))?.order.isIndicated == nil)
     }
 
+    @Test(arguments: [
+        (BleedingSource.gastrointestinal, "2026-03-01 09:00", true),
+        (.gastrointestinal, "2026-03-01 08:59", false), (.ulcer, "2026-03-02 08:00", true),
+        (.menstrual, "2026-03-02 08:00", false), (.hemorrhoids, "2026-03-02 08:00", false),
+    ])
+    func `is for more than one unit in an acute bleeding of the last 24 hours only`(
+        _ source: BleedingSource, _ told: String, _ goes: Bool
+    ) {
+        var story = known
+        story.does(
+            .setClinicalContext(
+                [.metastaticBreastCancer], facts: [.bleeding(source, active: true)],
+                at: story.clinic.at(told)), at: told)
+        let outcome = story.when(order(units: 2, in: story), at: "2026-03-02 09:00")
+        if goes { outcome.accepted() } else { outcome.refused(field: "units") }
+    }
+
+    @Test func `does not go on for an emergency symptom of two days ago`() {
+        var story = known
+        story.does(transfused("2026-03-01 10:00", in: story), at: "2026-03-01 12:00")
+        story.does(
+            .setClinicalContext(
+                [.metastaticBreastCancer], facts: [.symptom(.syncope, present: true)],
+                at: story.clinic.at("2026-02-28 12:00")), at: "2026-03-01 12:00")
+        story.when(order(in: story), at: "2026-03-02 09:00")
+            .refused(.hemoglobinNeeded(since: date("2026-03-01")))
+    }
+
     @Test func `is for one unit, and for more only while bleeding`() {
         var story = known
         story.when(order(units: 2, in: story), at: "2026-03-02 09:00").refused(field: "units")

@@ -103,9 +103,12 @@ import Testing
         #expect(making.first?.kind == .slowStart)
         #expect(making.first?.minutes == 15)
         #expect(making.first?.rest == Fixture.mg("175"))
+        #expect(making.times.map(\.minutes) == [30])
         #expect(
             try making.preparation.get().diluent == Milliliters(100)...Milliliters(100))
-        #expect(try make("20", "cosmofer", "LMWID-EU").first?.rest == .zero)
+        let whole = try make("20", "cosmofer", "LMWID-EU")
+        #expect(whole.first?.rest == .zero)
+        #expect(whole.times.map(\.minutes) == [nil])
     }
 
     @Test func `a label that names no volume still names its diluent`() throws {

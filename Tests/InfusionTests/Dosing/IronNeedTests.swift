@@ -38,6 +38,10 @@ import Testing
         #expect(try formula(actual, "15.2") == "70 × max(0, 15 − 15.2) × 2.4 + 500")
         let pregnant = DosingWeight(weight: Fixture.kg("62"), basis: .prePregnancy)
         #expect(try formula(pregnant, "8.5").hasSuffix("(pre-pregnancy weight)"))
+        let unknown = DosingWeight(weight: Fixture.kg("70"), basis: .actualPregnant)
+        #expect(
+            try formula(unknown, "8.5").hasSuffix(
+                "(actual weight in pregnancy; none from before it is known)"))
     }
 
     @Test(arguments: ["85", "0.9", "25.1", "152", "-8"])
@@ -207,6 +211,19 @@ import Testing
             actual: Fixture.kg("75"), height: Centimeters(165), prePregnancy: Fixture.kg("62"),
             obesityFrom: 30)
         #expect(chosen == DosingWeight(weight: Fixture.kg("62"), basis: .prePregnancy))
+    }
+
+    @Test(arguments: [
+        ("165" as String?, "75", DosingWeight.Basis.actualPregnant), (nil, "75", .actualPregnant),
+        ("155", "60.0625", .ideal),
+    ])
+    func `in pregnancy without one today's counts, and says so`(
+        _ height: String?, _ weight: String, _ basis: DosingWeight.Basis
+    ) throws {
+        let chosen = try DosingWeight.choose(
+            actual: Fixture.kg("75"), height: height.map { Centimeters(Fixture.exact($0)) },
+            isPregnant: true, obesityFrom: 30)
+        #expect(chosen == DosingWeight(weight: Fixture.kg(weight), basis: basis))
     }
 
     @Test func `the label's own course is the need where the label fixes one`() throws {

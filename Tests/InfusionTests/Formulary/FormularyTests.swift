@@ -169,6 +169,7 @@ import Testing
         ("IS-EU", "200", .infusion, 30), ("IS-EU-TDI", "500", .infusion, 210),
         ("FMX-US", "510", .infusion, 15), ("FMX-US", "510", .push, nil),
         ("LMWID-US", "100", .push, 2), ("LMWID-US-TDI", "1000", .infusion, 60),
+        ("LMWID-EU", "100", .infusion, 30), ("LMWID-EU", "200", .infusion, 30),
         ("LMWID-EU-TDI", "1000", .infusion, 240), ("SFG-US", "125", .infusion, 60),
         ("SFG-US", "125", .push, 10),
     ])

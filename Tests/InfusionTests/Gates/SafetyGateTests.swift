@@ -194,6 +194,36 @@ import Testing
         #expect(patient(.notPregnant).verdict(.firstTrimester, at: now) == .passed)
     }
 
+    @Test(arguments: [PregnancyStatus.notPregnant, .unknown, nil])
+    func `pregnant by her context and not dated is hard, whatever the answer and her age`(
+        _ status: PregnancyStatus?
+    ) {
+        for (born, gender) in [("1990-01-01", AdministrativeGender.female), ("1960-01-01", .male)] {
+            var story = patient(status, gender, born: born)
+            story.has([.general, .pregnancy], on: "2026-03-02")
+            let finding = story.finding(.firstTrimester, at: now)
+            #expect(finding?.verdict == .indeterminate)
+            #expect(finding?.severity == .hard)
+            #expect(finding?.nextStep == "date-the-pregnancy")
+            #expect(finding?.ruleVersion == 2)
+            story.has(
+                [.general, .pregnancy],
+                [.pregnancy(.pregnant(estimatedDueDate: date("2026-08-31")))], on: "2026-03-02")
+            #expect(story.verdict(.firstTrimester, at: now) == .passed)
+        }
+    }
+
+    @Test func `an order for pregnancy is held against an answer that is older than it`() {
+        var story = given { story in
+            story.patient(.female, facts: [.pregnancy(.notPregnant)], on: "2026-03-01")
+            story.ordered(indication: .pregnancy, on: "2026-03-01")
+        }
+        #expect(story.finding(.firstTrimester, at: now)?.severity == .hard)
+        #expect(story.verdict(.firstTrimester, at: now) == .indeterminate)
+        story.has([.general], [.pregnancy(.notPregnant)], on: "2026-03-02")
+        #expect(story.verdict(.firstTrimester, at: now) == .passed)
+    }
+
     @Test func `an answer ages after 28 days, and where pregnancy is impossible nobody is asked`() {
         #expect(
             patient(.notPregnant, asked: "2026-02-02").verdict(.firstTrimester, at: now) == .passed)

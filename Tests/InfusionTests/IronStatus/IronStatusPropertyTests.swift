@@ -90,6 +90,28 @@ import Testing
         }
     }
 
+    @Test func `a context more never lets through what a ceiling stops`() {
+        for policy in Self.ownPolicies {
+            for context in ClinicalContext.allCases {
+                for other in ClinicalContext.allCases {
+                    for (ferritin, saturation) in [(501, 10), (600, 30), (701, 10), (250, 41)]
+                        as [(Decimal, Decimal)]
+                    {
+                        func status(_ active: Set<ClinicalContext>) -> IronStatus {
+                            IronStatus.classify(
+                                IronStatusInput(
+                                    context: context, activeContexts: active,
+                                    ferritin: IronMarker(ferritin),
+                                    saturation: IronMarker(saturation)), by: policy)
+                        }
+                        guard status([context]).classification == .overload else { continue }
+                        #expect(status([context, other]).classification == .overload)
+                    }
+                }
+            }
+        }
+    }
+
     private func check(
         _ context: ClinicalContext, _ ferritins: [IronMarker?], _ saturations: [IronMarker?],
         _ proteins: [Decimal?], _ circumstances: [Set<IronStatusCircumstance>],

@@ -162,6 +162,26 @@ import Testing
         )
     }
 
+    @Test func `a site's own ceiling holds beside a context's`() {
+        var pathways = ClinicalPathways.standard
+        let isTaken = pathways.set(.decimal(500), for: .ferritinCeiling)
+        #expect(isTaken)
+        func status(_ active: Set<ClinicalContext>, _ ferritin: Decimal) -> IronStatus {
+            IronStatus.classify(
+                IronStatusInput(
+                    context: .heartFailure, activeContexts: active,
+                    ferritin: IronMarker(ferritin), saturation: IronMarker(25)),
+                by: pathways.policy)
+        }
+        for active: Set<ClinicalContext> in [
+            [.heartFailure], [.heartFailure, .oncology], [.heartFailure, .ckdHemodialysis],
+            [.heartFailure, .oncology, .ckdHemodialysis],
+        ] {
+            #expect(status(active, decimal("500.1")).classification == .overload)
+            #expect(status(active, 500).classification != .overload)
+        }
+    }
+
     @Test(arguments: ClinicalContext.allCases)
     func `known overload is overload, whatever the markers`(_ context: ClinicalContext) {
         for (ferritin, saturation) in [("20", "10"), ("20", "60"), (nil, nil)]

@@ -36,7 +36,7 @@ import Testing
     @Test func `two units take a longer visit than one, offered as it is booked`() throws {
         var story = given { story in
             story.patient(hemoglobin: decimal("6.5"), on: "2026-03-01")
-            story.has([.general], [.bleeding(.gastrointestinal, active: true)], on: "2026-03-01")
+            story.has([.general], [.bleeding(.gastrointestinal, active: true)], on: "2026-03-02")
         }
         story.does(
             .orderTransfusion(

@@ -29,21 +29,37 @@ import Testing
         story.lab(.hemoglobin, decimal("7.5"), on: "2026-03-12")
         let open = story.open(.hemoglobinTrend)
         #expect(open?.urgency == .urgent)
-        #expect(open?.ruleVersion == 3)
+        #expect(open?.ruleVersion == 4)
         #expect(open?.earliest == date("2026-03-12"))
         #expect(open?.due == date("2026-03-12"))
         #expect(open?.overdueAfter == date("2026-03-15"))
     }
 
-    @Test func `during treatment of cancer the blood count is due at once, and says so`() {
+    @Test func `below 8 during treatment of cancer the blood count is an emergency, and says so`() {
         var story = dosed()
         story.has([.oncology], [.therapy(.chemotherapy, active: true)], on: "2026-03-10")
-        story.lab(.hemoglobin, decimal("7.5"), on: "2026-03-12")
+        story.lab(.hemoglobin, decimal("7.9"), on: "2026-03-12")
         let open = story.open(.oncologyBloodCount)
-        #expect(open?.urgency == .urgent)
-        #expect(open?.ruleVersion == 5)
+        #expect(open?.urgency == .emergency)
+        #expect(open?.ruleVersion == 6)
         #expect(open?.due == date("2026-03-12"))
-        #expect(open?.overdueAfter == date("2026-03-15"))
+        #expect(open?.overdueAfter == date("2026-03-12"))
+        #expect(open?.predicate("hemoglobin")?.threshold == "8")
+        #expect(open?.predicate("cancer-treatment")?.value == "chemotherapy")
+        #expect(open?.explainsItsDates == true)
+    }
+
+    @Test func `the queue and the gate agree on whom somebody sees the same day`() {
+        for (value, isAtRisk) in [
+            ("7.9", true), ("8", true), ("7.9", false), ("7", false), ("6.9", false),
+        ] {
+            var story = dosed()
+            story.has([.general], [.cardiovascularDisease(isAtRisk)], on: "2026-03-10")
+            story.lab(.hemoglobin, decimal(value), on: "2026-03-12")
+            let gate = story.finding(.transfusion, dose: 750, at: "2026-03-12 10:00")
+            let sameDay = story.open(.hemoglobinTrend)?.urgency == .emergency
+            #expect(sameDay == (gate?.verdict == .blocked), "\(value) \(isAtRisk)")
+        }
     }
 
     @Test func `a later result answers it, and the trend is due again`() {

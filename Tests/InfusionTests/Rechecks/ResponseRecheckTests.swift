@@ -20,9 +20,9 @@ import Testing
             return
         }
         let expected: [(RecheckRule, String, String, String, version: Int)] = [
-            (.symptomCheck, "2026-03-03", "2026-03-04", "2026-03-06", 2),
-            (.hemoglobinTrend, "2026-03-16", "2026-03-16", "2026-04-06", 3),
-            (.hemoglobinResponse, "2026-03-30", "2026-03-30", "2026-05-04", 2),
+            (.symptomCheck, "2026-03-03", "2026-03-04", "2026-03-06", 3),
+            (.hemoglobinTrend, "2026-03-16", "2026-03-16", "2026-04-06", 4),
+            (.hemoglobinResponse, "2026-03-30", "2026-03-30", "2026-05-04", 3),
             (.ironStores, "2026-03-30", "2026-03-30", "2026-05-25", 1),
             (.phosphateSymptoms, "2026-03-12", "2026-03-16", "2026-03-30", 1),
             (.fullIronPanel, "2026-05-25", "2026-05-25", "2026-06-22", 1),

@@ -154,7 +154,7 @@ import Testing
         story.lab(.hemoglobin, decimal("9.9"), on: "2026-04-13")
         let open = story.open(.hemoglobinResponse)
         #expect(open?.reason == "no-response")
-        #expect(open?.ruleVersion == 2)
+        #expect(open?.ruleVersion == 3)
         #expect(open?.urgency == .soon)
         #expect(open?.due == date("2026-04-13"))
         #expect(open?.overdueAfter == date("2026-04-27"))

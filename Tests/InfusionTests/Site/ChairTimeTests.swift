@@ -39,6 +39,8 @@ import Testing
             ("infed", "LMWID-US", 100, 138, 62, 60...140),
             // INFeD's total dose: at least 185 with the test and its hour.
             ("infed", "LMWID-US-TDI", 1_000, 200, 120, 120...200),
+            // CosmoFer, 15 min and at most 100 mL in 30 min: 75 and what the rest of a visit takes.
+            ("cosmofer", "LMWID-EU", 200, 120, 105, 105...120),
             // CosmoFer's total dose: 300–420.
             ("cosmofer", "LMWID-EU-TDI", 1_400, 330, 315, 300...420),
             // SFG 125: 120.

@@ -144,6 +144,39 @@ import Testing
         #expect(plan.wouldChange.fact?.code != .order)
     }
 
+    @Test func `a plan in pregnancy names the weight before it, or that none is known`() throws {
+        func pregnant(weighed day: String) throws -> (formula: String?, before: Infusion.Predicate?)
+        {
+            var clinic = Clinic.newYork
+            clinic.region = .eu
+            let story = given(clinic) {
+                $0.register(.female, born: "1995-05-17", on: day)
+                $0.weighs(62, on: day)
+                $0.has(
+                    [.pregnancy], [.pregnancy(.pregnant(estimatedDueDate: date("2026-07-20")))],
+                    on: Self.day)
+                $0.weighs(70, on: Self.day)
+                $0.diagnosed(on: Self.day)
+                $0.ordered(
+                    product: "venofer-eu", row: "IS-EU", indication: .pregnancy,
+                    prescribed: [200], method: .ganzoni, on: Self.day)
+            }
+            let plan = try plan(story, at: "2026-03-03 12:00")
+            return (
+                plan.order.need?.formula,
+                plan.inputs.first { $0.name == "weight-before-pregnancy" }
+            )
+        }
+        let known = try pregnant(weighed: "2025-08-01")
+        #expect(known.before?.value == "62")
+        #expect(known.before?.evidence.count == 1)
+        #expect(known.formula?.hasSuffix("(pre-pregnancy weight)") == true)
+        let old = try pregnant(weighed: "2024-10-12")
+        #expect(old.before?.holds == nil)
+        #expect(old.before != nil)
+        #expect(old.formula?.contains("actual weight in pregnancy") == true)
+    }
+
     @Test func `what is made is of the lesser of the prescribed and the allowed, if that is known`()
         throws
     {

@@ -106,6 +106,16 @@ import Testing
         try opens(.firstTrimester, by: .date, early)
     }
 
+    @Test func `a pregnancy that only the context states is dated`() throws {
+        let stated = given {
+            $0.patient(.female, [.general, .pregnancy], on: Self.day)
+            $0.ordered(on: Self.day)
+        }
+        try opens(.firstTrimester, by: .answer, stated)
+        #expect(
+            try stated.change(.firstTrimester, at: Self.time)?.fact?.what == "estimated-due-date")
+    }
+
     @Test func `a look at the chair opens the gates of the day`() throws {
         let unseen = given {
             $0.patient(on: Self.day)

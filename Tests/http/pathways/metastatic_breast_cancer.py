@@ -81,17 +81,17 @@ def weekly_counts(walk, patient):
 def a_low_count(walk, patient, order):
     walk.step(
         "A low count: somebody looks, and it is not iron that rescues",
-        """The weekly count is 7.4 g/dL. The row becomes urgent: due at once, overdue after three days. Iron is now
-        stopped by one more gate: below 8 g/dL during cancer treatment transfusion is to be
-        considered the same day (G-TX).""",
+        """The weekly count is 7.4 g/dL. Below 8 g/dL during cancer treatment transfusion is to be considered
+        the same day (R-18). So the row becomes an emergency, due at once and overdue with the day, and iron
+        is stopped by one more gate (G-TX).""",
         day=7,
     )
     walk.labs(patient, 7, hemoglobin=7.4)
     rows = walk.queue(patient, 7)
     assert rows.keys() == {"R11"}
-    assert (rows["R11"]["urgency"], rows["R11"]["reason"]) == ("urgent", "low-hemoglobin")
+    assert (rows["R11"]["urgency"], rows["R11"]["reason"]) == ("emergency", "low-hemoglobin")
     assert rows["R11"]["status"] == "due"
-    assert (rows["R11"]["due"], rows["R11"]["overdueAfter"]) == (walk.on(7).isoformat(), walk.on(10).isoformat())
+    assert (rows["R11"]["due"], rows["R11"]["overdueAfter"]) == (walk.on(7).isoformat(), walk.on(7).isoformat())
     answer, findings = walk.review(order, 7, "G-MBC", "G-TX")
     assert not answer["open"]
     assert findings["G-TX"]["nextStep"] == "transfusion-evaluation-today"
@@ -101,14 +101,14 @@ def a_low_count(walk, patient, order):
 def the_transfusion(walk, patient):
     walk.step(
         "Blood, and a count after it",
-        """Two units are given on the next day. The urgent row stays until somebody has looked: a
+        """Two units are given on the next day. The row stays, overdue by now, until somebody has looked: a
         transfusion is no result. The count of the day after, 9.2 g/dL, answers it, and the weekly
         counts go on.""",
         day=8,
     )
     walk.make(f"{patient}/transfusions", {"units": 2, "transfusedAt": walk.at(8, 11)})
     rows = walk.queue(patient, 8)
-    assert rows["R11"]["urgency"] == "urgent"
+    assert (rows["R11"]["urgency"], rows["R11"]["status"]) == ("emergency", "overdue")
     walk.labs(patient, 9, hemoglobin=9.2)
     rows = walk.queue(patient, 9)
     assert rows.keys() == {"R11"}
