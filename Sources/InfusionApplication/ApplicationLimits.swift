@@ -29,6 +29,8 @@ public enum ApplicationLimits {
     public static let cachedPatients = 4_096
     /// Calendars of sites kept in memory for the search for openings; sites.
     public static let cachedCalendars = 64
+    /// How far back a calendar kept in memory reaches: who is there still, and yesterday's night; hours.
+    public static let calendarHoursBack: Int64 = 48
     /// How far ahead a calendar kept in memory reaches, which is as far as anybody books; days.
     public static let calendarHorizonDays = InfusionLimits.bookingHorizonDays
     /// Visits of one calendar before openings of its site are refused; appointments.

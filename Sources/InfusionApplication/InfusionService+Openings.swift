@@ -88,7 +88,7 @@ extension InfusionService {
         at position: Position, tenant: TenantID
     ) async throws(ApplicationError) -> SiteStock? {
         guard let product = visit.product(given: state) else { return nil }
-        return try await readModels.stock(
+        return try await stockToOffer(
             of: product, at: calendar.site, given: calendar.state, besides: visit.moving,
             as: position, tenant: tenant)
     }

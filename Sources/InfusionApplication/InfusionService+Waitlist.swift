@@ -90,7 +90,7 @@ extension InfusionService {
         }
         let stock: SiteStock? =
             if let product = state.order(row.order)?.order.product {
-                try await readModels.stock(
+                try await stockToOffer(
                     of: product, at: time.site, given: room.state, besides: nil, as: position,
                     tenant: tenant)
             } else {
@@ -158,22 +158,7 @@ extension InfusionService {
         } catch {
             throw .store(error)
         }
-        var standing: [AppointmentRow] = []
-        for row in rows {
-            let isHeld = row.status == .pending
-            if isHeld, try await hasRunOut(row, tenant: tenant, at: position) { continue }
-            standing.append(row)
-        }
-        return standing
-    }
-
-    private func hasRunOut(
-        _ row: AppointmentRow, tenant: TenantID, at position: Position
-    ) async throws(ApplicationError) -> Bool {
-        let state = try await existing(row.patient, tenant: tenant, upTo: position).state
-        let context = try await context(of: state, knownAt: position, tenant: tenant)
-        return state.appointment(row.appointment).map { !$0.status.isToCome(at: context.now) }
-            ?? false
+        return try await HoldDeadlines(log: log).standing(rows, at: now(), tenant: tenant)
     }
 }
 

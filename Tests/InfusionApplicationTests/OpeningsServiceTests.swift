@@ -140,6 +140,72 @@ import Testing
         #expect(alternatives.first?.rank.points == 0)
     }
 
+    @Test func `a hold that has run out keeps nobody from its time, told or not`() async throws {
+        // The one chair of the site, all of its first date.
+        let day = try #require(try await openings(.minutes(60), days: 1).openings.openings.first)
+        let opens = Instant(
+            microsecondsSinceUnixEpoch: day.slot.start.microsecondsSinceUnixEpoch)
+        let hold = AppointmentID(UUID())
+        let held = AppointmentSlot(
+            site: clinic.site.id, chair: ChairID("1"), start: opens,
+            end: opens.adding(minutes: 465))
+        try await clinic.send(
+            .holdAppointment(hold, order: order, slot: held, minutes: 30), to: .order(order))
+        let other = OrderID(UUID())
+        try await clinic.order(other, for: try await clinic.register("2"))
+        // While it lasts, also for a calendar that has been kept since before.
+        #expect(try await openings(.order(other), days: 1).openings.openings.isEmpty)
+        let (_, instead) = try await refusal(of: booking(other, day.slot))
+        #expect(instead.allSatisfy { $0.date != day.date } && !instead.isEmpty)
+
+        clinic.clock.advance(hours: 1)
+        for service in [service, clinic.useCases] {
+            let found = try await service.openings(
+                OpeningsQuestion(
+                    site: clinic.site.id, visit: .order(other), first: day.date, last: day.date,
+                    allowsFreshLabs: true), actor: clinic.actor())
+            #expect(found.openings.openings.first?.slot.start == opens)
+        }
+        // A refusal names the time, too: the chair of this one is not there.
+        let elsewhere = AppointmentSlot(
+            site: clinic.site.id, chair: ChairID("9"), start: day.slot.start,
+            end: day.slot.start.adding(minutes: 90))
+        let (_, alternatives) = try await refusal(of: booking(other, elsewhere))
+        #expect(alternatives.first?.slot.start == day.slot.start)
+        // Nobody was told yet, and what was offered is booked.
+        let slot = try #require(alternatives.first).slot
+        let before = try await clinic.useCases.patient(patient, asOf: .now, actor: clinic.actor())
+        guard case .held = before.state.appointment(hold)?.status else { throw Unexpected() }
+        _ = try await service.handle(booking(other, slot))
+        let after = try await clinic.useCases.patient(patient, asOf: .now, actor: clinic.actor())
+        #expect(after.state.appointment(hold)?.status == .expired)
+        #expect(
+            try await openings(.minutes(60), days: 1).openings.openings.allSatisfy {
+                $0.slot.start >= slot.end || $0.slot.end <= slot.start
+            })
+    }
+
+    @Test func `a hold that is moved is one still, until it runs out`() async throws {
+        let first = try #require(try await openings(.order(order)).openings.openings.first)
+        let hold = AppointmentID(UUID())
+        try await clinic.send(
+            .holdAppointment(hold, order: order, slot: first.slot, minutes: 60), to: .order(order))
+        #expect(try await openings(.minutes(60), days: 1).openings.openings.count > 0)
+        let later = AppointmentSlot(
+            site: clinic.site.id, chair: ChairID("1"), start: first.slot.start.adding(minutes: 240),
+            end: first.slot.end.adding(minutes: 240))
+        try await clinic.send(.moveAppointment(hold, to: later), to: .appointment(hold))
+        func isTaken(_ slot: AppointmentSlot) async throws -> Bool {
+            try await openings(.minutes(15), days: 1).openings.openings.allSatisfy {
+                $0.slot.start >= slot.end || $0.slot.end <= slot.start
+            }
+        }
+        #expect(try await isTaken(later))
+        #expect(try await !isTaken(first.slot))
+        clinic.clock.advance(hours: 1)
+        #expect(try await !isTaken(later))
+    }
+
     @Test func `a clinic whose site nobody opened is refused without alternatives`() async throws {
         let clinic = try await MemoryClinic()
         let service = clinic.useCases
