@@ -46,7 +46,7 @@ extension InfusionService {
                 of: loaded?.state, at: question.site, knownAt: dated.position, tenant: tenant
             ).with(stock)
             let asked = question.asked(in: period.ahead, nearest: nearest)
-            let region = try await region(of: question.site, tenant: tenant)
+            let region = try await sites.region(of: question.site, tenant: tenant)
             do throws(Refusal) {
                 return OpeningsAnswer(
                     site: question.site, timeZone: dated.calendar.timeZone,
@@ -70,16 +70,6 @@ extension InfusionService {
     ) async throws(ApplicationError) -> DecisionContext {
         if let state { return try await context(of: state, knownAt: position, tenant: tenant) }
         return try await context(at: site, knownAt: position, tenant: tenant)
-    }
-
-    /// Where products have to be licensed that are given there; `nil` for a site that the sites file does not
-    /// name.
-    private func region(
-        of site: SiteID, tenant: TenantID
-    ) async throws(ApplicationError) -> LabelRegion? {
-        do { return try await sites.sites(of: tenant).first { $0.id == site }?.region } catch {
-            throw .store(error)
-        }
     }
 
     /// The vials of the product that is asked about, where the site keeps account of them.

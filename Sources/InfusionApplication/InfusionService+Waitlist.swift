@@ -80,12 +80,12 @@ extension InfusionService {
             throw .store(
                 EventLogError(.storeFailed, "a row of the wait list and its stream disagree"))
         }
-        let zone = context.site.timeZone
-        guard let place = room.place(for: entry.request, asked: context.now, in: zone) else {
+        guard let place = room.place(for: entry.request, asked: context.now) else {
             let whole = AppointmentSlot(
                 site: time.site, chair: time.chair, start: time.span.from, end: time.span.until)
             // Where all of it would suit, what is left of it is too short.
-            let misfit = entry.request.misfit(whole, at: context.now, in: zone) ?? .tooShort
+            let misfit =
+                entry.request.misfit(whole, at: context.now, in: room.place.timeZone) ?? .tooShort
             return WaitlistCandidate(row: row, candidacy: .unsuitable(misfit))
         }
         let stock: SiteStock? =
@@ -105,7 +105,7 @@ extension InfusionService {
                 given: state,
                 in: DecisionContext(
                     now: context.now, site: context.site, formulary: context.formulary,
-                    visitSite: place.visitSite, stock: stock)))
+                    visitPlace: room.place, visitSite: place.visitSite, stock: stock)))
     }
 }
 
@@ -139,10 +139,11 @@ extension InfusionService {
     func room(
         in time: OfferedTime, standing: [AppointmentRow], tenant: TenantID, at position: Position
     ) async throws(ApplicationError) -> WaitlistRoom {
-        WaitlistRoom(
+        let state = try await log.site(time.site, tenant: tenant, upTo: position).state
+        return WaitlistRoom(
             of: time.chair, at: time.site, in: time.span,
-            taken: standing.filter(\.status.occupiesChair).map(\.slot),
-            given: try await log.site(time.site, tenant: tenant, upTo: position).state)
+            taken: standing.filter(\.status.occupiesChair).map(\.slot), given: state,
+            place: try await sites.place(of: time.site, as: state, tenant: tenant))
     }
 
     /// The appointments of a site in the quarter hours that an interval touches, since nurses are counted by

@@ -18,8 +18,8 @@ import Testing
     let third: PatientID
     let thirdOrder = OrderID(UUID())
 
-    init() async throws {
-        clinic = try await MemoryClinic()
+    init(neighbors: [ClinicSite] = []) async throws {
+        clinic = try await MemoryClinic(neighbors: neighbors)
         first = try await clinic.register("1")
         second = try await clinic.register("2")
         third = try await clinic.register("3")

@@ -12,7 +12,7 @@ public enum WaitlistMisfit: String, Hashable, Sendable, CaseIterable {
 
 extension WaitlistRequest {
     /// What the request has against a visit of this slot, asked about now; `nil` where it suits.
-    /// - Parameter zone: Of the site, whose clock and dates are meant.
+    /// - Parameter zone: Of the slot's site, whose clock and dates are meant wherever the patient is registered.
     public func misfit(
         _ slot: AppointmentSlot, at now: Instant, in zone: TimeZone
     ) -> WaitlistMisfit? {

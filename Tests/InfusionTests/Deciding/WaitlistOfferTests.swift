@@ -87,6 +87,30 @@ import Testing
         story.when(offer(), at: "2026-03-02 12:00").refused(field: "slot")
     }
 
+    @Test func `hours and dates are those of the site where the time is`() throws {
+        let angeles = try #require(TimeZone(identifier: "America/Los_Angeles"))
+        var story = ordered
+        story.clinic.visitPlace = VisitPlace(timeZone: angeles, region: .us)
+        story.does(
+            .enterWaitlist(
+                request(
+                    site: nil, latest: "2026-03-03", weekdays: [.tuesday], hours: hours(21, 24))),
+            at: now)
+        // Tuesday from 21:00 to 22:30 there, which is Wednesday where the patient is registered.
+        story.when(offer(1, "2026-03-04 00:00"), at: "2026-03-02 13:00").accepted()
+        // Tuesday from 21:00 to 22:30 by the patient's own clock.
+        story.when(offer(1, "2026-03-03 21:00"), at: "2026-03-02 13:00").refused(field: "slot")
+    }
+
+    @Test func `what is waited for at a site can be today by its calendar`() throws {
+        let honolulu = try #require(TimeZone(identifier: "Pacific/Honolulu"))
+        var story = ordered
+        let wish = request(latest: "2026-03-02")
+        story.when(.enterWaitlist(wish), at: "2026-03-03 02:00").refused(field: "latest")
+        story.clinic.visitPlace = VisitPlace(timeZone: honolulu, region: .us)
+        story.when(.enterWaitlist(wish), at: "2026-03-03 02:00").accepted()
+    }
+
     @Test func `a slot begins at the first minute of the free time that suits`() throws {
         let zone = Clinic.newYork.zone
         func first(_ wish: WaitlistRequest, from: String, until: String) throws -> String? {
