@@ -56,7 +56,8 @@ extension InfusionService {
                     row, in: &room, of: time, tenant: tenant, position: position))
         }
         return WaitlistOffersAnswer(
-            site: question.site, chair: time.chair, free: room.free, freed: time.freed,
+            site: question.site, chair: time.chair, free: room.free,
+            freed: time.freed?.visit,
             candidates: candidates, next: page.next, position: position)
     }
 
@@ -114,7 +115,7 @@ struct OfferedTime {
     let site: SiteID
     let chair: ChairID
     let span: TimeSpan
-    let freed: AppointmentID?
+    let freed: FreedSlot?
 }
 
 extension InfusionService {
@@ -123,26 +124,36 @@ extension InfusionService {
     ) async throws(ApplicationError) -> OfferedTime {
         switch question.time {
         case .span(let chair, let span, let freed):
-            return OfferedTime(site: question.site, chair: chair, span: span, freed: freed)
+            let slot = AppointmentSlot(
+                site: question.site, chair: chair, start: span.from, end: span.until)
+            return OfferedTime(
+                site: question.site, chair: chair, span: span,
+                freed: freed.map { FreedSlot(visit: $0, slot: slot) })
         case .visit(let id):
             let patient = try await resolve(.appointment(id), tenant: tenant)
             let loaded = try await existing(patient, tenant: tenant, upTo: position)
             guard let slot = loaded.freedSlot(of: id), slot.site == question.site,
                 let span = TimeSpan(from: slot.start, until: slot.end)
             else { throw .notFound("time given back by the appointment") }
-            return OfferedTime(site: slot.site, chair: slot.chair, span: span, freed: id)
+            return OfferedTime(
+                site: slot.site, chair: slot.chair, span: span,
+                freed: FreedSlot(visit: id, slot: slot))
         }
     }
 
     /// What of the time nobody has.
-    /// - Parameter standing: See ``standing(at:from:until:tenant:position:)``.
+    /// - Parameters:
+    ///   - standing: See ``standing(at:from:until:tenant:position:)``.
+    ///   - withheld: What of it is given to nobody.
     func room(
-        in time: OfferedTime, standing: [AppointmentRow], tenant: TenantID, at position: Position
+        in time: OfferedTime, standing: [AppointmentRow], withheld: [TimeSpan] = [],
+        tenant: TenantID, at position: Position
     ) async throws(ApplicationError) -> WaitlistRoom {
         let state = try await log.site(time.site, tenant: tenant, upTo: position).state
         return WaitlistRoom(
             of: time.chair, at: time.site, in: time.span,
-            taken: standing.filter(\.status.occupiesChair).map(\.slot), given: state,
+            taken: standing.filter(\.status.occupiesChair).map(\.slot), withheld: withheld,
+            given: state,
             place: try await sites.place(of: time.site, as: state, tenant: tenant))
     }
 

@@ -24,8 +24,10 @@ public struct WaitlistRoom: Sendable {
     /// - Parameters:
     ///   - span: Of the chair.
     ///   - taken: The slots that take a chair of the site in any quarter hour that the span touches.
+    ///   - withheld: What of the chair's time is given to nobody, though nobody has it.
     public init(
         of chair: ChairID, at site: SiteID, in span: TimeSpan, taken: [AppointmentSlot],
+        withheld: [TimeSpan] = [],
         given state: SiteState, place: VisitPlace
     ) {
         self.site = site
@@ -36,7 +38,7 @@ public struct WaitlistRoom: Sendable {
         let here = taken.filter { $0.chair == chair }.compactMap {
             TimeSpan(from: $0.start, until: $0.end)
         }
-        free = TimeSpans([span]).subtracting(TimeSpans(here)).all
+        free = TimeSpans([span]).subtracting(TimeSpans(here + withheld)).all
     }
 
     /// The first slot that suits the request and that the nurses bear; where they bear none, the first that

@@ -156,16 +156,34 @@ import Testing
         #expect(isFull(.patients, "2026-03-04 12:00", allowed: 0))
     }
 
+    @Test func `what is withheld of a time is free for nobody`() throws {
+        func span(_ from: String, _ until: String) throws -> TimeSpan {
+            try #require(TimeSpan(from: Clinic.newYork.at(from), until: Clinic.newYork.at(until)))
+        }
+        let room = WaitlistRoom(
+            of: ChairID("3"), at: SiteID("north"),
+            in: try span("2026-03-04 08:00", "2026-03-04 12:00"),
+            taken: [slot("2026-03-04 08:00")],
+            withheld: [try span("2026-03-04 11:00", "2026-03-04 11:30")], given: SiteState(),
+            place: VisitPlace(timeZone: Clinic.newYork.zone, region: .us))
+        #expect(
+            room.free == [
+                try span("2026-03-04 09:30", "2026-03-04 11:00"),
+                try span("2026-03-04 11:30", "2026-03-04 12:00"),
+            ])
+    }
+
     @Test func `a candidate is judged as the booking would be, and by what is known on the day`()
         throws
     {
         func judged(
             _ story: Story, _ time: String, at asked: String = "2026-03-02 13:00",
-            freed: UInt64? = 99
+            freed: UInt64? = 99, slot gave: String? = nil
         ) throws -> WaitlistCandidacy {
             let entry = try #require(story.state.waiting(id(1)))
             return WaitlistCandidacy(
-                of: entry, as: id(50), in: slot(time), freed: freed.map { id($0) },
+                of: entry, as: id(50), in: slot(time),
+                freed: freed.map { FreedSlot(visit: id($0), slot: slot(gave ?? time)) },
                 given: story.state, in: story.clinic.context(now: story.clinic.at(asked)))
         }
         let near = "2026-03-04 10:00"
@@ -181,6 +199,12 @@ import Testing
         #expect(try judged(offered, near, at: "2026-03-02 14:00") == .offeredBefore)
         #expect(
             try judged(offered, near, at: "2026-03-02 14:00", freed: 98) == .fits(slot(near)))
+        // Another time that the same visit gave back.
+        let later = "2026-03-04 11:30"
+        #expect(try judged(offered, later, at: "2026-03-02 14:00") == .fits(slot(later)))
+        #expect(
+            try judged(offered, later, at: "2026-03-02 14:00", slot: "2026-03-04 11:00")
+                == .offeredBefore)
         var treated = ordered
         treated.dose(1, 750, on: "2026-03-03")
         treated.does(.enterWaitlist(request()), at: "2026-03-03 12:00")
