@@ -104,7 +104,7 @@ extension InfusionService {
                     visit: .order(
                         order, moving: wanted.moved,
                         minutes: Int(wanted.slot.end.seconds(since: wanted.slot.start) / 60)),
-                    allowsFreshLabs: true, limit: ApplicationLimits.alternatives,
+                    limit: ApplicationLimits.alternatives,
                     perDay: ApplicationLimits.alternativesPerDay),
                 nearest: wanted.slot.start, tenant: tenant)
             return found.openings.openings.isEmpty ? nil : found

@@ -108,9 +108,10 @@ struct OrderedVisit {
             try product.requireLicensed(in: region)
         }
         if moving == nil { try decision.requireDoseToBook(of: record) }
-        return VisitDates(
+        let dates = VisitDates(
             record, terms: try decision.requireTerms(of: record), planned: booked,
             allowsFreshLabs: question.allowsFreshLabs, decision: decision)
+        return question.nearest.map(dates.near) ?? dates
     }
 
     /// The iron of the visits that are booked, of all orders, each with the dose that is its turn.
