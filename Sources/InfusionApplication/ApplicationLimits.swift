@@ -45,7 +45,7 @@ public enum ApplicationLimits {
     public static let alternativesPerDay = 3
     /// How far from the refused time they are looked for; days.
     public static let alternativeDays = 14
-    /// Visits that a site no longer bears, named in the answer to the command; appointments.
+    /// Visits that no longer fit, named in the answer to the command that took it from them; appointments.
     public static let unfitVisitsNamed = 100
     /// Folded sites kept in memory between bookings; sites.
     public static let cachedSites = 256

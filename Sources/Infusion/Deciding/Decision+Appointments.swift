@@ -104,7 +104,7 @@ extension Decision {
 
     /// The gates for the appointment's clinic-local date; refuses those that are sure to be shut on
     /// it.
-    private func judge(
+    func judge(
         _ order: OrderRecord, slot: AppointmentSlot, besides visit: AppointmentID
     ) throws(Refusal) -> [Finding] {
         let terms = try requireTerms(of: order)
