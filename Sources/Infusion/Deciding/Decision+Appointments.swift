@@ -74,6 +74,7 @@ extension Decision {
             return try judge(transfusion, slot: slot)
         }
         let order = try requireActive(id, on: localDate(slot.start))
+        try requireLicensed(order, in: context.visitPlace?.region)
         if isNew { try requireDoseToBook(of: order) }
         try validate(slot, besides: visit)
         return try judge(order, slot: slot, besides: visit)

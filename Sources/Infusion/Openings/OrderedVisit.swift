@@ -147,9 +147,7 @@ struct OrderedVisit {
 
     private func visitDates(_ question: OpeningQuestion) throws(Refusal) -> VisitDates {
         let record = try decision.requireActive(order, on: decision.localDate(decision.now))
-        if let region, let product = decision.context.formulary.product(record.order.product) {
-            try product.requireLicensed(in: region)
-        }
+        try decision.requireLicensed(record, in: region)
         if moving == nil { try decision.requireDoseToBook(of: record) }
         let dates = VisitDates(
             record, terms: try decision.requireTerms(of: record), planned: booked,
