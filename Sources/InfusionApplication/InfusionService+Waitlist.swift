@@ -8,12 +8,22 @@ extension InfusionService {
         _ question: WaitlistQuestion, actor: Actor
     ) async throws(ApplicationError) -> WaitlistPage {
         try actor.require(.queueRead)
+        let position = try await resolve(question.knownAt, tenant: actor.tenant)
+        try await requireKnown(question.site, at: position, tenant: actor.tenant)
         return try await page(
             WaitlistQuery(
-                site: question.site,
-                position: try await resolve(question.knownAt, tenant: actor.tenant),
-                after: question.after, limit: min(question.limit, QueryLimits.pageMaximum)),
+                site: question.site, position: position, after: question.after,
+                limit: min(question.limit, QueryLimits.pageMaximum)),
             tenant: actor.tenant)
+    }
+
+    /// A site that has been opened, or that the directory names: of any other an empty list would say that nobody
+    /// waits there.
+    private func requireKnown(
+        _ id: SiteID, at position: Position, tenant: TenantID
+    ) async throws(ApplicationError) {
+        let site = try await log.site(id, tenant: tenant, upTo: position)
+        if site.version == .none { _ = try await sites.site(id, tenant: tenant) }
     }
 
     public func waitlist(
@@ -39,6 +49,7 @@ extension InfusionService {
         try actor.require(.queueRead)
         let tenant = actor.tenant
         let position = try await resolve(.now, tenant: tenant)
+        try await requireKnown(question.site, at: position, tenant: tenant)
         let time = try await time(question, tenant: tenant, at: position)
         let standing = try await standing(
             at: time.site, from: time.span.from, until: time.span.until, tenant: tenant,
