@@ -113,6 +113,10 @@ extension Decision {
                 field: "minutes", problem: "is \(request.minutes)",
                 accepted: "\(minutes.lowerBound) to \(minutes.upperBound)")
         }
+        // A time of that length would be offered, and could not be booked.
+        if let needed = leastMinutes(of: request.order), request.minutes < needed {
+            throw .visitTooShort(minutes: request.minutes, needed: needed)
+        }
         let notice = InfusionLimits.waitlistNoticeHours
         guard notice.contains(request.noticeHours) else {
             throw .invalidValue(
