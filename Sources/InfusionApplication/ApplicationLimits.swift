@@ -33,6 +33,8 @@ public enum ApplicationLimits {
     public static let cachedPatients = 4_096
     /// Calendars of sites kept in memory for the search for openings; sites.
     public static let cachedCalendars = 64
+    /// How far back a calendar kept in memory reaches: who is there still, and yesterday's night; hours.
+    public static let calendarHoursBack: Int64 = 48
     /// How far ahead a calendar kept in memory reaches, which is as far as anybody books; days.
     public static let calendarHorizonDays = InfusionLimits.bookingHorizonDays
     /// Visits of one calendar before openings of its site are refused; appointments.
@@ -47,7 +49,7 @@ public enum ApplicationLimits {
     public static let alternativesPerDay = 3
     /// How far from the refused time they are looked for; days.
     public static let alternativeDays = 14
-    /// Visits that a site no longer bears, named in the answer to the command; appointments.
+    /// Visits that no longer fit, named in the answer to the command that took it from them; appointments.
     public static let unfitVisitsNamed = 100
     /// Folded sites kept in memory between bookings; sites.
     public static let cachedSites = 256

@@ -46,7 +46,7 @@ extension InfusionService {
                 of: loaded?.state, at: question.site, knownAt: dated.position, tenant: tenant
             ).with(stock)
             let asked = question.asked(in: period.ahead, nearest: nearest)
-            let region = try await region(of: question.site, tenant: tenant)
+            let region = try await sites.region(of: question.site, tenant: tenant)
             do throws(Refusal) {
                 return OpeningsAnswer(
                     site: question.site, timeZone: dated.calendar.timeZone,
@@ -72,55 +72,129 @@ extension InfusionService {
         return try await context(at: site, knownAt: position, tenant: tenant)
     }
 
-    /// Where products have to be licensed that are given there; `nil` for a site that the sites file does not
-    /// name.
-    private func region(
-        of site: SiteID, tenant: TenantID
-    ) async throws(ApplicationError) -> LabelRegion? {
-        do { return try await sites.sites(of: tenant).first { $0.id == site }?.region } catch {
-            throw .store(error)
-        }
-    }
-
     /// The vials of the product that is asked about, where the site keeps account of them.
     private func stock(
         of visit: OpeningQuestion.Visit, given state: PatientState?, in calendar: SiteCalendar,
         at position: Position, tenant: TenantID
     ) async throws(ApplicationError) -> SiteStock? {
         guard let product = visit.product(given: state) else { return nil }
-        return try await readModels.stock(
+        return try await stockToOffer(
             of: product, at: calendar.site, given: calendar.state, besides: visit.moving,
             as: position, tenant: tenant)
     }
+}
 
+/// Where else a visit could be that was refused for its time or its chair.
+extension InfusionService {
     public func alternatives(
         to request: CommandRequest, refused error: ApplicationError
     ) async -> OpeningsAnswer? {
-        guard error.isOfTheSlot, let wanted = request.command.wantedVisit else { return nil }
+        guard error.isOfTheSlot else { return nil }
         let tenant = request.actor.tenant
         do throws(ApplicationError) {
-            let order: OrderID
-            switch wanted.of {
-            case .order(let id): order = id
-            case .moving(let id):
-                let patient = try await resolve(.appointment(id), tenant: tenant)
-                let loaded = try await loader.loadToDecide(patient, tenant: tenant)
-                guard let appointment = loaded.state.appointment(id) else { return nil }
-                order = appointment.order
+            guard let visit = try await refusedVisit(of: request.command, tenant: tenant) else {
+                return nil
             }
-            let found = try await openings(
-                OpeningsQuestion(
-                    site: wanted.slot.site,
-                    visit: .order(
-                        order, moving: wanted.moved,
-                        minutes: Int(wanted.slot.end.seconds(since: wanted.slot.start) / 60)),
-                    allowsFreshLabs: true, limit: ApplicationLimits.alternatives,
-                    perDay: ApplicationLimits.alternativesPerDay),
-                nearest: wanted.slot.start, tenant: tenant)
-            return found.openings.openings.isEmpty ? nil : found
+            let site = try await log.site(visit.slot.site, tenant: tenant, upTo: nil)
+            let found =
+                site.state.site == nil
+                ? try await otherChairs(for: visit, refused: error, tenant: tenant)
+                : try await nearest(to: visit, tenant: tenant)
+            return found.flatMap { $0.openings.openings.isEmpty ? nil : $0 }
         } catch {
             return nil
         }
+    }
+
+    /// A visit as it was refused: to be booked, moved or agreed to.
+    private struct Refused {
+        let order: OrderID
+        /// What it has now is free for it.
+        let moving: AppointmentID?
+        let slot: AppointmentSlot
+    }
+
+    /// `nil` for a command that asks for no visit.
+    private func refusedVisit(
+        of command: PatientCommand, tenant: TenantID
+    ) async throws(ApplicationError) -> Refused? {
+        if let wanted = command.wantedVisit, case .order(let order) = wanted.of {
+            return Refused(order: order, moving: nil, slot: wanted.slot)
+        }
+        guard let id = command.visitInQuestion else { return nil }
+        let patient = try await resolve(.appointment(id), tenant: tenant)
+        let loaded = try await loader.loadToDecide(patient, tenant: tenant)
+        return loaded.state.appointment(id).map { visit in
+            Refused(
+                order: visit.order, moving: id, slot: command.wantedVisit?.slot ?? visit.slot)
+        }
+    }
+
+    private func nearest(
+        to visit: Refused, tenant: TenantID
+    ) async throws(ApplicationError) -> OpeningsAnswer? {
+        try await openings(
+            OpeningsQuestion(
+                site: visit.slot.site,
+                visit: .order(
+                    visit.order, moving: visit.moving,
+                    minutes: Int(visit.slot.end.seconds(since: visit.slot.start) / 60)),
+                limit: ApplicationLimits.alternatives,
+                perDay: ApplicationLimits.alternativesPerDay),
+            nearest: visit.slot.start, tenant: tenant)
+    }
+
+    /// At a site that was never opened: the same time in the other chairs that bookings have named. Nothing says
+    /// when it is open, and so no other time is named.
+    private func otherChairs(
+        for visit: Refused, refused error: ApplicationError, tenant: TenantID
+    ) async throws(ApplicationError) -> OpeningsAnswer? {
+        guard error.isOfTheChair else { return nil }
+        let slot = visit.slot
+        let position = try await resolve(.now, tenant: tenant)
+        let named: [ChairID]
+        let rows: [AppointmentRow]
+        do {
+            named = try await readModels.namedChairs(
+                at: slot.site, knownAt: position, tenant: tenant)
+            // Who sat down before may still be there.
+            rows = try await readModels.appointments(
+                site: slot.site, from: slot.start.adding(hours: -24), to: slot.end, at: position,
+                tenant: tenant)
+        } catch {
+            throw .store(error)
+        }
+        let standing = try await HoldDeadlines(log: log).standing(rows, at: now(), tenant: tenant)
+        let taken = Set(
+            standing.filter { $0.takesChair(in: slot, at: now()) }.map(\.slot.chair))
+        let free = named.filter { $0 != slot.chair && !taken.contains($0) }
+        let patient = try await resolve(.order(visit.order), tenant: tenant)
+        let loaded = try await loader.loadToDecide(patient, tenant: tenant)
+        let place = try await sites.place(of: slot.site, as: SiteState(), tenant: tenant)
+        let date = CalendarDate(slot.start, in: place.timeZone)
+        let context = try await context(of: loaded.state, knownAt: position, tenant: tenant)
+        do throws(Refusal) {
+            return OpeningsAnswer(
+                site: slot.site, timeZone: place.timeZone, first: date, last: date,
+                order: visit.order,
+                openings: try Openings(
+                    of: visit.order, moving: visit.moving, at: slot,
+                    in: Array(free.prefix(ApplicationLimits.alternatives)), given: loaded.state,
+                    place: place, context: context),
+                position: position)
+        } catch {
+            throw .refused(error, version: loaded.version, position: position)
+        }
+    }
+}
+
+extension AppointmentRow {
+    /// Whether its chair is taken at some time of the slot; by who sits in it for longer than was agreed as well,
+    /// where the slot begins by now.
+    fileprivate func takesChair(in slot: AppointmentSlot, at now: Instant) -> Bool {
+        guard status.occupiesChair else { return false }
+        if self.slot.start < slot.end, slot.start < self.slot.end { return true }
+        return status == .checkedIn && slot.start <= now
     }
 }
 
@@ -184,6 +258,15 @@ extension OpeningsQuestion {
 }
 
 extension ApplicationError {
+    /// Whether the same could be accepted in another chair at the same time.
+    fileprivate var isOfTheChair: Bool {
+        guard case .unavailable(let constraint, _) = self else { return false }
+        switch Reservation(rawValue: constraint) {
+        case .chair, .occupied: return true
+        case .patient, .nurseStarts, .nursePatients, .siteChanged, nil: return false
+        }
+    }
+
     /// Whether the same could be accepted at another time, or in another chair.
     fileprivate var isOfTheSlot: Bool {
         switch self {

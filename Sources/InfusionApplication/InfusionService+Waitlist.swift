@@ -8,12 +8,22 @@ extension InfusionService {
         _ question: WaitlistQuestion, actor: Actor
     ) async throws(ApplicationError) -> WaitlistPage {
         try actor.require(.queueRead)
+        let position = try await resolve(question.knownAt, tenant: actor.tenant)
+        try await requireKnown(question.site, at: position, tenant: actor.tenant)
         return try await page(
             WaitlistQuery(
-                site: question.site,
-                position: try await resolve(question.knownAt, tenant: actor.tenant),
-                after: question.after, limit: min(question.limit, QueryLimits.pageMaximum)),
+                site: question.site, position: position, after: question.after,
+                limit: min(question.limit, QueryLimits.pageMaximum)),
             tenant: actor.tenant)
+    }
+
+    /// A site that has been opened, or that the directory names: of any other an empty list would say that nobody
+    /// waits there.
+    private func requireKnown(
+        _ id: SiteID, at position: Position, tenant: TenantID
+    ) async throws(ApplicationError) {
+        let site = try await log.site(id, tenant: tenant, upTo: position)
+        if site.version == .none { _ = try await sites.site(id, tenant: tenant) }
     }
 
     public func waitlist(
@@ -39,6 +49,7 @@ extension InfusionService {
         try actor.require(.queueRead)
         let tenant = actor.tenant
         let position = try await resolve(.now, tenant: tenant)
+        try await requireKnown(question.site, at: position, tenant: tenant)
         let time = try await time(question, tenant: tenant, at: position)
         let standing = try await standing(
             at: time.site, from: time.span.from, until: time.span.until, tenant: tenant,
@@ -56,7 +67,8 @@ extension InfusionService {
                     row, in: &room, of: time, tenant: tenant, position: position))
         }
         return WaitlistOffersAnswer(
-            site: question.site, chair: time.chair, free: room.free, freed: time.freed,
+            site: question.site, chair: time.chair, free: room.free,
+            freed: time.freed?.visit,
             candidates: candidates, next: page.next, position: position)
     }
 
@@ -80,17 +92,17 @@ extension InfusionService {
             throw .store(
                 EventLogError(.storeFailed, "a row of the wait list and its stream disagree"))
         }
-        let zone = context.site.timeZone
-        guard let place = room.place(for: entry.request, asked: context.now, in: zone) else {
+        guard let place = room.place(for: entry.request, asked: context.now) else {
             let whole = AppointmentSlot(
                 site: time.site, chair: time.chair, start: time.span.from, end: time.span.until)
             // Where all of it would suit, what is left of it is too short.
-            let misfit = entry.request.misfit(whole, at: context.now, in: zone) ?? .tooShort
+            let misfit =
+                entry.request.misfit(whole, at: context.now, in: room.place.timeZone) ?? .tooShort
             return WaitlistCandidate(row: row, candidacy: .unsuitable(misfit))
         }
         let stock: SiteStock? =
             if let product = state.order(row.order)?.order.product {
-                try await readModels.stock(
+                try await stockToOffer(
                     of: product, at: time.site, given: room.state, besides: nil, as: position,
                     tenant: tenant)
             } else {
@@ -105,7 +117,7 @@ extension InfusionService {
                 given: state,
                 in: DecisionContext(
                     now: context.now, site: context.site, formulary: context.formulary,
-                    visitSite: place.visitSite, stock: stock)))
+                    visitPlace: room.place, visitSite: place.visitSite, stock: stock)))
     }
 }
 
@@ -114,7 +126,7 @@ struct OfferedTime {
     let site: SiteID
     let chair: ChairID
     let span: TimeSpan
-    let freed: AppointmentID?
+    let freed: FreedSlot?
 }
 
 extension InfusionService {
@@ -123,26 +135,37 @@ extension InfusionService {
     ) async throws(ApplicationError) -> OfferedTime {
         switch question.time {
         case .span(let chair, let span, let freed):
-            return OfferedTime(site: question.site, chair: chair, span: span, freed: freed)
+            let slot = AppointmentSlot(
+                site: question.site, chair: chair, start: span.from, end: span.until)
+            return OfferedTime(
+                site: question.site, chair: chair, span: span,
+                freed: freed.map { FreedSlot(visit: $0, slot: slot) })
         case .visit(let id):
             let patient = try await resolve(.appointment(id), tenant: tenant)
             let loaded = try await existing(patient, tenant: tenant, upTo: position)
             guard let slot = loaded.freedSlot(of: id), slot.site == question.site,
                 let span = TimeSpan(from: slot.start, until: slot.end)
             else { throw .notFound("time given back by the appointment") }
-            return OfferedTime(site: slot.site, chair: slot.chair, span: span, freed: id)
+            return OfferedTime(
+                site: slot.site, chair: slot.chair, span: span,
+                freed: FreedSlot(visit: id, slot: slot))
         }
     }
 
     /// What of the time nobody has.
-    /// - Parameter standing: See ``standing(at:from:until:tenant:position:)``.
+    /// - Parameters:
+    ///   - standing: See ``standing(at:from:until:tenant:position:)``.
+    ///   - withheld: What of it is given to nobody.
     func room(
-        in time: OfferedTime, standing: [AppointmentRow], tenant: TenantID, at position: Position
+        in time: OfferedTime, standing: [AppointmentRow], withheld: [TimeSpan] = [],
+        tenant: TenantID, at position: Position
     ) async throws(ApplicationError) -> WaitlistRoom {
-        WaitlistRoom(
+        let state = try await log.site(time.site, tenant: tenant, upTo: position).state
+        return WaitlistRoom(
             of: time.chair, at: time.site, in: time.span,
-            taken: standing.filter(\.status.occupiesChair).map(\.slot),
-            given: try await log.site(time.site, tenant: tenant, upTo: position).state)
+            taken: standing.filter(\.status.occupiesChair).map(\.slot), withheld: withheld,
+            given: state,
+            place: try await sites.place(of: time.site, as: state, tenant: tenant))
     }
 
     /// The appointments of a site in the quarter hours that an interval touches, since nurses are counted by
@@ -158,22 +181,7 @@ extension InfusionService {
         } catch {
             throw .store(error)
         }
-        var standing: [AppointmentRow] = []
-        for row in rows {
-            let isHeld = row.status == .pending
-            if isHeld, try await hasRunOut(row, tenant: tenant, at: position) { continue }
-            standing.append(row)
-        }
-        return standing
-    }
-
-    private func hasRunOut(
-        _ row: AppointmentRow, tenant: TenantID, at position: Position
-    ) async throws(ApplicationError) -> Bool {
-        let state = try await existing(row.patient, tenant: tenant, upTo: position).state
-        let context = try await context(of: state, knownAt: position, tenant: tenant)
-        return state.appointment(row.appointment).map { !$0.status.isToCome(at: context.now) }
-            ?? false
+        return try await HoldDeadlines(log: log).standing(rows, at: now(), tenant: tenant)
     }
 }
 

@@ -41,6 +41,14 @@ public struct InfusionService: InfusionUseCases {
     public func handle(
         _ request: CommandRequest
     ) async throws(ApplicationError) -> CommandReceipt {
+        let receipt = try await accept(request)
+        return receipt.naming(
+            try await unfitVisits(after: receipt, tenant: request.actor.tenant))
+    }
+
+    private func accept(
+        _ request: CommandRequest
+    ) async throws(ApplicationError) -> CommandReceipt {
         try request.actor.require(request.command.scope)
         if request.command.wantedVisit?.override != nil {
             try request.actor.require(.overrideWrite)

@@ -143,6 +143,109 @@ import Testing
         #expect(state.appointment(offer)?.slot == time.slot())
     }
 
+    private func move(_ hours: Int64, override: CapacityOverride? = nil) async throws {
+        try await time.clinic.send(
+            .moveAppointment(time.visit, to: time.slot(hours: hours), override: override),
+            to: .appointment(time.visit))
+    }
+
+    /// When an open offer would be.
+    private func offeredStart(_ patient: PatientID, _ order: OrderID) async throws -> Instant? {
+        let offer = try await offered(patient, order)
+        let state = try await time.clinic.useCases.patient(
+            patient, asOf: .now, actor: time.clinic.actor()
+        ).state
+        return state.appointment(offer)?.slot.start
+    }
+
+    @Test func `a visit that is moved twice leaves two times, and both are offered`() async throws {
+        try await open()
+        try await move(53)
+        try await move(47)
+        #expect(try await run() == 2)
+        #expect(try await statuses() == [.offered, .offered])
+        // What was given back last is offered first.
+        #expect(
+            try await offeredStart(time.second, time.secondOrder) == time.slot(hours: 53).start)
+        #expect(try await offeredStart(time.third, time.thirdOrder) == time.slot().start)
+    }
+
+    @Test func `a visit that is moved and then cancelled leaves two times`() async throws {
+        try await open()
+        try await move(53)
+        try await time.cancel()
+        #expect(try await run() == 2)
+        #expect(try await statuses() == [.offered, .offered])
+    }
+
+    @Test func `a move on somebody's responsibility leaves the time that the visit had`()
+        async throws
+    {
+        try await open()
+        try await move(
+            53,
+            override: CapacityOverride(rules: [.nurseStarts], reason: .staffAgreed, role: .nurse))
+        #expect(try await run() == 1)
+        #expect(
+            try await offeredStart(time.second, time.secondOrder) == time.slot().start)
+    }
+
+    @Test func `who is moved and then arrives has left the time they had`() async throws {
+        try await open()
+        try await move(53)
+        time.clinic.clock.advance(hours: 46)
+        try await time.clinic.send(
+            .recordArrival(time.visit, at: time.clinic.clock.now), to: .appointment(time.visit))
+        #expect(try await run() == 1)
+        #expect(
+            try await offeredStart(time.second, time.secondOrder) == time.slot().start)
+    }
+
+    @Test func `who declined one time of a visit is asked about another of it`() async throws {
+        try await open()
+        try await move(53)
+        for (patient, order) in [
+            (time.second, time.secondOrder), (time.third, time.thirdOrder),
+        ] {
+            #expect(try await run() == 1)
+            let offer = try await offered(patient, order)
+            try await time.clinic.send(
+                .declineOffer(offer, reason: .patientRequest), to: .appointment(offer))
+        }
+        #expect(try await run() == 0)
+        try await move(47)
+        #expect(try await run() == 1)
+        #expect(
+            try await offeredStart(time.second, time.secondOrder) == time.slot(hours: 53).start)
+    }
+
+    @Test func `of what two gave back in part the later stands for what they share, and no more`()
+        async throws
+    {
+        try await open()
+        try await time.cancel()
+        // An hour later: the second patient has it and gives it back.
+        let start = time.slot().start.adding(minutes: 60)
+        let slot = AppointmentSlot(
+            site: time.clinic.site.id, chair: ChairID("1"), start: start,
+            end: start.adding(minutes: 90))
+        let visit = AppointmentID(UUID())
+        try await time.clinic.send(
+            .bookAppointment(visit, order: time.secondOrder, slot: slot),
+            to: .order(time.secondOrder))
+        try await time.clinic.send(
+            .cancelAppointment(visit, reason: .patientRequest), to: .appointment(visit))
+        // Who still waits can come for the hour before alone.
+        try await time.clinic.send(
+            .changeWaitlist(
+                WaitlistRequest(
+                    order: time.thirdOrder, site: nil, minutes: 60, earliest: nil, latest: nil,
+                    weekdays: Set(Weekday.allCases), hours: ClockSpan("11:00-12:00"),
+                    noticeHours: 0)), to: .order(time.thirdOrder))
+        #expect(try await run() == 1)
+        #expect(try await offeredStart(time.third, time.thirdOrder) == time.slot().start)
+    }
+
     @Test func `a hold that nobody agreed to was nobody's time`() async throws {
         try await open()
         let hold = AppointmentID(UUID())

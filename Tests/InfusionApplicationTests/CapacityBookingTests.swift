@@ -159,6 +159,67 @@ import Testing
         }
     }
 
+    @Test
+    func `a site of another region than the product's licence is refused, as its openings are`()
+        async throws
+    {
+        let lyon = ClinicSite(
+            id: SiteID("lyon"), timeZone: try #require(TimeZone(identifier: "Europe/Paris")),
+            region: .eu)
+        let clinic = try await MemoryClinic(neighbors: [lyon])
+        let patient = try await clinic.register()
+        let order = OrderID(UUID())
+        try await clinic.send(
+            .orderInfusion(
+                OrderInfusion(
+                    id: order, product: ProductKey("injectafer"),
+                    dosingRow: DosingRowID("FCM-US-2"), indication: .general,
+                    prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
+                    targetHemoglobin: nil, stores: nil,
+                    signature: Signature(prescriber: "Dr Bianchi", signedAt: clinic.clock.now))),
+            to: .patient(patient))
+        let visit = AppointmentID(UUID())
+        try await clinic.send(
+            .bookAppointment(visit, order: order, slot: self.slot(1)), to: .order(order))
+        try await clinic.decide(.openSite(lyon.id, timeZone: "Europe/Paris"), of: lyon.id)
+        let slot = AppointmentSlot(
+            site: lyon.id, chair: ChairID("1"), start: start.adding(hours: 24 * 8),
+            end: start.adding(hours: 24 * 8 + 1))
+        func field(_ act: () async throws(ApplicationError) -> Void) async throws -> String {
+            do throws(ApplicationError) {
+                try await act()
+                return "accepted"
+            } catch {
+                guard case .refused(.invalidValue(let field, _, _), _, _) = error else {
+                    throw error
+                }
+                return field
+            }
+        }
+        let service = clinic.useCases
+        let wanted: [(PatientCommand, CommandTarget)] = [
+            (.bookAppointment(AppointmentID(UUID()), order: order, slot: slot), .order(order)),
+            (
+                .holdAppointment(AppointmentID(UUID()), order: order, slot: slot, minutes: 30),
+                .order(order)
+            ),
+            (.moveAppointment(visit, to: slot), .appointment(visit)),
+        ]
+        for (command, target) in wanted {
+            let request = clinic.request(command, to: target)
+            let found = try await field { () async throws(ApplicationError) in
+                _ = try await service.handle(request)
+            }
+            #expect(found == "product", "\(command)")
+        }
+        let actor = clinic.actor()
+        let found = try await field { () async throws(ApplicationError) in
+            _ = try await service.openings(
+                OpeningsQuestion(site: lyon.id, visit: .order(order)), actor: actor)
+        }
+        #expect(found == "product")
+    }
+
     @Test func `a site that was opened needs no other word of it`() async throws {
         let id = SiteID("north")
         try await clinic.decide(.openSite(id, timeZone: "Europe/Rome"), of: id)

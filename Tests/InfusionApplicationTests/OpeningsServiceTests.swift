@@ -140,29 +140,151 @@ import Testing
         #expect(alternatives.first?.rank.points == 0)
     }
 
-    @Test func `a clinic whose site nobody opened is refused without alternatives`() async throws {
+    @Test func `a hold that has run out keeps nobody from its time, told or not`() async throws {
+        // The one chair of the site, all of its first date.
+        let day = try #require(try await openings(.minutes(60), days: 1).openings.openings.first)
+        let opens = Instant(
+            microsecondsSinceUnixEpoch: day.slot.start.microsecondsSinceUnixEpoch)
+        let hold = AppointmentID(UUID())
+        let held = AppointmentSlot(
+            site: clinic.site.id, chair: ChairID("1"), start: opens,
+            end: opens.adding(minutes: 465))
+        try await clinic.send(
+            .holdAppointment(hold, order: order, slot: held, minutes: 30), to: .order(order))
+        let other = OrderID(UUID())
+        try await clinic.order(other, for: try await clinic.register("2"))
+        // While it lasts, also for a calendar that has been kept since before.
+        #expect(try await openings(.order(other), days: 1).openings.openings.isEmpty)
+        let (_, instead) = try await refusal(of: booking(other, day.slot))
+        #expect(instead.allSatisfy { $0.date != day.date } && !instead.isEmpty)
+
+        clinic.clock.advance(hours: 1)
+        for service in [service, clinic.useCases] {
+            let found = try await service.openings(
+                OpeningsQuestion(
+                    site: clinic.site.id, visit: .order(other), first: day.date, last: day.date,
+                    allowsFreshLabs: true), actor: clinic.actor())
+            #expect(found.openings.openings.first?.slot.start == opens)
+        }
+        // A refusal names the time, too: the chair of this one is not there.
+        let elsewhere = AppointmentSlot(
+            site: clinic.site.id, chair: ChairID("9"), start: day.slot.start,
+            end: day.slot.start.adding(minutes: 90))
+        let (_, alternatives) = try await refusal(of: booking(other, elsewhere))
+        #expect(alternatives.first?.slot.start == day.slot.start)
+        // Nobody was told yet, and what was offered is booked.
+        let slot = try #require(alternatives.first).slot
+        let before = try await clinic.useCases.patient(patient, asOf: .now, actor: clinic.actor())
+        guard case .held = before.state.appointment(hold)?.status else { throw Unexpected() }
+        _ = try await service.handle(booking(other, slot))
+        let after = try await clinic.useCases.patient(patient, asOf: .now, actor: clinic.actor())
+        #expect(after.state.appointment(hold)?.status == .expired)
+        #expect(
+            try await openings(.minutes(60), days: 1).openings.openings.allSatisfy {
+                $0.slot.start >= slot.end || $0.slot.end <= slot.start
+            })
+    }
+
+    @Test func `a hold that is moved is one still, until it runs out`() async throws {
+        let first = try #require(try await openings(.order(order)).openings.openings.first)
+        let hold = AppointmentID(UUID())
+        try await clinic.send(
+            .holdAppointment(hold, order: order, slot: first.slot, minutes: 60), to: .order(order))
+        #expect(try await openings(.minutes(60), days: 1).openings.openings.count > 0)
+        let later = AppointmentSlot(
+            site: clinic.site.id, chair: ChairID("1"), start: first.slot.start.adding(minutes: 240),
+            end: first.slot.end.adding(minutes: 240))
+        try await clinic.send(.moveAppointment(hold, to: later), to: .appointment(hold))
+        func isTaken(_ slot: AppointmentSlot) async throws -> Bool {
+            try await openings(.minutes(15), days: 1).openings.openings.allSatisfy {
+                $0.slot.start >= slot.end || $0.slot.end <= slot.start
+            }
+        }
+        #expect(try await isTaken(later))
+        #expect(try await !isTaken(first.slot))
+        clinic.clock.advance(hours: 1)
+        #expect(try await !isTaken(later))
+    }
+
+    @Test
+    func `a clinic whose site nobody opened is told the other chairs that bookings have named`()
+        async throws
+    {
         let clinic = try await MemoryClinic()
         let service = clinic.useCases
-        let orders = [OrderID(UUID()), OrderID(UUID())]
+        let orders = (0..<3).map { _ in OrderID(UUID()) }
         for (index, order) in orders.enumerated() {
             try await clinic.order(order, for: try await clinic.register("\(index)"))
         }
         let start = clinic.clock.now.adding(hours: 26)
-        let slot = AppointmentSlot(
-            site: clinic.site.id, chair: ChairID("1"), start: start,
-            end: start.adding(minutes: 90))
-        func booking(_ order: OrderID) -> CommandRequest {
-            clinic.request(
-                .bookAppointment(AppointmentID(UUID()), order: order, slot: slot),
-                to: .order(order))
+        func slot(_ chair: Int, later hours: Int64 = 0) -> AppointmentSlot {
+            let start = start.adding(hours: hours)
+            return AppointmentSlot(
+                site: clinic.site.id, chair: ChairID("\(chair)"), start: start,
+                end: start.adding(minutes: 90))
         }
-        _ = try await service.handle(booking(orders[0]))
-        let (error, alternatives) = try await refusal(of: booking(orders[1]), by: service)
-        guard case .unavailable("chair-overlap", _) = error else {
-            Issue.record("expected chair-overlap, got \(error)")
+        func booking(_ order: Int, _ slot: AppointmentSlot) -> CommandRequest {
+            clinic.request(
+                .bookAppointment(AppointmentID(UUID()), order: orders[order], slot: slot),
+                to: .order(orders[order]))
+        }
+        func chairs() async throws -> [AppointmentSlot] {
+            let (error, alternatives) = try await refusal(of: booking(1, slot(1)), by: service)
+            guard case .unavailable("chair-overlap", _) = error else { throw error }
+            #expect(alternatives.allSatisfy { $0.rank.points == 0 && $0.freshLabs != nil })
+            return alternatives.map(\.slot)
+        }
+        _ = try await service.handle(booking(0, slot(1)))
+        // Nobody knows of another chair.
+        #expect(try await chairs().isEmpty)
+        // Chair 3 is taken then, chair 2 is not.
+        let later = AppointmentID(UUID())
+        try await clinic.send(
+            .bookAppointment(later, order: orders[2], slot: slot(2, later: 170)),
+            to: .order(orders[2]))
+        try await clinic.send(
+            .holdAppointment(
+                AppointmentID(UUID()), order: orders[2], slot: slot(3), minutes: 30),
+            to: .order(orders[2]))
+        #expect(try await chairs() == [slot(2)])
+        clinic.clock.advance(hours: 1)
+        #expect(try await chairs() == [slot(2), slot(3)])
+        // Who is elsewhere then is so in every chair, and who asks for another day's chair is told that day's.
+        let (_, none) = try await refusal(of: booking(0, slot(2)), by: service)
+        #expect(none.isEmpty)
+        let (_, moved) = try await refusal(
+            of: clinic.request(.moveAppointment(later, to: slot(1)), to: .appointment(later)),
+            by: service)
+        #expect(moved.map(\.slot) == [slot(2), slot(3)])
+        _ = try await service.handle(booking(1, slot(2)))
+    }
+
+    @Test func `who agrees to a visit that the site no longer bears is told where there is room`()
+        async throws
+    {
+        let opening = try #require(try await openings(.order(order)).openings.openings.first)
+        let hold = AppointmentID(UUID())
+        try await clinic.send(
+            .holdAppointment(hold, order: order, slot: opening.slot, minutes: 60),
+            to: .order(order))
+        let until = try #require(LocalTime("\(opening.date)T12:00"))
+        let period = try #require(
+            LocalPeriod(from: LocalTime(opening.date, .midnight), until: until))
+        try await clinic.decide(
+            .announceClosure(
+                SiteClosure(id: SiteEntryID("flood"), period: period, reason: .emergency)))
+        let confirmation = clinic.request(.confirmAppointment(hold), to: .appointment(hold))
+        let (error, alternatives) = try await refusal(of: confirmation)
+        guard case .refused(.siteClosed, _, _) = error else {
+            Issue.record("expected a closed site, got \(error)")
             return
         }
-        #expect(alternatives.isEmpty)
+        let first = try #require(alternatives.first)
+        #expect(first.date == opening.date)
+        #expect(first.slot.start == ZoneClock(clinic.site.timeZone).instant(of: until))
+        // The held visit is moved there, and agreed to.
+        try await clinic.send(.moveAppointment(hold, to: first.slot), to: .appointment(hold))
+        try await clinic.send(.confirmAppointment(hold), to: .appointment(hold))
     }
 
     @Test func `who is elsewhere at that time is told another, and who asks for no visit nothing`()

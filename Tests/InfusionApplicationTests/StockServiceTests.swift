@@ -174,6 +174,25 @@ import Testing
         #expect(try await outcome(book(1)) == "booked")
     }
 
+    @Test func `the vials of a hold that has run out are offered to others`() async throws {
+        try await count(1)
+        try await clinic.send(
+            .holdAppointment(
+                AppointmentID(UUID()), order: orders[0], slot: slot(0), minutes: 30),
+            to: .order(orders[0]))
+        let date = try #require(CalendarDate("2026-03-04"))
+        func constraint() async throws -> OpeningConstraint? {
+            try await clinic.useCases.openings(
+                OpeningsQuestion(
+                    site: clinic.site.id, visit: .order(orders[1]), first: date, last: date,
+                    allowsFreshLabs: true), actor: clinic.actor()
+            ).openings.days[0].constraint
+        }
+        #expect(try await constraint() == .stockShort)
+        clinic.clock.advance(hours: 1)
+        #expect(try await constraint() == nil)
+    }
+
     @Test func `somebody may answer for a visit, which counts against the others`() async throws {
         try await count(1)
         #expect(try await outcome(book(0)) == "booked")

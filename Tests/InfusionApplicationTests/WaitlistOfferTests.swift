@@ -18,8 +18,8 @@ import Testing
     let third: PatientID
     let thirdOrder = OrderID(UUID())
 
-    init() async throws {
-        clinic = try await MemoryClinic()
+    init(neighbors: [ClinicSite] = []) async throws {
+        clinic = try await MemoryClinic(neighbors: neighbors)
         first = try await clinic.register("1")
         second = try await clinic.register("2")
         third = try await clinic.register("3")
@@ -213,6 +213,46 @@ import Testing
         let answer = try await offers()
         #expect(answer.free == [TimeSpan(from: slot().start, until: slot().end)])
         #expect(answer.candidates.map(\.candidacy) == [.fits(slot()), .fits(slot())])
+    }
+
+    @Test func `a site that nobody knows has no list, and one that was opened has an empty one`()
+        async throws
+    {
+        let (useCases, actor) = (clinic.useCases, clinic.actor())
+        let span = try #require(TimeSpan(from: slot().start, until: slot().end))
+        func code(_ ask: () async throws(ApplicationError) -> Int) async throws -> String {
+            do throws(ApplicationError) {
+                return "\(try await ask())"
+            } catch {
+                guard case .unknownSite(let site, let accepted) = error else { throw error }
+                return "\(site.name) of \(accepted)"
+            }
+        }
+        func list(of site: SiteID) async throws -> String {
+            try await code { () async throws(ApplicationError) in
+                try await useCases.waitlist(
+                    WaitlistQuestion(site: site, knownAt: .now, after: nil, limit: 50),
+                    actor: actor
+                ).rows.count
+            }
+        }
+        func offers(at site: SiteID) async throws -> String {
+            try await code { () async throws(ApplicationError) in
+                try await useCases.waitlistOffers(
+                    WaitlistOffersQuestion(
+                        site: site, time: .span(ChairID("1"), span, freed: nil), after: nil,
+                        limit: 50), actor: actor
+                ).candidates.count
+            }
+        }
+        let unknown = "mian of [\"\(clinic.site.id.name)\"]"
+        #expect(try await list(of: SiteID("mian")) == unknown)
+        #expect(try await offers(at: SiteID("mian")) == unknown)
+        // Both wait for any site.
+        let north = SiteID("north")
+        try await clinic.decide(.openSite(north, timeZone: "Europe/Rome"), of: north)
+        #expect(try await list(of: north) == "2")
+        #expect(try await offers(at: north) == "2")
     }
 
     @Test func `who may not see the queue may not see the list`() async throws {

@@ -28,7 +28,7 @@ extension RandomClinic {
         let today = CalendarDate(now, in: ClinicFacts.zone)
         let morning = ClockTime(minutes: 7 * 60).map { ClockSpan(from: $0, until: .midnight) }
         return WaitlistRequest(
-            order: order, site: generator.chance(50) ? site : nil, minutes: 30,
+            order: order, site: generator.chance(50) ? site : nil, minutes: 45,
             earliest: generator.chance(30) ? today : nil,
             latest: generator.chance(30) ? today.adding(days: 30) : nil,
             weekdays: generator.chance(70)

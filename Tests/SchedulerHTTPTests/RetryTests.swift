@@ -25,6 +25,18 @@ import Testing
         }
     }
 
+    @Test func `a receipt names the patient's visits that no longer fit`() async throws {
+        try await withAPI { api in
+            let unfit = try await api.command(Self.path, Self.body, key: "order-1").json[
+                "unfitVisits"]
+            #expect(unfit?["total"] == 1)
+            let visit = unfit?["visits"]?.elements.first
+            #expect(visit?["appointment"] == .string(Samples.appointment.description))
+            #expect(visit?["start"]?["local"] == "2026-03-02T10:30")
+            #expect(visit?["reason"] == "visit-too-short")
+        }
+    }
+
     @Test func `ids left out are the same for every retry and others for another key`() async throws
     {
         try await withAPI { api in

@@ -12,6 +12,8 @@ public struct MemoryClinic: Sendable {
     public let tenant = TenantID(UUID(uuidString: "00000000-0000-7000-8000-000000000001") ?? UUID())
     public let site = ClinicSite(
         id: SiteID("main"), timeZone: TimeZone(identifier: "Europe/Rome") ?? .gmt, region: .us)
+    /// Its other sites.
+    public let neighbors: [ClinicSite]
     public let clock: TestClock
     public let log: InMemoryEventLog<PatientChanges>
     public let readModels: InMemoryReadModels
@@ -19,8 +21,10 @@ public struct MemoryClinic: Sendable {
     private let keys: any SubjectKeyStore
 
     public init(
+        neighbors: [ClinicSite] = [],
         keyStore: (@Sendable (any SubjectKeyStore) -> any SubjectKeyStore)? = nil
     ) async throws {
+        self.neighbors = neighbors
         let clock = TestClock()
         self.clock = clock
         let readModels = InMemoryReadModels()
@@ -89,7 +93,7 @@ public struct MemoryClinic: Sendable {
         InfusionService(
             log: log ?? self.log, readModels: readModels,
             vault: IdentityVault(keys: keys, index: self.log, keyring: keyring, random: .system),
-            sites: FixedSites([tenant: [site]]),
+            sites: FixedSites([tenant: [site] + neighbors]),
             knowledge: knowledge,
             ambient: Ambient(now: now, random: .system), bytesPerChain: bytesPerChain)
     }

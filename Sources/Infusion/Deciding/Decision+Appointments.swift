@@ -74,6 +74,7 @@ extension Decision {
             return try judge(transfusion, slot: slot)
         }
         let order = try requireActive(id, on: localDate(slot.start))
+        try requireLicensed(order, in: context.visitPlace?.region)
         if isNew { try requireDoseToBook(of: order) }
         try validate(slot, besides: visit)
         return try judge(order, slot: slot, besides: visit)
@@ -104,7 +105,7 @@ extension Decision {
 
     /// The gates for the appointment's clinic-local date; refuses those that are sure to be shut on
     /// it.
-    private func judge(
+    func judge(
         _ order: OrderRecord, slot: AppointmentSlot, besides visit: AppointmentID
     ) throws(Refusal) -> [Finding] {
         let terms = try requireTerms(of: order)

@@ -72,6 +72,17 @@ extension Decision {
     }
 }
 
+extension Decision {
+    /// Where the visit is to be, which need not be where it was ordered.
+    /// - Parameter region: `nil` where nobody has told it.
+    func requireLicensed(_ order: OrderRecord, in region: LabelRegion?) throws(Refusal) {
+        guard let region, let product = context.formulary.product(order.order.product) else {
+            return
+        }
+        try product.requireLicensed(in: region)
+    }
+}
+
 extension NeedMethod {
     /// A formula with a desired haemoglobin; tables and label courses have none.
     fileprivate var readsTarget: Bool {
@@ -83,7 +94,7 @@ extension NeedMethod {
 }
 
 extension Product {
-    /// A product is ordered, and its visits are looked for, where it is licensed.
+    /// A product is ordered, and its visits are looked for and booked, where it is licensed.
     func requireLicensed(in region: LabelRegion) throws(Refusal) {
         guard self.region == region else {
             throw .invalidValue(

@@ -6,15 +6,37 @@ extension Decision {
         of id: OrderID, slot: AppointmentSlot, besides visit: AppointmentID
     ) throws(Refusal) {
         guard let record = state.order(id) else { return }
-        let terms = try requireTerms(of: record)
-        let needed = ChairTime.leastMinutes(
-            of: terms.product, by: terms.row,
-            dose: plannedDose(of: record, at: slot.start, besides: visit),
-            isFirst: isFirst(of: terms.product.key, at: slot.start, besides: visit))
+        let needed = try leastMinutes(of: record, at: slot.start, besides: visit)
         guard slot.end.seconds(since: slot.start) >= Int64(needed) * 60 else {
             throw .visitTooShort(
                 minutes: Int(slot.end.seconds(since: slot.start) / 60), needed: needed)
         }
+    }
+
+    /// What no visit that the order may still have is shorter than, whenever it is; `nil` where nothing is known of
+    /// its length.
+    func leastMinutes(of id: OrderID) -> Int? {
+        if let transfusion = state.transfusionOrder(id) {
+            let policy = context.site.policy.transfusion
+            return policy.visitMinutes(of: transfusion.order.units)?.lowerBound
+        }
+        guard let record = state.order(id) else { return nil }
+        // Before the visits that are booked, between them and after them it may be another dose's turn.
+        let starts =
+            [now] + state.appointments.filter { $0.status.isToCome(at: now) }.map(\.slot.end)
+        // No visit has the order's id.
+        let visit = AppointmentID(id.uuid)
+        return starts.compactMap { try? leastMinutes(of: record, at: $0, besides: visit) }.min()
+    }
+
+    private func leastMinutes(
+        of record: OrderRecord, at start: Instant, besides visit: AppointmentID
+    ) throws(Refusal) -> Int {
+        let terms = try requireTerms(of: record)
+        return ChairTime.leastMinutes(
+            of: terms.product, by: terms.row,
+            dose: plannedDose(of: record, at: start, besides: visit),
+            isFirst: isFirst(of: terms.product.key, at: start, besides: visit))
     }
 
     /// Whether nothing of the product has been given before, nor is booked to be.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Visits that wait for a time, and times that are offered to them.
 extension Decision {
     func enterWaitlist(_ request: WaitlistRequest) throws(Refusal) -> [PatientEvent] {
@@ -42,8 +44,7 @@ extension Decision {
         if let open = state.openOffer(of: waiting), now < open.until {
             throw .offerNotAnswered(open.appointment.id, until: open.until)
         }
-        let zone = context.site.timeZone
-        if let misfit = waiting.request.misfit(offer.slot, at: now, in: zone) {
+        if let misfit = waiting.request.misfit(offer.slot, at: now, in: awaitedZone) {
             throw .invalidValue(
                 field: "slot", problem: "does not suit the request: \(misfit.rawValue)",
                 accepted: "a time that the patient asked for")
@@ -71,6 +72,10 @@ extension Decision {
         guard now < open.until else { throw .holdExpired(id, at: open.until) }
         return [happensNow(.appointmentCancelled(id, reason: reason))]
     }
+
+    /// Whose clock and dates a request means: those of the site where the visit is, or would be. Where any will do,
+    /// the patient's own.
+    private var awaitedZone: TimeZone { context.visitPlace?.timeZone ?? context.site.timeZone }
 
     private func entry(_ request: WaitlistRequest) throws(Refusal) -> WaitlistEntry {
         try validate(request)
@@ -108,6 +113,10 @@ extension Decision {
                 field: "minutes", problem: "is \(request.minutes)",
                 accepted: "\(minutes.lowerBound) to \(minutes.upperBound)")
         }
+        // A time of that length would be offered, and could not be booked.
+        if let needed = leastMinutes(of: request.order), request.minutes < needed {
+            throw .visitTooShort(minutes: request.minutes, needed: needed)
+        }
         let notice = InfusionLimits.waitlistNoticeHours
         guard notice.contains(request.noticeHours) else {
             throw .invalidValue(
@@ -133,9 +142,8 @@ extension Decision {
     }
 
     private func validatePeriod(of request: WaitlistRequest) throws(Refusal) {
-        let (today, horizon) = (
-            localDate(now), localDate(now).adding(days: InfusionLimits.bookingHorizonDays)
-        )
+        let today = CalendarDate(now, in: awaitedZone)
+        let horizon = today.adding(days: InfusionLimits.bookingHorizonDays)
         if let latest = request.latest {
             guard (today...horizon).contains(latest) else {
                 throw .invalidValue(

@@ -7,6 +7,9 @@ public struct DecisionContext: Sendable {
     public let formulary: Formulary
     /// Who asks, as the caller authenticated them; compared with a co-signer. `nil` when not known.
     public let actor: String?
+    /// Where the visit is to be that the command asks for, or waits for; `nil` where it is about none, or any site
+    /// will do.
+    public let visitPlace: VisitPlace?
     /// The site of the visit that the command is about, on the visit's date; `nil` where it is about none, or
     /// nothing was ever decided about the site.
     public let visitSite: VisitSite?
@@ -17,12 +20,14 @@ public struct DecisionContext: Sendable {
 
     public init(
         now: Instant, site: SiteSettings, formulary: Formulary, actor: String? = nil,
-        visitSite: VisitSite? = nil, stock: SiteStock? = nil, counterpart: OtherPatient? = nil
+        visitPlace: VisitPlace? = nil, visitSite: VisitSite? = nil, stock: SiteStock? = nil,
+        counterpart: OtherPatient? = nil
     ) {
         self.now = now
         self.site = site
         self.formulary = formulary
         self.actor = actor
+        self.visitPlace = visitPlace
         self.visitSite = visitSite
         self.stock = stock
         self.counterpart = counterpart

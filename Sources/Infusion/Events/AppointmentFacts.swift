@@ -31,4 +31,9 @@ public struct AppointmentSlot: Hashable, Sendable {
     public func isSameTime(as other: AppointmentSlot) -> Bool {
         site == other.site && start == other.start && end == other.end
     }
+
+    /// Whether only one visit can be in both.
+    public func sharesChair(with other: AppointmentSlot) -> Bool {
+        site == other.site && chair == other.chair && start < other.end && other.start < end
+    }
 }

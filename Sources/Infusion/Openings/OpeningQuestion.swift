@@ -31,7 +31,8 @@ public struct OpeningQuestion: Hashable, Sendable {
     public let needs: ChairNeeds
     /// Also dates for which results have to be drawn anew, and nobody has been asked to yet.
     public let allowsFreshLabs: Bool
-    /// What stands first is the closest to it; `nil` for the order of ``OpeningRank``.
+    /// A time that was refused: what stands first is the closest to it, and where results had to be drawn anew for
+    /// that, they may have to be for others. `nil` for the order of ``OpeningRank``.
     public let nearest: Instant?
     /// Openings, or courses.
     public let limit: Int

@@ -58,6 +58,23 @@ public struct Openings: Hashable, Sendable {
         }
     }
 
+    /// The same time in other chairs, at a site of which nothing is known but the chairs that bookings have named.
+    /// - Parameters:
+    ///   - slot: What was wanted for a visit of the order.
+    ///   - moving: The visit that is to be there instead.
+    ///   - chairs: That nobody has then.
+    ///   - place: The site.
+    /// - Throws: What a booking would be refused for in any of them.
+    public init(
+        of order: OrderID, moving: AppointmentID?, at slot: AppointmentSlot, in chairs: [ChairID],
+        given state: PatientState, place: VisitPlace, context: DecisionContext
+    ) throws(Refusal) {
+        let visit = try OrderedVisit(
+            of: order, moving: moving, given: state, at: place.region, in: context)
+        self = try visit.openings(
+            at: slot, in: chairs, on: CalendarDate(slot.start, in: place.timeZone))
+    }
+
     /// For nobody in particular: what the site alone says.
     private init(
         _ question: OpeningQuestion, in calendar: SiteCalendar, minutes: Int,

@@ -48,6 +48,49 @@ struct OrderedVisit {
             notJudged: calendar.notJudged + search.notJudged)
     }
 
+    /// In any of the chairs at that very time, which the site is taken to bear.
+    func openings(
+        at slot: AppointmentSlot, in chairs: [ChairID], on date: CalendarDate
+    ) throws(Refusal) -> Openings {
+        let minutes = Int(slot.end.seconds(since: slot.start) / 60)
+        let (verdict, dose) = try verdict(of: slot, on: date)
+        let isElsewhere = busy.contains { $0.from < slot.end && slot.start < $0.until }
+        let free = verdict.constraint == nil && !isElsewhere ? chairs : []
+        return Openings(
+            minutes: minutes, dose: dose, due: date,
+            openings: free.map { chair in
+                Opening(
+                    slot: AppointmentSlot(
+                        site: slot.site, chair: chair, start: slot.start, end: slot.end),
+                    date: date, chairsFree: free.count,
+                    rank: OpeningRank(daysFromDue: 0, unmet: [], loadPercent: nil, points: 0),
+                    freshLabs: verdict.freshLabs)
+            },
+            days: [
+                OpeningDay(
+                    date, starts: free.isEmpty ? 0 : 1,
+                    constraint: verdict.constraint ?? (free.isEmpty ? .chairOverlap : nil),
+                    gates: verdict.gates, freshLabs: verdict.freshLabs)
+            ],
+            notJudged: [.staff, .stock])
+    }
+
+    /// What the patient's own rules say of a time, and what would be given then; `nil` for red cells.
+    private func verdict(
+        of slot: AppointmentSlot, on date: CalendarDate
+    ) throws(Refusal) -> (OpeningSearch.Verdict, Milligrams?) {
+        if let transfusion = decision.state.transfusionOrder(order) {
+            try decision.requireBookable(transfusion, slot: slot, besides: moving?.id)
+            _ = try decision.judge(transfusion, slot: slot)
+            return (.free, nil)
+        }
+        let dates = try visitDates(
+            OpeningQuestion(
+                visit: .order(order, moving: moving?.id), first: date, last: date,
+                nearest: slot.start))
+        return (dates.verdict(at: slot.start), dates.next(from: slot.start).amount)
+    }
+
     func courses(
         _ question: OpeningQuestion, in calendar: SiteCalendar
     ) throws(Refusal) -> Openings {
@@ -104,13 +147,12 @@ struct OrderedVisit {
 
     private func visitDates(_ question: OpeningQuestion) throws(Refusal) -> VisitDates {
         let record = try decision.requireActive(order, on: decision.localDate(decision.now))
-        if let region, let product = decision.context.formulary.product(record.order.product) {
-            try product.requireLicensed(in: region)
-        }
+        try decision.requireLicensed(record, in: region)
         if moving == nil { try decision.requireDoseToBook(of: record) }
-        return VisitDates(
+        let dates = VisitDates(
             record, terms: try decision.requireTerms(of: record), planned: booked,
             allowsFreshLabs: question.allowsFreshLabs, decision: decision)
+        return question.nearest.map(dates.near) ?? dates
     }
 
     /// The iron of the visits that are booked, of all orders, each with the dose that is its turn.

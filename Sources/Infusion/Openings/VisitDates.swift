@@ -14,7 +14,7 @@ struct VisitDates {
     private let expected: PatientState
     /// Whether a date may be offered for which results have to be drawn anew, without a recheck
     /// that asks for them.
-    let allowsFreshLabs: Bool
+    private(set) var allowsFreshLabs: Bool
     private let closing: CourseClosure?
     private let isActive: Bool
     private let given: [AdministeredIron]
@@ -55,6 +55,15 @@ struct VisitDates {
         VisitDates(
             record, terms: terms, planned: planned + [dose], allowsFreshLabs: allowsFreshLabs,
             decision: decision)
+    }
+
+    /// The same, where a time was refused and another is looked for: whoever wanted a date for which results have
+    /// to be drawn anew will ask for them, and nobody else is offered one.
+    func near(_ refused: Instant) -> VisitDates {
+        var dates = self
+        let needed = neededLabs(at: refused)
+        if needed.labs != nil, needed.holdsBack { dates.allowsFreshLabs = true }
+        return dates
     }
 
     /// What is due in the next visit, from an instant on, and how long it takes its chair. Before a
@@ -113,19 +122,22 @@ struct VisitDates {
         if let constraint = problem(on: date, at: instant) {
             return OpeningSearch.Verdict(constraint: constraint)
         }
-        let asked = question(pictures.now, at: instant)
-        let shut = BookingGates.shut(asked)
+        let shut = BookingGates.shut(question(pictures.now, at: instant))
         guard shut.isEmpty else {
             return OpeningSearch.Verdict(constraint: .gatesShut, gates: shut)
         }
-        let needed = NeededLabs(
-            planned.isEmpty ? asked : question(pictures.expected, at: instant))
+        let needed = neededLabs(at: instant)
         guard let labs = needed.labs else { return .free }
         let isOffered =
             !needed.holdsBack
             || labs.from <= labs.by && (labs.recheck != nil || allowsFreshLabs)
         return OpeningSearch.Verdict(
             constraint: isOffered ? nil : .labsStale, freshLabs: labs)
+    }
+
+    /// What has to be drawn anew for a visit then, of the patient as they will be.
+    private func neededLabs(at instant: Instant) -> NeededLabs {
+        NeededLabs(question(planned.isEmpty ? pictures.now : pictures.expected, at: instant))
     }
 
     /// What the row has against the date: by itself, as a booking is judged, and beside the visits

@@ -1,4 +1,4 @@
-/// Why a visit that was booked no longer fits its site. The names are those that a booking would be refused with.
+/// Why a visit that was booked no longer fits its site, or its patient's other visits. The names are those that a booking would be refused with.
 public enum UnfitReason: String, Hashable, Sendable, CaseIterable {
     case siteClosed = "site-closed"
     case chairNotFound = "chair-not-found"
@@ -9,6 +9,9 @@ public enum UnfitReason: String, Hashable, Sendable, CaseIterable {
     case nurseStarts = "nurse-starts"
     case nursePatients = "nurse-patients"
     case stockShort = "stock-short"
+    // After another visit of the patient.
+    case visitTooShort = "visit-too-short"
+    case gatesShut = "gates-shut"
 
     init(_ limit: NurseLimit) {
         switch limit {
@@ -18,7 +21,7 @@ public enum UnfitReason: String, Hashable, Sendable, CaseIterable {
     }
 }
 
-/// A visit that stays booked at a site which no longer bears it, until people decide what becomes of it.
+/// A visit that stays booked and would not be booked any more, until people decide what becomes of it.
 public struct UnfitVisit: Hashable, Sendable {
     public let appointment: AppointmentID
     public let slot: AppointmentSlot

@@ -12,7 +12,7 @@ public enum WaitlistMisfit: String, Hashable, Sendable, CaseIterable {
 
 extension WaitlistRequest {
     /// What the request has against a visit of this slot, asked about now; `nil` where it suits.
-    /// - Parameter zone: Of the site, whose clock and dates are meant.
+    /// - Parameter zone: Of the slot's site, whose clock and dates are meant wherever the patient is registered.
     public func misfit(
         _ slot: AppointmentSlot, at now: Instant, in zone: TimeZone
     ) -> WaitlistMisfit? {
@@ -90,6 +90,27 @@ extension Finding {
     }
 }
 
+/// A time that a visit had and has no more. One visit may have had several, one after the other.
+public struct FreedSlot: Hashable, Sendable {
+    public let visit: AppointmentID
+    public let slot: AppointmentSlot
+
+    public init(visit: AppointmentID, slot: AppointmentSlot) {
+        self.visit = visit
+        self.slot = slot
+    }
+}
+
+extension PatientState {
+    /// Whether the entry was offered any of that very time before, by where its offers' visits are.
+    fileprivate func wasOffered(_ freed: FreedSlot, to entry: WaitlistRecord) -> Bool {
+        entry.offers.contains { offer in
+            offer.value.freed == freed.visit
+                && appointment(offer.value.appointment)?.slot.sharesChair(with: freed.slot) ?? true
+        }
+    }
+}
+
 /// Whether a waiting visit can be in a slot, by the patient's own facts: as a booking would be judged, and
 /// besides that no gate shut on the slot's date that could not be opened by then. A result that is too old by
 /// then is one that is missing.
@@ -126,7 +147,7 @@ public enum WaitlistCandidacy: Hashable, Sendable {
     ///   - full: What the nurses lack at the slot's time; see ``WaitlistRoom``.
     public init(
         of entry: WaitlistRecord, as visit: AppointmentID, in slot: AppointmentSlot,
-        freed: AppointmentID?, full: NurseLimit? = nil, given state: PatientState,
+        freed: FreedSlot?, full: NurseLimit? = nil, given state: PatientState,
         in context: DecisionContext
     ) {
         let decision = Decision(state: state, context: context)
@@ -134,7 +155,7 @@ public enum WaitlistCandidacy: Hashable, Sendable {
             self = .offered(until: offer.until)
             return
         }
-        if let freed, entry.offers.contains(where: { $0.value.freed == freed }) {
+        if let freed, state.wasOffered(freed, to: entry) {
             self = .offeredBefore
             return
         }

@@ -114,23 +114,26 @@ public actor AutomaticOffering {
         _ time: GivenBackTimes.Time, keepMinutes: Int, _ key: Key
     ) async throws(ApplicationError) -> Bool {
         // Before anything else is read: who makes the next offer has seen what became of the last one.
-        let id = try await nextID(for: time.appointment, key.tenant)
+        let id = try await nextID(for: time.freed, key.tenant)
         let position = try await service.resolve(.now, tenant: key.tenant)
+        let had = time.freed.slot
         let standing = try await service.standing(
-            at: key.site, from: time.slot.start, until: time.slot.end, tenant: key.tenant,
+            at: key.site, from: had.start, until: had.end, tenant: key.tenant,
             position: position)
-        // Somebody has it until they answer; and who was discharged early has given nothing back.
-        let isTaken = standing.contains {
-            $0.slot.sharesChair(with: time.slot) && $0.status == .pending
-                || $0.appointment == time.appointment && $0.status == .fulfilled
-        }
-        // What begins before the answer need come is not offered.
-        let from = max(time.slot.start, service.now().adding(minutes: Int64(keepMinutes)))
-        guard !isTaken, let span = TimeSpan(from: from, until: time.slot.end) else { return false }
+        let here = standing.filter { $0.slot.sharesChair(with: had) }
+        // What begins before the answer need come is not offered; nor what somebody has until they answer.
+        let from = max(time.span.from, service.now().adding(minutes: Int64(keepMinutes)))
+        guard !here.contains(where: { $0.status == .pending }),
+            let span = TimeSpan(from: from, until: time.span.until)
+        else { return false }
         let offered = OfferedTime(
-            site: key.site, chair: time.slot.chair, span: span, freed: time.appointment)
+            site: key.site, chair: had.chair, span: span, freed: time.freed)
+        // Who was discharged early has given nothing back.
+        let used = here.filter { $0.status == .fulfilled }
         var room = try await service.room(
-            in: offered, standing: standing, tenant: key.tenant, at: position)
+            in: offered, standing: standing,
+            withheld: used.compactMap { TimeSpan(from: $0.slot.start, until: $0.slot.end) },
+            tenant: key.tenant, at: position)
         if room.free.isEmpty { return false }
         var after: WaitlistPlace?
         repeat {
@@ -144,7 +147,7 @@ public actor AutomaticOffering {
                         for: row, in: &room, of: offered, tenant: key.tenant, position: position)
                 else { continue }
                 let sent = try await send(
-                    row.order, slot, freed: time.appointment, keepMinutes: keepMinutes, id,
+                    row.order, slot, freed: time.freed.visit, keepMinutes: keepMinutes, id,
                     key.tenant)
                 switch sent {
                 case .made: return true
@@ -215,7 +218,7 @@ public actor AutomaticOffering {
 
     /// The first id of the time's offers that the log has not accepted.
     private func nextID(
-        for freed: AppointmentID, _ tenant: TenantID
+        for freed: FreedSlot, _ tenant: TenantID
     ) async throws(ApplicationError) -> CommandID {
         var number = 0
         while true {
@@ -230,9 +233,14 @@ public actor AutomaticOffering {
     }
 
     private static func id(
-        of freed: AppointmentID, number: Int, _ tenant: TenantID
+        of freed: FreedSlot, number: Int, _ tenant: TenantID
     ) -> CommandID {
-        CommandID(uuid("ferrovia-automatic-offer-v1|\(tenant)|\(freed)|\(number)"))
+        let (slot, start) = (freed.slot, freed.slot.start.microsecondsSinceUnixEpoch)
+        let end = slot.end.microsecondsSinceUnixEpoch
+        // The names of a site and a chair may have a bar in them; the numbers before them have not.
+        let time = "\(start)|\(end)|\(slot.site.name)|\(slot.chair.name)"
+        return CommandID(
+            uuid("ferrovia-automatic-offer-v2|\(tenant)|\(freed.visit)|\(number)|\(time)"))
     }
 
     private static func digest(_ text: String) -> [UInt8] {

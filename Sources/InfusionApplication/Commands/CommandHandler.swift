@@ -139,8 +139,10 @@ struct CommandHandler: Sendable {
             throw .versionMismatch(expected: expected, current: chain.version)
         }
         let inForce = try await knowledge(of: request.actor.tenant)
-        let judged = try await judgedSite(
+        let place = try await place(
             of: request.command, on: chain.state, tenant: request.actor.tenant)
+        let judged = try await judgedSite(
+            of: request.command, on: chain.state, at: place?.site, tenant: request.actor.tenant)
         let decider = PatientDeciding(
             in: DecisionContext(
                 now: ambient.now(),
@@ -148,8 +150,8 @@ struct CommandHandler: Sendable {
                     of: try await site(
                         of: request.command, on: chain.state, tenant: request.actor.tenant)),
                 formulary: inForce.formulary, actor: request.actor.subject,
-                visitSite: judged?.visitSite, stock: judged?.stock?.stock, counterpart: counterpart)
-        )
+                visitPlace: place?.place, visitSite: judged?.visitSite, stock: judged?.stock?.stock,
+                counterpart: counterpart))
         let events: [PatientEvent]
         do {
             events = try decider.decide(request.command, given: chain.state)
@@ -179,13 +181,22 @@ struct CommandHandler: Sendable {
         return try await sites.site(site, tenant: tenant)
     }
 
-    /// Read to its end for every command that asks for a visit: a no may rest on it as well as a yes.
-    private func judgedSite(
+    /// Where the command's visit is to be, or is waited for. Read to its end for every command that asks for a
+    /// visit: a no may rest on it as well as a yes.
+    private func place(
         of command: PatientCommand, on state: PatientState, tenant: TenantID
+    ) async throws(ApplicationError) -> (site: LoadedSite, place: VisitPlace)? {
+        guard let id = command.judgedSlot(on: state)?.site ?? command.awaitedSite else {
+            return nil
+        }
+        let site = try await known(id, tenant: tenant)
+        return (site, try await sites.place(of: id, as: site.state, tenant: tenant))
+    }
+
+    private func judgedSite(
+        of command: PatientCommand, on state: PatientState, at site: LoadedSite?, tenant: TenantID
     ) async throws(ApplicationError) -> JudgedSite? {
-        if let awaited = command.awaitedSite { _ = try await known(awaited, tenant: tenant) }
-        guard let slot = command.judgedSlot(on: state) else { return nil }
-        let site = try await known(slot.site, tenant: tenant)
+        guard let site, let slot = command.judgedSlot(on: state) else { return nil }
         return try JudgedSite(
             site, slot: slot,
             stock: try await stock(of: command, on: state, at: site, slot: slot, tenant: tenant))

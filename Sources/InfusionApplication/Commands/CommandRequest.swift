@@ -85,19 +85,23 @@ public struct CommandReceipt: Hashable, Sendable {
     public let position: Position
     /// The types of the events it caused, in order.
     public let events: [String]
+    /// Visits of the patient that stay booked and no longer fit by this command.
+    public let unfit: UnfitVisits
     public let recordedAt: Timestamp
     /// Whether this answer was given before.
     public let replayed: Bool
 
     public init(
         patient: PatientID, version: StreamVersion, positions: ClosedRange<Position>?,
-        position: Position, events: [String], recordedAt: Timestamp, replayed: Bool
+        position: Position, events: [String], unfit: UnfitVisits = .none, recordedAt: Timestamp,
+        replayed: Bool
     ) {
         self.patient = patient
         self.version = version
         self.positions = positions
         self.position = position
         self.events = events
+        self.unfit = unfit
         self.recordedAt = recordedAt
         self.replayed = replayed
     }

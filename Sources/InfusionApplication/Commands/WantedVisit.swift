@@ -45,6 +45,12 @@ extension PatientCommand {
         }
     }
 
+    /// A visit that is there already, and is to be somewhere else or agreed to.
+    var visitInQuestion: AppointmentID? {
+        if case .confirmAppointment(let id) = self { return id }
+        return wantedVisit?.moved
+    }
+
     /// The slot by whose site the command is judged: the one it asks for, or has held.
     func judgedSlot(on state: PatientState) -> AppointmentSlot? {
         if case .confirmAppointment(let id) = self { return state.appointment(id)?.slot }

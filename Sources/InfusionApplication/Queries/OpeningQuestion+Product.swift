@@ -23,7 +23,7 @@ extension DecisionContext {
     /// The same with the vials of a site.
     func with(_ stock: SiteStock?) -> DecisionContext {
         DecisionContext(
-            now: now, site: site, formulary: formulary, actor: actor, visitSite: visitSite,
-            stock: stock)
+            now: now, site: site, formulary: formulary, actor: actor,
+            visitPlace: visitPlace, visitSite: visitSite, stock: stock)
     }
 }

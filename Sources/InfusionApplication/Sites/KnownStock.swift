@@ -9,7 +9,8 @@ struct KnownStock: Sendable {
 }
 
 extension ReadModels {
-    /// `nil` where the site keeps no account of the product.
+    /// `nil` where the site keeps no account of the product. As the log has it: a hold keeps its vials until it
+    /// is told to have expired.
     /// - Parameter visit: The one that is judged: what it has now is free for it.
     func stock(
         of product: ProductKey, at site: SiteID, given state: SiteState,
@@ -29,17 +30,44 @@ extension ReadModels {
         of product: ProductKey, at site: SiteID, given state: SiteState, as position: Position,
         tenant: TenantID
     ) async throws(ApplicationError) -> [StockedVisit] {
+        try await stockedRows(
+            of: product, at: site, given: state, as: position, tenant: tenant
+        ).compactMap(\.stockedVisit)
+    }
+
+    fileprivate func stockedRows(
+        of product: ProductKey, at site: SiteID, given state: SiteState, as position: Position,
+        tenant: TenantID
+    ) async throws(ApplicationError) -> [AppointmentRow] {
         guard let since = state.stockIsKept(of: product) else { return [] }
         do {
             return try await stockedVisits(
-                of: product, site: site, from: since, at: position, tenant: tenant
-            ).compactMap { row in
-                row.stock.map {
-                    StockedVisit(row.appointment, start: row.slot.start, need: $0)
-                }
-            }
+                of: product, site: site, from: since, at: position, tenant: tenant)
         } catch {
             throw .store(error)
         }
+    }
+}
+
+extension InfusionService {
+    /// What a visit that is looked for would find: vials of a hold that has run out are anybody's who asks.
+    func stockToOffer(
+        of product: ProductKey, at site: SiteID, given state: SiteState,
+        besides visit: AppointmentID?, as position: Position, tenant: TenantID
+    ) async throws(ApplicationError) -> SiteStock? {
+        guard state.stockIsKept(of: product) != nil else { return nil }
+        let rows = try await HoldDeadlines(log: log).standing(
+            try await readModels.stockedRows(
+                of: product, at: site, given: state, as: position, tenant: tenant),
+            at: now(), tenant: tenant)
+        return SiteStock(
+            of: product, given: state,
+            visits: rows.filter { $0.appointment != visit }.compactMap(\.stockedVisit))
+    }
+}
+
+extension AppointmentRow {
+    fileprivate var stockedVisit: StockedVisit? {
+        stock.map { StockedVisit(appointment, start: slot.start, need: $0) }
     }
 }

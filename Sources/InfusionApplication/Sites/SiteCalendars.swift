@@ -10,6 +10,9 @@ import Synchronization
 /// position, so that the calendar is right as of the position it names, whoever wrote in between.
 /// It is read anew when a rebuild has made its rows again, when the log is shorter than it was, and
 /// when too much has changed. Bounded; when full, the one unused for longest goes.
+///
+/// A hold that has run out by the time of the question takes nothing, whether or not the log has been told: it
+/// gives way to whoever asks for its chair.
 final class SiteCalendars: Sendable {
     /// A calendar as of a position of the log.
     struct Dated {
@@ -18,7 +21,22 @@ final class SiteCalendars: Sendable {
         /// As its stream says.
         fileprivate(set) var site: LoadedSite
         fileprivate var generation: Int
+        /// The visits of the calendar that nobody has agreed to yet.
+        fileprivate var holds: [AppointmentID: Hold]
         fileprivate var lastUse: UInt64 = 0
+    }
+
+    /// A visit that is kept until then without an answer.
+    fileprivate struct Hold {
+        let visit: SiteCalendar.Visit
+        let patient: PatientID
+        /// `nil` until its dates are asked about.
+        var until: Instant?
+
+        init(_ row: AppointmentRow) {
+            visit = SiteCalendar.Visit(row)
+            patient = row.patient
+        }
     }
 
     private struct Key: Hashable {
@@ -32,11 +50,13 @@ final class SiteCalendars: Sendable {
 
     private let log: any EventLog<PatientChanges>
     private let readModels: any ReadModels
+    private let deadlines: HoldDeadlines
     private let contents = Mutex(Contents())
 
     init(log: any EventLog<PatientChanges>, readModels: any ReadModels) {
         self.log = log
         self.readModels = readModels
+        deadlines = HoldDeadlines(log: log)
     }
 
     /// The site as of now.
@@ -59,6 +79,7 @@ final class SiteCalendars: Sendable {
         }
         dated.calendar.forget(before: CalendarDate(now, in: dated.calendar.timeZone))
         let range = try dates(dated)
+        try await giveUpHolds(of: &dated, on: range, at: now, tenant: tenant)
         dated.calendar.prepare(
             (0...range.upperBound.days(since: range.lowerBound)).map {
                 range.lowerBound.adding(days: $0)
@@ -92,9 +113,34 @@ final class SiteCalendars: Sendable {
                 dated.site = site
             }
         }
-        dated.calendar.apply(changes, at: head)
+        dated.apply(changes, at: head)
         dated.position = head
         return dated
+    }
+
+    /// Takes out of the calendar what has run out on the dates, each hold's deadline read once.
+    private func giveUpHolds(
+        of dated: inout Dated, on dates: ClosedRange<CalendarDate>, at now: Instant,
+        tenant: TenantID
+    ) async throws(ApplicationError) {
+        let zone = dated.calendar.timeZone
+        // As long as a calendar that is read anew reaches back.
+        dated.holds = dated.holds.filter {
+            $0.value.visit.until > now.adding(hours: -ApplicationLimits.calendarHoursBack)
+        }
+        // A visit of the evening before may still be there.
+        let near = dates.lowerBound.adding(days: -1)...dates.upperBound.adding(days: 1)
+        for (id, hold) in dated.holds
+        where near.contains(CalendarDate(hold.visit.from, in: zone)) {
+            var until = hold.until
+            if until == nil {
+                until = try await deadlines.deadline(of: id, patient: hold.patient, tenant: tenant)
+                dated.holds[id]?.until = until
+            }
+            guard let until, until <= now else { continue }
+            dated.calendar.apply(removing: CollectionOfOne(hold.visit), adding: [])
+            dated.holds[id] = nil
+        }
     }
 
     private func read(
@@ -111,14 +157,15 @@ final class SiteCalendars: Sendable {
                 site: key.site, after: head, limit: 1, tenant: key.tenant
             ).generation
             rows = try await readModels.appointments(
-                site: key.site, from: now.adding(hours: -48),
+                site: key.site, from: now.adding(hours: -ApplicationLimits.calendarHoursBack),
                 to: now.adding(hours: 24 * Int64(ApplicationLimits.calendarHorizonDays + 2)),
                 at: head,
                 tenant: key.tenant)
         } catch {
             throw .store(error)
         }
-        let visits = rows.filter(\.status.occupiesChair).map(SiteCalendar.Visit.init)
+        let standing = rows.filter(\.status.occupiesChair)
+        let visits = standing.map(SiteCalendar.Visit.init)
         guard visits.count <= ApplicationLimits.calendarVisits else {
             throw .store(
                 EventLogError(
@@ -131,7 +178,14 @@ final class SiteCalendars: Sendable {
                     .storeFailed, "this program does not know the time zone of \(key.site)"))
         }
         return Dated(
-            calendar: calendar, position: head, site: site, generation: generation)
+            calendar: calendar, position: head, site: site, generation: generation,
+            holds: SiteCalendars.holds(among: standing))
+    }
+
+    fileprivate static func holds(among rows: [AppointmentRow]) -> [AppointmentID: Hold] {
+        Dictionary(
+            rows.filter { $0.status == .pending }.map { ($0.appointment, Hold($0)) },
+            uniquingKeysWith: { _, last in last })
     }
 
     private func use(_ key: Key) -> Dated? {
@@ -160,13 +214,17 @@ extension SiteCalendar.Visit {
     fileprivate init(_ row: AppointmentRow) { self.init(row.appointment, slot: row.slot) }
 }
 
-extension SiteCalendar {
+extension SiteCalendars.Dated {
     /// Revisions that were opened or closed, as far as a reader at `position` sees it.
     fileprivate mutating func apply(_ changes: AppointmentChanges, at position: Position) {
         let known = changes.rows.filter { $0.opened <= position }
         let standing = known.compactMap { $0.seen(at: position) }.filter {
             $0.closed == nil && $0.status.occupiesChair
         }
-        apply(removing: known.map(Visit.init), adding: standing.map(Visit.init))
+        calendar.apply(
+            removing: known.map(SiteCalendar.Visit.init),
+            adding: standing.map(SiteCalendar.Visit.init))
+        for row in known { holds[row.appointment] = nil }
+        holds.merge(SiteCalendars.holds(among: standing)) { _, last in last }
     }
 }

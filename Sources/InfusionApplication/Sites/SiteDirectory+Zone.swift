@@ -22,4 +22,22 @@ extension SiteDirectory {
         }
         return settings.timeZone
     }
+
+    /// Where products have to be licensed that are given there; `nil` for a site that the directory does not name.
+    func region(
+        of site: SiteID, tenant: TenantID
+    ) async throws(ApplicationError) -> LabelRegion? {
+        do { return try await sites(of: tenant).first { $0.id == site }?.region } catch {
+            throw .store(error)
+        }
+    }
+
+    /// What a visit at the site goes by, whatever was decided about it.
+    func place(
+        of site: SiteID, as state: SiteState, tenant: TenantID
+    ) async throws(ApplicationError) -> VisitPlace {
+        VisitPlace(
+            timeZone: try await timeZone(of: site, as: state, tenant: tenant),
+            region: try await region(of: site, tenant: tenant))
+    }
 }

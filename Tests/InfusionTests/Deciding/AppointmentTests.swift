@@ -107,6 +107,30 @@ import Testing
         story.when(book(1, "2026-03-09"), at: now).accepted()
     }
 
+    @Test func `a visit is where its product is licensed, as far as the site's region is told`() {
+        func at(_ region: LabelRegion?, _ story: Story) -> Story {
+            var story = story
+            story.clinic.visitPlace = VisitPlace(timeZone: story.clinic.zone, region: region)
+            return story
+        }
+        let hold = PatientCommand.holdAppointment(
+            id(1), order: id(1), slot: Act.slot(ordered.clinic.at("2026-03-04")), minutes: 30)
+        for command in [book(1, "2026-03-04"), hold] {
+            at(.us, ordered).when(command, at: now).accepted()
+            at(nil, ordered).when(command, at: now).accepted()
+            at(.eu, ordered).when(command, at: now).refused(field: "product")
+        }
+        var booked = ordered
+        booked.does(book(1, "2026-03-04"), at: now)
+        let move = PatientCommand.moveAppointment(
+            id(1), to: Act.slot(ordered.clinic.at("2026-03-05")))
+        at(.us, booked).when(move, at: now).accepted()
+        at(.eu, booked).when(move, at: now).refused(field: "product")
+        var held = ordered
+        held.does(hold, at: now)
+        at(.eu, held).when(.confirmAppointment(id(1)), at: now).refused(field: "product")
+    }
+
     @Test func `missing labs are a finding of the booking, not a refusal`() {
         let story = given { story in
             story.register(on: "2026-03-01")

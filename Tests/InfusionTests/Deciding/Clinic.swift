@@ -9,6 +9,7 @@ struct Clinic {
     var policy = ClinicalPolicy.standard
     var actor: String?
     /// Where the visits take place that commands ask for.
+    var visitPlace: VisitPlace?
     var visitSite: VisitSite?
     /// What that site has of the product of the visit.
     var stock: SiteStock?
@@ -44,7 +45,8 @@ struct Clinic {
             now: now,
             site: SiteSettings(
                 site: SiteID("north"), timeZone: zone, region: region, policy: policy),
-            formulary: .standard, actor: actor, visitSite: visitSite, stock: stock)
+            formulary: .standard, actor: actor, visitPlace: visitPlace, visitSite: visitSite,
+            stock: stock)
     }
 }
 

@@ -87,6 +87,30 @@ import Testing
         story.when(offer(), at: "2026-03-02 12:00").refused(field: "slot")
     }
 
+    @Test func `hours and dates are those of the site where the time is`() throws {
+        let angeles = try #require(TimeZone(identifier: "America/Los_Angeles"))
+        var story = ordered
+        story.clinic.visitPlace = VisitPlace(timeZone: angeles, region: .us)
+        story.does(
+            .enterWaitlist(
+                request(
+                    site: nil, latest: "2026-03-03", weekdays: [.tuesday], hours: hours(21, 24))),
+            at: now)
+        // Tuesday from 21:00 to 22:30 there, which is Wednesday where the patient is registered.
+        story.when(offer(1, "2026-03-04 00:00"), at: "2026-03-02 13:00").accepted()
+        // Tuesday from 21:00 to 22:30 by the patient's own clock.
+        story.when(offer(1, "2026-03-03 21:00"), at: "2026-03-02 13:00").refused(field: "slot")
+    }
+
+    @Test func `what is waited for at a site can be today by its calendar`() throws {
+        let honolulu = try #require(TimeZone(identifier: "Pacific/Honolulu"))
+        var story = ordered
+        let wish = request(latest: "2026-03-02")
+        story.when(.enterWaitlist(wish), at: "2026-03-03 02:00").refused(field: "latest")
+        story.clinic.visitPlace = VisitPlace(timeZone: honolulu, region: .us)
+        story.when(.enterWaitlist(wish), at: "2026-03-03 02:00").accepted()
+    }
+
     @Test func `a slot begins at the first minute of the free time that suits`() throws {
         let zone = Clinic.newYork.zone
         func first(_ wish: WaitlistRequest, from: String, until: String) throws -> String? {
@@ -132,16 +156,34 @@ import Testing
         #expect(isFull(.patients, "2026-03-04 12:00", allowed: 0))
     }
 
+    @Test func `what is withheld of a time is free for nobody`() throws {
+        func span(_ from: String, _ until: String) throws -> TimeSpan {
+            try #require(TimeSpan(from: Clinic.newYork.at(from), until: Clinic.newYork.at(until)))
+        }
+        let room = WaitlistRoom(
+            of: ChairID("3"), at: SiteID("north"),
+            in: try span("2026-03-04 08:00", "2026-03-04 12:00"),
+            taken: [slot("2026-03-04 08:00")],
+            withheld: [try span("2026-03-04 11:00", "2026-03-04 11:30")], given: SiteState(),
+            place: VisitPlace(timeZone: Clinic.newYork.zone, region: .us))
+        #expect(
+            room.free == [
+                try span("2026-03-04 09:30", "2026-03-04 11:00"),
+                try span("2026-03-04 11:30", "2026-03-04 12:00"),
+            ])
+    }
+
     @Test func `a candidate is judged as the booking would be, and by what is known on the day`()
         throws
     {
         func judged(
             _ story: Story, _ time: String, at asked: String = "2026-03-02 13:00",
-            freed: UInt64? = 99
+            freed: UInt64? = 99, slot gave: String? = nil
         ) throws -> WaitlistCandidacy {
             let entry = try #require(story.state.waiting(id(1)))
             return WaitlistCandidacy(
-                of: entry, as: id(50), in: slot(time), freed: freed.map { id($0) },
+                of: entry, as: id(50), in: slot(time),
+                freed: freed.map { FreedSlot(visit: id($0), slot: slot(gave ?? time)) },
                 given: story.state, in: story.clinic.context(now: story.clinic.at(asked)))
         }
         let near = "2026-03-04 10:00"
@@ -157,6 +199,12 @@ import Testing
         #expect(try judged(offered, near, at: "2026-03-02 14:00") == .offeredBefore)
         #expect(
             try judged(offered, near, at: "2026-03-02 14:00", freed: 98) == .fits(slot(near)))
+        // Another time that the same visit gave back.
+        let later = "2026-03-04 11:30"
+        #expect(try judged(offered, later, at: "2026-03-02 14:00") == .fits(slot(later)))
+        #expect(
+            try judged(offered, later, at: "2026-03-02 14:00", slot: "2026-03-04 11:00")
+                == .offeredBefore)
         var treated = ordered
         treated.dose(1, 750, on: "2026-03-03")
         treated.does(.enterWaitlist(request()), at: "2026-03-03 12:00")

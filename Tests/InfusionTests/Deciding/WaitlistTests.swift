@@ -120,6 +120,35 @@ import Testing
         ordered.when(.enterWaitlist(request(hours: hours(22, 24))), at: now).accepted()
     }
 
+    @Test func `no time is waited for that is too short for the visit`() {
+        // A push of 8 min, at 100 mg a minute, and 30 min, by the label.
+        ordered.when(.enterWaitlist(request(minutes: 37)), at: now)
+            .refused(.visitTooShort(minutes: 37, needed: 38))
+        ordered.when(.enterWaitlist(request(minutes: 38)), at: now).accepted()
+        waiting.when(.changeWaitlist(request(minutes: 37)), at: now)
+            .refused(.visitTooShort(minutes: 37, needed: 38))
+    }
+
+    @Test func `a test dose and its wait are waited for, unless a visit before has them`() throws {
+        var story = given { story in
+            story.patient(on: "2026-03-01")
+            story.ordered(
+                product: "infed", row: "LMWID-US", prescribed: [100, 100], method: .ganzoni,
+                on: "2026-03-02")
+        }
+        let outcome = story.when(.enterWaitlist(request(minutes: 45)), at: now)
+        guard case .visitTooShort(45, let needed)? = outcome.refusal else {
+            Issue.record("not refused: \(outcome.result)")
+            return
+        }
+        #expect(needed >= 90)
+        story.when(.enterWaitlist(request(minutes: needed)), at: now).accepted()
+        story.does(
+            .bookAppointment(
+                id(1), order: id(1), slot: slot("2026-03-11 09:00", minutes: 240)), at: now)
+        story.when(.enterWaitlist(request(minutes: 45)), at: now).accepted()
+    }
+
     @Test func `a change restates the request and keeps the time on the list`() {
         var story = waiting
         story.when(.changeWaitlist(request()), at: "2026-03-02 13:00").thenNothing()
@@ -183,6 +212,8 @@ import Testing
                     id: id(1), units: 1, indication: .general,
                     signature: Signature(
                         prescriber: "dr-bianchi", signedAt: Clinic.newYork.at(now)))), at: now)
+        story.when(.enterWaitlist(request(minutes: 59)), at: now)
+            .refused(.visitTooShort(minutes: 59, needed: 60))
         story.does(.enterWaitlist(request(minutes: 240)), at: now)
         let priority = story.state.waiting(id(1))?.priority
         #expect(priority?.urgency == .emergency)

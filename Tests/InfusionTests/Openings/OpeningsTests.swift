@@ -137,6 +137,28 @@ import Testing
         #expect(fresh.openings.allSatisfy { $0.freshLabs?.by == $0.date })
     }
 
+    @Test func `near a refused time, results are drawn anew only where they were for that one`()
+        throws
+    {
+        let story = Self.ferumoxytol
+        let ages = Clinic.newYork.policy.diagnosis
+        let last = date("2026-03-01").adding(
+            days: min(ages.ironMaxAgeDays, ages.hemoglobinMaxAgeDays))
+        func near(_ refused: CalendarDate) throws -> [CalendarDate] {
+            let first = last.adding(days: -2)
+            return try Openings(
+                OpeningQuestion(
+                    visit: .order(id(1)), first: first, last: last.adding(days: 3),
+                    nearest: Clinic.newYork.at("\(refused) 10:00"), limit: 100, perDay: 1),
+                in: try Self.site(), given: story.state, at: nil,
+                context: story.clinic.context(now: story.clinic.at(Self.now))
+            ).openings.map(\.date).sorted()
+        }
+        #expect(try near(last) == (-2...0).map { last.adding(days: $0) })
+        let refused = last.adding(days: 1)
+        #expect(try near(refused) == (-2...3).map { last.adding(days: $0) })
+    }
+
     @Test func `what is drawn on the first date it may be is good on the visit's`() throws {
         let ages = Clinic.newYork.policy.diagnosis
         let visit = date("2026-03-01").adding(

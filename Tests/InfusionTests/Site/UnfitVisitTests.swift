@@ -179,6 +179,7 @@ import Testing
             .chairRetired("1", from: date("2026-01-05")), .chairOutOfService("1", at: Self.moment),
             .noResuscitationCover(at: Self.moment), .afterLastStart(last: nil),
             .stockShort(StockShortage(product: Self.product, vials: [])),
+            .visitTooShort(minutes: 30, needed: 45), .gatesShut([]),
         ]
         #expect(refusals.allSatisfy { codes.contains($0.code) })
         #expect(codes.count == refusals.count + NurseLimit.allCases.count)

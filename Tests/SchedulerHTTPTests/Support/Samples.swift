@@ -30,7 +30,7 @@ enum Samples {
         CommandReceipt(
             patient: patient, version: StreamVersion(version),
             positions: Position(4_711)...Position(4_711), position: position,
-            events: ["weight-recorded"],
+            events: ["weight-recorded"], unfit: UnfitVisits(total: 1, named: unfitVisits),
             recordedAt: Timestamp(microsecondsSinceUnixEpoch: 1_772_443_800_123_456),
             replayed: false)
     }
@@ -38,8 +38,20 @@ enum Samples {
     static func receipt(_ receipt: CommandReceipt, replayed: Bool) -> CommandReceipt {
         CommandReceipt(
             patient: receipt.patient, version: receipt.version, positions: receipt.positions,
-            position: receipt.position, events: receipt.events, recordedAt: receipt.recordedAt,
-            replayed: replayed)
+            position: receipt.position, events: receipt.events, unfit: receipt.unfit,
+            recordedAt: receipt.recordedAt, replayed: replayed)
+    }
+
+    static var unfitVisits: [UnfitVisit] {
+        let slot = AppointmentSlot(
+            site: SiteID("north"), chair: ChairID("chair-3"), start: instant,
+            end: instant.adding(minutes: 45))
+        return LocalTime("2026-03-02T10:30").map {
+            [
+                UnfitVisit(
+                    appointment: appointment, slot: slot, start: $0, reason: .visitTooShort)
+            ]
+        } ?? []
     }
 
     static let predicate = Predicate(

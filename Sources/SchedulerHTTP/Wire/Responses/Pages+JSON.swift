@@ -55,7 +55,8 @@ extension CommandReceipt {
             "positions": .optional(positions) {
                 ["first": .integer($0.lowerBound.value), "last": .integer($0.upperBound.value)]
             },
-            "events": .list(events) { .string($0) }, "recordedAt": .instant(recordedAt),
+            "events": .list(events) { .string($0) }, "unfitVisits": unfit.json,
+            "recordedAt": .instant(recordedAt),
             "created": .list(created) { ["kind": .string($0.kind), "id": .uuid($0.id)] },
         ]
     }

@@ -13,10 +13,12 @@ extension SiteReceipt {
                 ["first": .integer($0.lowerBound.value), "last": .integer($0.upperBound.value)]
             },
             "events": .list(events) { .string($0) },
-            "unfitVisits": [
-                "total": .integer(unfit.total), "visits": .list(unfit.named, \.json),
-            ],
+            "unfitVisits": unfit.json,
             "recordedAt": .instant(recordedAt),
         ]
     }
+}
+
+extension UnfitVisits {
+    var json: JSON { ["total": .integer(total), "visits": .list(named, \.json)] }
 }
