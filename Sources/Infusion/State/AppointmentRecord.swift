@@ -5,6 +5,7 @@ public enum AppointmentStatus: Hashable, Sendable {
     case booked
     /// The patient is here; nothing has begun.
     case arrived
+    /// The dose that was begun first; the others of the visit name it too.
     case attended(DoseID)
     /// Red cells were given in it.
     case transfused(TransfusionID)
@@ -58,5 +59,13 @@ public struct AppointmentRecord: Hashable, Sendable {
         findings = appointment.findings
         self.status = status
         self.version = version
+    }
+
+    mutating func attend(_ dose: DoseID) {
+        switch status {
+        case .attended: break
+        case .held, .booked, .arrived, .transfused, .cancelled, .missed, .expired:
+            status = .attended(dose)
+        }
     }
 }

@@ -143,7 +143,7 @@ extension PatientState {
     private mutating func start(_ dose: DoseStarted, at: Instant) {
         doses.append(DoseRecord(dose, at: at, version: version))
         if let appointment = dose.appointment {
-            update(appointment: appointment) { $0.status = .attended(dose.id) }
+            update(appointment: appointment) { $0.attend(dose.id) }
         }
         // The findings name the override that let each gate be passed; that one is now used up.
         let used = dose.findings.filter { $0.verdict == .overridden }.flatMap(\.predicates)

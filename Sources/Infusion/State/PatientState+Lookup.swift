@@ -11,6 +11,18 @@ extension PatientState {
     public func reaction(_ id: ReactionID) -> ReactionRecord? { reactions.first { $0.id == id } }
     public func doses(of order: OrderID) -> [DoseRecord] { doses.filter { $0.order == order } }
 
+    /// The doses that were begun in the visit, in the order of the stream.
+    public func doses(in visit: AppointmentID) -> [DoseRecord] {
+        doses.filter { $0.started.appointment == visit }
+    }
+    /// Whether something was begun in the visit and its patient has not been discharged since.
+    public func isUnderWay(_ visit: AppointmentRecord) -> Bool {
+        switch visit.status {
+        case .attended: doses(in: visit.id).contains { $0.discharge == nil }
+        case .held, .booked, .arrived, .transfused, .cancelled, .missed, .expired: false
+        }
+    }
+
     /// The infusion that is running, if one is.
     public var doseInProgress: DoseRecord? { doses.first { $0.end == nil } }
     /// What was last said of it.
