@@ -62,7 +62,8 @@ public enum InfusionLimits {
     /// Events of another record's history that one merge takes over: with what follows from them they have to
     /// fit into one command.
     public static let carriedEvents = 900
-    /// A patient whose infusion ended so few hours ago and who was not discharged may still sit in a chair.
+    /// A patient whose infusion ended so few hours ago and who was not discharged may still sit in a chair; who sat
+    /// down longer ago is taken to have left.
     public static let seatedHours: Int64 = 24
     /// What happened elsewhere may be told until so many days after it, and not before it.
     public static let pastEventDays = -730...0
