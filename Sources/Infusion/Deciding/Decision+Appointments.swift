@@ -153,11 +153,11 @@ extension Decision {
                 field: "slot.start", problem: "is \(localDate(slot.start))",
                 accepted: "a slot that has not ended, until \(horizon)")
         }
-        for other in state.appointments
-        where other.id != id && other.status.isToCome(at: now) && other.slot.start < slot.end
-            && slot.start < other.slot.end
-        {
-            throw .patientElsewhere(other.id)
+        for other in state.appointments where other.id != id {
+            guard let there = state.presence(in: other, at: now) else { continue }
+            if there.from < slot.end, slot.start < there.until {
+                throw .patientElsewhere(other.id)
+            }
         }
     }
 }

@@ -19,9 +19,8 @@ struct OrderedVisit {
         self.decision = decision
         self.order = order
         self.region = region
-        busy = state.appointments.filter {
-            $0.id != id && $0.status.isToCome(at: context.now)
-        }.compactMap { TimeSpan(from: $0.slot.start, until: $0.slot.end) }
+        busy = state.appointments.filter { $0.id != id }
+            .compactMap { state.presence(in: $0, at: context.now) }
     }
 
     func openings(

@@ -23,6 +23,16 @@ extension PatientState {
         }
     }
 
+    /// When the visit has the patient, as of `now`: while it is to come, and while it is under way, also beyond its
+    /// end. `nil` for one that is over.
+    func presence(in visit: AppointmentRecord, at now: Instant) -> TimeSpan? {
+        if visit.status.isToCome(at: now) {
+            return TimeSpan(from: visit.slot.start, until: visit.slot.end)
+        }
+        guard isUnderWay(visit) else { return nil }
+        return TimeSpan(from: visit.slot.start, until: visit.slot.takenUntil(seatedAt: now))
+    }
+
     /// The infusion that is running, if one is.
     public var doseInProgress: DoseRecord? { doses.first { $0.end == nil } }
     /// What was last said of it.
