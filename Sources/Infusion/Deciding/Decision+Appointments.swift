@@ -24,7 +24,7 @@ extension Decision {
         try requireAlive()
         let appointment = try requireToCome(id)
         if appointment.slot == slot { return [] }
-        try requireSameDay(appointment, slot: slot)
+        try requireSameOccasion(appointment, slot: slot)
         let kept = appointment.slot.isSameTime(as: slot) ? appointment.capacityOverride : nil
         _ = try bookable(
             appointment.order, slot: slot, besides: id, isNew: false, override: override, kept: kept
@@ -124,15 +124,14 @@ extension Decision {
         return findings
     }
 
-    /// Who has arrived is seated elsewhere, or later on the same day.
-    private func requireSameDay(
+    /// Who has arrived is seated elsewhere, or waits a little longer.
+    private func requireSameOccasion(
         _ appointment: AppointmentRecord, slot: AppointmentSlot
     ) throws(Refusal) {
-        let date = localDate(appointment.slot.start)
-        guard appointment.status == .arrived, localDate(slot.start) != date else { return }
+        guard appointment.status == .arrived, !appointment.slot.isAround(slot.start) else { return }
         throw .invalidValue(
             field: "slot.start", problem: "is \(localDate(slot.start)), and the patient is here",
-            accepted: "another chair or time on \(date)")
+            accepted: AppointmentSlot.aroundText)
     }
 
     private func validate(_ slot: AppointmentSlot, besides id: AppointmentID) throws(Refusal) {

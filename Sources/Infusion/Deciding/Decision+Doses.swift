@@ -10,7 +10,7 @@ extension Decision {
         let order = try requireActive(command.order, on: date)
         try requireFree(command.at)
         try validate(command, against: order)
-        try validateAppointment(command, date: date)
+        try validateAppointment(command)
         let terms = try requireTerms(of: order)
         let picture = ClinicalPicture(state: state, context: context, at: command.at)
         let question = GateQuestion(
@@ -51,7 +51,7 @@ extension Decision {
         }
     }
 
-    private func validateAppointment(_ command: StartDose, date: CalendarDate) throws(Refusal) {
+    private func validateAppointment(_ command: StartDose) throws(Refusal) {
         guard let id = command.appointment else { return }
         let appointment = try requireAppointment(id)
         switch appointment.status {
@@ -66,10 +66,12 @@ extension Decision {
                 field: "appointment", problem: "is booked for another order",
                 accepted: "an appointment of order \(command.order)")
         }
-        let booked = localDate(appointment.slot.start)
-        guard booked == date else {
+        guard appointment.slot.isAround(command.at) else {
             throw .doseOutsideOrder(
-                field: "at", problem: "is \(date)", accepted: "the appointment's date, \(booked)")
+                field: "at",
+                problem: "is on \(localDate(command.at)), the appointment on "
+                    + "\(localDate(appointment.slot.start))",
+                accepted: AppointmentSlot.aroundText)
         }
     }
 

@@ -30,13 +30,15 @@ public enum RuleVersions {
         // 2: a week or course limit in plain milligrams holds without a weight too.
         // 3: an order signed while a heart-failure plan runs holds what it prescribes of what is left.
         case .cumulativeDose: 3
+        // 2: a look of the hours before a dose is of its visit, though midnight lies between.
+        case .vitals, .staff, .consent: 2
         case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
             .firstTrimester, .notIronDeficiency, .sequestration,
             .atopy, .phosphateSymptoms,
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
             .erythropoiesisStimulation, .transfusion,
-            .vitals, .staff, .consent, .heartFailureInformation:
+            .heartFailureInformation:
             1
         }
     }
