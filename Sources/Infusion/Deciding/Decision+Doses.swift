@@ -58,7 +58,7 @@ extension Decision {
         case .booked, .arrived: break
         // A test dose and the rest of its day are one visit (facts §1.5).
         case .attended where state.isUnderWay(appointment): break
-        case .held, .attended, .transfused, .cancelled, .missed, .expired:
+        case .held, .attended, .begun, .transfused, .cancelled, .missed, .expired:
             throw .appointmentNotOpen(id, status: appointment.status.name)
         }
         guard appointment.order == command.order else {

@@ -33,7 +33,7 @@ extension Decision {
         let appointment = try requireToCome(id)
         switch appointment.status {
         case .held: break
-        case .booked, .arrived, .attended, .transfused, .cancelled, .missed, .expired:
+        case .booked, .arrived, .attended, .begun, .transfused, .cancelled, .missed, .expired:
             throw .appointmentNotOpen(id, status: appointment.status.name)
         }
         let findings = try bookable(

@@ -77,6 +77,15 @@ extension PatientState {
             update(dose: discharge.dose) {
                 $0.discharge = Kept(discharge, effectiveAt: at, version: $1)
             }
+        case .visitBegun(let id):
+            let begun = kept(id, at)
+            update(appointment: id) {
+                $0.status = .begun
+                $0.begun = begun
+            }
+        case .visitLeft(let visit):
+            let left = kept(visit, at)
+            update(appointment: visit.appointment) { $0.left = left }
         case .transfusionRecorded(let transfusion): transfusions.append(kept(transfusion, at))
         case .gateOverridden(let override):
             overrides.append(OverrideRecord(override, at: at, version: version))

@@ -19,7 +19,8 @@ extension PatientState {
     public func isUnderWay(_ visit: AppointmentRecord) -> Bool {
         switch visit.status {
         case .attended: doses(in: visit.id).contains { $0.discharge == nil }
-        case .held, .booked, .arrived, .transfused, .cancelled, .missed, .expired: false
+        case .begun, .transfused: visit.begun != nil && visit.left == nil
+        case .held, .booked, .arrived, .cancelled, .missed, .expired: false
         }
     }
 

@@ -37,10 +37,10 @@ public enum AppointmentCalendarProjection {
                     calendar.begin(dose.id, in: appointment, version)
                 }
             case .patientDischarged(let discharge): calendar.discharge(discharge.dose, version)
+            case .visitBegun(let id): calendar.revise(id, .checkedIn, version)
+            case .visitLeft(let left): calendar.leave(left.appointment, version)
             case .transfusionOrderFilled(let filled):
-                if let appointment = filled.appointment {
-                    calendar.revise(appointment, .fulfilled, version)
-                }
+                if let appointment = filled.appointment { calendar.fill(appointment, version) }
             case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
                 .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .dosePaused,
@@ -109,6 +109,18 @@ public enum AppointmentCalendarProjection {
             revise(appointment, .fulfilled, version)
         }
 
+        mutating func leave(_ appointment: AppointmentID, _ version: EventVersion) {
+            guard entry(appointment)?.status == .checkedIn else { return }
+            revise(appointment, .fulfilled, version)
+        }
+
+        /// Who sits in the chair stays there. A visit that was never begun is over with its red cells, as all were
+        /// before they were begun and left.
+        mutating func fill(_ appointment: AppointmentID, _ version: EventVersion) {
+            guard entry(appointment)?.status != .checkedIn else { return }
+            revise(appointment, .fulfilled, version)
+        }
+
         private func watchedDoses(in appointment: AppointmentID) -> Set<DoseID> {
             watched[appointment]
                 ?? Set(
@@ -163,8 +175,8 @@ public enum AppointmentCalendarProjection {
         case .held: .pending
         case .booked: .booked
         case .arrived: .arrived
-        case .attended: state.isUnderWay(appointment) ? .checkedIn : .fulfilled
-        case .transfused: .fulfilled
+        case .attended, .begun, .transfused:
+            state.isUnderWay(appointment) ? .checkedIn : .fulfilled
         case .cancelled, .expired: .cancelled
         case .missed: .noshow
         }
