@@ -170,7 +170,7 @@ extension PatientFact {
             .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked,
             .appointmentMoved, .appointmentCancelled, .appointmentMissed, .appointmentHeld,
             .appointmentConfirmed, .holdExpired, .capacityOverridden, .stockReserved,
-            .patientArrived, .doseStarted,
+            .patientArrived, .visitBegun, .visitLeft, .doseStarted,
             .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .chairsideChecked, .transfusionRecorded, .gateOverridden, .patientErased,
             .patientMerged,

@@ -64,6 +64,9 @@ enum CaseAction {
     case book(CaseVisit)
     case cancelVisit(name: String?, CancellationReason)
     case missVisit(name: String?)
+    /// Of red cells; and the patient leaves it, stable.
+    case beginVisit(name: String?)
+    case leaveVisit(name: String?)
     /// A visit that is kept for so many minutes.
     case holdVisit(CaseVisit, minutes: Int)
     case confirmVisit(name: String?)

@@ -23,6 +23,7 @@ extension Schema {
         SchemaFile("0131_infusion_stock", PackageResources._131_infusion_stock_sql),
         SchemaFile(
             "0132_infusion_sites_in_batches", PackageResources._132_infusion_sites_in_batches_sql),
+        SchemaFile("0133_infusion_sitting_on", PackageResources._133_infusion_sitting_on_sql),
     ]
 
     static let infusionFunctions = [
@@ -66,6 +67,7 @@ extension Schema {
         SchemaFile("infusion.stage_references", PackageResources.infusion_stage_references_sql),
         SchemaFile("infusion.stage_waitlist", PackageResources.infusion_stage_waitlist_sql),
         SchemaFile("infusion.sum_dose_report", PackageResources.infusion_sum_dose_report_sql),
+        SchemaFile("infusion.taken_until", PackageResources.infusion_taken_until_sql),
         SchemaFile("infusion.target_generation", PackageResources.infusion_target_generation_sql),
         SchemaFile("infusion.unpark_stream", PackageResources.infusion_unpark_stream_sql),
         SchemaFile("infusion.visits_at_site", PackageResources.infusion_visits_at_site_sql),

@@ -36,7 +36,8 @@ public struct CapacityBehaviour: Sendable, CustomTestStringConvertible {
     public func exercise(_ logs: Logs) async throws { try await body(logs) }
 
     /// All of them.
-    public static let all = taking + releasing + moving + overriding + guarding + stocking
+    public static let all =
+        taking + releasing + moving + overriding + guarding + stocking + sittingOn
 
     private typealias Plan = CapacityVisit.Plan
 
@@ -185,6 +186,86 @@ public struct CapacityBehaviour: Sendable, CustomTestStringConvertible {
             try await logs.expect([nil, full], of: [first.begin(), second.book(plan)])
             try await logs.expect([nil, full], of: [first.end(), second.book(plan)])
             try await logs.expect([nil, nil], of: [first.discharge(), second.book(plan)])
+        },
+    ]
+
+    /// The first visit of each is in the chair from minute 0 and was to leave it at minute 60.
+    private static let sittingOn = [
+        CapacityBehaviour("who sits on in a chair has it until now, and then until the discharge") {
+            logs in
+            let first = CapacityVisit(logs.tenant, chair: "1")
+            let next = CapacityVisit(logs.tenant, chair: "1", at: 60, minutes: 30)
+            let later = CapacityVisit(logs.tenant, chair: "1", at: 90)
+            try await logs.expect(
+                [nil, nil, nil], of: [first.book(Plan()), first.begin(), first.end()])
+            let occupied = "chair-occupied"
+            try await logs.expect([occupied], of: [next.book(Plan(), decided: 80)])
+            try await logs.expect([occupied], of: [next.hold(Plan(), decided: 60)])
+            // Nothing is in the way of what begins after now.
+            try await logs.expect([nil], of: [later.book(Plan(), decided: 89)])
+            try await logs.expect(
+                [nil, nil], of: [first.discharge(), next.book(Plan(), decided: 80)])
+        },
+        CapacityBehaviour("before the end of the visit its chair is booked for the time after it") {
+            logs in
+            let first = CapacityVisit(logs.tenant, chair: "1")
+            let next = CapacityVisit(logs.tenant, chair: "1", at: 60)
+            try await logs.expect(
+                [nil, nil, nil],
+                of: [first.book(Plan()), first.begin(), next.book(Plan(), decided: 59)])
+        },
+        CapacityBehaviour("nobody is moved or arrives where somebody sits on") { logs in
+            let first = CapacityVisit(logs.tenant, chair: "1")
+            let next = CapacityVisit(logs.tenant, chair: "1", at: 60, minutes: 30)
+            let other = CapacityVisit(logs.tenant, chair: "2", at: 90)
+            try await logs.expect(
+                [nil, nil, nil, nil],
+                of: [first.book(Plan()), next.book(Plan()), other.book(Plan()), first.begin()])
+            try await logs.expect(
+                ["chair-occupied", "chair-occupied"],
+                of: [
+                    next.arrive(decided: 65), other.move(toChair: "1", Plan(), decided: 95),
+                ])
+            try await logs.expect([nil], of: [next.arrive(decided: 59)])
+        },
+        CapacityBehaviour("who sat down in the same batch sits on too") { logs in
+            let first = CapacityVisit(logs.tenant, chair: "1")
+            let next = CapacityVisit(logs.tenant, chair: "1", at: 60)
+            try await logs.expect(
+                [nil, nil, "chair-occupied"],
+                of: [first.book(Plan()), first.begin(), next.book(Plan(), decided: 80)])
+            let elsewhere = CapacityVisit(logs.tenant, chair: "1", at: 60, site: SiteID("south"))
+            try await logs.expect([nil], of: [elsewhere.book(Plan(), decided: 80)])
+        },
+        CapacityBehaviour("who sat down a day ago has left without being discharged") { logs in
+            let first = CapacityVisit(logs.tenant, chair: "1")
+            let next = CapacityVisit(logs.tenant, chair: "1", at: 1_430)
+            try await logs.expect([nil, nil], of: [first.book(Plan()), first.begin()])
+            try await logs.expect(["chair-occupied"], of: [next.book(Plan(), decided: 1_439)])
+            try await logs.expect([nil], of: [next.book(Plan(), decided: 1_440)])
+        },
+        CapacityBehaviour(
+            "the nurses watch over who sits on, to the end of the quarter hour of now"
+        ) {
+            logs in
+            let plan = Plan(patients: 1)
+            let first = CapacityVisit(logs.tenant, chair: "1")
+            let next = CapacityVisit(logs.tenant, chair: "2", at: 75)
+            try await logs.expect([nil, nil], of: [first.book(plan), first.begin()])
+            let full = logs.full("nurse-patients", 75)
+            try await logs.expect([full], of: [next.book(plan, decided: 75)])
+            try await logs.expect([full], of: [next.book(plan, decided: 80)])
+            try await logs.expect([nil], of: [next.book(plan, decided: 74)])
+        },
+        CapacityBehaviour("the nurses watch over who sat down in the same batch too") { logs in
+            let plan = Plan(patients: 1)
+            let first = CapacityVisit(logs.tenant, chair: "1")
+            let next = CapacityVisit(logs.tenant, chair: "2", at: 75)
+            try await logs.expect(
+                [nil, nil, logs.full("nurse-patients", 75)],
+                of: [first.book(plan), first.begin(), next.book(plan, decided: 80)])
+            try await logs.expect([nil, nil], of: [first.end(), first.discharge()])
+            try await logs.expect([nil], of: [next.book(plan, decided: 80)])
         },
     ]
 

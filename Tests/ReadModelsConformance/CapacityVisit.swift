@@ -60,12 +60,18 @@ public struct CapacityVisit: Sendable {
 
     // MARK: What happens
 
-    public func book(_ plan: Plan) -> Append<PatientChanges> {
-        append(booked + reserved(plan), after: [], plan, slot)
+    /// - Parameter minute: When it is decided, after ``ClinicFacts/start``; `nil` where nobody asks.
+    public func book(_ plan: Plan, decided minute: Int64? = nil) -> Append<PatientChanges> {
+        append(booked + reserved(plan), after: [], plan, slot, decided: minute)
     }
 
-    public func hold(_ plan: Plan) -> Append<PatientChanges> {
-        append(held, after: [], plan, slot)
+    public func hold(_ plan: Plan, decided minute: Int64? = nil) -> Append<PatientChanges> {
+        append(held, after: [], plan, slot, decided: minute)
+    }
+
+    /// The patient of a visit that was booked.
+    public func arrive(decided minute: Int64) -> Append<PatientChanges> {
+        append([event(.patientArrived(appointment))], after: booked, decided: minute)
     }
 
     /// On somebody's responsibility, for both limits.
@@ -78,12 +84,14 @@ public struct CapacityVisit: Sendable {
     }
 
     public func move(
-        toChair chair: String, later minutes: Int64 = 0, _ plan: Plan
+        toChair chair: String, later minutes: Int64 = 0, _ plan: Plan, decided minute: Int64? = nil
     ) -> Append<PatientChanges> {
         let slot = AppointmentSlot(
             site: slot.site, chair: ChairID(chair), start: slot.start.adding(minutes: minutes),
             end: slot.end.adding(minutes: minutes))
-        return append([event(.appointmentMoved(appointment, to: slot))], after: booked, plan, slot)
+        return append(
+            [event(.appointmentMoved(appointment, to: slot))], after: booked, plan, slot,
+            decided: minute)
     }
 
     public func cancel() -> Append<PatientChanges> {
@@ -175,7 +183,7 @@ public struct CapacityVisit: Sendable {
 
     private func append(
         _ events: [PatientEvent], after history: [PatientEvent], _ plan: Plan? = nil,
-        _ wanted: AppointmentSlot? = nil
+        _ wanted: AppointmentSlot? = nil, decided minute: Int64? = nil
     ) -> Append<PatientChanges> {
         let before = PatientState.fold(history)
         let after = events.reduce(into: before) { $0.apply($1) }
@@ -193,6 +201,8 @@ public struct CapacityVisit: Sendable {
             metadata: EventMetadata(
                 actor: "test", correlationID: UUID(), causation: nil, ruleSet: "test"),
             answer: [],
-            changes: PatientChanges.make(before: before, events: events, after: after, ask: ask))
+            changes: PatientChanges.make(
+                before: before, events: events, after: after, ask: ask,
+                decidedAt: minute.map { ClinicFacts.start.adding(minutes: $0) }))
     }
 }

@@ -1,9 +1,9 @@
 -- Appends a batch to the log and writes the inline projections of what was appended, in one
 -- transaction.
 --
--- The first twenty-two parameters are event_log.append's. `sites`, `fold_versions` and `documents`
--- have one element per command; the other arrays have one per row, each naming its command by
--- ordinal.
+-- The first twenty-two parameters are event_log.append's. `sites`, `fold_versions`, `documents` and
+-- `decided_ats` have one element per command; the other arrays have one per row, each naming its
+-- command by ordinal.
 --
 -- Invariants:
 --  1. The tenant's lock is held before a chair, a nurse or a vial is judged, so two bookings cannot both find
@@ -47,6 +47,7 @@ CREATE OR REPLACE FUNCTION infusion.append(
   sites                  text[],
   fold_versions          integer[],
   documents              bytea[],
+  decided_ats            timestamptz[],
 
   opening_commands       integer[],
   opening_versions       bigint[],
@@ -147,7 +148,7 @@ BEGIN
           expected_versions, event_counts, token_counts, tokens),
         ask_commands, ask_sites, ask_versions, ask_revisions, ask_products, ask_positions,
         revision_commands, revision_appointments, revision_sites, revision_stocks),
-      revision_commands, revision_next_commands, revision_appointments,
+      decided_ats, revision_commands, revision_next_commands, revision_appointments,
       revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses,
       taking_revisions, taking_limits, taking_quarters, taking_alloweds);
   END IF;

@@ -1,11 +1,12 @@
 -- Called by infusion.judge_reservations: the revisions that want a chair and could collide, by
 -- their ordinals, ascending. They overlap something in force, or their chair or their patient has
--- overlapping revisions in this batch, or they seat a patient where another sits; whether they do collide
--- depends on what comes before them.
+-- overlapping revisions in this batch, or they seat a patient where another sits, or begin by now where somebody
+-- sits on; whether they do collide depends on what comes before them.
 CREATE OR REPLACE FUNCTION infusion.contested_reservations(
   tenant                 uuid,
   live                   integer,
   stream_ids             uuid[],
+  decided_ats            timestamptz[],
   revision_commands      integer[],
   revision_next_commands integer[],
   revision_appointments  uuid[],
@@ -48,6 +49,10 @@ BEGIN
         SELECT FROM infusion.seated_appointments(
           contested_reservations.tenant, live, w.site, w.chair, w.starts_at) a
         WHERE a.appointment_id <> w.appointment_id))
+      OR w.starts_at <= decided_ats[w.command] AND (w.seated_in_batch > 0 OR EXISTS (
+        SELECT FROM infusion.seated_appointments(
+          contested_reservations.tenant, live, w.site, w.chair, decided_ats[w.command]) a
+        WHERE a.ends_at <= decided_ats[w.command] AND a.appointment_id <> w.appointment_id))
       OR EXISTS (
       SELECT FROM infusion.overlapping_appointments(
         contested_reservations.tenant, live, w.site, w.chair, w.patient_id, w.starts_at,

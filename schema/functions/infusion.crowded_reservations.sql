@@ -4,6 +4,7 @@
 CREATE OR REPLACE FUNCTION infusion.crowded_reservations(
   tenant                 uuid,
   live                   integer,
+  decided_ats            timestamptz[],
   revision_commands      integer[],
   revision_next_commands integer[],
   revision_appointments  uuid[],
@@ -23,6 +24,7 @@ BEGIN
     WITH wanted AS MATERIALIZED (
       SELECT t.revision, revision_sites[t.revision] AS site,
         revision_appointments[t.revision] AS appointment_id,
+        decided_ats[revision_commands[t.revision]] AS decided_at,
         min(t.quarter) AS first, max(t.quarter) + interval '15 minutes' AS last
       FROM unnest(taking_revisions, taking_quarters) AS t (revision, quarter)
       GROUP BY t.revision
@@ -31,16 +33,18 @@ BEGIN
       SELECT w.revision, v.starts_at, v.ends_at
       FROM wanted w
       CROSS JOIN LATERAL infusion.visits_at_site(
-        crowded_reservations.tenant, live, w.site, w.first, w.last) v
+        crowded_reservations.tenant, live, w.site, w.first, w.last, w.decided_at) v
       WHERE v.appointment_id <> w.appointment_id
       UNION ALL
-      SELECT w.revision, r.starts_at, r.ends_at
+      SELECT w.revision, r.starts_at,
+        infusion.taken_until(r.status, r.starts_at, r.ends_at, w.decided_at)
       FROM wanted w
       JOIN unnest(
         revision_commands, revision_next_commands, revision_appointments, revision_starts,
         revision_ends, revision_sites, revision_statuses
       ) AS r (command, next_command, appointment_id, starts_at, ends_at, site, status)
-        ON r.site = w.site AND r.starts_at < w.last AND r.ends_at > w.first
+        ON r.site = w.site AND r.starts_at < w.last
+          AND infusion.taken_until(r.status, r.starts_at, r.ends_at, w.decided_at) > w.first
           AND r.appointment_id <> w.appointment_id
       WHERE r.status IN ('pending', 'booked', 'arrived', 'checked-in')
         AND r.next_command <> r.command

@@ -1,6 +1,6 @@
 -- Called by infusion.append behind the tenant's lock: which commands want a chair, or their
--- patient's time, that is taken, seat a patient where another still sits, or ask the nurses of a quarter hour
--- for more than they bear. Takes what was judged before, and adds to it: one constraint name per command, NULL
+-- patient's time, that is taken, seat a patient where another still sits, want a chair by now in which somebody
+-- sits on beyond the end of a visit, or ask the nurses of a quarter hour for more than they bear. Takes what was judged before, and adds to it: one constraint name per command, NULL
 -- where there is none; or NULL for the whole batch. The nurses are asked last: see infusion.nurse_shortage.
 --
 -- Invariants:
@@ -21,6 +21,7 @@ CREATE OR REPLACE FUNCTION infusion.judge_reservations(
   expected_versions      bigint[],
   event_counts           integer[],
   refusals               text[],
+  decided_ats            timestamptz[],
   revision_commands      integer[],
   revision_next_commands integer[],
   revision_appointments  uuid[],
@@ -37,23 +38,26 @@ CREATE OR REPLACE FUNCTION infusion.judge_reservations(
   LANGUAGE plpgsql VOLATILE
 AS $function$
 DECLARE
-  live      integer := infusion.live_generation(tenant, 'appointments');
-  contested integer[];
+  live       integer := infusion.live_generation(tenant, 'appointments');
+  contested  integer[];
   -- Whether the command is going to be appended, as far as is known.
-  stands    boolean[];
-  revision  integer;
-  refusal   text;
+  stands     boolean[];
+  revision   integer;
+  -- Of the revision's command.
+  decided_at timestamptz;
+  refusal    text;
 BEGIN
   contested := infusion.contested_reservations(
-    tenant, live, stream_ids, revision_commands, revision_next_commands, revision_appointments,
-    revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses);
+    tenant, live, stream_ids, decided_ats, revision_commands, revision_next_commands,
+    revision_appointments, revision_starts, revision_ends, revision_sites, revision_chairs,
+    revision_statuses);
   IF cardinality(taking_revisions) > 0 THEN
     contested := ARRAY(
       SELECT DISTINCT c.ordinal
       FROM unnest(contested || infusion.crowded_reservations(
-        tenant, live, revision_commands, revision_next_commands, revision_appointments,
-        revision_starts, revision_ends, revision_sites, revision_statuses, taking_revisions,
-        taking_limits, taking_quarters, taking_alloweds)) AS c (ordinal)
+        tenant, live, decided_ats, revision_commands, revision_next_commands,
+        revision_appointments, revision_starts, revision_ends, revision_sites, revision_statuses,
+        taking_revisions, taking_limits, taking_quarters, taking_alloweds)) AS c (ordinal)
       ORDER BY c.ordinal);
   END IF;
   IF cardinality(contested) = 0 THEN
@@ -69,6 +73,7 @@ BEGIN
 
   FOREACH revision IN ARRAY contested LOOP
     CONTINUE WHEN NOT stands[revision_commands[revision]];
+    decided_at := decided_ats[revision_commands[revision]];
     SELECT CASE
         WHEN bool_or(taken.why = 'chair-overlap') THEN 'chair-overlap'
         WHEN bool_or(taken.why = 'patient-overlap') THEN 'patient-overlap'
@@ -93,8 +98,10 @@ BEGIN
         SELECT 'chair-occupied'
         FROM infusion.seated_appointments(
           tenant, live, revision_sites[revision], revision_chairs[revision],
-          revision_starts[revision]) a
-        WHERE revision_statuses[revision] = 'checked-in'
+          CASE revision_statuses[revision]
+            WHEN 'checked-in' THEN revision_starts[revision] ELSE decided_at END) a
+        WHERE (revision_statuses[revision] = 'checked-in'
+            OR revision_starts[revision] <= decided_at AND a.ends_at <= decided_at)
           AND a.appointment_id <> revision_appointments[revision]
           AND NOT EXISTS (
             SELECT FROM unnest(revision_appointments, revision_commands)
@@ -122,15 +129,19 @@ BEGIN
               AND (other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
                 OR stream_ids[other.command] = stream_ids[revision_commands[revision]])
             OR other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
-              AND revision_statuses[revision] = 'checked-in' AND other.status = 'checked-in'
-              AND other.starts_at > revision_starts[revision] - interval '24 hours')
+              AND other.status = 'checked-in'
+              AND CASE revision_statuses[revision]
+                WHEN 'checked-in'
+                THEN other.starts_at > revision_starts[revision] - interval '24 hours'
+                ELSE revision_starts[revision] <= decided_at AND other.ends_at <= decided_at
+                  AND other.starts_at > decided_at - interval '24 hours' END)
           AND NOT (other.next_command BETWEEN 1 AND revision_commands[revision]
             AND stands[other.next_command])
       ) taken
       HAVING count(*) > 0;
     IF NOT FOUND AND cardinality(taking_revisions) > 0 THEN
       refusal := infusion.nurse_shortage(
-        tenant, live, revision, stands, revision_commands, revision_next_commands,
+        tenant, live, revision, stands, decided_ats, revision_commands, revision_next_commands,
         revision_appointments, revision_starts, revision_ends, revision_sites, revision_statuses,
         taking_revisions, taking_limits, taking_quarters, taking_alloweds);
     END IF;

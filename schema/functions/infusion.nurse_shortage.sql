@@ -9,6 +9,7 @@ CREATE OR REPLACE FUNCTION infusion.nurse_shortage(
   live                   integer,
   revision               integer,
   stands                 boolean[],
+  decided_ats            timestamptz[],
   revision_commands      integer[],
   revision_next_commands integer[],
   revision_appointments  uuid[],
@@ -26,6 +27,7 @@ AS $function$
 DECLARE
   own_command     integer := revision_commands[revision];
   own_appointment uuid := revision_appointments[revision];
+  decided_at      timestamptz := decided_ats[own_command];
 BEGIN
   RETURN (
     WITH takings AS MATERIALIZED (
@@ -39,7 +41,7 @@ BEGIN
       FROM infusion.visits_at_site(
         nurse_shortage.tenant, live, revision_sites[nurse_shortage.revision],
         (SELECT min(t.quarter) FROM takings t),
-        (SELECT max(t.quarter) + interval '15 minutes' FROM takings t)) v
+        (SELECT max(t.quarter) + interval '15 minutes' FROM takings t), decided_at) v
       WHERE v.appointment_id <> own_appointment
         AND NOT EXISTS (
           SELECT FROM unnest(revision_appointments, revision_commands)
@@ -47,7 +49,7 @@ BEGIN
           WHERE changed.appointment_id = v.appointment_id AND changed.command <= own_command
             AND stands[changed.command])
       UNION ALL
-      SELECT r.starts_at, r.ends_at
+      SELECT r.starts_at, infusion.taken_until(r.status, r.starts_at, r.ends_at, decided_at)
       FROM unnest(
         revision_commands, revision_next_commands, revision_appointments, revision_starts,
         revision_ends, revision_sites, revision_statuses

@@ -8,7 +8,7 @@ CREATE OR REPLACE FUNCTION infusion.seated_appointments(
   wanted_site   text,
   wanted_chair  text,
   starts        timestamptz
-) RETURNS TABLE (appointment_id uuid)
+) RETURNS TABLE (appointment_id uuid, ends_at timestamptz)
   LANGUAGE plpgsql STABLE
   -- By key, whatever the planner knows of the table; see infusion.append.
   SET enable_sort = off
@@ -17,7 +17,7 @@ CREATE OR REPLACE FUNCTION infusion.seated_appointments(
 AS $function$
 BEGIN
   RETURN QUERY
-    SELECT a.appointment_id FROM infusion.appointments a
+    SELECT a.appointment_id, a.ends_at FROM infusion.appointments a
     WHERE a.tenant_id = seated_appointments.tenant AND a.generation = live
       AND a.site = wanted_site AND a.chair = wanted_chair
       AND a.ends_at > starts - interval '24 hours' AND a.starts_at > starts - interval '24 hours'

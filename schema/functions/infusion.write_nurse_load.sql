@@ -1,5 +1,6 @@
 -- Called by infusion.append after the appointments were revised: counts anew what every quarter hour that was
--- added to now bears, for the constraint of infusion.nurse_load to look at.
+-- added to now bears, for the constraint of infusion.nurse_load to look at. Who sits on beyond the end of a visit is
+-- not among them: that is of the moment of each command, and the constraint is of all.
 CREATE OR REPLACE FUNCTION infusion.write_nurse_load(
   tenant            uuid,
   last_positions    bigint[],
@@ -30,7 +31,7 @@ BEGIN
       FROM takings t GROUP BY t.revision, t.site
     ) w
     CROSS JOIN LATERAL infusion.visits_at_site(
-      write_nurse_load.tenant, live, w.site, w.first, w.last) v
+      write_nurse_load.tenant, live, w.site, w.first, w.last, NULL) v
     WHERE NOT v.overridden
   )
   SELECT write_nurse_load.tenant, c.quarter, max(c.used), max(c.allowed), c.site, c.limit_name

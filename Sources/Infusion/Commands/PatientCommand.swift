@@ -45,6 +45,10 @@ public enum PatientCommand: Hashable, Sendable {
     case orderTransfusion(OrderTransfusion)
     /// Fills the order of red cells that is open.
     case recordTransfusion(Transfusion, at: Instant)
+    /// Seats the patient of a visit for red cells.
+    case beginVisit(AppointmentID, at: Instant)
+    /// Lets them go, which frees the chair.
+    case leaveVisit(AppointmentID, stable: Bool, at: Instant)
     case overrideGate(OverrideGate)
     case closeRecheck(RecheckID, reason: RecheckCloseReason)
     /// What was looked at before an infusion of the day; the last one counts.

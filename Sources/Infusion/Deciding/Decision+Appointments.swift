@@ -24,7 +24,7 @@ extension Decision {
         try requireAlive()
         let appointment = try requireToCome(id)
         if appointment.slot == slot { return [] }
-        try requireSameDay(appointment, slot: slot)
+        try requireSameOccasion(appointment, slot: slot)
         let kept = appointment.slot.isSameTime(as: slot) ? appointment.capacityOverride : nil
         _ = try bookable(
             appointment.order, slot: slot, besides: id, isNew: false, override: override, kept: kept
@@ -45,7 +45,8 @@ extension Decision {
     func recordNoShow(_ id: AppointmentID) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         let appointment = try requireBooked(id)
-        try requirePast(appointment.slot.start, field: "slot.start")
+        // By our own clock, which runs ahead of itself by nothing: what is missed is given to others.
+        guard appointment.slot.start <= now else { throw .inTheFuture(field: "slot.start") }
         return [happened(.appointmentMissed(id), at: appointment.slot.start)]
     }
 
@@ -125,15 +126,14 @@ extension Decision {
         return findings
     }
 
-    /// Who has arrived is seated elsewhere, or later on the same day.
-    private func requireSameDay(
+    /// Who has arrived is seated elsewhere, or waits a little longer.
+    private func requireSameOccasion(
         _ appointment: AppointmentRecord, slot: AppointmentSlot
     ) throws(Refusal) {
-        let date = localDate(appointment.slot.start)
-        guard appointment.status == .arrived, localDate(slot.start) != date else { return }
+        guard appointment.status == .arrived, !appointment.slot.isAround(slot.start) else { return }
         throw .invalidValue(
             field: "slot.start", problem: "is \(localDate(slot.start)), and the patient is here",
-            accepted: "another chair or time on \(date)")
+            accepted: AppointmentSlot.aroundText)
     }
 
     private func validate(_ slot: AppointmentSlot, besides id: AppointmentID) throws(Refusal) {
@@ -154,11 +154,11 @@ extension Decision {
                 field: "slot.start", problem: "is \(localDate(slot.start))",
                 accepted: "a slot that has not ended, until \(horizon)")
         }
-        for other in state.appointments
-        where other.id != id && other.status.isToCome(at: now) && other.slot.start < slot.end
-            && slot.start < other.slot.end
-        {
-            throw .patientElsewhere(other.id)
+        for other in state.appointments where other.id != id {
+            guard let there = state.presence(in: other, at: now) else { continue }
+            if there.from < slot.end, slot.start < there.until {
+                throw .patientElsewhere(other.id)
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ extension Decision {
         let order = try requireActive(command.order, on: date)
         try requireFree(command.at)
         try validate(command, against: order)
-        try validateAppointment(command, date: date)
+        try validateAppointment(command)
         let terms = try requireTerms(of: order)
         let picture = ClinicalPicture(state: state, context: context, at: command.at)
         let question = GateQuestion(
@@ -51,10 +51,14 @@ extension Decision {
         }
     }
 
-    private func validateAppointment(_ command: StartDose, date: CalendarDate) throws(Refusal) {
+    private func validateAppointment(_ command: StartDose) throws(Refusal) {
         guard let id = command.appointment else { return }
         let appointment = try requireAppointment(id)
-        guard appointment.status == .booked || appointment.status == .arrived else {
+        switch appointment.status {
+        case .booked, .arrived: break
+        // A test dose and the rest of its day are one visit (facts §1.5).
+        case .attended where state.isUnderWay(appointment): break
+        case .held, .attended, .begun, .transfused, .cancelled, .missed, .expired:
             throw .appointmentNotOpen(id, status: appointment.status.name)
         }
         guard appointment.order == command.order else {
@@ -62,10 +66,12 @@ extension Decision {
                 field: "appointment", problem: "is booked for another order",
                 accepted: "an appointment of order \(command.order)")
         }
-        let booked = localDate(appointment.slot.start)
-        guard booked == date else {
+        guard appointment.slot.isAround(command.at) else {
             throw .doseOutsideOrder(
-                field: "at", problem: "is \(date)", accepted: "the appointment's date, \(booked)")
+                field: "at",
+                problem: "is on \(localDate(command.at)), the appointment on "
+                    + "\(localDate(appointment.slot.start))",
+                accepted: AppointmentSlot.aroundText)
         }
     }
 
@@ -132,30 +138,44 @@ extension Decision {
     }
 
     /// The chair is not free before the patient was watched for as long as the label asks, counted
-    /// from the *end* of the infusion, and is stable (facts §5.3).
+    /// from the *end* of the infusion, and is stable (facts §5.3). Nobody leaves a visit by halves: the
+    /// patient goes from every dose of it at once.
     func discharge(_ id: DoseID, stable: Bool, at: Instant) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         let dose = try requireDose(id)
-        guard let end = dose.end else { throw .doseStillInProgress(id) }
+        guard dose.end != nil else { throw .doseStillInProgress(id) }
         guard dose.discharge == nil else {
             throw .doseNotInProgress(id, status: dose.status.rawValue)
         }
         try requirePast(at, field: "at")
-        let minutes = Int(at.seconds(since: end.at) / 60)
+        let visit = dose.started.appointment.map { visit in
+            state.doses(in: visit).filter { $0.discharge == nil }
+        }
+        var events: [PatientEvent] = []
+        for dose in visit ?? [dose] {
+            let minutes = try observedMinutes(of: dose, until: at)
+            let discharge = Discharge(dose: dose.id, observedMinutes: minutes, stable: true)
+            events.append(happened(.patientDischarged(discharge), at: at))
+        }
+        guard stable else { throw .notStable(id) }
+        return events
+    }
+
+    /// Refuses what is too short.
+    private func observedMinutes(
+        of dose: DoseRecord, until instant: Instant
+    ) throws(Refusal) -> Int {
+        guard let end = dose.end else { throw .doseStillInProgress(dose.id) }
+        let minutes = Int(instant.seconds(since: end.at) / 60)
         let required = max(
             observationMinutes(after: dose),
             Observation.minutes(
                 after: end.at, of: dose,
-                reactions: state.reactions.filter { $0.reaction.dose == id }))
-        guard at >= end.at, minutes >= required else {
+                reactions: state.reactions.filter { $0.reaction.dose == dose.id }))
+        guard instant >= end.at, minutes >= required else {
             throw .observationTooShort(minutes: minutes, required: required)
         }
-        guard stable else { throw .notStable(id) }
-        return [
-            happened(
-                .patientDischarged(Discharge(dose: id, observedMinutes: minutes, stable: true)),
-                at: at)
-        ]
+        return minutes
     }
 
     /// The label's own, and after its test dose the hour that belongs to it (facts §1.5, §5.3).

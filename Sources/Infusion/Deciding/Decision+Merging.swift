@@ -81,14 +81,18 @@ extension Decision {
         return (theirs.openCare ?? theirs.seated).map { .careNotEnded(open: $0) }
     }
 
-    /// A dose whose patient may still sit in the chair: the discharge is what frees it.
+    /// A dose or a visit whose patient may still sit in the chair: the discharge is what frees it.
     private var seated: String? {
         let since = now.adding(hours: -InfusionLimits.seatedHours)
         let dose = state.doses.first { dose in
             dose.discharge == nil && dose.started.appointment != nil
                 && dose.end.map { $0.at > since } ?? true
         }
-        return dose.map { "dose \($0.id)" }
+        if let dose { return "dose \(dose.id)" }
+        let visit = state.appointments.first { visit in
+            visit.begun.map { $0.effectiveAt > since } ?? false && state.isUnderWay(visit)
+        }
+        return visit.map { "appointment \($0.id)" }
     }
 
     /// What the later word of one record would have taken from the other's.

@@ -74,7 +74,8 @@ extension Decision {
             + filled(by: transfusion.id, at: at)
     }
 
-    /// The order that was open when the red cells were given, and its visit of that day; a visit of
+    /// The order that was open when the red cells were given, and its visit: the one that is under way, or that
+    /// of the day, whose patient has sat down for it by now. The chair is theirs until they leave; a visit of
     /// another day is given back.
     private func filled(by transfusion: TransfusionID, at: Instant) -> [PatientEvent] {
         guard
@@ -85,8 +86,11 @@ extension Decision {
         let toCome = state.appointments.filter {
             $0.order == order.id && $0.status.isToCome(at: now)
         }
-        let visit = toCome.first { localDate($0.slot.start) == localDate(at) }
-        return [
+        let begun = state.appointments.first { $0.order == order.id && state.isUnderWay($0) }
+        let visit = begun ?? toCome.first { localDate($0.slot.start) == localDate(at) }
+        let seated =
+            begun == nil ? visit.map { [happened(.visitBegun($0.id), at: at)] } ?? [] : []
+        return seated + [
             happened(
                 .transfusionOrderFilled(
                     TransfusionOrderFilled(

@@ -33,7 +33,7 @@ extension Decision {
         let appointment = try requireToCome(id)
         switch appointment.status {
         case .held: break
-        case .booked, .arrived, .attended, .transfused, .cancelled, .missed, .expired:
+        case .booked, .arrived, .attended, .begun, .transfused, .cancelled, .missed, .expired:
             throw .appointmentNotOpen(id, status: appointment.status.name)
         }
         let findings = try bookable(
@@ -59,10 +59,12 @@ extension Decision {
         _ = try requireRegistered()
         let appointment = try requireBooked(id)
         try requirePast(at, field: "at")
-        let (date, booked) = (localDate(at), localDate(appointment.slot.start))
-        guard date == booked else {
+        guard appointment.slot.isAround(at) else {
             throw .invalidValue(
-                field: "at", problem: "is \(date)", accepted: "the appointment's date, \(booked)")
+                field: "at",
+                problem: "is on \(localDate(at)), the appointment on "
+                    + "\(localDate(appointment.slot.start))",
+                accepted: AppointmentSlot.aroundText)
         }
         return [happened(.patientArrived(id), at: at)]
     }

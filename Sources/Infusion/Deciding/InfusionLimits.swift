@@ -49,6 +49,12 @@ public enum InfusionLimits {
     public static let severeReactionWatchMinutes = 24 * 60
     public static let appointmentMinutes: ClosedRange<Int64> = 5...720
     public static let bookingHorizonDays = 730
+    /// A patient arrives, is moved and given the dose from so long before the visit's slot to so long after it,
+    /// whatever the date (ED): nobody's visit is another one for midnight's sake.
+    public static let visitHours: Int64 = 12
+    /// What was looked at at the chair so short a time before a dose is of that dose, also on the other side of
+    /// midnight (ED).
+    public static let chairsideHours: Int64 = 4
     /// A chair is kept without an answer for at most a day.
     public static let holdMinutes = 1...1_440
     /// How long before a visit a waiting patient may want to be asked: up to four weeks.
@@ -64,7 +70,8 @@ public enum InfusionLimits {
     /// Events of another record's history that one merge takes over: with what follows from them they have to
     /// fit into one command.
     public static let carriedEvents = 900
-    /// A patient whose infusion ended so few hours ago and who was not discharged may still sit in a chair.
+    /// A patient whose infusion ended so few hours ago and who was not discharged may still sit in a chair; who sat
+    /// down longer ago is taken to have left.
     public static let seatedHours: Int64 = 24
     /// What happened elsewhere may be told until so many days after it, and not before it.
     public static let pastEventDays = -730...0

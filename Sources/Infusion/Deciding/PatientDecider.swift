@@ -82,6 +82,9 @@ public struct PatientDecider: Sendable {
             try decision.discharge(id, stable: stable, at: at)
         case .orderTransfusion(let order): try decision.order(order)
         case .recordTransfusion(let transfusion, let at): try decision.record(transfusion, at: at)
+        case .beginVisit(let id, let at): try decision.beginVisit(id, at: at)
+        case .leaveVisit(let id, let stable, let at):
+            try decision.leaveVisit(id, stable: stable, at: at)
         case .overrideGate(let override): try decision.override(override)
         case .closeRecheck(let id, let reason): try decision.close(id, reason: reason)
         case .recordChairsideCheck(let check, let at): try decision.record(check, at: at)

@@ -43,7 +43,7 @@ public enum Refusal: Error, Hashable, Sendable {
     case chairOutOfService(ChairID, at: Instant)
     /// Nobody is planned at that moment of the visit who is free to treat anaphylaxis.
     case noResuscitationCover(at: Instant)
-    /// A visit so long begins no later; `nil` where none does on that date.
+    /// A visit so long begins no later before the site closes next; `nil` where it would have no room at all.
     case afterLastStart(last: Instant?)
     /// What the formulary prescribes for the visit's dose takes longer.
     case visitTooShort(minutes: Int, needed: Int)

@@ -52,6 +52,10 @@ public enum PatientFact: Hashable, Sendable {
     case reactionLogged(Reaction)
     case reactionRegraded(ReactionID, to: ReactionGrade)
     case patientDischarged(Discharge)
+    /// The patient of a visit for red cells is in the chair.
+    case visitBegun(AppointmentID)
+    /// And has left it.
+    case visitLeft(VisitLeft)
     case transfusionRecorded(Transfusion)
     case gateOverridden(GateOverride)
     case recheckOpened(RecheckOpened)

@@ -30,6 +30,20 @@ public struct TransfusionOrder: Hashable, Sendable {
     }
 }
 
+/// The patient of a visit for red cells left the chair.
+public struct VisitLeft: Hashable, Sendable {
+    public let appointment: AppointmentID
+    /// From the end of the red cells; `nil` where none were given.
+    public let observedMinutes: Int?
+    /// Whether the patient was.
+    public let stable: Bool
+    public init(appointment: AppointmentID, observedMinutes: Int?, stable: Bool) {
+        self.appointment = appointment
+        self.observedMinutes = observedMinutes
+        self.stable = stable
+    }
+}
+
 /// The red cells of an order were given.
 public struct TransfusionOrderFilled: Hashable, Sendable {
     public let order: OrderID

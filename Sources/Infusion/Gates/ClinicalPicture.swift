@@ -99,7 +99,7 @@ struct ClinicalPicture {
             switch visit.status {
             case .cancelled, .missed, .expired: return false
             case .held(let until) where until <= context.now: return false
-            case .held, .booked, .arrived, .attended, .transfused:
+            case .held, .booked, .arrived, .attended, .begun, .transfused:
                 return localDate(visit.slot.start) == date
                     && (state.transfusionOrder(visit.order) != nil) == ofRedCells
             }

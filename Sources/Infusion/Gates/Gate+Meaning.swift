@@ -151,8 +151,8 @@ extension Gate {
             """
         case .vitals:
             """
-            The vital signs of the day are measured and within the site's limits. Asked at the \
-            chair only.
+            The vital signs of the day are measured and within the site's limits; those of the 4 \
+            hours before the dose are too where midnight lies between. Asked at the chair only.
             """
         case .staff:
             """

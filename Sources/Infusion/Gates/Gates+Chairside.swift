@@ -73,19 +73,25 @@ extension Gates {
 }
 
 extension GateQuestion {
-    /// What was looked at on the day of the dose; `nil` where that day has not come.
+    /// What was looked at on the day of the dose, or shortly before it where midnight lies between; `nil` where
+    /// that day has not come.
     fileprivate var chairside: ChairsideAnswer? {
         switch occasion {
         case .ordering, .booking, .reviewing: return nil
         case .starting:
             let kept = picture.state.chairsideChecks.at(picture.at)
-            let isOfTheDay = kept.map { picture.localDate($0.effectiveAt) == date } ?? false
-            return ChairsideAnswer(kept: isOfTheDay ? kept : nil)
+            let isOfTheDose =
+                kept.map { kept in
+                    picture.localDate(kept.effectiveAt) == date
+                        || kept.effectiveAt.adding(hours: InfusionLimits.chairsideHours)
+                            >= picture.at
+                } ?? false
+            return ChairsideAnswer(kept: isOfTheDose ? kept : nil)
         }
     }
 }
 
-/// The last check of the dose's own date, by the moment it begins.
+/// The last check that is of the dose, by the moment it begins.
 private struct ChairsideAnswer {
     let kept: Kept<ChairsideCheck>?
 }

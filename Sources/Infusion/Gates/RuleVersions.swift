@@ -35,13 +35,15 @@ public enum RuleVersions {
         case .cumulativeDose: 3
         // 2: pregnant by context or indication, and not dated, is hard too.
         case .firstTrimester: 2
+        // 2: a look of the hours before a dose is of its visit, though midnight lies between.
+        case .vitals, .staff, .consent: 2
         case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
             .notIronDeficiency, .sequestration,
             .atopy, .phosphateSymptoms,
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
             .erythropoiesisStimulation, .transfusion,
-            .vitals, .staff, .consent, .heartFailureInformation:
+            .heartFailureInformation:
             1
         }
     }

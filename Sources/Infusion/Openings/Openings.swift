@@ -39,6 +39,7 @@ public struct Openings: Hashable, Sendable {
         _ question: OpeningQuestion, in calendar: SiteCalendar, given state: PatientState?,
         at region: LabelRegion?, context: DecisionContext
     ) throws(Refusal) {
+        let calendar = calendar.sittingOn(at: context.now)
         switch question.visit {
         case .minutes(let minutes):
             self.init(question, in: calendar, minutes: minutes, context)

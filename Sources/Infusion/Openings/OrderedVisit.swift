@@ -19,9 +19,10 @@ struct OrderedVisit {
         self.decision = decision
         self.order = order
         self.region = region
-        busy = state.appointments.filter {
-            $0.id != id && $0.status.isToCome(at: context.now)
-        }.compactMap { TimeSpan(from: $0.slot.start, until: $0.slot.end) }
+        let others = state.appointments.filter { $0.id != id }
+            .compactMap { state.presence(in: $0, at: context.now) }
+        // Who has arrived is seated elsewhere, or waits a little longer.
+        busy = others + (moving?.status == .arrived ? moving?.slot.elsewhere ?? [] : [])
     }
 
     func openings(
@@ -41,7 +42,7 @@ struct OrderedVisit {
         let search = Openings.search(
             question, in: calendar, minutes: minutes, busy: busy, due: due ?? question.first,
             dose: dose, decision.context)
-        let found = search.best(of: question, by: onSameDay(dates.verdict))
+        let found = search.best(of: question, by: dates.verdict)
         return Openings(
             minutes: minutes, dose: dose, due: question.due ?? due,
             openings: found.openings, days: found.days,
@@ -126,17 +127,15 @@ struct OrderedVisit {
             site: calendar.site, chair: ChairID(""), start: decision.now,
             end: decision.now.adding(minutes: Int64(minutes)))
         try decision.requireBookable(transfusion, slot: slot, besides: moving?.id)
-        let found = search.best(
-            of: question,
-            by: onSameDay { instant in
-                let slot = AppointmentSlot(
-                    site: slot.site, chair: slot.chair, start: instant,
-                    end: instant.adding(minutes: Int64(minutes)))
-                let findings = try? decision.judge(transfusion, slot: slot)
-                return findings == nil
-                    ? OpeningSearch.Verdict(constraint: .gatesShut, gates: [.transfusionSameDay])
-                    : .free
-            })
+        let found = search.best(of: question) { instant in
+            let slot = AppointmentSlot(
+                site: slot.site, chair: slot.chair, start: instant,
+                end: instant.adding(minutes: Int64(minutes)))
+            let findings = try? decision.judge(transfusion, slot: slot)
+            return findings == nil
+                ? OpeningSearch.Verdict(constraint: .gatesShut, gates: [.transfusionSameDay])
+                : .free
+        }
         return Openings(
             minutes: minutes, dose: nil, due: question.due ?? question.first,
             openings: found.openings, days: found.days,
@@ -181,18 +180,6 @@ struct OrderedVisit {
     private func freed(_ calendar: SiteCalendar) -> SiteCalendar {
         guard let moving, moving.slot.site == calendar.site else { return calendar }
         return calendar.without(SiteCalendar.Visit(moving.id, slot: moving.slot))
-    }
-
-    /// Who has arrived is seated elsewhere, or later on the same day.
-    private func onSameDay(
-        _ verdict: @escaping (Instant) -> OpeningSearch.Verdict
-    ) -> (Instant) -> OpeningSearch.Verdict {
-        guard let moving, moving.status == .arrived else { return verdict }
-        let date = decision.localDate(moving.slot.start)
-        return { instant in
-            decision.localDate(instant) == date
-                ? verdict(instant) : OpeningSearch.Verdict(constraint: .patientOverlap)
-        }
     }
 
     private func start(of date: CalendarDate, in calendar: SiteCalendar) -> Instant {

@@ -12,12 +12,15 @@ public struct SiteCalendar: Sendable {
         public let chair: ChairID
         public let from: Instant
         public let until: Instant
+        /// Its patient is in the chair, and has it beyond `until` too where the visit takes longer.
+        public let isSeated: Bool
 
-        public init(_ appointment: AppointmentID, slot: AppointmentSlot) {
+        public init(_ appointment: AppointmentID, slot: AppointmentSlot, isSeated: Bool = false) {
             self.appointment = appointment
             chair = slot.chair
             from = slot.start
             until = slot.end
+            self.isSeated = isSeated
         }
     }
 
@@ -107,6 +110,28 @@ public struct SiteCalendar: Sendable {
     func without(_ visit: Visit) -> SiteCalendar {
         var copy = self
         copy.apply(removing: CollectionOfOne(visit), adding: [])
+        return copy
+    }
+
+    /// The same as of `now`: who sits on in a chair beyond the end of a visit takes it until now.
+    func sittingOn(at now: Instant) -> SiteCalendar {
+        let today = CalendarDate(now, in: timeZone)
+        let seated = [-2, -1, 0].lazy.compactMap { visits[today.adding(days: $0)] }
+            .flatMap(\.values).filter(\.isSeated)
+        let lasting = seated.compactMap { visit -> Visit? in
+            let slot = AppointmentSlot(
+                site: site, chair: visit.chair, start: visit.from, end: visit.until)
+            guard slot.isSatOn(at: now) else { return nil }
+            return Visit(
+                visit.appointment,
+                slot: AppointmentSlot(
+                    site: site, chair: visit.chair, start: visit.from,
+                    end: slot.takenUntil(seatedAt: now)),
+                isSeated: true)
+        }
+        guard !lasting.isEmpty else { return self }
+        var copy = self
+        copy.add(lasting)
         return copy
     }
 

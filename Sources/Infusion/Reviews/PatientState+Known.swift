@@ -41,9 +41,14 @@ extension PatientState {
             case .attended(let dose): if !begun.contains(dose) { visit.status = .booked }
             case .transfused(let id):
                 if !known.transfusions.contains(where: { $0.value.id == id }) {
-                    visit.status = .booked
+                    visit.status = visit.begun == nil ? .booked : .begun
                 }
-            case .held, .booked, .arrived, .cancelled, .missed, .expired: break
+            case .held, .booked, .arrived, .begun, .cancelled, .missed, .expired: break
+            }
+            if let left = visit.left, !knowledge.holds(left) { visit.left = nil }
+            if let begun = visit.begun, !knowledge.holds(begun) {
+                visit.begun = nil
+                if visit.status == .begun { visit.status = .booked }
             }
             return visit
         }

@@ -84,20 +84,30 @@ public struct SiteDay: Hashable, Sendable {
     ///   - minutes: How long the visit takes its chair.
     ///   - chair: `nil` for a chair that can be used whenever the site is open.
     public func lastStart(of minutes: Int, in chair: ChairID? = nil) -> Instant? {
-        guard let day else { return nil }
-        let usable =
-            chair.map { id in chairs.first { $0.chair.id == id }?.usable.all ?? [] } ?? open.all
+        usable(chair).compactMap { lastStart(of: minutes, within: $0) }.max()
+    }
+
+    /// The last instant at which a visit may begin while the chair can be used as it can at `instant`: a site that
+    /// closes at noon closes then, though it opens again. `nil` where so long a visit has no room there.
+    func lastStart(of minutes: Int, in chair: ChairID, around instant: Instant) -> Instant? {
+        usable(chair).first { $0.contains(instant) }
+            .flatMap { lastStart(of: minutes, within: $0) }
+    }
+
+    private func usable(_ chair: ChairID?) -> [TimeSpan] {
+        guard let chair else { return open.all }
+        return chairs.first { $0.chair.id == chair }?.usable.all ?? []
+    }
+
+    private func lastStart(of minutes: Int, within span: TimeSpan) -> Instant? {
+        guard let day, let opening = open.all.first(where: { $0.contains(span.from) }) else {
+            return nil
+        }
         let buffer = Int64(limits[.closingBufferMinutes])
-        return usable.compactMap { span -> Instant? in
-            guard let opening = open.all.first(where: { $0.contains(span.from) }) else {
-                return nil
-            }
-            let closing =
-                opening.until == horizon ? horizon : opening.until.adding(minutes: -buffer)
-            let last = min(
-                min(span.until, closing).adding(minutes: -Int64(minutes)),
-                day.until.adding(minutes: -1))
-            return last >= span.from ? last : nil
-        }.max()
+        let closing = opening.until == horizon ? horizon : opening.until.adding(minutes: -buffer)
+        let last = min(
+            min(span.until, closing).adding(minutes: -Int64(minutes)),
+            day.until.adding(minutes: -1))
+        return last >= span.from ? last : nil
     }
 }

@@ -31,7 +31,7 @@ public struct VisitSite: Hashable, Sendable {
         }
         if overridden.contains(.lastStart) { return }
         let minutes = Int((slot.end.seconds(since: slot.start) + 59) / 60)
-        let last = day.lastStart(of: minutes, in: slot.chair)
+        let last = day.lastStart(of: minutes, in: slot.chair, around: slot.start)
         guard let last, slot.start <= last else { throw .afterLastStart(last: last) }
     }
 

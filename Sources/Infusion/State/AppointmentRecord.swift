@@ -5,7 +5,10 @@ public enum AppointmentStatus: Hashable, Sendable {
     case booked
     /// The patient is here; nothing has begun.
     case arrived
+    /// The dose that was begun first; the others of the visit name it too.
     case attended(DoseID)
+    /// The patient is in the chair for red cells, which nobody has recorded yet.
+    case begun
     /// Red cells were given in it.
     case transfused(TransfusionID)
     case cancelled(CancellationReason)
@@ -19,7 +22,7 @@ public enum AppointmentStatus: Hashable, Sendable {
         switch self {
         case .held(let until): instant < until
         case .booked, .arrived: true
-        case .attended, .transfused, .cancelled, .missed, .expired: false
+        case .attended, .begun, .transfused, .cancelled, .missed, .expired: false
         }
     }
 
@@ -30,6 +33,7 @@ public enum AppointmentStatus: Hashable, Sendable {
         case .booked: "booked"
         case .arrived: "arrived"
         case .attended, .transfused: "attended"
+        case .begun: "begun"
         case .cancelled: "cancelled"
         case .missed: "missed"
         case .expired: "expired"
@@ -49,6 +53,11 @@ public struct AppointmentRecord: Hashable, Sendable {
     public internal(set) var capacityOverride: CapacityOverride?
     /// The vials of its site that are kept for it.
     public internal(set) var stock: StockNeed?
+    /// When the patient of a visit for red cells sat down. `nil` of iron, whose doses say so, and of red cells that
+    /// were recorded before their visits were begun and left: those were over with them.
+    public internal(set) var begun: Kept<AppointmentID>?
+    /// When that patient left.
+    public internal(set) var left: Kept<VisitLeft>?
     public let version: EventVersion
 
     init(_ appointment: Appointment, status: AppointmentStatus, version: EventVersion) {
@@ -58,5 +67,13 @@ public struct AppointmentRecord: Hashable, Sendable {
         findings = appointment.findings
         self.status = status
         self.version = version
+    }
+
+    mutating func attend(_ dose: DoseID) {
+        switch status {
+        case .attended: break
+        case .held, .booked, .arrived, .begun, .transfused, .cancelled, .missed, .expired:
+            status = .attended(dose)
+        }
     }
 }

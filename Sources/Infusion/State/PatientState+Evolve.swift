@@ -77,6 +77,15 @@ extension PatientState {
             update(dose: discharge.dose) {
                 $0.discharge = Kept(discharge, effectiveAt: at, version: $1)
             }
+        case .visitBegun(let id):
+            let begun = kept(id, at)
+            update(appointment: id) {
+                $0.status = .begun
+                $0.begun = begun
+            }
+        case .visitLeft(let visit):
+            let left = kept(visit, at)
+            update(appointment: visit.appointment) { $0.left = left }
         case .transfusionRecorded(let transfusion): transfusions.append(kept(transfusion, at))
         case .gateOverridden(let override):
             overrides.append(OverrideRecord(override, at: at, version: version))
@@ -143,7 +152,7 @@ extension PatientState {
     private mutating func start(_ dose: DoseStarted, at: Instant) {
         doses.append(DoseRecord(dose, at: at, version: version))
         if let appointment = dose.appointment {
-            update(appointment: appointment) { $0.status = .attended(dose.id) }
+            update(appointment: appointment) { $0.attend(dose.id) }
         }
         // The findings name the override that let each gate be passed; that one is now used up.
         let used = dose.findings.filter { $0.verdict == .overridden }.flatMap(\.predicates)

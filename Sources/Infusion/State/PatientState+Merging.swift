@@ -90,7 +90,8 @@ extension PatientFact {
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .infusionOrdered,
             .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked, .appointmentMoved,
             .capacityOverridden, .appointmentCancelled, .appointmentMissed, .appointmentHeld,
-            .appointmentConfirmed, .patientArrived, .doseStarted, .dosePaused, .doseResumed,
+            .appointmentConfirmed, .patientArrived, .visitBegun, .visitLeft, .doseStarted,
+            .dosePaused, .doseResumed,
             .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
             .transfusionRecorded, .gateOverridden, .chairsideChecked, .transfusionOrdered,
             .transfusionOrderFilled, .decisionReviewed, .waitlistEntered, .waitlistOffered:

@@ -51,7 +51,7 @@ extension Decision {
         let agreed = state.appointments.count { visit in
             switch visit.status {
             case .booked, .arrived: visit.order == id
-            case .held, .attended, .transfused, .cancelled, .missed, .expired: false
+            case .held, .attended, .begun, .transfused, .cancelled, .missed, .expired: false
             }
         }
         if let transfusion = state.transfusionOrder(id) {
@@ -86,7 +86,8 @@ extension PatientEvent {
             .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .appointmentMoved,
             .capacityOverridden, .stockReserved,
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .holdExpired,
-            .patientArrived, .doseStarted, .dosePaused, .doseResumed, .doseCompleted, .doseStopped,
+            .patientArrived, .visitBegun, .visitLeft, .doseStarted, .dosePaused, .doseResumed,
+            .doseCompleted, .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
             .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .patientMerged,
             .historyCarried,

@@ -48,8 +48,8 @@ struct CalendarEntryMaking: Sendable {
             heldUntil: heldUntil,
             isExpired: wasTold || (heldUntil.map { $0 <= moment } ?? false),
             arrived: time(.patientArrived),
-            started: time(.doseStarted, .transfusionOrderFilled),
-            discharged: time(.patientDischarged), capacityOverride: capacityOverride,
+            started: time(.doseStarted, .visitBegun, .transfusionOrderFilled),
+            discharged: time(.patientDischarged, .visitLeft), capacityOverride: capacityOverride,
             changes: max(0, told - 1),
             changedAt: steps.last?.recordedAt ?? EventLogLimits.instants.lowerBound)
     }

@@ -143,9 +143,10 @@ struct CommandHandler: Sendable {
             of: request.command, on: chain.state, tenant: request.actor.tenant)
         let judged = try await judgedSite(
             of: request.command, on: chain.state, at: place?.site, tenant: request.actor.tenant)
+        let now = ambient.now()
         let decider = PatientDeciding(
             in: DecisionContext(
-                now: ambient.now(),
+                now: now,
                 site: inForce.settings(
                     of: try await site(
                         of: request.command, on: chain.state, tenant: request.actor.tenant)),
@@ -161,7 +162,7 @@ struct CommandHandler: Sendable {
         let after = decider.evolve(chain.state, events)
         return (
             try await makeAppend(
-                request, patient: patient, in: chain, decided: events, after: after,
+                request, patient: patient, in: chain, decided: events, at: now, after: after,
                 ruleSet: inForce.ruleSet.text,
                 ask: judged?.ask(by: events, before: chain.state, after: after)),
             after
@@ -238,7 +239,8 @@ struct CommandHandler: Sendable {
 
     private func makeAppend(
         _ request: CommandRequest, patient: PatientID, in chain: CommandChain,
-        decided: [PatientEvent], after: PatientState, ruleSet: String, ask: SiteAsk?
+        decided: [PatientEvent], at now: Instant, after: PatientState, ruleSet: String,
+        ask: SiteAsk?
     ) async throws(ApplicationError) -> Append<PatientChanges> {
         let tenant = request.actor.tenant
         let events = try await sealed(decided, of: patient, tenant: tenant, version: chain.version)
@@ -251,7 +253,7 @@ struct CommandHandler: Sendable {
             answer: CommandAnswer.encode(events: events.map { $0.type }),
             subject: vault.change(by: request.command, tenant: tenant),
             changes: PatientChanges.make(
-                before: chain.state, events: decided, after: after, ask: ask))
+                before: chain.state, events: decided, after: after, ask: ask, decidedAt: now))
     }
 
     /// The events as they are stored. The patient's key is fetched only for what has to be sealed.

@@ -15,8 +15,7 @@ extension PatientCommand {
             .offerVisit, .declineOffer, .recordArrival:
             .appointmentWrite
         case .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose, .logReaction,
-            .regradeReaction,
-            .dischargePatient, .recordChairsideCheck:
+            .regradeReaction, .dischargePatient, .recordChairsideCheck, .beginVisit, .leaveVisit:
             .doseWrite
         case .overrideGate: .overrideWrite
         case .closeRecheck, .reviewDecision: .recheckWrite

@@ -37,6 +37,7 @@ extension PatientCommand {
             .recordMeasurements, .setClinicalContext, .orderInfusion, .holdOrder, .releaseOrder,
             .cancelOrder, .cancelAppointment, .recordNoShow, .confirmAppointment, .expireHold,
             .enterWaitlist, .changeWaitlist, .leaveWaitlist, .declineOffer, .recordArrival,
+            .beginVisit, .leaveVisit,
             .startDose, .pauseDose, .resumeDose, .completeDose, .stopDose, .logReaction,
             .regradeReaction, .dischargePatient, .orderTransfusion, .recordTransfusion,
             .overrideGate, .closeRecheck, .recordChairsideCheck, .reviewDecision, .erasePatient,

@@ -211,7 +211,9 @@ final class SiteCalendars: Sendable {
 }
 
 extension SiteCalendar.Visit {
-    fileprivate init(_ row: AppointmentRow) { self.init(row.appointment, slot: row.slot) }
+    fileprivate init(_ row: AppointmentRow) {
+        self.init(row.appointment, slot: row.slot, isSeated: row.status == .checkedIn)
+    }
 }
 
 extension SiteCalendars.Dated {

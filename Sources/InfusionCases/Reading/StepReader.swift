@@ -68,7 +68,7 @@ struct StepReader {
 
     private enum StepKind: String, CaseIterable {
         case weight, height, labs, correct, retract, contexts, order, hold, release, cancelOrder
-        case book, cancelVisit, missVisit, holdVisit, confirmVisit
+        case book, cancelVisit, missVisit, holdVisit, confirmVisit, beginVisit, leaveVisit
         case wait, changeWait, leaveWait, offer, acceptOffer, declineOffer
         case start, pause, resume, dose, end, reaction, regrade
         case discharge
@@ -108,6 +108,8 @@ struct StepReader {
                 .cancelVisit(name: name, try reason.oneOf(CancellationReason.self))
             }
         case .missVisit: return .missVisit(name: try name(value))
+        case .beginVisit: return .beginVisit(name: try name(value))
+        case .leaveVisit: return .leaveVisit(name: try name(value))
         case .holdVisit: return try VisitReader.hold(value, times)
         case .confirmVisit: return .confirmVisit(name: try name(value))
         case .wait: return .wait(try VisitReader.wait(value))

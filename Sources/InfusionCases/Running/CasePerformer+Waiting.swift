@@ -29,6 +29,7 @@ extension CasePerformer {
             return .declineOffer(try await offered(name), reason: reason)
         case .weight, .height, .labs, .correctLab, .retractLab, .contexts, .facts, .order, .hold,
             .release, .cancelOrder, .book, .cancelVisit, .missVisit, .holdVisit, .confirmVisit,
+            .beginVisit, .leaveVisit,
             .startDose, .dose, .pauseDose, .resumeDose, .endDose, .reaction, .regrade, .discharge,
             .transfusion, .orderTransfusion, .override, .closeRecheck, .chairside, .review,
             .askGates, .look:

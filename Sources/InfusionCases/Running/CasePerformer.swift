@@ -89,7 +89,8 @@ final class CasePerformer {
         case .correctLab(let name, let lab): return try await correct(name, lab, step)
         case .dose(let dose, let end): return try await give(dose, end, step)
         case .weight, .height, .retractLab, .contexts, .facts, .order, .hold, .release,
-            .cancelOrder, .book, .cancelVisit, .missVisit, .startDose, .pauseDose, .resumeDose,
+            .cancelOrder, .book, .cancelVisit, .missVisit, .beginVisit, .leaveVisit, .startDose,
+            .pauseDose, .resumeDose,
             .endDose, .reaction,
             .regrade, .discharge, .transfusion, .override, .closeRecheck, .chairside,
             .review, .orderTransfusion, .holdVisit, .confirmVisit, .wait, .changeWait, .leaveWait,
@@ -129,6 +130,10 @@ final class CasePerformer {
         case .cancelVisit(let name, let reason):
             return .cancelAppointment(try id(name, in: visits, "visit"), reason: reason)
         case .missVisit(let name): return .recordNoShow(try id(name, in: visits, "visit"))
+        case .beginVisit(let name):
+            return .beginVisit(try id(name, in: visits, "visit"), at: step.at)
+        case .leaveVisit(let name):
+            return .leaveVisit(try id(name, in: visits, "visit"), stable: true, at: step.at)
         case .startDose(let dose): return .startDose(try start(dose, step))
         case .pauseDose(let reason):
             return .pauseDose(try requireDose(), reason: reason, at: step.at)
@@ -189,7 +194,8 @@ final class CasePerformer {
         case .registerPatient, .correctIdentity, .recordLabs, .correctLab, .retractLab,
             .recordMeasurements, .setClinicalContext, .holdOrder, .releaseOrder, .cancelOrder,
             .moveAppointment, .cancelAppointment, .recordNoShow, .expireHold, .enterWaitlist,
-            .changeWaitlist, .leaveWaitlist, .declineOffer, .recordArrival, .pauseDose,
+            .changeWaitlist, .leaveWaitlist, .declineOffer, .recordArrival, .beginVisit,
+            .leaveVisit, .pauseDose,
             .resumeDose, .completeDose, .stopDose,
             .logReaction, .regradeReaction, .dischargePatient, .recordTransfusion, .overrideGate,
             .closeRecheck, .recordChairsideCheck, .reviewDecision, .orderTransfusion,

@@ -36,6 +36,8 @@ extension EventType {
             case .reactionLogged: .reactionLogged
             case .reactionRegraded: .reactionRegraded
             case .patientDischarged: .patientDischarged
+            case .visitBegun: .visitBegun
+            case .visitLeft: .visitLeft
             case .transfusionRecorded: .transfusionRecorded
             case .gateOverridden: .gateOverridden
             case .recheckOpened: .recheckOpened

@@ -32,6 +32,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case reactionLogged = "reaction-logged"
     case reactionRegraded = "reaction-regraded"
     case patientDischarged = "patient-discharged"
+    case visitBegun = "visit-begun"
+    case visitLeft = "visit-left"
     case transfusionRecorded = "transfusion-recorded"
     case gateOverridden = "gate-overridden"
     case recheckOpened = "recheck-opened"
@@ -70,6 +72,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .doseStarted, .dosePaused, .doseResumed, .doseCompleted, .doseStopped: 1
         case .chairsideChecked: 1
         case .reactionLogged, .reactionRegraded, .patientDischarged: 1
+        case .visitBegun, .visitLeft: 1
         case .transfusionRecorded: 1
         case .gateOverridden: 2
         case .transfusionOrdered, .transfusionOrderFilled: 1
@@ -95,8 +98,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
             true
         case .patientRegistered, .identityCorrected, .appointmentBooked, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
-            .holdExpired, .capacityOverridden, .stockReserved, .patientArrived,
-            .gateOverridden, .recheckOpened,
+            .holdExpired, .capacityOverridden, .stockReserved, .patientArrived, .visitBegun,
+            .visitLeft, .gateOverridden, .recheckOpened,
             .patientErased, .chairsideChecked, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .patientMerged, .historyCarried,
             .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,

@@ -68,6 +68,8 @@ extension PatientFact {
             self = .reactionRegraded(fact.reaction, to: fact.grade)
         case .patientDischarged:
             self = .patientDischarged(try PatientDischargedPayload.read(&object, seals))
+        case .visitBegun: self = .visitBegun(try VisitBegunPayload.read(&object, seals))
+        case .visitLeft: self = .visitLeft(try VisitLeftPayload.read(&object, seals))
         case .transfusionRecorded:
             self = .transfusionRecorded(try TransfusionRecordedPayload.read(&object, seals))
         case .gateOverridden: self = .gateOverridden(try GateOverriddenPayload.read(&object, seals))

@@ -53,6 +53,8 @@ extension PatientFact {
             try ReactionRegradedPayload.write((reaction, grade), to: &json, seals)
         case .patientDischarged(let fact):
             try PatientDischargedPayload.write(fact, to: &json, seals)
+        case .visitBegun(let fact): try VisitBegunPayload.write(fact, to: &json, seals)
+        case .visitLeft(let fact): try VisitLeftPayload.write(fact, to: &json, seals)
         case .transfusionRecorded(let fact):
             try TransfusionRecordedPayload.write(fact, to: &json, seals)
         case .gateOverridden(let fact): try GateOverriddenPayload.write(fact, to: &json, seals)

@@ -32,7 +32,7 @@ public struct InfusionProjector: InlineProjector {
         }
         let states: [any PostgresEncodable] = [
             changes.map(\.site.name), changes.map { Int32($0.foldVersion) },
-            changes.map(\.document),
+            changes.map(\.document), changes.map { $0.decidedAt.map { PostgresTimestamp($0) } },
         ]
         return states + rechecks.values + revisions.values + asks.values + references.values
             + waitlist.values

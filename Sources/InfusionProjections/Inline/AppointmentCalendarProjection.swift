@@ -34,17 +34,13 @@ public enum AppointmentCalendarProjection {
             case .patientArrived(let id): calendar.revise(id, .arrived, version)
             case .doseStarted(let dose):
                 if let appointment = dose.appointment {
-                    calendar.attended[dose.id] = appointment
-                    calendar.revise(appointment, .checkedIn, version)
+                    calendar.begin(dose.id, in: appointment, version)
                 }
-            case .patientDischarged(let discharge):
-                if let appointment = calendar.leave(discharge.dose) {
-                    calendar.revise(appointment, .fulfilled, version)
-                }
+            case .patientDischarged(let discharge): calendar.discharge(discharge.dose, version)
+            case .visitBegun(let id): calendar.revise(id, .checkedIn, version)
+            case .visitLeft(let left): calendar.leave(left.appointment, version)
             case .transfusionOrderFilled(let filled):
-                if let appointment = filled.appointment {
-                    calendar.revise(appointment, .fulfilled, version)
-                }
+                if let appointment = filled.appointment { calendar.fill(appointment, version) }
             case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
                 .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .dosePaused,
@@ -76,7 +72,9 @@ public enum AppointmentCalendarProjection {
         let before: PatientState
         var entries: [AppointmentID: Entry] = [:]
         /// Doses that began in `events`, and the appointment each was given in.
-        var attended: [DoseID: AppointmentID] = [:]
+        private var begun: [DoseID: AppointmentID] = [:]
+        /// Of the visits whose doses `events` began or discharged, those that nobody was discharged from.
+        private var watched: [AppointmentID: Set<DoseID>] = [:]
         var revisions: [PatientChanges.AppointmentRevision] = []
 
         init(_ before: PatientState) { self.before = before }
@@ -90,13 +88,43 @@ public enum AppointmentCalendarProjection {
                 }
         }
 
-        /// The appointment whose chair the patient leaves; `nil` if that was told before.
-        mutating func leave(_ dose: DoseID) -> AppointmentID? {
-            if let appointment = attended.removeValue(forKey: dose) { return appointment }
-            guard let appointment = before.dose(dose)?.started.appointment,
-                entry(appointment)?.status == .checkedIn
-            else { return nil }
-            return appointment
+        /// A further dose of the visit changes nothing of its chair.
+        mutating func begin(
+            _ dose: DoseID, in appointment: AppointmentID, _ version: EventVersion
+        ) {
+            begun[dose] = appointment
+            watched[appointment] = watchedDoses(in: appointment).union([dose])
+            guard entry(appointment)?.status != .checkedIn else { return }
+            revise(appointment, .checkedIn, version)
+        }
+
+        /// The chair is free when the patient was discharged from every dose of the visit.
+        mutating func discharge(_ dose: DoseID, _ version: EventVersion) {
+            guard let appointment = begun[dose] ?? before.dose(dose)?.started.appointment else {
+                return
+            }
+            let left = watchedDoses(in: appointment).subtracting([dose])
+            watched[appointment] = left
+            guard left.isEmpty, entry(appointment)?.status == .checkedIn else { return }
+            revise(appointment, .fulfilled, version)
+        }
+
+        mutating func leave(_ appointment: AppointmentID, _ version: EventVersion) {
+            guard entry(appointment)?.status == .checkedIn else { return }
+            revise(appointment, .fulfilled, version)
+        }
+
+        /// Who sits in the chair stays there. A visit that was never begun is over with its red cells, as all were
+        /// before they were begun and left.
+        mutating func fill(_ appointment: AppointmentID, _ version: EventVersion) {
+            guard entry(appointment)?.status != .checkedIn else { return }
+            revise(appointment, .fulfilled, version)
+        }
+
+        private func watchedDoses(in appointment: AppointmentID) -> Set<DoseID> {
+            watched[appointment]
+                ?? Set(
+                    before.doses(in: appointment).filter { $0.discharge == nil }.map(\.id))
         }
 
         mutating func revise(
@@ -147,8 +175,8 @@ public enum AppointmentCalendarProjection {
         case .held: .pending
         case .booked: .booked
         case .arrived: .arrived
-        case .attended(let dose): state.dose(dose)?.discharge == nil ? .checkedIn : .fulfilled
-        case .transfused: .fulfilled
+        case .attended, .begun, .transfused:
+            state.isUnderWay(appointment) ? .checkedIn : .fulfilled
         case .cancelled, .expired: .cancelled
         case .missed: .noshow
         }

@@ -6,7 +6,8 @@ extension PatientChanges {
     /// The same for one command and, from an empty state, for a whole history.
     /// - Precondition: `after` is registered, and `events` are exactly what lies between the two.
     public static func make(
-        before: PatientState, events: [PatientEvent], after: PatientState, ask: SiteAsk? = nil
+        before: PatientState, events: [PatientEvent], after: PatientState, ask: SiteAsk? = nil,
+        decidedAt: Instant? = nil
     ) -> PatientChanges {
         guard let registration = after.registration else {
             preconditionFailure("changes of a patient who was never registered")
@@ -25,6 +26,7 @@ extension PatientChanges {
             openings: queue.openings, closings: queue.closings,
             revisions: AppointmentCalendarProjection.changes(of: located, before: before),
             references: SubjectReferenceProjection.changes(of: located),
-            waitlist: WaitlistProjection.changes(of: located, before: before), ask: ask)
+            waitlist: WaitlistProjection.changes(of: located, before: before), ask: ask,
+            decidedAt: decidedAt)
     }
 }

@@ -25,7 +25,7 @@ public enum RecheckQueueProjection {
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked,
                 .appointmentMoved, .appointmentCancelled, .appointmentMissed, .appointmentHeld,
                 .appointmentConfirmed, .holdExpired, .capacityOverridden, .stockReserved,
-                .patientArrived,
+                .patientArrived, .visitBegun, .visitLeft,
                 .doseStarted,
                 .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionLogged,
                 .reactionRegraded,

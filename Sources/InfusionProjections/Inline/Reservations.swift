@@ -10,7 +10,8 @@ public enum Reservation: String, Hashable, Sendable, CaseIterable {
     case chair = "chair-overlap"
     /// The patient has another appointment at that time.
     case patient = "patient-overlap"
-    /// Somebody sits in the chair: a visit began in it and its patient has not been discharged.
+    /// Somebody sits in the chair: a visit began in it and its patient has not been discharged. Nobody else is
+    /// seated in it then, nor given it for a time that has begun.
     case occupied = "chair-occupied"
     /// The nurses of the quarter hour start no further infusion.
     case nurseStarts = "nurse-starts"
@@ -19,13 +20,11 @@ public enum Reservation: String, Hashable, Sendable, CaseIterable {
     /// Something was decided about the site since: the command is decided again, and nobody is told.
     case siteChanged = "site-changed"
 
-    /// Who sat down longer ago than a visit can last is taken to have left without being discharged; hours.
-    static let seatedHours: Int64 = 24
-
     /// Which constraint of chair and patient forbids the revision; the chair is asked first.
+    /// - Parameter now: When it was decided.
     static func broken(
         by revision: PatientChanges.AppointmentRevision, of patient: PatientID,
-        among others: some Sequence<AppointmentRow>
+        among others: some Sequence<AppointmentRow>, decidedAt now: Instant?
     ) -> Reservation? {
         guard revision.status.occupiesChair else { return nil }
         var isPatientTaken = false
@@ -40,13 +39,27 @@ public enum Reservation: String, Hashable, Sendable, CaseIterable {
                 if isSameChair { return .chair }
                 if other.patient == patient { isPatientTaken = true }
             }
-            if isSameChair, revision.status == .checkedIn, other.status == .checkedIn,
-                other.slot.start > revision.slot.start.adding(hours: -seatedHours)
+            if isSameChair, other.status == .checkedIn,
+                isWanted(from: other.slot, by: revision, decidedAt: now)
             {
                 isSeated = true
             }
         }
         return isPatientTaken ? .patient : isSeated ? .occupied : nil
+    }
+
+    /// Whether the revision wants the chair while somebody sits in it: to seat its patient, or for a time that has
+    /// begun when that of who sits in it is over. Who sat down longer ago than a visit can last is taken to have
+    /// left without being discharged.
+    private static func isWanted(
+        from seated: AppointmentSlot, by revision: PatientChanges.AppointmentRevision,
+        decidedAt now: Instant?
+    ) -> Bool {
+        guard revision.status != .checkedIn else {
+            return seated.start > revision.slot.start.adding(hours: -InfusionLimits.seatedHours)
+        }
+        guard let now else { return false }
+        return revision.slot.start <= now && seated.isSatOn(at: now)
     }
 }
 

@@ -28,7 +28,7 @@ public enum SubjectReferenceProjection {
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .orderHeld, .orderReleased,
             .orderCancelled, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
             .appointmentConfirmed, .holdExpired, .capacityOverridden, .stockReserved,
-            .patientArrived,
+            .patientArrived, .visitBegun, .visitLeft,
             .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionRegraded,
             .patientDischarged,
             .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,

@@ -33,16 +33,17 @@ public struct Unavailability: Hashable, Sendable {
     public func isOf(_ reservation: Reservation) -> Bool { constraint == reservation.rawValue }
 
     /// The first quarter hour that does not bear one more, starts before patients; `nil` where all do.
+    /// - Parameter now: When the revision was decided.
     init?(
         of takings: [NurseTaking], for revision: PatientChanges.AppointmentRevision,
-        among others: some Sequence<AppointmentRow>
+        among others: some Sequence<AppointmentRow>, decidedAt now: Instant?
     ) {
         let sharing = others.filter {
             $0.closed == nil && $0.status.occupiesChair && $0.slot.site == revision.slot.site
                 && $0.appointment != revision.appointment
-        }
+        }.map { $0.taken(at: now) }
         let full = takings.filter { taking in
-            sharing.count { taking.isShared(by: $0.slot) } >= taking.allowed
+            sharing.count { taking.isShared(by: $0) } >= taking.allowed
         }
         for limit in NurseLimit.allCases {
             let quarters = full.filter { $0.limit == limit }.map(\.quarter)
@@ -51,6 +52,16 @@ public struct Unavailability: Hashable, Sendable {
             return
         }
         return nil
+    }
+}
+
+extension AppointmentRow {
+    /// Its slot, or for as long as its patient sits on in it.
+    fileprivate func taken(at now: Instant?) -> AppointmentSlot {
+        guard status == .checkedIn, let now else { return slot }
+        return AppointmentSlot(
+            site: slot.site, chair: slot.chair, start: slot.start,
+            end: slot.takenUntil(seatedAt: now))
     }
 }
 

@@ -26,7 +26,7 @@ public enum WaitlistProjection {
                 .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked,
                 .appointmentMoved, .capacityOverridden, .stockReserved, .appointmentConfirmed,
-                .patientArrived,
+                .patientArrived, .visitBegun, .visitLeft,
                 .doseStarted,
                 .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionLogged,
                 .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,

@@ -26,13 +26,19 @@ struct TenantReadModel: Sendable {
         let others = scheduled.lazy.flatMap { patients[$0]?.appointments ?? [] }
             .filter { last[$0.appointment] == nil }
         let broken = changes.revisions.filter { last[$0.appointment]?.version == $0.version }
-            .compactMap { Reservation.broken(by: $0, of: changes.patient, among: others) }
+            .compactMap {
+                Reservation.broken(
+                    by: $0, of: changes.patient, among: others, decidedAt: changes.decidedAt)
+            }
         if let first = [Reservation.chair, .patient, .occupied].first(where: broken.contains) {
             return Unavailability(first)
         }
         return changes.ask.flatMap { ask in
             last[ask.appointment].flatMap { $0.status.occupiesChair ? $0 : nil }
-                .flatMap { Unavailability(of: ask.takings, for: $0, among: others) }
+                .flatMap {
+                    Unavailability(
+                        of: ask.takings, for: $0, among: others, decidedAt: changes.decidedAt)
+                }
         }
     }
 

@@ -99,12 +99,16 @@ public struct PatientChanges: ProjectionChanges, Hashable {
     public let waitlist: [WaitlistRevision]
     /// What it asks of a site, besides a chair; `nil` where it asks nothing.
     public let ask: SiteAsk?
+    /// The moment that the command was decided at, as of which somebody may sit on in a chair; `nil` where nothing
+    /// is decided, as in a rebuild.
+    public let decidedAt: Instant?
 
     public init(
         patient: PatientID, site: SiteID, version: EventVersion, foldVersion: Int,
         document: [UInt8],
         openings: [RecheckOpening], closings: [RecheckClosing], revisions: [AppointmentRevision],
-        references: [ReferenceOpening], waitlist: [WaitlistRevision], ask: SiteAsk? = nil
+        references: [ReferenceOpening], waitlist: [WaitlistRevision], ask: SiteAsk? = nil,
+        decidedAt: Instant? = nil
     ) {
         self.patient = patient
         self.site = site
@@ -117,6 +121,7 @@ public struct PatientChanges: ProjectionChanges, Hashable {
         self.references = references
         self.waitlist = waitlist
         self.ask = ask
+        self.decidedAt = decidedAt
     }
 }
 

@@ -39,7 +39,7 @@ public struct VisitTimes: Hashable, Sendable {
         arrivedAt = first[.patientArrived]
         self.agreedStart = agreedStart ?? current.slot.start
         beganAt = first[.doseStarted]
-        leftAt = first[.patientDischarged]
+        leftAt = first[.patientDischarged] ?? first[.visitLeft]
         cancelledAt = first[.appointmentCancelled]
     }
 

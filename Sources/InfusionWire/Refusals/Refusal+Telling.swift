@@ -104,7 +104,7 @@ extension Refusal {
             return chair.name
         case .siteClosed(let site, _): return site.name
         case .afterLastStart(let last):
-            return last == nil ? "no visit so long begins on that date" : nil
+            return last == nil ? "no visit so long has room before the site closes" : nil
         case .visitTooShort(let minutes, let needed): return "\(minutes) of \(needed) minutes"
         case .patientElsewhere: return OpeningConstraint.patientOverlap.rawValue
         case .stockShort(let shortage):

@@ -3,7 +3,7 @@ import InfusionApplication
 
 /// Chairs kept for the visits of an order.
 struct AppointmentRoutes {
-    var endpoints: [Endpoint] { [book, hold, confirm, move, cancel, arrive, noShow] }
+    var endpoints: [Endpoint] { [book, hold, confirm, move, cancel, arrive, begin, leave, noShow] }
 
     private var book: Endpoint {
         .command("/v1/orders/{id}/appointments", scope: .appointmentWrite, body: BookingBody.self) {
@@ -49,6 +49,25 @@ struct AppointmentRoutes {
             let id: AppointmentID = try call.id()
             return Instruction(
                 target: .appointment(id), command: .recordArrival(id, at: body.arrivedAt))
+        }
+    }
+
+    private var begin: Endpoint {
+        .command("/v1/appointments/{id}/begin", scope: .doseWrite, body: VisitStartBody.self) {
+            call, body in
+            let id: AppointmentID = try call.id()
+            return Instruction(
+                target: .appointment(id), command: .beginVisit(id, at: body.begunAt))
+        }
+    }
+
+    private var leave: Endpoint {
+        .command("/v1/appointments/{id}/discharge", scope: .doseWrite, body: DischargeBody.self) {
+            call, body in
+            let id: AppointmentID = try call.id()
+            return Instruction(
+                target: .appointment(id),
+                command: .leaveVisit(id, stable: body.stable, at: body.dischargedAt))
         }
     }
 

@@ -131,7 +131,7 @@ struct PatientCommandLine: AsyncParsableCommand {
         switch status {
         case .held(let until): "held until \(clock.localTime(of: until))"
         case .cancelled(let reason): "cancelled, \(reason.rawValue)"
-        case .booked, .arrived, .attended, .transfused, .missed, .expired: status.name
+        case .booked, .arrived, .attended, .begun, .transfused, .missed, .expired: status.name
         }
     }
 

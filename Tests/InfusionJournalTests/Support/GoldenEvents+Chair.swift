@@ -54,6 +54,15 @@ extension GoldenEvents {
                     ]))
         ),
         ("patient-arrived.v1", .patientArrived(id(6))),
+        ("visit-begun.v1", .visitBegun(id(6))),
+        (
+            "visit-left.v1",
+            .visitLeft(VisitLeft(appointment: id(6), observedMinutes: 30, stable: true))
+        ),
+        (
+            "visit-left.v1-nothing-given",
+            .visitLeft(VisitLeft(appointment: id(6), observedMinutes: nil, stable: true))
+        ),
         ("dose-started.v1", started(id(6), findings)),
         ("dose-started.v1-minimal", started(nil, [])),
         ("dose-paused.v1", .dosePaused(id(7), reason: .reaction)),

@@ -71,6 +71,12 @@ extension RandomValues {
         case .patientDischarged:
             .patientDischarged(
                 Discharge(dose: identifier(), observedMinutes: integer(), stable: flag()))
+        case .visitBegun: .visitBegun(identifier())
+        case .visitLeft:
+            .visitLeft(
+                VisitLeft(
+                    appointment: identifier(), observedMinutes: optional { $0.integer() },
+                    stable: flag()))
         case .transfusionRecorded:
             .transfusionRecorded(Transfusion(id: identifier(), units: integer()))
         case .gateOverridden: .gateOverridden(override())

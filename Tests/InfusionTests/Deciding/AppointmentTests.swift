@@ -159,6 +159,10 @@ import Testing
             .then([.appointmentCancelled(id(1), reason: .patientRequest)])
         story.when(.recordNoShow(id(1)), at: "2026-03-04 09:54")
             .refused(.inTheFuture(field: "slot.start"))
+        // No clock but ours says when it begins, so nothing is allowed for another.
+        story.when(.recordNoShow(id(1)), at: "2026-03-04 09:59")
+            .refused(.inTheFuture(field: "slot.start"))
+        story.when(.recordNoShow(id(1)), at: "2026-03-04 10:00").then([.appointmentMissed(id(1))])
         story.when(.recordNoShow(id(1)), at: "2026-03-04 10:30").then([.appointmentMissed(id(1))])
         story.does(.recordNoShow(id(1)), at: "2026-03-04 10:30")
         story.when(.cancelAppointment(id(1), reason: .patientRequest), at: "2026-03-04 11:00")

@@ -178,7 +178,7 @@ extension PatientFact {
             .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .appointmentBooked,
             .appointmentMoved, .appointmentCancelled, .appointmentMissed, .appointmentHeld,
             .appointmentConfirmed, .holdExpired, .capacityOverridden, .stockReserved,
-            .patientArrived, .doseStarted,
+            .patientArrived, .visitBegun, .visitLeft, .doseStarted,
             .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionLogged,
             .reactionRegraded, .patientDischarged,
             .chairsideChecked,

@@ -158,6 +158,29 @@ import Testing
         booking(whole, at: try site()).refused(.afterLastStart(last: nil))
     }
 
+    @Test func `a midday break is a closing, and the afternoon no room for the morning`() throws {
+        var site = try SiteStory.open("08:00-12:00", "13:00-17:00", in: "America/New_York")
+        let late = slot("2026-03-04 11:00")
+        let refusal = Refusal.afterLastStart(last: Clinic.newYork.at("2026-03-04 10:45"))
+        booking(late, at: site).refused(refusal)
+        booking(late, at: site, override: overriding([.visitLength])).refused(refusal)
+        booking(late, at: site, override: overriding([.lastStart])).accepted()
+        for time in ["10:45", "13:00", "15:45"] {
+            booking(slot("2026-03-04 \(time)"), at: site).accepted()
+        }
+        booking(slot("2026-03-04 15:46"), at: site)
+            .refused(.afterLastStart(last: Clinic.newYork.at("2026-03-04 15:45")))
+        booking(slot("2026-03-04 08:00", minutes: 240), at: site)
+            .refused(.afterLastStart(last: nil))
+        // A chair that comes back into service in the morning is of the morning.
+        try site.does(
+            .takeChairOut(
+                ChairOutage("pump", "chair-1", from: "2026-03-04T08:00", until: "2026-03-04T09:00"))
+        )
+        booking(slot("2026-03-04 09:00"), at: site).accepted()
+        booking(late, at: site).refused(refusal)
+    }
+
     @Test
     func `a visit has the time of its dose and of the observation, unless somebody answers for it`()
         throws

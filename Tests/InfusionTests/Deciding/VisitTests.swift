@@ -137,8 +137,8 @@ import Testing
             .recordArrival(id(1), at: Clinic.newYork.at("2026-03-03 09:50")), at: "2026-03-04 09:51"
         ).refused(
             .invalidValue(
-                field: "at", problem: "is 2026-03-03",
-                accepted: "the appointment's date, 2026-03-04"))
+                field: "at", problem: "is on 2026-03-03, the appointment on 2026-03-04",
+                accepted: "at most 12 h before the appointment begins or after it ends"))
         var story = booked
         story.does(.recordArrival(id(1), at: arrived), at: "2026-03-04 09:51")
         story.when(.recordArrival(id(1), at: arrived), at: "2026-03-04 09:52")
@@ -162,7 +162,7 @@ import Testing
             .refused(
                 .invalidValue(
                     field: "slot.start", problem: "is 2026-03-05, and the patient is here",
-                    accepted: "another chair or time on 2026-03-04"))
+                    accepted: "at most 12 h before the appointment begins or after it ends"))
         story.when(.cancelAppointment(id(1), reason: .clinicianDecision), at: "2026-03-04 09:55")
             .accepted()
         story.does(

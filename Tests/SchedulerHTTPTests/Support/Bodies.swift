@@ -151,6 +151,14 @@ struct Bodies: Sendable {
             "/v1/appointments/\(Samples.appointment)/arrive",
             #"{"arrivedAt":"2026-03-10T08:52:00+01:00"}"#, 200,
             .appointment(Samples.appointment), .appointmentWrite),
+        Bodies(
+            "/v1/appointments/\(Samples.appointment)/begin",
+            #"{"begunAt":"2026-03-10T09:05:00+01:00"}"#, 200,
+            .appointment(Samples.appointment), .doseWrite),
+        Bodies(
+            "/v1/appointments/\(Samples.appointment)/discharge",
+            #"{"stable":true,"dischargedAt":"2026-03-10T10:10:00+01:00"}"#, 200,
+            .appointment(Samples.appointment), .doseWrite),
     ]
 
     private static let waitlist: [Bodies] = [

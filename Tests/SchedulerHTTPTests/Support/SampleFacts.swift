@@ -115,6 +115,9 @@ enum SampleFacts {
                     product: ProductKey("injectafer"),
                     vials: [StockNeed.Vials(size: Milligrams(750), count: 1)])),
             .holdExpired(Samples.appointment), .patientArrived(Samples.appointment),
+            .visitBegun(Samples.appointment),
+            .visitLeft(
+                VisitLeft(appointment: Samples.appointment, observedMinutes: 30, stable: true)),
             .appointmentCancelled(Samples.appointment, reason: .clinicClosure),
         ]
     }

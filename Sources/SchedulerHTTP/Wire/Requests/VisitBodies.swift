@@ -105,6 +105,16 @@ struct ArrivalBody: WireBody {
     }
 }
 
+/// `POST /v1/appointments/{id}/begin`
+struct VisitStartBody: WireBody {
+    static let members: BodyMembers = ["at": "begunAt"]
+    let begunAt: Instant
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        begunAt = try reader.required("begunAt", .instant)
+    }
+}
+
 /// `POST /v1/orders/{id}/doses`
 struct DoseStartBody: WireBody {
     static let members: BodyMembers = ["at": "startedAt"]
@@ -190,7 +200,7 @@ struct DoseStopBody: WireBody {
     }
 }
 
-/// `POST /v1/doses/{id}/discharge`
+/// `POST /v1/doses/{id}/discharge`, and `POST /v1/appointments/{id}/discharge`
 struct DischargeBody: WireBody {
     static let members: BodyMembers = ["at": "dischargedAt"]
     let stable: Bool

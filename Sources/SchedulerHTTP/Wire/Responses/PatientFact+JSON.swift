@@ -37,7 +37,14 @@ extension PatientFact {
             .object([.init(name: "appointment", value: .id(id))] + override.members)
         case .stockReserved(let id, let need):
             .object([.init(name: "appointment", value: .id(id))] + need.members)
-        case .holdExpired(let id), .patientArrived(let id): ["appointment": .id(id)]
+        case .holdExpired(let id), .patientArrived(let id), .visitBegun(let id):
+            ["appointment": .id(id)]
+        case .visitLeft(let left):
+            [
+                "appointment": .id(left.appointment),
+                "observedMinutes": .optional(left.observedMinutes) { .integer($0) },
+                "stable": .bool(left.stable),
+            ]
         case .appointmentMoved(let id, let slot): ["appointment": .id(id), "slot": slot.json]
         case .appointmentCancelled(let id, let reason):
             ["appointment": .id(id), "reason": .name(reason)]
