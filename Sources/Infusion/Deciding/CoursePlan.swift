@@ -269,17 +269,6 @@ struct PlanInputs {
     }
 }
 
-extension ClinicalPicture {
-    /// The last weight before it began, unless it is too old by then.
-    fileprivate func weight(beforePregnancyDue dueDate: CalendarDate) -> Kept<Kilograms>? {
-        let began = dueDate.adding(days: -Gates.gestationDays)
-        let maximum = context.site.policy.measurements.prePregnancyMaxAgeDays
-        return state.weights.entries.last { localDate($0.effectiveAt) <= began }.flatMap {
-            began.days(since: localDate($0.effectiveAt)) <= maximum ? $0 : nil
-        }
-    }
-}
-
 extension IronNeedProblem {
     /// The same problem as a refusal.
     var refusal: Refusal {

@@ -66,3 +66,14 @@ struct FreshWeight {
         return usual
     }
 }
+
+extension ClinicalPicture {
+    /// The last weight before a pregnancy began, unless it is too old by then.
+    func weight(beforePregnancyDue dueDate: CalendarDate) -> Kept<Kilograms>? {
+        let began = dueDate.adding(days: -Gates.gestationDays)
+        let maximum = context.site.policy.measurements.prePregnancyMaxAgeDays
+        return state.weights.entries.last { localDate($0.effectiveAt) <= began }.flatMap {
+            began.days(since: localDate($0.effectiveAt)) <= maximum ? $0 : nil
+        }
+    }
+}
