@@ -1167,7 +1167,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_counts bigint[], new_differing_projections text[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], revision_stocks text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) RETURNS SETOF event_log.append_result
+CREATE FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], decided_ats timestamp with time zone[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], revision_stocks text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) RETURNS SETOF event_log.append_result
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_generic_plan'
@@ -1192,7 +1192,7 @@ BEGIN
           expected_versions, event_counts, token_counts, tokens),
         ask_commands, ask_sites, ask_versions, ask_revisions, ask_products, ask_positions,
         revision_commands, revision_appointments, revision_sites, revision_stocks),
-      revision_commands, revision_next_commands, revision_appointments,
+      decided_ats, revision_commands, revision_next_commands, revision_appointments,
       revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses,
       taking_revisions, taking_limits, taking_quarters, taking_alloweds);
   END IF;
@@ -1266,7 +1266,7 @@ BEGIN
   RETURN QUERY SELECT (r).* FROM unnest(results) AS r;
 END
 $$;
-ALTER FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], revision_stocks text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], decided_ats timestamp with time zone[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], revision_stocks text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) OWNER TO ferrovia_owner;
 CREATE TABLE infusion.rebuilds (
     tenant_id uuid NOT NULL,
     filler uuid NOT NULL,
@@ -1448,7 +1448,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.close_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[]) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.contested_reservations(tenant uuid, live integer, stream_ids uuid[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) RETURNS integer[]
+CREATE FUNCTION infusion.contested_reservations(tenant uuid, live integer, stream_ids uuid[], decided_ats timestamp with time zone[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) RETURNS integer[]
     LANGUAGE plpgsql
     AS $$
 BEGIN
@@ -1482,6 +1482,10 @@ BEGIN
         SELECT FROM infusion.seated_appointments(
           contested_reservations.tenant, live, w.site, w.chair, w.starts_at) a
         WHERE a.appointment_id <> w.appointment_id))
+      OR w.starts_at <= decided_ats[w.command] AND (w.seated_in_batch > 0 OR EXISTS (
+        SELECT FROM infusion.seated_appointments(
+          contested_reservations.tenant, live, w.site, w.chair, decided_ats[w.command]) a
+        WHERE a.ends_at <= decided_ats[w.command] AND a.appointment_id <> w.appointment_id))
       OR EXISTS (
       SELECT FROM infusion.overlapping_appointments(
         contested_reservations.tenant, live, w.site, w.chair, w.patient_id, w.starts_at,
@@ -1490,8 +1494,8 @@ BEGIN
     ORDER BY w.ordinal);
 END
 $$;
-ALTER FUNCTION infusion.contested_reservations(tenant uuid, live integer, stream_ids uuid[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.crowded_reservations(tenant uuid, live integer, revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) RETURNS integer[]
+ALTER FUNCTION infusion.contested_reservations(tenant uuid, live integer, stream_ids uuid[], decided_ats timestamp with time zone[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.crowded_reservations(tenant uuid, live integer, decided_ats timestamp with time zone[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) RETURNS integer[]
     LANGUAGE plpgsql
     AS $$
 BEGIN
@@ -1499,6 +1503,7 @@ BEGIN
     WITH wanted AS MATERIALIZED (
       SELECT t.revision, revision_sites[t.revision] AS site,
         revision_appointments[t.revision] AS appointment_id,
+        decided_ats[revision_commands[t.revision]] AS decided_at,
         min(t.quarter) AS first, max(t.quarter) + interval '15 minutes' AS last
       FROM unnest(taking_revisions, taking_quarters) AS t (revision, quarter)
       GROUP BY t.revision
@@ -1507,16 +1512,18 @@ BEGIN
       SELECT w.revision, v.starts_at, v.ends_at
       FROM wanted w
       CROSS JOIN LATERAL infusion.visits_at_site(
-        crowded_reservations.tenant, live, w.site, w.first, w.last) v
+        crowded_reservations.tenant, live, w.site, w.first, w.last, w.decided_at) v
       WHERE v.appointment_id <> w.appointment_id
       UNION ALL
-      SELECT w.revision, r.starts_at, r.ends_at
+      SELECT w.revision, r.starts_at,
+        infusion.taken_until(r.status, r.starts_at, r.ends_at, w.decided_at)
       FROM wanted w
       JOIN unnest(
         revision_commands, revision_next_commands, revision_appointments, revision_starts,
         revision_ends, revision_sites, revision_statuses
       ) AS r (command, next_command, appointment_id, starts_at, ends_at, site, status)
-        ON r.site = w.site AND r.starts_at < w.last AND r.ends_at > w.first
+        ON r.site = w.site AND r.starts_at < w.last
+          AND infusion.taken_until(r.status, r.starts_at, r.ends_at, w.decided_at) > w.first
           AND r.appointment_id <> w.appointment_id
       WHERE r.status IN ('pending', 'booked', 'arrived', 'checked-in')
         AND r.next_command <> r.command
@@ -1530,7 +1537,7 @@ BEGIN
         AND infusion.is_in_quarter(t.limit_name, t.quarter, o.starts_at, o.ends_at)));
 END
 $$;
-ALTER FUNCTION infusion.crowded_reservations(tenant uuid, live integer, revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.crowded_reservations(tenant uuid, live integer, decided_ats timestamp with time zone[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1595,27 +1602,30 @@ CREATE FUNCTION infusion.is_in_quarter(limit_name text, quarter timestamp with t
     LANGUAGE sql STABLE
     RETURN ((starts_at < (quarter + '00:15:00'::interval)) AND CASE limit_name WHEN 'nurse-starts'::text THEN (starts_at >= quarter) ELSE (ends_at > quarter) END);
 ALTER FUNCTION infusion.is_in_quarter(limit_name text, quarter timestamp with time zone, starts_at timestamp with time zone, ends_at timestamp with time zone) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) RETURNS text[]
+CREATE FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], decided_ats timestamp with time zone[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) RETURNS text[]
     LANGUAGE plpgsql
     AS $$
 DECLARE
-  live      integer := infusion.live_generation(tenant, 'appointments');
-  contested integer[];
+  live       integer := infusion.live_generation(tenant, 'appointments');
+  contested  integer[];
   -- Whether the command is going to be appended, as far as is known.
-  stands    boolean[];
-  revision  integer;
-  refusal   text;
+  stands     boolean[];
+  revision   integer;
+  -- Of the revision's command.
+  decided_at timestamptz;
+  refusal    text;
 BEGIN
   contested := infusion.contested_reservations(
-    tenant, live, stream_ids, revision_commands, revision_next_commands, revision_appointments,
-    revision_starts, revision_ends, revision_sites, revision_chairs, revision_statuses);
+    tenant, live, stream_ids, decided_ats, revision_commands, revision_next_commands,
+    revision_appointments, revision_starts, revision_ends, revision_sites, revision_chairs,
+    revision_statuses);
   IF cardinality(taking_revisions) > 0 THEN
     contested := ARRAY(
       SELECT DISTINCT c.ordinal
       FROM unnest(contested || infusion.crowded_reservations(
-        tenant, live, revision_commands, revision_next_commands, revision_appointments,
-        revision_starts, revision_ends, revision_sites, revision_statuses, taking_revisions,
-        taking_limits, taking_quarters, taking_alloweds)) AS c (ordinal)
+        tenant, live, decided_ats, revision_commands, revision_next_commands,
+        revision_appointments, revision_starts, revision_ends, revision_sites, revision_statuses,
+        taking_revisions, taking_limits, taking_quarters, taking_alloweds)) AS c (ordinal)
       ORDER BY c.ordinal);
   END IF;
   IF cardinality(contested) = 0 THEN
@@ -1629,6 +1639,7 @@ BEGIN
     ORDER BY j.ordinal);
   FOREACH revision IN ARRAY contested LOOP
     CONTINUE WHEN NOT stands[revision_commands[revision]];
+    decided_at := decided_ats[revision_commands[revision]];
     SELECT CASE
         WHEN bool_or(taken.why = 'chair-overlap') THEN 'chair-overlap'
         WHEN bool_or(taken.why = 'patient-overlap') THEN 'patient-overlap'
@@ -1653,8 +1664,10 @@ BEGIN
         SELECT 'chair-occupied'
         FROM infusion.seated_appointments(
           tenant, live, revision_sites[revision], revision_chairs[revision],
-          revision_starts[revision]) a
-        WHERE revision_statuses[revision] = 'checked-in'
+          CASE revision_statuses[revision]
+            WHEN 'checked-in' THEN revision_starts[revision] ELSE decided_at END) a
+        WHERE (revision_statuses[revision] = 'checked-in'
+            OR revision_starts[revision] <= decided_at AND a.ends_at <= decided_at)
           AND a.appointment_id <> revision_appointments[revision]
           AND NOT EXISTS (
             SELECT FROM unnest(revision_appointments, revision_commands)
@@ -1682,15 +1695,19 @@ BEGIN
               AND (other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
                 OR stream_ids[other.command] = stream_ids[revision_commands[revision]])
             OR other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
-              AND revision_statuses[revision] = 'checked-in' AND other.status = 'checked-in'
-              AND other.starts_at > revision_starts[revision] - interval '24 hours')
+              AND other.status = 'checked-in'
+              AND CASE revision_statuses[revision]
+                WHEN 'checked-in'
+                THEN other.starts_at > revision_starts[revision] - interval '24 hours'
+                ELSE revision_starts[revision] <= decided_at AND other.ends_at <= decided_at
+                  AND other.starts_at > decided_at - interval '24 hours' END)
           AND NOT (other.next_command BETWEEN 1 AND revision_commands[revision]
             AND stands[other.next_command])
       ) taken
       HAVING count(*) > 0;
     IF NOT FOUND AND cardinality(taking_revisions) > 0 THEN
       refusal := infusion.nurse_shortage(
-        tenant, live, revision, stands, revision_commands, revision_next_commands,
+        tenant, live, revision, stands, decided_ats, revision_commands, revision_next_commands,
         revision_appointments, revision_starts, revision_ends, revision_sites, revision_statuses,
         taking_revisions, taking_limits, taking_quarters, taking_alloweds);
     END IF;
@@ -1709,7 +1726,7 @@ BEGIN
   RETURN refusals;
 END
 $$;
-ALTER FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], decided_ats timestamp with time zone[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.judge_sites(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) RETURNS text[]
     LANGUAGE plpgsql
     SET enable_sort TO 'off'
@@ -1972,12 +1989,13 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.live_generation(tenant uuid, wanted text) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.nurse_shortage(tenant uuid, live integer, revision integer, stands boolean[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) RETURNS text
+CREATE FUNCTION infusion.nurse_shortage(tenant uuid, live integer, revision integer, stands boolean[], decided_ats timestamp with time zone[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) RETURNS text
     LANGUAGE plpgsql
     AS $$
 DECLARE
   own_command     integer := revision_commands[revision];
   own_appointment uuid := revision_appointments[revision];
+  decided_at      timestamptz := decided_ats[own_command];
 BEGIN
   RETURN (
     WITH takings AS MATERIALIZED (
@@ -1991,7 +2009,7 @@ BEGIN
       FROM infusion.visits_at_site(
         nurse_shortage.tenant, live, revision_sites[nurse_shortage.revision],
         (SELECT min(t.quarter) FROM takings t),
-        (SELECT max(t.quarter) + interval '15 minutes' FROM takings t)) v
+        (SELECT max(t.quarter) + interval '15 minutes' FROM takings t), decided_at) v
       WHERE v.appointment_id <> own_appointment
         AND NOT EXISTS (
           SELECT FROM unnest(revision_appointments, revision_commands)
@@ -1999,7 +2017,7 @@ BEGIN
           WHERE changed.appointment_id = v.appointment_id AND changed.command <= own_command
             AND stands[changed.command])
       UNION ALL
-      SELECT r.starts_at, r.ends_at
+      SELECT r.starts_at, infusion.taken_until(r.status, r.starts_at, r.ends_at, decided_at)
       FROM unnest(
         revision_commands, revision_next_commands, revision_appointments, revision_starts,
         revision_ends, revision_sites, revision_statuses
@@ -2020,7 +2038,7 @@ BEGIN
     LIMIT 1);
 END
 $$;
-ALTER FUNCTION infusion.nurse_shortage(tenant uuid, live integer, revision integer, stands boolean[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.nurse_shortage(tenant uuid, live integer, revision integer, stands boolean[], decided_ats timestamp with time zone[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.open_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_sort TO 'off'
@@ -2229,7 +2247,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.revise_waitlist(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.seated_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, starts timestamp with time zone) RETURNS TABLE(appointment_id uuid)
+CREATE FUNCTION infusion.seated_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, starts timestamp with time zone) RETURNS TABLE(appointment_id uuid, ends_at timestamp with time zone)
     LANGUAGE plpgsql STABLE
     SET enable_sort TO 'off'
     SET enable_seqscan TO 'off'
@@ -2237,7 +2255,7 @@ CREATE FUNCTION infusion.seated_appointments(tenant uuid, live integer, wanted_s
     AS $$
 BEGIN
   RETURN QUERY
-    SELECT a.appointment_id FROM infusion.appointments a
+    SELECT a.appointment_id, a.ends_at FROM infusion.appointments a
     WHERE a.tenant_id = seated_appointments.tenant AND a.generation = live
       AND a.site = wanted_site AND a.chair = wanted_chair
       AND a.ends_at > starts - interval '24 hours' AND a.starts_at > starts - interval '24 hours'
@@ -2395,6 +2413,10 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.sum_dose_report(tenant uuid, target integer, line_products text[], line_sites text[], line_months date[]) OWNER TO ferrovia_owner;
+CREATE FUNCTION infusion.taken_until(status text, starts_at timestamp with time zone, ends_at timestamp with time zone, decided_at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    RETURN CASE WHEN ((status = 'checked-in'::text) AND (ends_at <= decided_at) AND (starts_at > (decided_at - '24:00:00'::interval))) THEN (date_bin('00:15:00'::interval, decided_at, '1970-01-01 00:00:00+00'::timestamp with time zone) + '00:15:00'::interval) ELSE ends_at END;
+ALTER FUNCTION infusion.taken_until(status text, starts_at timestamp with time zone, ends_at timestamp with time zone, decided_at timestamp with time zone) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.target_generation(tenant uuid, wanted text, filling integer) RETURNS integer
     LANGUAGE plpgsql
     AS $$
@@ -2418,7 +2440,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION infusion.unpark_stream(tenant uuid, wanted text, stream uuid) OWNER TO ferrovia_owner;
-CREATE FUNCTION infusion.visits_at_site(tenant uuid, live integer, wanted_site text, first timestamp with time zone, last timestamp with time zone) RETURNS TABLE(appointment_id uuid, starts_at timestamp with time zone, ends_at timestamp with time zone, overridden boolean)
+CREATE FUNCTION infusion.visits_at_site(tenant uuid, live integer, wanted_site text, first timestamp with time zone, last timestamp with time zone, decided_at timestamp with time zone) RETURNS TABLE(appointment_id uuid, starts_at timestamp with time zone, ends_at timestamp with time zone, overridden boolean)
     LANGUAGE plpgsql STABLE
     SET enable_sort TO 'off'
     SET enable_seqscan TO 'off'
@@ -2426,14 +2448,17 @@ CREATE FUNCTION infusion.visits_at_site(tenant uuid, live integer, wanted_site t
     AS $$
 BEGIN
   RETURN QUERY
-    SELECT a.appointment_id, a.starts_at, a.ends_at, a.overridden FROM infusion.appointments a
+    SELECT a.appointment_id, a.starts_at,
+      infusion.taken_until(a.status, a.starts_at, a.ends_at, decided_at), a.overridden
+    FROM infusion.appointments a
     WHERE a.tenant_id = visits_at_site.tenant AND a.generation = live AND a.site = wanted_site
-      AND a.starts_at > first - interval '24 hours' AND a.starts_at < last AND a.ends_at > first
+      AND a.starts_at > first - interval '24 hours' AND a.starts_at < last
+      AND infusion.taken_until(a.status, a.starts_at, a.ends_at, decided_at) > first
       AND a.closed_position IS NULL AND a.status IN ('pending', 'booked', 'arrived', 'checked-in')
     ORDER BY a.starts_at;
 END
 $$;
-ALTER FUNCTION infusion.visits_at_site(tenant uuid, live integer, wanted_site text, first timestamp with time zone, last timestamp with time zone) OWNER TO ferrovia_owner;
+ALTER FUNCTION infusion.visits_at_site(tenant uuid, live integer, wanted_site text, first timestamp with time zone, last timestamp with time zone, decided_at timestamp with time zone) OWNER TO ferrovia_owner;
 CREATE FUNCTION infusion.write_dose_shares(tenant uuid, filling integer, patients uuid[], share_patients uuid[], products text[], sites text[], months date[], doses_started integer[], doses_completed integer[], doses_stopped integer[], milligrams_given numeric[], reactions_ungraded integer[], reactions_grade_1 integer[], reactions_grade_2 integer[], reactions_grade_3 integer[], reactions_grade_4 integer[], reactions_grade_5 integer[], courses integer[], courses_with_response integer[], hemoglobin_rise numeric[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2507,7 +2532,7 @@ BEGIN
       FROM takings t GROUP BY t.revision, t.site
     ) w
     CROSS JOIN LATERAL infusion.visits_at_site(
-      write_nurse_load.tenant, live, w.site, w.first, w.last) v
+      write_nurse_load.tenant, live, w.site, w.first, w.last, NULL) v
     WHERE NOT v.overridden
   )
   SELECT write_nurse_load.tenant, c.quarter, max(c.used), max(c.allowed), c.site, c.limit_name
@@ -2920,8 +2945,8 @@ GRANT ALL ON FUNCTION event_log.wrapping_keys(tenant uuid) TO ferrovia_appender;
 REVOKE ALL ON FUNCTION event_log.write_subjects(tenant uuid, stream_ids uuid[], appended boolean[], token_counts integer[], tokens bytea[], erasures boolean[], recorded timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_counts bigint[], new_differing_projections text[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.advance_rebuild(tenant uuid, own_filler uuid, new_through uuid, new_reached bigint, new_patients bigint, new_events bigint, new_live_rows bigint[], new_rebuilt_rows bigint[], new_live_digests bytea[], new_rebuilt_digests bytea[], new_differing_counts bigint[], new_differing_projections text[], new_differing_rows text[], new_differences text[], new_parked_patients uuid[], new_parked_positions bigint[], new_parked_classes text[], new_parked_messages text[]) TO ferrovia_projector;
-REVOKE ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], revision_stocks text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], revision_stocks text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) TO ferrovia_appender;
+REVOKE ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], decided_ats timestamp with time zone[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], revision_stocks text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION infusion.append(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], actors text[], correlation_ids uuid[], causations bigint[], rule_sets text[], answers bytea[], event_counts integer[], event_ends integer[], event_commands integer[], event_versions bigint[], event_types text[], payload_versions smallint[], effective_ats timestamp with time zone[], payloads bytea[], token_counts integer[], tokens bytea[], erasures boolean[], sites text[], fold_versions integer[], documents bytea[], decided_ats timestamp with time zone[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[], revision_commands integer[], revision_versions bigint[], revision_next_commands integer[], revision_next_versions bigint[], revision_is_first boolean[], revision_appointments uuid[], revision_orders uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], revision_overriddens boolean[], revision_stocks text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[], reference_commands integer[], reference_versions bigint[], reference_kinds text[], reference_ids uuid[], waiting_commands integer[], waiting_versions bigint[], waiting_next_commands integer[], waiting_next_versions bigint[], waiting_is_first boolean[], waiting_orders uuid[], waiting_statuses text[], waiting_appointments uuid[], waiting_until timestamp with time zone[], waiting_urgencies smallint[], waiting_due date[], waiting_since timestamp with time zone[], waiting_sites text[], waiting_minutes integer[], waiting_earliest date[], waiting_latest date[], waiting_weekdays smallint[], waiting_hours_from smallint[], waiting_hours_until smallint[], waiting_notice_hours integer[]) TO ferrovia_appender;
 GRANT SELECT ON TABLE infusion.rebuilds TO ferrovia_projector;
 GRANT SELECT ON TABLE infusion.rebuilds TO ferrovia_reader;
 REVOKE ALL ON FUNCTION infusion.begin_rebuild(tenant uuid, wanted text[], starter uuid, wanted_folding text, from_scratch boolean) FROM PUBLIC;
@@ -2934,14 +2959,14 @@ GRANT ALL ON FUNCTION infusion.changed_appointments(tenant uuid, wanted_site tex
 REVOKE ALL ON FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.clear_staged(tenant uuid, wanted text, filling integer, patients uuid[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.close_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], closing_commands integer[], closing_versions bigint[], closing_rules text[], closing_anchors bigint[], closing_reasons text[]) FROM PUBLIC;
-REVOKE ALL ON FUNCTION infusion.contested_reservations(tenant uuid, live integer, stream_ids uuid[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) FROM PUBLIC;
-REVOKE ALL ON FUNCTION infusion.crowded_reservations(tenant uuid, live integer, revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.contested_reservations(tenant uuid, live integer, stream_ids uuid[], decided_ats timestamp with time zone[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.crowded_reservations(tenant uuid, live integer, decided_ats timestamp with time zone[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.discard_generations(tenant uuid, wanted text, at_most integer) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.finish_rebuild(tenant uuid, own_filler uuid) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.is_in_quarter(limit_name text, quarter timestamp with time zone, starts_at timestamp with time zone, ends_at timestamp with time zone) FROM PUBLIC;
-REVOKE ALL ON FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.judge_reservations(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], decided_ats timestamp with time zone[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_chairs text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.judge_sites(tenant uuid, command_ids uuid[], fingerprints bytea[], stream_categories text[], stream_ids uuid[], expected_versions bigint[], event_counts integer[], refusals text[], ask_commands integer[], ask_sites uuid[], ask_versions bigint[], ask_revisions integer[], ask_products text[], ask_positions bigint[], revision_commands integer[], revision_appointments uuid[], revision_sites text[], revision_stocks text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.known_appointments(tenant uuid, wanted_site text, first timestamp with time zone, last timestamp with time zone, known_at bigint, earliest timestamp with time zone) TO ferrovia_projector;
@@ -2959,7 +2984,7 @@ GRANT ALL ON FUNCTION infusion.known_waitlist(tenant uuid, wanted_site text, kno
 REVOKE ALL ON FUNCTION infusion.live_generation(tenant uuid, wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.live_generation(tenant uuid, wanted text) TO ferrovia_projector;
 GRANT ALL ON FUNCTION infusion.live_generation(tenant uuid, wanted text) TO ferrovia_reader;
-REVOKE ALL ON FUNCTION infusion.nurse_shortage(tenant uuid, live integer, revision integer, stands boolean[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.nurse_shortage(tenant uuid, live integer, revision integer, stands boolean[], decided_ats timestamp with time zone[], revision_commands integer[], revision_next_commands integer[], revision_appointments uuid[], revision_starts timestamp with time zone[], revision_ends timestamp with time zone[], revision_sites text[], revision_statuses text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.open_rechecks(tenant uuid, stream_ids uuid[], last_positions bigint[], last_versions bigint[], opening_commands integer[], opening_versions bigint[], opening_next_commands integer[], opening_next_versions bigint[], opening_next_reasons text[], opening_rules text[], opening_anchors bigint[], opening_rule_versions integer[], opening_earliest date[], opening_due date[], opening_overdue_after date[], opening_urgencies smallint[], opening_sites text[], opening_reasons text[], opening_tests text[], opening_evidence text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.overlapping_appointments(tenant uuid, live integer, wanted_site text, wanted_chair text, patient uuid, starts timestamp with time zone, ends timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.park_stream(tenant uuid, wanted text, stream uuid, at_position bigint, new_class text, new_message text) FROM PUBLIC;
@@ -2980,10 +3005,11 @@ REVOKE ALL ON FUNCTION infusion.stage_waitlist(tenant uuid, filling integer, pat
 GRANT ALL ON FUNCTION infusion.stage_waitlist(tenant uuid, filling integer, patients uuid[], orders uuid[], opened bigint[], closed bigint[], statuses text[], appointments uuid[], until timestamp with time zone[], urgencies smallint[], due date[], since timestamp with time zone[], sites text[], minutes integer[], earliest date[], latest date[], weekdays smallint[], hours_from smallint[], hours_until smallint[], notice_hours integer[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.sum_dose_report(tenant uuid, target integer, line_products text[], line_sites text[], line_months date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.sum_dose_report(tenant uuid, target integer, line_products text[], line_sites text[], line_months date[]) TO ferrovia_projector;
+REVOKE ALL ON FUNCTION infusion.taken_until(status text, starts_at timestamp with time zone, ends_at timestamp with time zone, decided_at timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.target_generation(tenant uuid, wanted text, filling integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.unpark_stream(tenant uuid, wanted text, stream uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.unpark_stream(tenant uuid, wanted text, stream uuid) TO ferrovia_projector;
-REVOKE ALL ON FUNCTION infusion.visits_at_site(tenant uuid, live integer, wanted_site text, first timestamp with time zone, last timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION infusion.visits_at_site(tenant uuid, live integer, wanted_site text, first timestamp with time zone, last timestamp with time zone, decided_at timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION infusion.write_dose_shares(tenant uuid, filling integer, patients uuid[], share_patients uuid[], products text[], sites text[], months date[], doses_started integer[], doses_completed integer[], doses_stopped integer[], milligrams_given numeric[], reactions_ungraded integer[], reactions_grade_1 integer[], reactions_grade_2 integer[], reactions_grade_3 integer[], reactions_grade_4 integer[], reactions_grade_5 integer[], courses integer[], courses_with_response integer[], hemoglobin_rise numeric[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION infusion.write_dose_shares(tenant uuid, filling integer, patients uuid[], share_patients uuid[], products text[], sites text[], months date[], doses_started integer[], doses_completed integer[], doses_stopped integer[], milligrams_given numeric[], reactions_ungraded integer[], reactions_grade_1 integer[], reactions_grade_2 integer[], reactions_grade_3 integer[], reactions_grade_4 integer[], reactions_grade_5 integer[], courses integer[], courses_with_response integer[], hemoglobin_rise numeric[]) TO ferrovia_projector;
 REVOKE ALL ON FUNCTION infusion.write_nurse_load(tenant uuid, last_positions bigint[], revision_commands integer[], revision_sites text[], taking_revisions integer[], taking_limits text[], taking_quarters timestamp with time zone[], taking_alloweds integer[]) FROM PUBLIC;

@@ -71,7 +71,7 @@ import Testing
             to: .patient(patient))
         let now = try await clinic.useCases.gates(question(.now), actor: clinic.actor())
         #expect(gate(.transfusion, of: now)?.verdict == .passed)
-        #expect(now.wouldChange[.transfusion] == nil)
+        #expect(now.wouldChange[.transfusion]?.fact?.value == "6.9")
         let then = try await clinic.useCases.gates(
             question(.position(before)), actor: clinic.actor())
         #expect(then.review == first.review)

@@ -106,11 +106,13 @@ struct RuleBookTests {
         #expect(try when("R3").contains("from day 28 on; due on day 28, overdue after day 63"))
         #expect(try when("R9").contains("\(ClinicalPolicy.standard.rechecks.ckdIntervalDays) days"))
         let rungs = Self.rules.filter { $0.table == .urgency }.map(\.text)
-        #expect(rungs.count == 8)
+        #expect(rungs.count == 9)
         #expect(rungs[0] == "hemoglobin below 7 g/dL: emergency, the same day.")
         #expect(rungs[3] == "phosphate below 2 mg/dL: urgent, within 3 days.")
-        #expect(rungs[4].hasSuffix("syncope or instability: emergency, the same day."))
-        #expect(rungs[7].hasSuffix("nor up by 1 g/dL: soon, within 14 days."))
+        #expect(
+            rungs[4].hasSuffix("or oncology on treatment: emergency, the same day."))
+        #expect(rungs[5].hasSuffix("syncope or instability: emergency, the same day."))
+        #expect(rungs[8].hasSuffix("nor up by 1 g/dL: soon, within 14 days."))
     }
 
     @Test func `a grid answers as the table of the facts says`() throws {

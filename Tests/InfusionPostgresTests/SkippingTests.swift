@@ -18,8 +18,11 @@ import Testing
         async throws
     {
         try await ClinicDatabase.with(checking: false) { database in
-            var clinic = try await database.dosed(seed: 91)
-            let victim = try await database.dosedPatient()
+            var clinic = try await database.dosed(seed: 95)
+            let victim = try await database.dosedPatient { patient in
+                // A reaction would keep the next dose back.
+                clinic.states[patient]?.reactions.isEmpty ?? false
+            }
             let position = try await database.poison(victim, clinic)
             clinic.leaveOut(of: victim)
             try await database.report()
@@ -208,8 +211,12 @@ extension ClinicDatabase {
     }
 
     /// Somebody who is in the report.
-    func dosedPatient() async throws -> PatientID {
-        try #require(try await liveRows([.doseReport]).shares.first?.patient)
+    func dosedPatient(
+        where isWanted: (PatientID) -> Bool = { _ in true }
+    ) async throws -> PatientID {
+        let shares = try await liveRows([.doseReport]).shares
+        let patient = shares.map(\.patient).first(where: isWanted)
+        return try #require(patient)
     }
 
     func live(_ clinic: inout RandomClinic, untilDosedAgain patient: PatientID) async throws {

@@ -34,6 +34,7 @@ import Testing
         #expect(
             Set(unheardOf).isSubset(of: [
                 "identity-corrected", "height-recorded", "patient-discharged", "gate-overridden",
+                "visit-begun", "visit-left",
                 "patient-erased", "decision-reviewed", "capacity-overridden", "stock-reserved",
                 "patient-merged",
                 "history-carried", "patient-merged-into", "patient-unmerged",

@@ -24,13 +24,11 @@ extension Decision {
         // Before the visits that are booked, between them and after them it may be another dose's turn.
         let starts =
             [now] + state.appointments.filter { $0.status.isToCome(at: now) }.map(\.slot.end)
-        // No visit has the order's id.
-        let visit = AppointmentID(id.uuid)
-        return starts.compactMap { try? leastMinutes(of: record, at: $0, besides: visit) }.min()
+        return starts.compactMap { try? leastMinutes(of: record, at: $0, besides: nil) }.min()
     }
 
     private func leastMinutes(
-        of record: OrderRecord, at start: Instant, besides visit: AppointmentID
+        of record: OrderRecord, at start: Instant, besides visit: AppointmentID?
     ) throws(Refusal) -> Int {
         let terms = try requireTerms(of: record)
         return ChairTime.leastMinutes(
@@ -41,7 +39,7 @@ extension Decision {
 
     /// Whether nothing of the product has been given before, nor is booked to be.
     private func isFirst(
-        of product: ProductKey, at start: Instant, besides visit: AppointmentID
+        of product: ProductKey, at start: Instant, besides visit: AppointmentID?
     ) -> Bool {
         !state.doses.contains { $0.started.product == product && $0.startedAt < start }
             && !state.appointments.contains {
@@ -53,7 +51,7 @@ extension Decision {
     /// The dose whose turn it is in a visit at that time, after those that were begun and those of visits that
     /// come before it.
     func plannedDose(
-        of record: OrderRecord, at start: Instant, besides id: AppointmentID
+        of record: OrderRecord, at start: Instant, besides id: AppointmentID?
     ) -> Milligrams {
         let begun = state.doses.count { $0.order == record.id }
         let booked = state.appointments.count {

@@ -12,7 +12,7 @@ import Testing
         story.dose(1, 750, on: "2026-03-02")
         story.noInfection(on: "2026-03-06")
         story.does(
-            Act.override(1, .interval, until: story.clinic.at("2026-03-07")),
+            Act.override(1, .interval, until: story.clinic.at("2026-03-07 09:00")),
             at: "2026-03-06 09:00")
     }
 
@@ -21,8 +21,8 @@ import Testing
     }
 
     @Test func `one that nobody needed is open until it expires`() {
-        #expect(outcomes(given750, at: "2026-03-06 23:59") == [.open])
-        #expect(outcomes(given750, at: "2026-03-07 00:00") == [.expired])
+        #expect(outcomes(given750, at: "2026-03-07 08:59") == [.open])
+        #expect(outcomes(given750, at: "2026-03-07 09:00") == [.expired])
     }
 
     @Test func `one that was not given yet is not counted`() {

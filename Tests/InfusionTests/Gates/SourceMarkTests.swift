@@ -30,6 +30,11 @@ import Testing
                     .planned(.cancerTreatmentCycle, on: date("2026-05-01")),
                     .happened(.heartFailureAdmission, on: date("2026-03-01")),
                 ], on: "2026-03-01")
+            if context == .pregnancy {
+                story.has(
+                    [context], [.pregnancy(.pregnant(estimatedDueDate: date("2026-07-20")))],
+                    on: "2026-03-01")
+            }
             story.ordered(on: "2026-03-02")
             story.dose(1, 750, on: "2026-03-02")
         }

@@ -108,7 +108,10 @@ import Testing
                 let review = try GateReview(
                     of: order.id, dose: nil, at: history.now, given: history.story.state,
                     in: context)
-                let shut = Set(review.findings.filter { $0.verdict == .blocked }.map(\.gate))
+                // Overridden for a dose, it stands for the next.
+                let shut = Set(
+                    review.findings.filter { [.blocked, .overridden].contains($0.verdict) }
+                        .map(\.gate))
                 #expect(expected.subtracting(shut) == [], "\(when), order \(order.id)")
                 for gate in expected { depth["\(phase) \(gate.rawValue)", default: 0] += 1 }
             } catch {
