@@ -4,6 +4,8 @@ extension PatientChanges {
     /// What `events`, which led from `before` to `after`, change in the inline projections.
     ///
     /// The same for one command and, from an empty state, for a whole history.
+    ///
+    /// An arrival asks for no chair: the patient is here, and waits while somebody sits on.
     /// - Precondition: `after` is registered, and `events` are exactly what lies between the two.
     public static func make(
         before: PatientState, events: [PatientEvent], after: PatientState, ask: SiteAsk? = nil,
@@ -19,6 +21,9 @@ extension PatientChanges {
             VersionedEvent($1, version: EventVersion(before.version.value + Int64($0) + 1))
         }
         let queue = RecheckQueueProjection.changes(of: located, site: registration.site)
+        let arrives = events.contains {
+            if case .patientArrived = $0.fact { true } else { false }
+        }
         return PatientChanges(
             patient: registration.patient, site: registration.site, version: after.version,
             foldVersion: PatientStateProjection.foldVersion,
@@ -27,6 +32,6 @@ extension PatientChanges {
             revisions: AppointmentCalendarProjection.changes(of: located, before: before),
             references: SubjectReferenceProjection.changes(of: located),
             waitlist: WaitlistProjection.changes(of: located, before: before), ask: ask,
-            decidedAt: decidedAt)
+            decidedAt: arrives ? nil : decidedAt)
     }
 }
