@@ -56,3 +56,10 @@ extension LoadedPatient {
         ) { PatientDecider().evolve($0, $1.event) }
     }
 }
+
+extension ApplicationError {
+    /// The command is in the log, and what belongs into its answer beside that could not be read: whoever was
+    /// told that nothing was written would be told wrong. Sent again it gets its whole answer.
+    static let answerUnread = ApplicationError.store(
+        EventLogError(.outcomeUnknown, "the rest of the answer could not be read"))
+}

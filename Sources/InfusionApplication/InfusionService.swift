@@ -42,8 +42,12 @@ public struct InfusionService: InfusionUseCases {
         _ request: CommandRequest
     ) async throws(ApplicationError) -> CommandReceipt {
         let receipt = try await accept(request)
-        return receipt.naming(
-            try await unfitVisits(after: receipt, tenant: request.actor.tenant))
+        do throws(ApplicationError) {
+            return receipt.naming(
+                try await unfitVisits(after: receipt, tenant: request.actor.tenant))
+        } catch {
+            throw .answerUnread
+        }
     }
 
     private func accept(

@@ -59,6 +59,29 @@ import Testing
         try await book(second, slot(hours: 72, minutes: 45))
     }
 
+    /// What it takes away from other visits is read once it is in the log.
+    @Test func `a command that was written is never told that nothing was`() async throws {
+        let log = LogThatGoes(clinic.log)
+        let service = clinic.useCases(over: log)
+        let cancel = clinic.request(
+            .cancelAppointment(first, reason: .patientRequest), to: .appointment(first))
+        log.goesAfterAppends()
+        do throws(ApplicationError) {
+            _ = try await service.handle(cancel)
+            Issue.record("it was answered without the other visits")
+        } catch {
+            if case .store(let problem) = error {
+                #expect(problem.code == .outcomeUnknown)
+            } else {
+                Issue.record("expected .store, got \(error)")
+            }
+        }
+        log.isBack()
+        let again = try await service.handle(cancel)
+        #expect(again.replayed)
+        #expect(again.unfit.total == 1)
+    }
+
     /// From 10:00 in Rome on.
     private func slot(hours: Int64, minutes: Int64) -> AppointmentSlot {
         let start = Instant(microsecondsSinceUnixEpoch: 1_772_442_000_000_000).adding(hours: hours)

@@ -214,7 +214,9 @@ public struct CapacityBehaviour: Sendable, CustomTestStringConvertible {
                 [nil, nil, nil],
                 of: [first.book(Plan()), first.begin(), next.book(Plan(), decided: 59)])
         },
-        CapacityBehaviour("nobody is moved to where somebody sits on, and who arrives there is here") { logs in
+        CapacityBehaviour(
+            "nobody is moved to where somebody sits on, and who arrives there is here"
+        ) { logs in
             let first = CapacityVisit(logs.tenant, chair: "1")
             let next = CapacityVisit(logs.tenant, chair: "1", at: 60, minutes: 30)
             let other = CapacityVisit(logs.tenant, chair: "2", at: 90)

@@ -145,10 +145,14 @@ public struct SiteService: SiteUseCases {
     ) async throws(ApplicationError) -> SiteReceipt {
         var unfit = UnfitVisits.none
         if let positions = accepted.positions {
-            unfit = try await UnfitVisitSearch(
-                log: log, readModels: readModels, site: request.site,
-                tenant: request.actor.tenant
-            ).visits(after: positions, recordedAt: accepted.recordedAt)
+            do throws(ApplicationError) {
+                unfit = try await UnfitVisitSearch(
+                    log: log, readModels: readModels, site: request.site,
+                    tenant: request.actor.tenant
+                ).visits(after: positions, recordedAt: accepted.recordedAt)
+            } catch {
+                throw .answerUnread
+            }
         }
         return SiteReceipt(
             site: request.site, version: accepted.version, positions: accepted.positions,
