@@ -15,13 +15,7 @@ extension Decision {
             throw .orderNotActive(order.id, status: order.status.rawValue)
         }
         try requirePast(at, field: "at")
-        guard appointment.slot.isAround(at) else {
-            throw .invalidValue(
-                field: "at",
-                problem: "is on \(localDate(at)), the appointment on "
-                    + "\(localDate(appointment.slot.start))",
-                accepted: AppointmentSlot.aroundText)
-        }
+        try requireAround(appointment.slot, at)
         return [happened(.visitBegun(id), at: at)]
     }
 

@@ -59,14 +59,17 @@ extension Decision {
         _ = try requireRegistered()
         let appointment = try requireBooked(id)
         try requirePast(at, field: "at")
-        guard appointment.slot.isAround(at) else {
-            throw .invalidValue(
-                field: "at",
-                problem: "is on \(localDate(at)), the appointment on "
-                    + "\(localDate(appointment.slot.start))",
-                accepted: AppointmentSlot.aroundText)
-        }
+        try requireAround(appointment.slot, at)
         return [happened(.patientArrived(id), at: at)]
+    }
+
+    /// What happens in a visit happens about its time.
+    func requireAround(_ slot: AppointmentSlot, _ at: Instant) throws(Refusal) {
+        guard !slot.isAround(at) else { return }
+        throw .invalidValue(
+            field: "at",
+            problem: "is on \(localDate(at)), the appointment on \(localDate(slot.start))",
+            accepted: AppointmentSlot.aroundText)
     }
 
     /// What ran out in the meantime is told before something new takes its place.
