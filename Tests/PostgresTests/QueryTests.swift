@@ -48,6 +48,23 @@ import Testing
         #expect(!text.contains("secret"))
     }
 
+    @Test func `a statement is planned for any arguments, and never compiled`() async throws {
+        try await TestDatabase.withConnection { connection in
+            // Expected to return a hundred million rows, which PostgreSQL would compile it for.
+            let plan = try await connection.query(
+                """
+                EXPLAIN (ANALYZE, TIMING OFF)
+                SELECT count(*) FROM generate_series(1, 10000) a, generate_series(1, 10000) b WHERE a < 0
+                """
+            ).map { try $0.decode(String.self, at: 0) }
+            #expect(!plan.isEmpty)
+            #expect(!plan.contains { $0.contains("JIT") })
+            let row = try #require(
+                try await connection.query("SELECT current_setting('plan_cache_mode')").first)
+            #expect(try row.decode(String.self, at: 0) == "force_generic_plan")
+        }
+    }
+
     @Test func `a named statement is prepared once under its name`() async throws {
         let statement = NamedStatement(
             name: "add", sql: "-- Adds.\n/* well */ SELECT $1 + $2 AS sum")

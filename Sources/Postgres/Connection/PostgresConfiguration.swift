@@ -24,7 +24,10 @@ public struct PostgresConfiguration: Sendable {
     /// Settings of every session. A prepared statement is planned once, for any arguments, which is the plan
     /// that tests pin. Planned for its arguments, one about a tenant that has come since the last ANALYZE expects
     /// a row at most, any index will do for that, and it reads the tenant's whole log.
-    static let everySession = ["plan_cache_mode": "force_generic_plan"]
+    ///
+    /// A plan for any arguments expects as many rows as an average tenant has: the larger the log, the sooner
+    /// PostgreSQL compiles a statement before each execution, which takes longer than our statements do.
+    static let everySession = ["jit": "off", "plan_cache_mode": "force_generic_plan"]
 
     /// A configuration; everything but the conninfo has a default.
     public init(
