@@ -36,7 +36,7 @@ struct Hypothesis {
 
 /// A fact that could be told next, and what telling it would be.
 struct Candidate {
-    enum Trial {
+    enum Trial: Hashable {
         case command(PatientCommand)
         case waiting
     }

@@ -205,11 +205,12 @@ private struct Replan {
             state: hypothesis.state, context: hypothesis.context, at: instant)
         return WouldChange.first(
             of: candidates(make, picture),
-            otherwise: row.hasFixedCourse(by: order.method) ? .never : .noSingleFact,
-            in: hypothesis
-        ) { state, at in
-            let then = ClinicalPicture(state: state, context: hypothesis.context, at: at)
-            return self.total(by: then).map { $0 != order.plannedTotal } ?? false
+            otherwise: row.hasFixedCourse(by: order.method) ? .never : .noSingleFact
+        ) { trial, at in
+            hypothesis.state(after: trial, at: at).flatMap { state in
+                self.total(
+                    by: ClinicalPicture(state: state, context: hypothesis.context, at: at))
+            }.map { $0 != order.plannedTotal } ?? false
         }
     }
 

@@ -9,11 +9,11 @@ extension RecheckOpened {
         guard state.openRechecks[id] != nil else { return nil }
         let hypothesis = Hypothesis(state: state, context: context)
         let candidates = RecheckCandidates(row: self, hypothesis: hypothesis, at: instant)
-        return WouldChange.first(
-            of: candidates.all, otherwise: .noSingleFact, in: hypothesis
-        ) { state, _ in
-            state.rechecksClosedByPerson.contains(id)
-                || Rechecks.closes(id, given: state, in: context)
+        return WouldChange.first(of: candidates.all, otherwise: .noSingleFact) { trial, at in
+            hypothesis.state(after: trial, at: at).map { state in
+                state.rechecksClosedByPerson.contains(id)
+                    || Rechecks.closes(id, given: state, in: context)
+            } ?? false
         }
     }
 }

@@ -37,18 +37,13 @@ public enum WouldChange: Hashable, Sendable {
 
 extension WouldChange {
     /// The first of `candidates` that changes the answer.
-    /// - Parameter changes: whether the answer is another one, by what would then be known, at that
-    ///   moment.
+    /// - Parameter changes: whether the answer is another one after that, at that moment.
     static func first(
-        of candidates: [Candidate], otherwise reason: Reason, in hypothesis: Hypothesis,
-        changes: (PatientState, Instant) -> Bool
+        of candidates: [Candidate], otherwise reason: Reason,
+        changes: (Candidate.Trial, Instant) -> Bool
     ) -> WouldChange {
         let found = candidates.prefix(WhyLimits.candidates).first { candidate in
-            candidate.trials.allSatisfy { trial in
-                hypothesis.state(after: trial, at: candidate.at).map {
-                    changes($0, candidate.at)
-                } ?? false
-            }
+            candidate.trials.allSatisfy { changes($0, candidate.at) }
         }
         return found.map { .fact($0.fact) } ?? .nothing(reason)
     }
