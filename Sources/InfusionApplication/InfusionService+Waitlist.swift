@@ -52,8 +52,7 @@ extension InfusionService {
         try await requireKnown(question.site, at: position, tenant: tenant)
         let time = try await time(question, tenant: tenant, at: position)
         let standing = try await standing(
-            at: time.site, from: time.span.from, until: time.span.until, tenant: tenant,
-            position: position)
+            at: time.site, in: time.span, tenant: tenant, position: position)
         var room = try await room(in: time, standing: standing, tenant: tenant, at: position)
         let page = try await page(
             WaitlistQuery(
@@ -154,34 +153,26 @@ extension InfusionService {
 
     /// What of the time nobody has.
     /// - Parameters:
-    ///   - standing: See ``standing(at:from:until:tenant:position:)``.
+    ///   - standing: See ``StandingVisits``.
     ///   - withheld: What of it is given to nobody.
     func room(
-        in time: OfferedTime, standing: [AppointmentRow], withheld: [TimeSpan] = [],
+        in time: OfferedTime, standing: [StandingVisit], withheld: [TimeSpan] = [],
         tenant: TenantID, at position: Position
     ) async throws(ApplicationError) -> WaitlistRoom {
         let state = try await log.site(time.site, tenant: tenant, upTo: position).state
         return WaitlistRoom(
             of: time.chair, at: time.site, in: time.span,
-            taken: standing.filter(\.status.occupiesChair).map(\.slot), withheld: withheld,
+            taken: standing.filter(\.row.status.occupiesChair).map(\.taken), withheld: withheld,
             given: state,
             place: try await sites.place(of: time.site, as: state, tenant: tenant))
     }
 
-    /// The appointments of a site in the quarter hours that an interval touches, since nurses are counted by
-    /// those. Without holds that have run out: they give way as soon as the time is asked for.
+    /// The appointments of a site in the quarter hours that an interval touches, as of now.
     func standing(
-        at site: SiteID, from: Instant, until: Instant, tenant: TenantID, position: Position
-    ) async throws(ApplicationError) -> [AppointmentRow] {
-        let rows: [AppointmentRow]
-        do {
-            rows = try await readModels.appointments(
-                site: site, from: QuarterHour(holding: from).start,
-                to: QuarterHour(holding: until).end, at: position, tenant: tenant)
-        } catch {
-            throw .store(error)
-        }
-        return try await HoldDeadlines(log: log).standing(rows, at: now(), tenant: tenant)
+        at site: SiteID, in span: TimeSpan, tenant: TenantID, position: Position
+    ) async throws(ApplicationError) -> [StandingVisit] {
+        try await StandingVisits(log: log, readModels: readModels, tenant: tenant).visits(
+            at: site, in: span, knownAt: position, asOf: now())
     }
 }
 
