@@ -256,7 +256,7 @@ extension ApplicationError {
     }
 
     /// Whether the same could be accepted at another time, or in another chair.
-    fileprivate var isOfTheSlot: Bool {
+    var isOfTheSlot: Bool {
         switch self {
         case .unavailable: true
         case .refused(let refusal, _, _): refusal.isOfTheSlot

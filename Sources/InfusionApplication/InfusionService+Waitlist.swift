@@ -67,7 +67,7 @@ extension InfusionService {
         }
         return WaitlistOffersAnswer(
             site: question.site, chair: time.chair, free: room.free,
-            freed: time.freed?.visit,
+            freed: time.freed?.visit, gaveBack: time.gaveBack,
             candidates: candidates, next: page.next, position: position)
     }
 
@@ -126,6 +126,8 @@ struct OfferedTime {
     let chair: ChairID
     let span: TimeSpan
     let freed: FreedSlot?
+    /// Where a visit is asked about, all that it gave back at the site, in order.
+    var gaveBack: [AppointmentSlot] = []
 }
 
 extension InfusionService {
@@ -142,12 +144,13 @@ extension InfusionService {
         case .visit(let id):
             let patient = try await resolve(.appointment(id), tenant: tenant)
             let loaded = try await existing(patient, tenant: tenant, upTo: position)
-            guard let slot = loaded.freedSlot(of: id), slot.site == question.site,
+            let gaveBack = loaded.freedSlots(of: id).filter { $0.site == question.site }
+            guard let slot = gaveBack.last,
                 let span = TimeSpan(from: slot.start, until: slot.end)
             else { throw .notFound("time given back by the appointment") }
             return OfferedTime(
                 site: slot.site, chair: slot.chair, span: span,
-                freed: FreedSlot(visit: id, slot: slot))
+                freed: FreedSlot(visit: id, slot: slot), gaveBack: gaveBack)
         }
     }
 
@@ -177,20 +180,31 @@ extension InfusionService {
 }
 
 extension LoadedPatient {
-    /// The time that the visit had and has no more: cancelled, missed, held for too long, or moved away from
-    /// last.
-    fileprivate func freedSlot(of id: AppointmentID) -> AppointmentSlot? {
+    /// The times that the visit had and has no more: cancelled, missed, held for too long, or moved away from;
+    /// the one that it gave back last is the last.
+    fileprivate func freedSlots(of id: AppointmentID) -> [AppointmentSlot] {
         var slot: AppointmentSlot?
-        var freed: AppointmentSlot?
+        var freed: [AppointmentSlot] = []
+        func giveBack() {
+            guard let given = slot else { return }
+            freed.removeAll { $0 == given }
+            freed.append(given)
+        }
         for entry in entries {
             switch entry.event.fact {
             case .appointmentBooked(let visit), .appointmentHeld(let visit, _):
                 if visit.id == id { slot = visit.slot }
             case .appointmentMoved(let moved, let new):
-                if moved == id { (freed, slot) = (slot, new) }
+                if moved == id {
+                    giveBack()
+                    slot = new
+                }
             case .appointmentCancelled(let ended, _), .appointmentMissed(let ended),
                 .holdExpired(let ended):
-                if ended == id { freed = slot }
+                if ended == id {
+                    giveBack()
+                    slot = nil
+                }
             case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
                 .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .capacityOverridden,
@@ -208,6 +222,6 @@ extension LoadedPatient {
                 break
             }
         }
-        return freed
+        return freed.filter { $0 != slot }
     }
 }

@@ -257,6 +257,26 @@ import Testing
         #expect(answer.candidates.map(\.candidacy) == [.fits(slot()), .fits(slot())])
     }
 
+    @Test func `of a visit that was moved twice both times are named, and each is asked about`()
+        async throws
+    {
+        for hours: Int64 in [73, 97] {
+            try await clinic.send(
+                .moveAppointment(visit, to: slot(hours: hours)), to: .appointment(visit))
+        }
+        let last = try await offers()
+        #expect(last.gaveBack == [slot(), slot(hours: 73)])
+        #expect(
+            last.candidates.map(\.candidacy)
+                == [.fits(slot(hours: 73)), .fits(slot(hours: 73))])
+        let span = try #require(TimeSpan(from: slot().start, until: slot().end))
+        let first = try await offers(.span(slot().chair, span, freed: visit))
+        #expect(first.candidates.map(\.candidacy) == [.fits(slot()), .fits(slot())])
+        // Back to where it was: that one is no longer anybody's to take.
+        try await clinic.send(.moveAppointment(visit, to: slot()), to: .appointment(visit))
+        #expect(try await offers().gaveBack == [slot(hours: 73), slot(hours: 97)])
+    }
+
     @Test func `a site that nobody knows has no list, and one that was opened has an empty one`()
         async throws
     {

@@ -201,7 +201,12 @@ final class StubUseCases: InfusionUseCases {
             site: question.site, chair: ChairID("chair-3"),
             free: TimeSpan(from: Samples.instant, until: Samples.instant.adding(minutes: 90))
                 .map { [$0] } ?? [],
-            freed: Samples.appointment, candidates: Samples.waitlistCandidates, next: nil,
+            freed: Samples.appointment,
+            gaveBack: [
+                AppointmentSlot(
+                    site: question.site, chair: ChairID("chair-3"), start: Samples.instant,
+                    end: Samples.instant.adding(minutes: 90))
+            ], candidates: Samples.waitlistCandidates, next: nil,
             position: Samples.position)
     }
 
