@@ -1478,10 +1478,11 @@ BEGIN
       ) marked
     ) w
     WHERE coalesce(w.overlaps_in_batch, false)
-      OR w.status = 'checked-in' AND (w.seated_in_batch > 1 OR EXISTS (
-        SELECT FROM infusion.seated_appointments(
-          contested_reservations.tenant, live, w.site, w.chair, w.starts_at) a
-        WHERE a.appointment_id <> w.appointment_id))
+      OR w.status = 'checked-in' AND decided_ats[w.command] IS NOT NULL
+        AND (w.seated_in_batch > 1 OR EXISTS (
+          SELECT FROM infusion.seated_appointments(
+            contested_reservations.tenant, live, w.site, w.chair, w.starts_at) a
+          WHERE a.appointment_id <> w.appointment_id))
       OR w.starts_at <= decided_ats[w.command] AND (w.seated_in_batch > 0 OR EXISTS (
         SELECT FROM infusion.seated_appointments(
           contested_reservations.tenant, live, w.site, w.chair, decided_ats[w.command]) a
@@ -1666,7 +1667,8 @@ BEGIN
           tenant, live, revision_sites[revision], revision_chairs[revision],
           CASE revision_statuses[revision]
             WHEN 'checked-in' THEN revision_starts[revision] ELSE decided_at END) a
-        WHERE (revision_statuses[revision] = 'checked-in'
+        WHERE decided_at IS NOT NULL
+          AND (revision_statuses[revision] = 'checked-in'
             OR revision_starts[revision] <= decided_at AND a.ends_at <= decided_at)
           AND a.appointment_id <> revision_appointments[revision]
           AND NOT EXISTS (
@@ -1695,7 +1697,7 @@ BEGIN
               AND (other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
                 OR stream_ids[other.command] = stream_ids[revision_commands[revision]])
             OR other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
-              AND other.status = 'checked-in'
+              AND other.status = 'checked-in' AND decided_at IS NOT NULL
               AND CASE revision_statuses[revision]
                 WHEN 'checked-in'
                 THEN other.starts_at > revision_starts[revision] - interval '24 hours'

@@ -67,6 +67,10 @@ public enum ApplicationLimits {
     public static let feedDaysBack = 7
     /// Dates in a calendar feed from today on; days.
     public static let feedDaysAhead = 42
+    /// Overrides in one page of their report; overrides.
+    public static let overrideReportPage = 500
+    /// Events of the log that are gone through for one page of it; events.
+    public static let overrideReportEvents = 20_000
     /// Dates in one answer of a site's statistics; days.
     public static let utilizationDays = 366
 }

@@ -152,21 +152,19 @@ extension InfusionService {
         guard error.isOfTheChair else { return nil }
         let slot = visit.slot
         let position = try await resolve(.now, tenant: tenant)
+        guard let span = TimeSpan(from: slot.start, until: slot.end) else { return nil }
         let named: [ChairID]
-        let rows: [AppointmentRow]
         do {
             named = try await readModels.namedChairs(
                 at: slot.site, knownAt: position, tenant: tenant)
-            // Who sat down before may still be there.
-            rows = try await readModels.appointments(
-                site: slot.site, from: slot.start.adding(hours: -24), to: slot.end, at: position,
-                tenant: tenant)
         } catch {
             throw .store(error)
         }
-        let standing = try await HoldDeadlines(log: log).standing(rows, at: now(), tenant: tenant)
+        let standing = try await standing(
+            at: slot.site, in: span, tenant: tenant, position: position
+        ).filter(\.row.status.occupiesChair).map(\.taken)
         let taken = Set(
-            standing.filter { $0.takesChair(in: slot, at: now()) }.map(\.slot.chair))
+            standing.filter { $0.start < slot.end && slot.start < $0.end }.map(\.chair))
         let free = named.filter { $0 != slot.chair && !taken.contains($0) }
         let patient = try await resolve(.order(visit.order), tenant: tenant)
         let loaded = try await loader.loadToDecide(patient, tenant: tenant)
@@ -185,16 +183,6 @@ extension InfusionService {
         } catch {
             throw .refused(error, version: loaded.version, position: position)
         }
-    }
-}
-
-extension AppointmentRow {
-    /// Whether its chair is taken at some time of the slot; by who sits in it for longer than was agreed as well,
-    /// where the slot begins by now.
-    fileprivate func takesChair(in slot: AppointmentSlot, at now: Instant) -> Bool {
-        guard status.occupiesChair else { return false }
-        if self.slot.start < slot.end, slot.start < self.slot.end { return true }
-        return status == .checkedIn && slot.start <= now
     }
 }
 
@@ -268,7 +256,7 @@ extension ApplicationError {
     }
 
     /// Whether the same could be accepted at another time, or in another chair.
-    fileprivate var isOfTheSlot: Bool {
+    var isOfTheSlot: Bool {
         switch self {
         case .unavailable: true
         case .refused(let refusal, _, _): refusal.isOfTheSlot

@@ -52,8 +52,7 @@ extension InfusionService {
         try await requireKnown(question.site, at: position, tenant: tenant)
         let time = try await time(question, tenant: tenant, at: position)
         let standing = try await standing(
-            at: time.site, from: time.span.from, until: time.span.until, tenant: tenant,
-            position: position)
+            at: time.site, in: time.span, tenant: tenant, position: position)
         var room = try await room(in: time, standing: standing, tenant: tenant, at: position)
         let page = try await page(
             WaitlistQuery(
@@ -68,7 +67,7 @@ extension InfusionService {
         }
         return WaitlistOffersAnswer(
             site: question.site, chair: time.chair, free: room.free,
-            freed: time.freed?.visit,
+            freed: time.freed?.visit, gaveBack: time.gaveBack,
             candidates: candidates, next: page.next, position: position)
     }
 
@@ -127,6 +126,8 @@ struct OfferedTime {
     let chair: ChairID
     let span: TimeSpan
     let freed: FreedSlot?
+    /// Where a visit is asked about, all that it gave back at the site, in order.
+    var gaveBack: [AppointmentSlot] = []
 }
 
 extension InfusionService {
@@ -143,63 +144,67 @@ extension InfusionService {
         case .visit(let id):
             let patient = try await resolve(.appointment(id), tenant: tenant)
             let loaded = try await existing(patient, tenant: tenant, upTo: position)
-            guard let slot = loaded.freedSlot(of: id), slot.site == question.site,
+            let gaveBack = loaded.freedSlots(of: id).filter { $0.site == question.site }
+            guard let slot = gaveBack.last,
                 let span = TimeSpan(from: slot.start, until: slot.end)
             else { throw .notFound("time given back by the appointment") }
             return OfferedTime(
                 site: slot.site, chair: slot.chair, span: span,
-                freed: FreedSlot(visit: id, slot: slot))
+                freed: FreedSlot(visit: id, slot: slot), gaveBack: gaveBack)
         }
     }
 
     /// What of the time nobody has.
     /// - Parameters:
-    ///   - standing: See ``standing(at:from:until:tenant:position:)``.
+    ///   - standing: See ``StandingVisits``.
     ///   - withheld: What of it is given to nobody.
     func room(
-        in time: OfferedTime, standing: [AppointmentRow], withheld: [TimeSpan] = [],
+        in time: OfferedTime, standing: [StandingVisit], withheld: [TimeSpan] = [],
         tenant: TenantID, at position: Position
     ) async throws(ApplicationError) -> WaitlistRoom {
         let state = try await log.site(time.site, tenant: tenant, upTo: position).state
         return WaitlistRoom(
             of: time.chair, at: time.site, in: time.span,
-            taken: standing.filter(\.status.occupiesChair).map(\.slot), withheld: withheld,
+            taken: standing.filter(\.row.status.occupiesChair).map(\.taken), withheld: withheld,
             given: state,
             place: try await sites.place(of: time.site, as: state, tenant: tenant))
     }
 
-    /// The appointments of a site in the quarter hours that an interval touches, since nurses are counted by
-    /// those. Without holds that have run out: they give way as soon as the time is asked for.
+    /// The appointments of a site in the quarter hours that an interval touches, as of now.
     func standing(
-        at site: SiteID, from: Instant, until: Instant, tenant: TenantID, position: Position
-    ) async throws(ApplicationError) -> [AppointmentRow] {
-        let rows: [AppointmentRow]
-        do {
-            rows = try await readModels.appointments(
-                site: site, from: QuarterHour(holding: from).start,
-                to: QuarterHour(holding: until).end, at: position, tenant: tenant)
-        } catch {
-            throw .store(error)
-        }
-        return try await HoldDeadlines(log: log).standing(rows, at: now(), tenant: tenant)
+        at site: SiteID, in span: TimeSpan, tenant: TenantID, position: Position
+    ) async throws(ApplicationError) -> [StandingVisit] {
+        try await StandingVisits(log: log, readModels: readModels, tenant: tenant).visits(
+            at: site, in: span, knownAt: position, asOf: now())
     }
 }
 
 extension LoadedPatient {
-    /// The time that the visit had and has no more: cancelled, missed, held for too long, or moved away from
-    /// last.
-    fileprivate func freedSlot(of id: AppointmentID) -> AppointmentSlot? {
+    /// The times that the visit had and has no more: cancelled, missed, held for too long, or moved away from;
+    /// the one that it gave back last is the last.
+    fileprivate func freedSlots(of id: AppointmentID) -> [AppointmentSlot] {
         var slot: AppointmentSlot?
-        var freed: AppointmentSlot?
+        var freed: [AppointmentSlot] = []
+        func giveBack() {
+            guard let given = slot else { return }
+            freed.removeAll { $0 == given }
+            freed.append(given)
+        }
         for entry in entries {
             switch entry.event.fact {
             case .appointmentBooked(let visit), .appointmentHeld(let visit, _):
                 if visit.id == id { slot = visit.slot }
             case .appointmentMoved(let moved, let new):
-                if moved == id { (freed, slot) = (slot, new) }
+                if moved == id {
+                    giveBack()
+                    slot = new
+                }
             case .appointmentCancelled(let ended, _), .appointmentMissed(let ended),
                 .holdExpired(let ended):
-                if ended == id { freed = slot }
+                if ended == id {
+                    giveBack()
+                    slot = nil
+                }
             case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
                 .weightRecorded, .heightRecorded, .clinicalContextSet, .clinicalFactRecorded,
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .capacityOverridden,
@@ -217,6 +222,6 @@ extension LoadedPatient {
                 break
             }
         }
-        return freed
+        return freed.filter { $0 != slot }
     }
 }

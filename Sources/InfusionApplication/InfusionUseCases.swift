@@ -63,5 +63,8 @@ public protocol InfusionUseCases: Sendable {
     /// How a site's chairs were used, and how its visits went; counts only, and nobody is named.
     func utilization(_ question: UtilizationQuestion, actor: Actor) async throws(ApplicationError)
         -> UtilizationAnswer
+    /// How overrides were used, a stretch of the log at a time; nobody is named.
+    func overrides(_ question: OverrideReportQuestion, actor: Actor)
+        async throws(ApplicationError) -> OverrideReportPage
     func head(actor: Actor) async throws(ApplicationError) -> Position
 }

@@ -12,7 +12,7 @@ public enum SchedulerAPI {
         PatientRoutes().endpoints + RecordRoutes().endpoints + OrderRoutes().endpoints
         + AppointmentRoutes().endpoints + WaitlistRoutes().endpoints + DoseRoutes().endpoints
         + RecheckRoutes().endpoints + ReviewRoutes().endpoints + SiteRoutes().endpoints
-        + CalendarRoutes().endpoints + UtilizationRoutes().endpoints
+        + CalendarRoutes().endpoints + UtilizationRoutes().endpoints + ReportRoutes().endpoints
         + EventRoutes().endpoints + ServiceRoutes().endpoints
 
     /// What answers requests; the same in service and in tests.

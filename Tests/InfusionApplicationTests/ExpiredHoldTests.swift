@@ -98,4 +98,56 @@ import Testing
         }
         #expect(try await statuses() == [.booked])
     }
+
+    /// Two nurses are there, of whom one goes: which visits are told to be one too many.
+    private func unfitWithoutSecondNurse() async throws -> [AppointmentID] {
+        let receipt = try await clinic.sites.handle(
+            SiteRequest(
+                actor: clinic.actor(), commandID: CommandID(UUID()), fingerprint: [7],
+                correlationID: UUID(), expectedVersion: nil, site: clinic.site.id,
+                command: .withdrawShift(SiteEntryID("second"), reason: .sickLeave)))
+        return receipt.unfit.named.map(\.appointment)
+    }
+
+    private func openSite() async throws {
+        var plan = SitePlan(site: clinic.site.id, timeZone: clinic.site.timeZone.identifier)
+        plan.chairs = ["1", "2"].map {
+            SitePlan.Chair(SiteChair(id: ChairID($0), kind: .recliner))
+        }
+        let hours = try #require(ClockSpan("08:00-18:00"))
+        plan.hours = [
+            .set(
+                WeeklyHours(
+                    validFrom: CalendarDate(clinic.clock.now, in: clinic.site.timeZone),
+                    days: Dictionary(
+                        uniqueKeysWithValues: Weekday.allCases.map { ($0, [hours]) })))
+        ]
+        try await clinic.decide(.apply(plan))
+        let from = try #require(LocalTime("2026-03-03T08:00"))
+        let until = try #require(LocalTime("2026-03-03T18:00"))
+        let period = try #require(LocalPeriod(from: from, until: until))
+        for name in ["first", "second"] {
+            try await clinic.decide(
+                .planShift(
+                    Shift(
+                        id: SiteEntryID(name), roles: [.registeredNurse, .resuscitation],
+                        staff: .people(1), period: period)))
+        }
+    }
+
+    @Test func `counts with the nurses while it lasts`() async throws {
+        let booked = AppointmentID(UUID())
+        try await clinic.send(
+            .bookAppointment(booked, order: secondOrder, slot: slot(chair: "2")),
+            to: .order(secondOrder))
+        try await openSite()
+        #expect(Set(try await unfitWithoutSecondNurse()) == [hold, booked])
+    }
+
+    @Test func `is no reason why another visit no longer fits`() async throws {
+        try await clinic.send(book("2"), to: .order(secondOrder))
+        try await openSite()
+        clinic.clock.advance(hours: 1)
+        #expect(try await unfitWithoutSecondNurse().isEmpty)
+    }
 }

@@ -94,6 +94,25 @@ import Testing
         #expect(outcomes.sorted() == ["booked", "booked", "stock-short", "stock-short"])
     }
 
+    @Test func `who confirms finds the vial that a hold has kept for too long`() async throws {
+        let kept = AppointmentID(UUID())
+        func hold(_ id: AppointmentID, _ order: Int, minutes: Int) async throws {
+            try await clinic.send(
+                .holdAppointment(id, order: orders[order], slot: slot(order), minutes: minutes),
+                to: .order(orders[order]))
+        }
+        func confirm() -> CommandRequest {
+            clinic.request(.confirmAppointment(kept), to: .appointment(kept))
+        }
+        // Before anybody counted, it kept none.
+        try await hold(kept, 0, minutes: 1_440)
+        try await count(1)
+        try await hold(AppointmentID(UUID()), 1, minutes: 15)
+        #expect(try await outcome(confirm()) == "stock-short")
+        clinic.clock.advance(hours: 1)
+        #expect(try await outcome(confirm()) == "booked")
+    }
+
     @Test func `without a count nothing is judged, and openings say so`() async throws {
         for index in 0..<4 { #expect(try await outcome(book(index)) == "booked") }
         let open = try await clinic.useCases.openings(

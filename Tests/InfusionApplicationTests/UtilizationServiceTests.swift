@@ -121,6 +121,19 @@ import Testing
         #expect(then.leadTimes.minutes == [60, 26 * 60])
     }
 
+    @Test func `a hold that has run out waits for no answer, whether or not that was told`()
+        async throws
+    {
+        let asked = try await ask()
+        clinic.clock.advance(hours: 1)
+        let total = try await ask().utilization.total
+        #expect(total.holdsPending == 0)
+        #expect(total.holdsLapsed == 1)
+        let then = try await ask(knownAt: .position(asked.position)).utilization.total
+        #expect(then.holdsPending == 1)
+        #expect(then.holdsLapsed == 0)
+    }
+
     @Test func `a site that was opened has its own hours, as they were known`() async throws {
         let before = try await ask().position
         try await openSite()

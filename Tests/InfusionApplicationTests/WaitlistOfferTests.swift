@@ -198,6 +198,48 @@ import Testing
         #expect(view.state.appointment(offered)?.status == .expired)
     }
 
+    @Test func `who sits on in the chair has its time until now, and then nobody`() async throws {
+        let order = OrderID(UUID())
+        let sitting = AppointmentID(UUID())
+        let patient = try await clinic.register("4")
+        try await clinic.send(
+            .orderTransfusion(
+                OrderTransfusion(
+                    id: order, units: 1, indication: .general,
+                    signature: Signature(
+                        prescriber: "Dr Bianchi", signedAt: clinic.clock.now))),
+            to: .patient(patient))
+        // From 10:00 to 11:30.
+        try await clinic.send(
+            .bookAppointment(sitting, order: order, slot: slot(hours: 1)), to: .order(order))
+        clinic.clock.advance(hours: 1)
+        try await clinic.send(
+            .beginVisit(sitting, at: clinic.clock.now), to: .appointment(sitting))
+        clinic.clock.advance(hours: 2)
+        let end = slot(hours: 1).end
+        func free() async throws -> [TimeSpan] {
+            try await offers(
+                .span(
+                    ChairID("1"),
+                    try #require(TimeSpan(from: end, until: end.adding(minutes: 180))),
+                    freed: nil)
+            ).free
+        }
+        // It is 12:00: the quarter hour of now is theirs.
+        #expect(
+            try await free()
+                == [
+                    try #require(
+                        TimeSpan(from: end.adding(minutes: 45), until: end.adding(minutes: 180)))
+                ])
+        try await clinic.send(.cancelOrder(order, reason: .patientRequest), to: .order(order))
+        try await clinic.send(
+            .leaveVisit(sitting, stable: true, at: clinic.clock.now), to: .appointment(sitting))
+        #expect(
+            try await free()
+                == [try #require(TimeSpan(from: end, until: end.adding(minutes: 180)))])
+    }
+
     @Test func `nobody fits a time at which the site is not open`() async throws {
         try await cancel()
         var plan = SitePlan(site: clinic.site.id, timeZone: clinic.site.timeZone.identifier)
@@ -213,6 +255,26 @@ import Testing
         let answer = try await offers()
         #expect(answer.free == [TimeSpan(from: slot().start, until: slot().end)])
         #expect(answer.candidates.map(\.candidacy) == [.fits(slot()), .fits(slot())])
+    }
+
+    @Test func `of a visit that was moved twice both times are named, and each is asked about`()
+        async throws
+    {
+        for hours: Int64 in [73, 97] {
+            try await clinic.send(
+                .moveAppointment(visit, to: slot(hours: hours)), to: .appointment(visit))
+        }
+        let last = try await offers()
+        #expect(last.gaveBack == [slot(), slot(hours: 73)])
+        #expect(
+            last.candidates.map(\.candidacy)
+                == [.fits(slot(hours: 73)), .fits(slot(hours: 73))])
+        let span = try #require(TimeSpan(from: slot().start, until: slot().end))
+        let first = try await offers(.span(slot().chair, span, freed: visit))
+        #expect(first.candidates.map(\.candidacy) == [.fits(slot()), .fits(slot())])
+        // Back to where it was: that one is no longer anybody's to take.
+        try await clinic.send(.moveAppointment(visit, to: slot()), to: .appointment(visit))
+        #expect(try await offers().gaveBack == [slot(hours: 73), slot(hours: 97)])
     }
 
     @Test func `a site that nobody knows has no list, and one that was opened has an empty one`()

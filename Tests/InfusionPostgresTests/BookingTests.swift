@@ -271,7 +271,9 @@ struct Booking: Sendable {
         ]
     }
 
-    func begin() -> Append<PatientChanges> { append(begun, after: booked) }
+    func begin() -> Append<PatientChanges> {
+        append(begun, after: booked, decidedAt: slot.start)
+    }
     func end() -> Append<PatientChanges> { append(ended, after: booked + begun) }
     func discharge() -> Append<PatientChanges> {
         append(
@@ -286,9 +288,10 @@ struct Booking: Sendable {
     }
 
     private func append(
-        _ events: [PatientEvent], after history: [PatientEvent]
+        _ events: [PatientEvent], after history: [PatientEvent], decidedAt: Instant? = nil
     ) -> Append<PatientChanges> {
         let before = PatientState.fold(history)
-        return HandMade.append(events, of: patient, before: before, tenant: tenant)
+        return HandMade.append(
+            events, of: patient, before: before, tenant: tenant, decidedAt: decidedAt)
     }
 }

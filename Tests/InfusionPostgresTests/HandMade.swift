@@ -8,13 +8,15 @@ import ReadModelsConformance
 /// Appends of events that a test has chosen itself.
 enum HandMade {
     static func append(
-        _ events: [PatientEvent], of patient: PatientID, before: PatientState, tenant: TenantID
+        _ events: [PatientEvent], of patient: PatientID, before: PatientState, tenant: TenantID,
+        decidedAt: Instant? = nil
     ) -> Append<PatientChanges> {
         let after = events.reduce(into: before) { $0.apply($1) }
         return append(
             ClinicFacts.stored(events, of: patient, tenant: tenant), of: patient,
             expected: StreamVersion(before.version.value),
-            changes: PatientChanges.make(before: before, events: events, after: after))
+            changes: PatientChanges.make(
+                before: before, events: events, after: after, decidedAt: decidedAt))
     }
 
     static func append(

@@ -229,6 +229,31 @@ public struct CapacityBehaviour: Sendable, CustomTestStringConvertible {
                     next.arrive(decided: 65), other.move(toChair: "1", Plan(), decided: 95),
                 ])
         },
+        CapacityBehaviour("red cells that were given are recorded, whoever sits in the chair") {
+            logs in
+            let first = CapacityVisit(logs.tenant, chair: "1")
+            let next = CapacityVisit(logs.tenant, chair: "1", at: 60)
+            let third = CapacityVisit(logs.tenant, chair: "1", at: 120)
+            try await logs.expect(
+                [nil, nil, nil, nil],
+                of: [first.book(Plan()), next.book(Plan()), third.book(Plan()), first.begin()])
+            try await logs.expect(["chair-occupied"], of: [next.begin(decided: 110)])
+            try await logs.expect([nil], of: [next.fill(decided: 110)])
+            // Both have the chair now.
+            try await logs.expect(
+                [nil, nil, "chair-occupied"],
+                of: [first.end(), first.discharge(), third.begin(decided: 125)])
+        },
+        CapacityBehaviour("red cells are recorded behind who sat down in the same batch") { logs in
+            let first = CapacityVisit(logs.tenant, chair: "1")
+            let next = CapacityVisit(logs.tenant, chair: "1", at: 60)
+            try await logs.expect(
+                [nil, nil, nil, nil],
+                of: [
+                    first.book(Plan()), next.book(Plan()), first.begin(decided: 5),
+                    next.fill(decided: 110),
+                ])
+        },
         CapacityBehaviour("who sat down in the same batch sits on too") { logs in
             let first = CapacityVisit(logs.tenant, chair: "1")
             let next = CapacityVisit(logs.tenant, chair: "1", at: 60)

@@ -113,7 +113,23 @@ public struct CapacityVisit: Sendable {
         append([event(.holdExpired(appointment))], after: held)
     }
 
-    public func begin() -> Append<PatientChanges> { append(begun, after: booked) }
+    /// - Parameter minute: When it is decided, after ``ClinicFacts/start``; `nil` where nobody asks.
+    public func begin(decided minute: Int64? = nil) -> Append<PatientChanges> {
+        append(begun, after: booked, decided: minute)
+    }
+    /// Red cells are recorded in a visit that nobody had begun.
+    public func fill(decided minute: Int64) -> Append<PatientChanges> {
+        let transfusion = TransfusionID(UUID())
+        return append(
+            [
+                event(.transfusionRecorded(Transfusion(id: transfusion, units: 1))),
+                event(.visitBegun(appointment)),
+                event(
+                    .transfusionOrderFilled(
+                        TransfusionOrderFilled(
+                            order: order, transfusion: transfusion, appointment: appointment))),
+            ], after: booked, decided: minute)
+    }
     public func end() -> Append<PatientChanges> { append(ended, after: booked + begun) }
     public func discharge() -> Append<PatientChanges> {
         append(

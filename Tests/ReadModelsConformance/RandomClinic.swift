@@ -168,7 +168,7 @@ public struct RandomClinic: Sendable {
             answer: Array("{}".utf8),
             changes: PatientChanges.make(
                 before: before, events: events, after: after,
-                ask: ask(by: events, before: before, after: after)))
+                ask: ask(by: events, before: before, after: after), decidedAt: now))
     }
 
     /// A retry of an accepted command, now and then with another request under its id.

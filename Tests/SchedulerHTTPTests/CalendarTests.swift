@@ -61,6 +61,8 @@ import Testing
             _ = try await api.get("\(Self.calendar)?knownAt=2026-03-02T10:30:00%2B01:00")
             _ = try await api.get("\(Self.calendar).ics")
             _ = try await api.get(Self.chairFeed)
+            _ = try await api.get("\(Self.calendar).ics?knownAtPosition=17")
+            _ = try await api.get("\(Self.chairFeed)?knownAt=2026-03-02T10:30:00%2B01:00")
             let instant = Timestamp(
                 microsecondsSinceUnixEpoch: Samples.instant.microsecondsSinceUnixEpoch)
             #expect(
@@ -74,6 +76,12 @@ import Testing
                     CalendarQuestion(
                         site: SampleSites.site, dates: .around(back: 7, ahead: 42),
                         chair: ChairID("chair-3")),
+                    CalendarQuestion(
+                        site: SampleSites.site, dates: .around(back: 7, ahead: 42),
+                        knownAt: .position(Position(17))),
+                    CalendarQuestion(
+                        site: SampleSites.site, dates: .around(back: 7, ahead: 42),
+                        chair: ChairID("chair-3"), knownAt: .instant(instant)),
                 ])
         }
     }
@@ -182,6 +190,24 @@ import Testing
             let query = path.split(separator: "?")[1]
             let json = try await api.send(.get, "\(Self.calendar)?\(query)", token: nil)
             #expect(json.code == "token-missing")
+        }
+    }
+
+    @Test(arguments: ["knownAt=2026-03-02T10:30:00%2B01:00", "knownAtPosition=17"])
+    func `a link shows what is known now, and nothing of before`(_ then: String) async throws {
+        let link = Self.link()
+        let path = link.path(signedWith: try TestKeys.calendar().signature(of: link))
+        try await withAPI { api in
+            let answer = try await api.send(.get, "\(path)&\(then)", token: nil)
+            #expect(answer.status == 400, "\(answer.text)")
+            #expect(answer.code == "invalid-parameter")
+            #expect(api.calendar.questions.isEmpty)
+            // Of a link that nobody made nothing is told.
+            let forged = try await api.send(
+                .get, "\(link.path(signedWith: "A"))&\(then)", token: nil)
+            #expect(forged.code == "token-invalid")
+            let signed = try await api.get("\(path)&\(then)")
+            #expect(signed.status == 200, "\(signed.text)")
         }
     }
 

@@ -48,6 +48,8 @@ import Testing
             let answer = try await api.get("\(path)?freed=\(Samples.appointment)")
             #expect(answer.status == 200)
             #expect(answer.json["chair"] == "chair-3")
+            #expect(answer.json["gaveBack"]?.elements.count == 1)
+            #expect(answer.json["gaveBack"]?[0]?["chair"] == "chair-3")
             let kinds = answer.json["candidates"]?.elements.map { $0["candidacy"]?["kind"] }
             #expect(
                 kinds == [

@@ -161,6 +161,12 @@ def test_the_calendar_is_shown_as_it_was_known(clinic, story):
     assert (entry["appointment"], entry["status"], entry["changes"]) == (story["moved"], "booked", 0)
     start = datetime.datetime.fromisoformat(entry["start"]["instant"])
     assert start == story["morning"]
+    feed = clinic.client.get(
+        f"/v1/sites/{SITE}/chairs/{CHAIR}/calendar.ics", params={"knownAtPosition": story["before"]}
+    )
+    assert feed.status_code == 200, feed.text
+    (event,) = events(feed.content).values()
+    assert (str(event["UID"]), event["DTSTART"].dt) == (story["moved"], story["morning"])
 
 
 def test_a_link_reads_one_feed_and_no_other(clinic, story):

@@ -1,7 +1,8 @@
 -- Called by infusion.judge_reservations: the revisions that want a chair and could collide, by
 -- their ordinals, ascending. They overlap something in force, or their chair or their patient has
 -- overlapping revisions in this batch, or they seat a patient where another sits, or begin by now where somebody
--- sits on; whether they do collide depends on what comes before them.
+-- sits on; whether they do collide depends on what comes before them. A command without `decided_at` tells what
+-- happened, or decides nothing: who sits in a chair is not in its way.
 CREATE OR REPLACE FUNCTION infusion.contested_reservations(
   tenant                 uuid,
   live                   integer,
@@ -45,10 +46,11 @@ BEGIN
       ) marked
     ) w
     WHERE coalesce(w.overlaps_in_batch, false)
-      OR w.status = 'checked-in' AND (w.seated_in_batch > 1 OR EXISTS (
-        SELECT FROM infusion.seated_appointments(
-          contested_reservations.tenant, live, w.site, w.chair, w.starts_at) a
-        WHERE a.appointment_id <> w.appointment_id))
+      OR w.status = 'checked-in' AND decided_ats[w.command] IS NOT NULL
+        AND (w.seated_in_batch > 1 OR EXISTS (
+          SELECT FROM infusion.seated_appointments(
+            contested_reservations.tenant, live, w.site, w.chair, w.starts_at) a
+          WHERE a.appointment_id <> w.appointment_id))
       OR w.starts_at <= decided_ats[w.command] AND (w.seated_in_batch > 0 OR EXISTS (
         SELECT FROM infusion.seated_appointments(
           contested_reservations.tenant, live, w.site, w.chair, decided_ats[w.command]) a

@@ -100,7 +100,8 @@ BEGIN
           tenant, live, revision_sites[revision], revision_chairs[revision],
           CASE revision_statuses[revision]
             WHEN 'checked-in' THEN revision_starts[revision] ELSE decided_at END) a
-        WHERE (revision_statuses[revision] = 'checked-in'
+        WHERE decided_at IS NOT NULL
+          AND (revision_statuses[revision] = 'checked-in'
             OR revision_starts[revision] <= decided_at AND a.ends_at <= decided_at)
           AND a.appointment_id <> revision_appointments[revision]
           AND NOT EXISTS (
@@ -129,7 +130,7 @@ BEGIN
               AND (other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
                 OR stream_ids[other.command] = stream_ids[revision_commands[revision]])
             OR other.site = revision_sites[revision] AND other.chair = revision_chairs[revision]
-              AND other.status = 'checked-in'
+              AND other.status = 'checked-in' AND decided_at IS NOT NULL
               AND CASE revision_statuses[revision]
                 WHEN 'checked-in'
                 THEN other.starts_at > revision_starts[revision] - interval '24 hours'

@@ -13,12 +13,15 @@ public struct OverrideUse: Hashable, Sendable {
         case open
     }
 
+    /// The event that gave it, in the patient's stream.
+    public let version: EventVersion
     public let gate: Gate
     /// When it was given, by the clinic's calendar.
     public let date: CalendarDate
     public let outcome: Outcome
 
-    public init(gate: Gate, date: CalendarDate, outcome: Outcome) {
+    public init(version: EventVersion, gate: Gate, date: CalendarDate, outcome: Outcome) {
+        self.version = version
         self.gate = gate
         self.date = date
         self.outcome = outcome
@@ -31,7 +34,8 @@ public struct OverrideUse: Hashable, Sendable {
     ) -> [OverrideUse] {
         state.overrides.filter { $0.grantedAt <= instant }.map { record in
             OverrideUse(
-                gate: record.override.gate, date: CalendarDate(record.grantedAt, in: zone),
+                version: record.version, gate: record.override.gate,
+                date: CalendarDate(record.grantedAt, in: zone),
                 outcome: outcome(of: record, in: state, at: instant))
         }
     }

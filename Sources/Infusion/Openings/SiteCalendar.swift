@@ -122,12 +122,7 @@ public struct SiteCalendar: Sendable {
             let slot = AppointmentSlot(
                 site: site, chair: visit.chair, start: visit.from, end: visit.until)
             guard slot.isSatOn(at: now) else { return nil }
-            return Visit(
-                visit.appointment,
-                slot: AppointmentSlot(
-                    site: site, chair: visit.chair, start: visit.from,
-                    end: slot.takenUntil(seatedAt: now)),
-                isSeated: true)
+            return Visit(visit.appointment, slot: slot.taken(seatedAt: now), isSeated: true)
         }
         guard !lasting.isEmpty else { return self }
         var copy = self

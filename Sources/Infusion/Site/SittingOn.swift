@@ -8,6 +8,11 @@ extension AppointmentSlot {
         isSatOn(at: now) ? QuarterHour(holding: now).end : end
     }
 
+    /// The slot for as long as its patient, who sits in it, takes it as of `now`.
+    public func taken(seatedAt now: Instant) -> AppointmentSlot {
+        AppointmentSlot(site: site, chair: chair, start: start, end: takenUntil(seatedAt: now))
+    }
+
     /// Whether the time of the slot is over, and its patient, who has not been discharged, still there.
     public func isSatOn(at now: Instant) -> Bool {
         end <= now && start > now.adding(hours: -InfusionLimits.seatedHours)

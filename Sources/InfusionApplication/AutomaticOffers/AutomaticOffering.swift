@@ -117,10 +117,10 @@ public actor AutomaticOffering {
         let id = try await nextID(for: time.freed, key.tenant)
         let position = try await service.resolve(.now, tenant: key.tenant)
         let had = time.freed.slot
+        guard let whole = TimeSpan(from: had.start, until: had.end) else { return false }
         let standing = try await service.standing(
-            at: key.site, from: had.start, until: had.end, tenant: key.tenant,
-            position: position)
-        let here = standing.filter { $0.slot.sharesChair(with: had) }
+            at: key.site, in: whole, tenant: key.tenant, position: position)
+        let here = standing.filter { $0.taken.sharesChair(with: had) }.map(\.row)
         // What begins before the answer need come is not offered; nor what somebody has until they answer.
         let from = max(time.span.from, service.now().adding(minutes: Int64(keepMinutes)))
         guard !here.contains(where: { $0.status == .pending }),

@@ -16,7 +16,9 @@ struct ExpiredHolds: Sendable {
     func giveWay(
         to request: CommandRequest, of patient: PatientID, after error: ApplicationError
     ) async throws(ApplicationError) -> Bool {
-        guard let slot = request.command.wantedVisit?.slot else { return false }
+        guard error.isOfTheSlot, let slot = try await slot(of: request, patient: patient) else {
+            return false
+        }
         var isFree = false
         let tenant = request.actor.tenant
         let holds: [AppointmentRow]
@@ -43,6 +45,16 @@ struct ExpiredHolds: Sendable {
             }
         }
         return isFree
+    }
+
+    /// What the command asks for, or what a hold that is to be confirmed has.
+    private func slot(
+        of request: CommandRequest, patient: PatientID
+    ) async throws(ApplicationError) -> AppointmentSlot? {
+        if let wanted = request.command.wantedVisit { return wanted.slot }
+        guard request.command.visitInQuestion != nil else { return nil }
+        let loaded = try await handler.loader.loadToDecide(patient, tenant: request.actor.tenant)
+        return request.command.judgedSlot(on: loaded.state)
     }
 
     private func holds(

@@ -37,7 +37,7 @@ public struct PatientWaitlist: Sendable {
 
 /// Time of one chair that somebody might be offered.
 public enum FreedTime: Hashable, Sendable {
-    /// What a cancelled, missed, expired or moved visit gave back.
+    /// What a cancelled, missed, expired or moved visit gave back last.
     case visit(AppointmentID)
     case span(ChairID, TimeSpan, freed: AppointmentID?)
 }
@@ -72,6 +72,8 @@ public struct WaitlistOffersAnswer: Sendable {
     /// What is still free of the time asked about, in order; none where somebody was faster.
     public let free: [TimeSpan]
     public let freed: AppointmentID?
+    /// Where the visit alone was asked about: all times that it gave back at the site, what is asked about last.
+    public let gaveBack: [AppointmentSlot]
     /// In the order of the list, who cannot take the time too.
     public let candidates: [WaitlistCandidate]
     /// `nil` where the list ends.
@@ -79,12 +81,14 @@ public struct WaitlistOffersAnswer: Sendable {
     public let position: Position
     public init(
         site: SiteID, chair: ChairID, free: [TimeSpan], freed: AppointmentID?,
-        candidates: [WaitlistCandidate], next: WaitlistPlace?, position: Position
+        gaveBack: [AppointmentSlot], candidates: [WaitlistCandidate], next: WaitlistPlace?,
+        position: Position
     ) {
         self.site = site
         self.chair = chair
         self.free = free
         self.freed = freed
+        self.gaveBack = gaveBack
         self.candidates = candidates
         self.next = next
         self.position = position

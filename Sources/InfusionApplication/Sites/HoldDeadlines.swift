@@ -7,7 +7,7 @@ import InfusionProjections
 /// Until when visits are held. The rows of the calendar do not say: a hold that has run out is `pending` there
 /// until somebody wants its chair. The event that made the hold does, and nothing of it is sealed.
 struct HoldDeadlines: Sendable {
-    let log: any EventLog<PatientChanges>
+    let log: any EventLog
 
     /// Those of the rows that still take what they took, by then.
     func standing(

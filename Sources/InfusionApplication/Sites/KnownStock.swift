@@ -49,20 +49,32 @@ extension ReadModels {
     }
 }
 
+extension StandingVisits {
+    /// For whom vials of the product are kept, or were used, since account is kept of it: those of a hold that has
+    /// run out are anybody's who asks.
+    func stockedVisits(
+        of product: ProductKey, at site: SiteID, given state: SiteState, knownAt position: Position,
+        asOf now: Instant
+    ) async throws(ApplicationError) -> [StockedVisit] {
+        try await HoldDeadlines(log: log).standing(
+            try await readModels.stockedRows(
+                of: product, at: site, given: state, as: position, tenant: tenant),
+            at: now, tenant: tenant
+        ).compactMap(\.stockedVisit)
+    }
+}
+
 extension InfusionService {
-    /// What a visit that is looked for would find: vials of a hold that has run out are anybody's who asks.
+    /// What a visit that is looked for would find.
     func stockToOffer(
         of product: ProductKey, at site: SiteID, given state: SiteState,
         besides visit: AppointmentID?, as position: Position, tenant: TenantID
     ) async throws(ApplicationError) -> SiteStock? {
         guard state.stockIsKept(of: product) != nil else { return nil }
-        let rows = try await HoldDeadlines(log: log).standing(
-            try await readModels.stockedRows(
-                of: product, at: site, given: state, as: position, tenant: tenant),
-            at: now(), tenant: tenant)
+        let visits = try await StandingVisits(log: log, readModels: readModels, tenant: tenant)
+            .stockedVisits(of: product, at: site, given: state, knownAt: position, asOf: now())
         return SiteStock(
-            of: product, given: state,
-            visits: rows.filter { $0.appointment != visit }.compactMap(\.stockedVisit))
+            of: product, given: state, visits: visits.filter { $0.appointment != visit })
     }
 }
 

@@ -41,13 +41,13 @@ struct UnfitVisitSearch: Sendable {
         else { return .none }
         let stocked = try await stockedVisits(
             of: before.state.stockTouched(by: facts), given: before.state, after.state,
-            at: command.upperBound)
+            at: command.upperBound, asOf: moment)
         let reach = before.state.reach(of: facts)
         guard reach != nil || !stocked.isEmpty else { return .none }
         // Vials may be missed by a visit at any time.
         let span = Self.span(of: stocked.isEmpty ? reach : nil, from: moment, by: ZoneClock(zone))
         guard let span else { return .none }
-        var seated = try await seatedVisits(in: span, at: command.upperBound)
+        var seated = try await seatedVisits(in: span, at: command.upperBound, asOf: moment)
         if reach == nil {
             let kept = Set(stocked.values.joined().map(\.appointment))
             seated = seated.filter { kept.contains($0.appointment) }
@@ -55,6 +55,10 @@ struct UnfitVisitSearch: Sendable {
         let unfit = search.unfit(among: seated, stocked: stocked, at: moment)
         return UnfitVisits(
             total: unfit.count, named: Array(unfit.prefix(ApplicationLimits.unfitVisitsNamed)))
+    }
+
+    private var standing: StandingVisits {
+        StandingVisits(log: log, readModels: readModels, tenant: tenant)
     }
 
     private func facts(
@@ -90,30 +94,27 @@ struct UnfitVisitSearch: Sendable {
     }
 
     private func seatedVisits(
-        in span: TimeSpan, at position: Position
+        in span: TimeSpan, at position: Position, asOf moment: Instant
     ) async throws(ApplicationError) -> [SeatedVisit] {
-        do {
-            return try await readModels.appointments(
-                site: site, from: span.from, to: span.until, at: position, tenant: tenant
-            ).filter(\.status.occupiesChair).map { row in
-                SeatedVisit(
-                    row.appointment, slot: row.slot, isBegun: row.status == .checkedIn)
-            }
-        } catch {
-            throw .store(error)
+        try await standing.visits(
+            at: site, in: span, knownAt: position, asOf: moment
+        ).filter(\.row.status.occupiesChair).map { visit in
+            SeatedVisit(
+                visit.row.appointment, slot: visit.taken,
+                isBegun: visit.row.status == .checkedIn)
         }
     }
 
     private func stockedVisits(
         of products: Set<ProductKey>, given before: SiteState, _ after: SiteState,
-        at position: Position
+        at position: Position, asOf moment: Instant
     ) async throws(ApplicationError) -> [ProductKey: [StockedVisit]] {
         var visits: [ProductKey: [StockedVisit]] = [:]
         for product in products {
             // Of the longer of both accounts.
             let known = before.stockIsKept(of: product) == nil ? after : before
-            visits[product] = try await readModels.stockedVisits(
-                of: product, at: site, given: known, as: position, tenant: tenant)
+            visits[product] = try await standing.stockedVisits(
+                of: product, at: site, given: known, knownAt: position, asOf: moment)
         }
         return visits
     }

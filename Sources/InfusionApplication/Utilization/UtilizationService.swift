@@ -32,13 +32,15 @@ public struct UtilizationService: Sendable {
             question.site, tenant: tenant, upTo: position
         ).state
         let zone = try await sites.timeZone(of: question.site, as: site, tenant: tenant)
+        let moment = try await log.moment(
+            of: question.knownAt, at: position, tenant: tenant, now: now())
         let clock = ZoneClock(zone)
         let visits = try await visits(
             at: question.site,
             // A visit of the date before may last into the first.
             from: clock.start(of: question.period.first.adding(days: -1)),
             to: clock.start(of: question.period.last.adding(days: 1)), knownAt: position,
-            tenant: tenant)
+            asOf: moment, tenant: tenant)
         let utilization = SiteUtilization(
             of: visits, on: dates,
             open: site.site == nil
@@ -50,7 +52,8 @@ public struct UtilizationService: Sendable {
 
     /// Every visit that starts in the half-open interval, as it was known.
     private func visits(
-        at site: SiteID, from: Instant, to: Instant, knownAt position: Position, tenant: TenantID
+        at site: SiteID, from: Instant, to: Instant, knownAt position: Position,
+        asOf moment: Instant, tenant: TenantID
     ) async throws(ApplicationError) -> [VisitTimes] {
         let histories: [AppointmentHistory]
         do {
@@ -68,9 +71,16 @@ public struct UtilizationService: Sendable {
             visits.append(
                 VisitTimes(
                     of: history.current, told: told,
-                    agreedStart: try await agreedStart(history, told, tenant: tenant)))
+                    agreedStart: try await agreedStart(history, told, tenant: tenant),
+                    isLapsed: try await isLapsed(history.current, at: moment, tenant: tenant)))
         }
         return visits
+    }
+
+    private func isLapsed(
+        _ row: AppointmentRow, at moment: Instant, tenant: TenantID
+    ) async throws(ApplicationError) -> Bool {
+        try await HoldDeadlines(log: log).standing([row], at: moment, tenant: tenant).isEmpty
     }
 
     /// Of a visit that was moved after the patient had arrived, the start it had then; `nil` for any other.

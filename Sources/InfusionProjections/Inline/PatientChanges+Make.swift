@@ -5,7 +5,8 @@ extension PatientChanges {
     ///
     /// The same for one command and, from an empty state, for a whole history.
     ///
-    /// An arrival asks for no chair: the patient is here, and waits while somebody sits on.
+    /// An arrival asks for no chair: the patient is here, and waits while somebody sits on. Nor do red cells that
+    /// were given: that they were is recorded, whoever sits where.
     /// - Precondition: `after` is registered, and `events` are exactly what lies between the two.
     public static func make(
         before: PatientState, events: [PatientEvent], after: PatientState, ask: SiteAsk? = nil,
@@ -21,9 +22,6 @@ extension PatientChanges {
             VersionedEvent($1, version: EventVersion(before.version.value + Int64($0) + 1))
         }
         let queue = RecheckQueueProjection.changes(of: located, site: registration.site)
-        let arrives = events.contains {
-            if case .patientArrived = $0.fact { true } else { false }
-        }
         return PatientChanges(
             patient: registration.patient, site: registration.site, version: after.version,
             foldVersion: PatientStateProjection.foldVersion,
@@ -32,6 +30,15 @@ extension PatientChanges {
             revisions: AppointmentCalendarProjection.changes(of: located, before: before),
             references: SubjectReferenceProjection.changes(of: located),
             waitlist: WaitlistProjection.changes(of: located, before: before), ask: ask,
-            decidedAt: arrives ? nil : decidedAt)
+            decidedAt: events.contains(where: \.isTold) ? nil : decidedAt)
+    }
+}
+
+extension PatientEvent {
+    /// It happened where it did, and nothing of a chair can be in its way.
+    fileprivate var isTold: Bool {
+        if case .patientArrived = fact { return true }
+        if case .transfusionRecorded = fact { return true }
+        return false
     }
 }

@@ -21,7 +21,7 @@ public enum Reservation: String, Hashable, Sendable, CaseIterable {
     case siteChanged = "site-changed"
 
     /// Which constraint of chair and patient forbids the revision; the chair is asked first.
-    /// - Parameter now: When it was decided.
+    /// - Parameter now: When it was decided; see ``PatientChanges/decidedAt``.
     static func broken(
         by revision: PatientChanges.AppointmentRevision, of patient: PatientID,
         among others: some Sequence<AppointmentRow>, decidedAt now: Instant?
@@ -49,16 +49,16 @@ public enum Reservation: String, Hashable, Sendable, CaseIterable {
     }
 
     /// Whether the revision wants the chair while somebody sits in it: to seat its patient, or for a time that has
-    /// begun when that of who sits in it is over. Who sat down longer ago than a visit can last is taken to have
-    /// left without being discharged.
+    /// begun when that of who sits in it is over; never where no chair is asked for. Who sat down longer ago than a
+    /// visit can last is taken to have left without being discharged.
     private static func isWanted(
         from seated: AppointmentSlot, by revision: PatientChanges.AppointmentRevision,
         decidedAt now: Instant?
     ) -> Bool {
+        guard let now else { return false }
         guard revision.status != .checkedIn else {
             return seated.start > revision.slot.start.adding(hours: -InfusionLimits.seatedHours)
         }
-        guard let now else { return false }
         return revision.slot.start <= now && seated.isSatOn(at: now)
     }
 }

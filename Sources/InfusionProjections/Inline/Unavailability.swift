@@ -41,7 +41,7 @@ public struct Unavailability: Hashable, Sendable {
         let sharing = others.filter {
             $0.closed == nil && $0.status.occupiesChair && $0.slot.site == revision.slot.site
                 && $0.appointment != revision.appointment
-        }.map { $0.taken(at: now) }
+        }.map { row in now.map(row.taken(at:)) ?? row.slot }
         let full = takings.filter { taking in
             sharing.count { taking.isShared(by: $0) } >= taking.allowed
         }
@@ -52,16 +52,6 @@ public struct Unavailability: Hashable, Sendable {
             return
         }
         return nil
-    }
-}
-
-extension AppointmentRow {
-    /// Its slot, or for as long as its patient sits on in it.
-    fileprivate func taken(at now: Instant?) -> AppointmentSlot {
-        guard status == .checkedIn, let now else { return slot }
-        return AppointmentSlot(
-            site: slot.site, chair: slot.chair, start: slot.start,
-            end: slot.takenUntil(seatedAt: now))
     }
 }
 

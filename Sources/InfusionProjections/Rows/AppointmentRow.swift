@@ -32,6 +32,11 @@ public struct AppointmentRow: Hashable, Sendable {
         self.closed = closed
     }
 
+    /// Its slot, or as much longer as its patient sits on in it as of `now`.
+    public func taken(at now: Instant) -> AppointmentSlot {
+        status == .checkedIn ? slot.taken(seatedAt: now) : slot
+    }
+
     /// The position of the row's last change.
     public var changed: Position { closed ?? opened }
 }

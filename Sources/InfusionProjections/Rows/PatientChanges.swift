@@ -99,8 +99,8 @@ public struct PatientChanges: ProjectionChanges, Hashable {
     public let waitlist: [WaitlistRevision]
     /// What it asks of a site, besides a chair; `nil` where it asks nothing.
     public let ask: SiteAsk?
-    /// The moment that the command was decided at, as of which somebody may sit on in a chair; `nil` where nothing
-    /// is decided, as in a rebuild.
+    /// The moment that the command was decided at, as of which somebody may sit in a chair; `nil` where no chair is
+    /// asked for: nothing is decided, as in a rebuild, or what happened is told.
     public let decidedAt: Instant?
 
     public init(

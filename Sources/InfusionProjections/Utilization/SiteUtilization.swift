@@ -118,7 +118,11 @@ extension UtilizationFigures {
     ) {
         self.init()
         guard visit.isVisit else {
-            if visit.status == .pending { holdsPending = 1 } else { holdsLapsed = 1 }
+            if visit.status == .pending, !visit.isLapsed {
+                holdsPending = 1
+            } else {
+                holdsLapsed = 1
+            }
             return
         }
         visits[visit.status] = 1

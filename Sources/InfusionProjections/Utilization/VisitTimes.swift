@@ -18,14 +18,17 @@ public struct VisitTimes: Hashable, Sendable {
     /// When the patient was discharged and the chair was free.
     public let leftAt: Instant?
     public let cancelledAt: Instant?
+    /// A hold that had run out by the moment that is asked about, whether or not the log had been told.
+    public let isLapsed: Bool
 
     /// - Parameters:
     ///   - current: The revision in force.
     ///   - headings: The events that made the appointment's revisions, in the order of the log.
     ///   - agreedStart: The start in force when the patient arrived, if it was changed since.
+    ///   - isLapsed: Whether it is a hold that has run out by then.
     public init(
         of current: AppointmentRow, told headings: some Sequence<EventHeading>,
-        agreedStart: Instant? = nil
+        agreedStart: Instant? = nil, isLapsed: Bool = false
     ) {
         var first: [EventType: Instant] = [:]
         for heading in headings {
@@ -41,6 +44,7 @@ public struct VisitTimes: Hashable, Sendable {
         beganAt = first[.doseStarted]
         leftAt = first[.patientDischarged] ?? first[.visitLeft]
         cancelledAt = first[.appointmentCancelled]
+        self.isLapsed = isLapsed
     }
 
     /// Whether anybody ever agreed to come. A hold that was given up or ran out is no visit.

@@ -139,6 +139,12 @@ extension WaitlistOffersAnswer {
             "site": .string(site.name), "chair": .string(chair.name),
             "free": .list(free) { ["start": .instant($0.from), "end": .instant($0.until)] },
             "freed": .optional(freed) { .id($0) },
+            "gaveBack": .list(gaveBack) {
+                [
+                    "chair": .string($0.chair.name), "start": .instant($0.start),
+                    "end": .instant($0.end),
+                ]
+            },
             "candidates": .list(candidates) {
                 ["entry": $0.row.json, "candidacy": $0.candidacy.json]
             },

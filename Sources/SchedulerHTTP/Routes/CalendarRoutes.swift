@@ -40,18 +40,21 @@ struct CalendarRoutes {
     private func feed(
         _ template: String, of chair: @escaping @Sendable (Call) throws -> ChairID?
     ) -> Endpoint {
-        .feed(template, scope: .appointmentRead, parameters: ["tenant", "expires", "signature"]) {
-            call, actor in
+        .feed(
+            template, scope: .appointmentRead,
+            parameters: ["tenant", "expires", "signature", "knownAt", "knownAtPosition"]
+        ) { call, actor in
             let site = try call.site()
             let chair = try chair(call)
+            let reader = try actor ?? call.reader(site: site, chair: chair)
             let answer = try await call.edge.calendar.calendar(
                 CalendarQuestion(
                     site: site,
                     dates: .around(
                         back: ApplicationLimits.feedDaysBack,
                         ahead: ApplicationLimits.feedDaysAhead),
-                    chair: chair),
-                actor: try actor ?? call.reader(site: site, chair: chair))
+                    chair: chair, knownAt: try call.query.knowledge()),
+                actor: reader)
             return Reply(
                 bytes: CalendarFeed(answer, of: chair).bytes, mediaType: CalendarFeed.mediaType
             ).with(.ferroviaPosition, answer.position.description)
@@ -114,19 +117,27 @@ extension Call {
         return range
     }
 
-    /// Whoever made the link in the URL may read what it names.
+    /// Whoever made the link in the URL may read what it names, as of now: nothing that is not signed changes what
+    /// it shows.
     fileprivate func reader(site: SiteID, chair: ChairID?) throws(Problem) -> Actor {
         guard let signature = query["signature"] else { throw Problem.tokenMissing }
         let tenant = try query.value("tenant", "a UUID") { TenantID($0) }
         guard let tenant, let expires = try query.count("expires"), let links = edge.calendarLinks
         else { throw Problem(token: .signatureInvalid) }
+        let reader: Actor
         do {
-            return try links.reader(
+            reader = try links.reader(
                 of: CalendarLink(tenant: tenant, site: site, chair: chair, expires: expires),
                 signature: signature)
         } catch {
             logger.info("calendar link refused", metadata: ["reason": "\(error.reason)"])
             throw Problem(token: error)
         }
+        for name in ["knownAt", "knownAtPosition"] where query[name] != nil {
+            throw Problem(
+                parameter: name, problem: "is not part of the link",
+                accepted: "a token, or the link without it")
+        }
+        return reader
     }
 }

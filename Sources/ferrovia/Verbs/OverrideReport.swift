@@ -9,7 +9,7 @@ struct OverrideReport: AsyncParsableCommand {
         commandName: "overrides",
         abstract: "Overrides by gate and month: given, used, and expired unused.",
         discussion: """
-            Every patient of the tenant is read, and none is named. A gate that is overridden often may ask \
+            All of the tenant's log is gone through, and nobody is named. A gate that is overridden often may ask \
             for too much.
             """)
     @OptionGroup var options: TenantOptions
@@ -20,13 +20,14 @@ struct OverrideReport: AsyncParsableCommand {
         try await Failing.run {
             let backend = try await options.open()
             let useCases = try await backend.useCases()
-            let position = try await known.position(in: backend)
-            let asOf = AsOf(effectiveAt: moment, knownAt: .position(position))
-            var uses: [OverrideUse] = []
-            for patient in try await backend.patients(upTo: position) {
-                uses += try await useCases.overrideUses(
-                    of: patient, asOf: asOf, actor: backend.actor)
+            var page = try await useCases.overrides(
+                question(.beginning(knownAt: known.knowledge)), actor: backend.actor)
+            var uses = page.uses
+            while let next = page.next {
+                page = try await useCases.overrides(question(.after(next)), actor: backend.actor)
+                uses += page.uses
             }
+            let position = page.position
             let counts = OverrideCount.counts(of: uses)
             if json {
                 Console.out(
@@ -39,13 +40,8 @@ struct OverrideReport: AsyncParsableCommand {
         }
     }
 
-    /// What expired by then; of a position, when the log learned it.
-    private var moment: Instant? {
-        switch known.knownAt {
-        case nil: Backend.now()
-        case .instant(let instant)?: Instant(instant)
-        case .position?: nil
-        }
+    private func question(_ start: OverrideReportQuestion.Start) -> OverrideReportQuestion {
+        OverrideReportQuestion(start: start, limit: ApplicationLimits.overrideReportPage)
     }
 
     private func show(_ counts: [OverrideCount], _ position: Position) {
@@ -57,19 +53,5 @@ struct OverrideReport: AsyncParsableCommand {
         }
         Console.out(table.render())
         Console.note("as known at position \(position)")
-    }
-}
-
-extension OverrideCount {
-    /// `2026-03`.
-    fileprivate var monthText: String {
-        String(CalendarDate(year: year, month: month, day: 1)?.description.prefix(7) ?? "")
-    }
-
-    fileprivate var json: JSON {
-        [
-            "month": .string(monthText), "gate": .name(gate), "given": .integer(given),
-            "used": .integer(used), "expired": .integer(expired), "open": .integer(open),
-        ]
     }
 }

@@ -61,7 +61,7 @@ import Testing
         func use(
             _ gate: Gate, _ day: String, _ outcome: OverrideUse.Outcome
         ) -> OverrideUse {
-            OverrideUse(gate: gate, date: date(day), outcome: outcome)
+            OverrideUse(version: EventVersion(1), gate: gate, date: date(day), outcome: outcome)
         }
         let counts = OverrideCount.counts(of: [
             use(.interval, "2026-03-31", .used), use(.phosphate, "2026-04-01", .open),

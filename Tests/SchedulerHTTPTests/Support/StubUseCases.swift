@@ -20,6 +20,7 @@ final class StubUseCases: InfusionUseCases {
         var alternatives: OpeningsAnswer?
         var identifiers: [PatientIdentifier] = []
         var utilizations: [UtilizationQuestion] = []
+        var overrideReports: [OverrideReportQuestion] = []
         var delay: Duration?
         /// Waited for by every call, and not given up when the call is.
         var barrier: Barrier?
@@ -40,6 +41,7 @@ final class StubUseCases: InfusionUseCases {
     var feedReadsAtOnce: Int { state.withLock { $0.feedReadsAtOnce } }
     var identifiers: [PatientIdentifier] { state.withLock { $0.identifiers } }
     var utilizations: [UtilizationQuestion] { state.withLock { $0.utilizations } }
+    var overrideReports: [OverrideReportQuestion] { state.withLock { $0.overrideReports } }
 
     /// What was told to go wrong goes wrong, for every call.
     private func fail() async throws(ApplicationError) {
@@ -201,7 +203,12 @@ final class StubUseCases: InfusionUseCases {
             site: question.site, chair: ChairID("chair-3"),
             free: TimeSpan(from: Samples.instant, until: Samples.instant.adding(minutes: 90))
                 .map { [$0] } ?? [],
-            freed: Samples.appointment, candidates: Samples.waitlistCandidates, next: nil,
+            freed: Samples.appointment,
+            gaveBack: [
+                AppointmentSlot(
+                    site: question.site, chair: ChairID("chair-3"), start: Samples.instant,
+                    end: Samples.instant.adding(minutes: 90))
+            ], candidates: Samples.waitlistCandidates, next: nil,
             position: Samples.position)
     }
 
@@ -211,6 +218,22 @@ final class StubUseCases: InfusionUseCases {
         try await fail()
         state.withLock { $0.utilizations.append(question) }
         return Samples.utilization(question)
+    }
+
+    func overrides(
+        _ question: OverrideReportQuestion, actor: Actor
+    ) async throws(ApplicationError) -> OverrideReportPage {
+        try await fail()
+        state.withLock { $0.overrideReports.append(question) }
+        let uses = [OverrideUse.Outcome.used, .used, .expired].map {
+            OverrideUse(
+                version: EventVersion(7), gate: .phosphate, date: Samples.date, outcome: $0)
+        }
+        return OverrideReportPage(
+            uses: uses,
+            next: OverrideReportPlace(
+                reached: Position(400), known: Samples.position, moment: Samples.instant),
+            position: Samples.position)
     }
 
     func events(
