@@ -12,6 +12,8 @@ extension ClinicalCondition: StoredCode {
         case .curativeIntent: "curative-intent"
         case .majorBloodLossExpected: "major-blood-loss-expected"
         case .marrowInvolvement: "marrow-involvement"
+        case .immunocompromised: "immunocompromised"
+        case .thromboembolismRisk: "thromboembolism-risk"
         }
     }
 }
