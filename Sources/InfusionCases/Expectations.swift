@@ -103,4 +103,5 @@ struct OrderExpectation {
     var total: Milligrams?
     var need: Decimal?
     var given: Milligrams?
+    var whyIntravenous: IntravenousReason?
 }

@@ -56,7 +56,7 @@ import Testing
     /// Same state, same bytes, whatever the order in which sets and dictionaries are walked.
     @Test func `the course reads as JSON and names no person`() throws {
         var history = History()
-        history.order(10, at: "2026-01-05T09:00")
+        history.order(10, whyIntravenous: .oralNotTolerated, at: "2026-01-05T09:00")
         history.add(
             .appointmentBooked(
                 Appointment(
@@ -94,6 +94,7 @@ import Testing
             JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
         let order = try #require((object["orders"] as? [[String: Any]])?.first)
         #expect(order["status"] as? String == "held")
+        #expect(order["whyIntravenous"] as? String == "oralNotTolerated")
         #expect(order["product"] as? String == "injectafer")
         #expect((order["remaining"] as? [String: Any])?["value"] as? Int == 1_200)
         let visit = try #require((object["appointments"] as? [[String: Any]])?.first)

@@ -183,7 +183,7 @@ enum ExpectationReader {
         return row
     }
 
-    /// A status, or `{status: …, total: …, need: …, given: …}`.
+    /// A status, or `{status: …, total: …, need: …, given: …, whyIntravenous: …}`.
     private static func order(_ value: YAMLValue) throws(YAMLProblems) -> OrderExpectation {
         guard value.isMapping else { return OrderExpectation(status: try value.text()) }
         var map = try value.mapping()
@@ -191,7 +191,8 @@ enum ExpectationReader {
             status: try map.optional("status")?.text(),
             total: try map.optional("total")?.milligrams(),
             need: try map.optional("need")?.amount("mg"),
-            given: try map.optional("given")?.milligrams())
+            given: try map.optional("given")?.milligrams(),
+            whyIntravenous: try map.optional("whyIntravenous")?.oneOf(IntravenousReason.self))
         try map.finish()
         return order
     }

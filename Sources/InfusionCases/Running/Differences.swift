@@ -76,6 +76,7 @@ extension OrderExpectation {
             difference("total", total, order.order.plannedTotal, \.description),
             difference("need", need, order.order.need?.milligrams.value) { "\($0) mg" },
             difference("given", given, order.given, \.description),
+            difference("whyIntravenous", whyIntravenous, order.order.whyIntravenous, \.rawValue),
         ].compactMap(\.self)
     }
 }

@@ -58,7 +58,7 @@ extension RandomValues {
             id: identifier(), product: ProductKey(text()), dosingRow: DosingRowID(text()),
             moiety: code(),
             indication: code(), prescribed: array(5) { $0.quantity() }, plannedTotal: quantity(),
-            method: code(), need: optional { $0.need() },
+            method: code(), need: optional { $0.need() }, whyIntravenous: optional { $0.code() },
             signature: Signature(prescriber: text(), signedAt: instant()),
             findings: array(3) { $0.finding() }, formularyVersion: text())
     }

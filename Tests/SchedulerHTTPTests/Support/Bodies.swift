@@ -109,6 +109,7 @@ struct Bodies: Sendable {
             #"{"product":"ferinject","dosingRow":"FCM-EU","indication":"general","#
                 + #""prescribed":[{"value":1000,"unit":"mg"}],"method":"ganzoni","#
                 + #""targetHemoglobin":{"value":150,"unit":"g/L"},"stores":{"value":500,"unit":"mg"},"#
+                + #""whyIntravenous":"oralNotTolerated","#
                 + #""signature":{"prescriber":"dr-bianchi","signedAt":"2026-03-02T09:00:00Z"}}"#,
             201, toPatient, .orderWrite),
         Bodies(

@@ -76,7 +76,7 @@ enum Samples {
                 id: order, product: ProductKey("injectafer"), dosingRow: DosingRowID("FCM-US-2"),
                 moiety: .ferricCarboxymaltose, indication: .general,
                 prescribed: [Milligrams(750), Milligrams(750)], plannedTotal: Milligrams(1_500),
-                method: .labelCourse, need: nil,
+                method: .labelCourse, need: nil, whyIntravenous: .oralNotEnough,
                 signature: Signature(prescriber: "Dr Bianchi", signedAt: instant), findings: [],
                 formularyVersion: "1"),
             placedBy: EventVersion(9), inputs: [predicate], given: Milligrams(750),
