@@ -81,6 +81,7 @@ struct ResponseExpectation {
     /// All of them, in their order.
     var verdicts: [ResponseCause]?
     var missing: Set<Analyte>?
+    var missingTests: Set<NamedTest>?
     /// The next step of a verdict.
     var next: [(cause: ResponseCause, step: String)] = []
 }

@@ -39,7 +39,7 @@ import Testing
                 "infection":[],"ironAllergies":[],"knownIronOverload":[],"planned":{},\
                 "pregnancy":[{"effectiveAt":"2026-01-02T09:00:00Z","estimatedDueDate":"2026-06-01",\
                 "status":"pregnant","version":5}],"symptoms":{},\
-                "therapies":{"oralIron":[{"effectiveAt":"2026-01-02T09:00:00Z","value":true,\
+                "tested":{},"therapies":{"oralIron":[{"effectiveAt":"2026-01-02T09:00:00Z","value":true,\
                 "version":6}]}},"gender":"female","heights":[],\
                 "id":"00000000-0000-4000-8000-000000000001",\
                 "labs":[{"analyte":"hemoglobin","canonical":{"unit":"g/dL","value":7.5},\

@@ -74,6 +74,7 @@ import Testing
         check("Therapy", Therapy.self)
         check("NeedMethod", NeedMethod.self)
         check("IntravenousReason", IntravenousReason.self)
+        check("NamedTest", NamedTest.self)
         check("HoldReason", HoldReason.self)
         check("CancellationReason", CancellationReason.self)
         check("UnmergeReason", UnmergeReason.self)

@@ -213,7 +213,7 @@ enum ExpectationReader {
         return override
     }
 
-    /// A level, or `{level: …, provisional: …, verdicts: […], missing: […], next: {…}}`.
+    /// A level, or `{level: …, provisional: …, verdicts: […], missing: […], missingTests: […], next: {…}}`.
     private static func response(_ value: YAMLValue) throws(YAMLProblems) -> ResponseExpectation {
         guard value.isMapping else {
             return ResponseExpectation(level: try value.oneOf(ResponseLevel.self))
@@ -232,6 +232,10 @@ enum ExpectationReader {
         if let missing = map.optional("missing") {
             response.missing = Set(
                 try missing.list { (value) throws(YAMLProblems) in try value.oneOf(Analyte.self) })
+        }
+        if let tests = map.optional("missingTests") {
+            response.missingTests = Set(
+                try tests.list { (value) throws(YAMLProblems) in try value.oneOf(NamedTest.self) })
         }
         if let next = map.optional("next") {
             for (name, member) in try next.mapping().all {

@@ -111,6 +111,9 @@ extension ResponseExpectation {
                 analytes.isEmpty
                     ? "none" : analytes.map(\.rawValue).sorted().joined(separator: ", ")
             },
+            difference("missingTests", missingTests, Set(assessment.missingTests)) { tests in
+                tests.isEmpty ? "none" : tests.map(\.rawValue).sorted().joined(separator: ", ")
+            },
         ].compactMap(\.self)
         return main
             + next.compactMap { cause, step in

@@ -81,3 +81,23 @@ extension PastEvent: StoredCode {
         }
     }
 }
+
+extension NamedTest: StoredCode {
+    static var storedName: String { "named test" }
+
+    var storedCode: String {
+        switch self {
+        case .peripheralSmear: "peripheral-smear"
+        case .hemoglobinElectrophoresis: "hemoglobin-electrophoresis"
+        case .reticulocyteCount: "reticulocyte-count"
+        case .lactateDehydrogenase: "lactate-dehydrogenase"
+        case .haptoglobin: "haptoglobin"
+        case .hepcidin: "hepcidin"
+        case .solubleTransferrinReceptor: "soluble-transferrin-receptor"
+        case .fecalImmunochemicalTest: "fecal-immunochemical-test"
+        case .gastrointestinalEndoscopy: "gastrointestinal-endoscopy"
+        case .celiacSerology: "celiac-serology"
+        case .autoimmuneSerology: "autoimmune-serology"
+        }
+    }
+}

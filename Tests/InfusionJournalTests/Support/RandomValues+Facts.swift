@@ -36,6 +36,7 @@ extension RandomValues {
             .cancerInfusion(
                 CancerInfusion(start: instant(), end: instant(), cardiotoxic: flag())),
             .happened(code(), on: optional { $0.date() }),
+            .tested(code(), on: optional { $0.date() }),
         ]
         return generator.pick(facts)
     }

@@ -102,7 +102,7 @@ enum Samples {
                 ResponseVerdict(
                     cause: .inadequateDose, predicates: [predicate],
                     nextStep: "complete-the-iron-within-caps", proposesIron: true)
-            ], missing: [.ferritin])
+            ], missing: [.ferritin], missingTests: [.peripheralSmear])
     }
 
     /// An order that read a ferritin of 11.5 which was corrected to 115; its product is in no formulary
