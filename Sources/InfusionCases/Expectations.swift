@@ -81,6 +81,7 @@ struct ResponseExpectation {
     /// All of them, in their order.
     var verdicts: [ResponseCause]?
     var missing: Set<Analyte>?
+    var missingTests: Set<NamedTest>?
     /// The next step of a verdict.
     var next: [(cause: ResponseCause, step: String)] = []
 }
@@ -103,4 +104,5 @@ struct OrderExpectation {
     var total: Milligrams?
     var need: Decimal?
     var given: Milligrams?
+    var whyIntravenous: IntravenousReason?
 }

@@ -41,7 +41,10 @@ struct History {
         return id
     }
 
-    mutating func order(_ number: UInt64, product: String = "injectafer", at time: String) {
+    mutating func order(
+        _ number: UInt64, product: String = "injectafer",
+        whyIntravenous: IntravenousReason? = nil, at time: String
+    ) {
         add(
             .infusionOrdered(
                 InfusionOrder(
@@ -49,6 +52,7 @@ struct History {
                     dosingRow: DosingRowID("FCM-US-2"), moiety: .ferricCarboxymaltose,
                     indication: .general, prescribed: [Milligrams(750), Milligrams(750)],
                     plannedTotal: Milligrams(1_500), method: .labelCourse, need: nil,
+                    whyIntravenous: whyIntravenous,
                     signature: Signature(prescriber: "Dr Bianchi", signedAt: instant(time)),
                     findings: [], formularyVersion: "test")), at: time)
     }

@@ -39,7 +39,7 @@ import Testing
                 "infection":[],"ironAllergies":[],"knownIronOverload":[],"planned":{},\
                 "pregnancy":[{"effectiveAt":"2026-01-02T09:00:00Z","estimatedDueDate":"2026-06-01",\
                 "status":"pregnant","version":5}],"symptoms":{},\
-                "therapies":{"oralIron":[{"effectiveAt":"2026-01-02T09:00:00Z","value":true,\
+                "tested":{},"therapies":{"oralIron":[{"effectiveAt":"2026-01-02T09:00:00Z","value":true,\
                 "version":6}]}},"gender":"female","heights":[],\
                 "id":"00000000-0000-4000-8000-000000000001",\
                 "labs":[{"analyte":"hemoglobin","canonical":{"unit":"g/dL","value":7.5},\
@@ -56,7 +56,7 @@ import Testing
     /// Same state, same bytes, whatever the order in which sets and dictionaries are walked.
     @Test func `the course reads as JSON and names no person`() throws {
         var history = History()
-        history.order(10, at: "2026-01-05T09:00")
+        history.order(10, whyIntravenous: .oralNotTolerated, at: "2026-01-05T09:00")
         history.add(
             .appointmentBooked(
                 Appointment(
@@ -94,6 +94,7 @@ import Testing
             JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
         let order = try #require((object["orders"] as? [[String: Any]])?.first)
         #expect(order["status"] as? String == "held")
+        #expect(order["whyIntravenous"] as? String == "oralNotTolerated")
         #expect(order["product"] as? String == "injectafer")
         #expect((order["remaining"] as? [String: Any])?["value"] as? Int == 1_200)
         let visit = try #require((object["appointments"] as? [[String: Any]])?.first)

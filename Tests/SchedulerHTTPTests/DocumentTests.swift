@@ -73,6 +73,8 @@ import Testing
         check("Moiety", Moiety.self)
         check("Therapy", Therapy.self)
         check("NeedMethod", NeedMethod.self)
+        check("IntravenousReason", IntravenousReason.self)
+        check("NamedTest", NamedTest.self)
         check("HoldReason", HoldReason.self)
         check("CancellationReason", CancellationReason.self)
         check("UnmergeReason", UnmergeReason.self)

@@ -108,6 +108,7 @@ import Testing
             #expect(answer.status == 200)
             #expect(answer.header("Ferrovia-Position") == "4711")
             #expect(answer.json["plannedTotal"]?["value"] == .number("1500"))
+            #expect(answer.json["whyIntravenous"] == "oralNotEnough")
             #expect(answer.json["inputs"]?[0]?["evidence"] == [3])
             #expect(answer.json["doses"]?[0]?["atMost"] == .null)
             #expect(answer.json["doses"]?[0]?["making"] == .null)

@@ -89,6 +89,9 @@ extension Decision {
         case .happened(_, let date?):
             try requireDate(
                 date, field: field + ".on", within: InfusionLimits.pastEventDays, of: at)
+        case .tested(_, let date?):
+            try requireDate(
+                date, field: field + ".on", within: InfusionLimits.namedTestDays, of: at)
         case .cancerInfusion(let infusion):
             let hours = InfusionLimits.cancerInfusionHours
             guard infusion.start <= infusion.end,
@@ -101,7 +104,7 @@ extension Decision {
         case .pregnancy(.pregnant(nil)), .pregnancy(.notPregnant), .pregnancy(.unknown),
             .infection, .ironAllergy, .knownIronOverload, .hypophosphatemiaRisk,
             .cardiovascularDisease, .therapy, .deceased, .condition, .symptom, .bleeding,
-            .planned(_, on: nil), .happened(_, on: nil):
+            .planned(_, on: nil), .happened(_, on: nil), .tested(_, on: nil):
             break
         }
     }
@@ -151,6 +154,7 @@ extension Decision {
         case .cancerInfusion(let infusion):
             return !known.cancerInfusions.entries.contains { $0.value == infusion }
         case .happened(let event, let date): return isNews(date, known.happened[event], at)
+        case .tested(let test, let date): return isNews(date, known.tested[test], at)
         }
     }
 
@@ -169,6 +173,7 @@ private enum Topic: Hashable {
     case bleeding(BleedingSource)
     case planned(PlannedEvent)
     case happened(PastEvent)
+    case tested(NamedTest)
 
     /// `nil` for what may be said several times over: an allergy, an infusion of a treatment.
     init?(of fact: ClinicalFact) {
@@ -185,6 +190,7 @@ private enum Topic: Hashable {
         case .bleeding(let source, _): self = .bleeding(source)
         case .planned(let event, _): self = .planned(event)
         case .happened(let event, _): self = .happened(event)
+        case .tested(let test, _): self = .tested(test)
         case .ironAllergy, .cancerInfusion: return nil
         }
     }

@@ -31,7 +31,8 @@ extension Decision {
                         id: command.id, product: command.product, dosingRow: command.dosingRow,
                         moiety: product.moiety, indication: command.indication,
                         prescribed: command.prescribed, plannedTotal: plan.total,
-                        method: command.method, need: plan.need, signature: command.signature,
+                        method: command.method, need: plan.need,
+                        whyIntravenous: command.whyIntravenous, signature: command.signature,
                         findings: findings, formularyVersion: context.formulary.version)),
                 at: signed)
         ]

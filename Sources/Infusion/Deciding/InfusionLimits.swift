@@ -75,4 +75,6 @@ public enum InfusionLimits {
     public static let seatedHours: Int64 = 24
     /// What happened elsewhere may be told until so many days after it, and not before it.
     public static let pastEventDays = -730...0
+    /// That a test was done may be told until so many days after it, ten years, and not before it.
+    public static let namedTestDays = -3_653...0
 }

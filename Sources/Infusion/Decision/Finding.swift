@@ -62,6 +62,8 @@ public enum Gate: String, Hashable, Sendable, CaseIterable {
     case staff = "G-STAFF"
     case consent = "G-CONSENT"
     case heartFailureInformation = "G-HFINFO"
+    case immunocompromised = "G-IMMUNO"
+    case laterPregnancy = "G-TRIM23"
 }
 
 /// How hard a gate shuts.

@@ -12,6 +12,8 @@ public struct InfusionOrder: Hashable, Sendable {
     public let plannedTotal: Milligrams
     public let method: NeedMethod
     public let need: IronNeed?
+    /// `nil` where the prescriber did not say.
+    public let whyIntravenous: IntravenousReason?
     public let signature: Signature
     /// Every gate as it stood when the order was placed.
     public internal(set) var findings: [Finding]
@@ -21,8 +23,8 @@ public struct InfusionOrder: Hashable, Sendable {
     public init(
         id: OrderID, product: ProductKey, dosingRow: DosingRowID, moiety: Moiety,
         indication: ClinicalContext, prescribed: [Milligrams], plannedTotal: Milligrams,
-        method: NeedMethod, need: IronNeed?, signature: Signature, findings: [Finding],
-        formularyVersion: String
+        method: NeedMethod, need: IronNeed?, whyIntravenous: IntravenousReason? = nil,
+        signature: Signature, findings: [Finding], formularyVersion: String
     ) {
         self.id = id
         self.product = product
@@ -33,6 +35,7 @@ public struct InfusionOrder: Hashable, Sendable {
         self.plannedTotal = plannedTotal
         self.method = method
         self.need = need
+        self.whyIntravenous = whyIntravenous
         self.signature = signature
         self.findings = findings
         self.formularyVersion = formularyVersion

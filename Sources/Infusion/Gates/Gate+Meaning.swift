@@ -131,7 +131,9 @@ extension Gate {
             """
             Iron beside an ESA in cancer: soft where the agent itself is not advised, that is \
             with curative intent, from a haemoglobin of 10 g/dL on, or without chemotherapy. \
-            Curative intent not asked: shown and no more.
+            Curative intent or the risk of thrombo-embolism not asked: shown and no more. The risk \
+            of thrombo-embolism, which an ESA adds to, is shown where it is known, outside cancer too, \
+            and stops nothing.
             """
         case .metastaticBreastCancer:
             """
@@ -169,6 +171,18 @@ extension Gate {
             In heart failure with a ferritin of 100 ng/mL or more: the fourth founding \
             document's hypothesis that the heart then takes up less iron. Information, and never \
             a gate.
+            """
+        case .immunocompromised:
+            """
+            Known not to be immunocompromised. Where the patient is: circulating iron might feed \
+            bacteria, so signs of an infection are looked for. Not asked: shown and no more. \
+            Information, and never a gate; an active infection is G-INFECT's to judge.
+            """
+        case .laterPregnancy:
+            """
+            In the second and third trimester benefit and risk are weighed by a person; with ferric \
+            carboxymaltose foetal bradycardia was reported, so the foetus is monitored during the \
+            infusion. Information, and never a gate; the first trimester is G-TRIM1's to judge.
             """
         }
     }

@@ -16,7 +16,9 @@ extension Gate {
         case .cardiotoxicChemotherapy, .transfusionSameDay, .consent: [.soft]
         case .minorReaction, .atopy, .magneticResonance, .erythropoiesisStimulation:
             [.soft, .information]
-        case .aceInhibitor, .oralIron, .heartFailureInformation: [.information]
+        case .aceInhibitor, .oralIron, .heartFailureInformation, .immunocompromised,
+            .laterPregnancy:
+            [.information]
         }
     }
 
@@ -54,6 +56,12 @@ extension Gate {
         case .staff: ["arrange-cover"]
         case .consent: ["record-consent"]
         case .heartFailureInformation: ["show-ferrokinetic-class"]
+        case .immunocompromised: ["watch-for-infection", "ask-about-immunocompromise"]
+        case .laterPregnancy:
+            [
+                "weigh-benefit-and-risk", "weigh-benefit-and-risk-and-monitor-fetus",
+                "date-the-pregnancy",
+            ]
         }
     }
 }

@@ -77,6 +77,11 @@ extension Gate {
         case .heartFailureInformation:
             ClinicalSource(
                 "clinical facts §4; SEED-D; doi 10.1002/ejhf.3730 (hypothesis)", .verified, .high)
+        case .immunocompromised:
+            ClinicalSource(
+                "clinical facts §0.2; SEED-A: not clarified in oncology", .verified, .low)
+        case .laterPregnancy:
+            ClinicalSource("clinical facts §1.6", .verified, .medium)
         }
     }
 }

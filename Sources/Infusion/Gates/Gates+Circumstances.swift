@@ -7,7 +7,17 @@ extension Gates {
     static func atopy(_ question: GateQuestion) -> Finding {
         condition(
             .atopy, gate: .atopy, severity: .soft, question,
-            source: Gate.atopy.because, next: "slow-start-and-longer-watch")
+            source: Gate.atopy.because, next: "slow-start-and-longer-watch",
+            ask: "ask-about-atopy")
+    }
+
+    /// G-IMMUNO, information and never a gate: bacteria might thrive on circulating iron, especially in
+    /// the immunocompromised (the first founding document; not clarified in oncology).
+    static func immunocompromised(_ question: GateQuestion) -> Finding {
+        condition(
+            .immunocompromised, gate: .immunocompromised, severity: .information, question,
+            source: Gate.immunocompromised.because, next: "watch-for-infection",
+            ask: "ask-about-immunocompromise")
     }
 
     /// G-LIVER: decompensated liver disease is hard where the label names it (Monofer, CosmoFer);
@@ -28,23 +38,23 @@ extension Gates {
         if porphyria?.value == true, question.known(.decompensatedLiverDisease)?.value != true {
             return condition(
                 .porphyriaWithRaisedTransaminases, gate: .liver, severity: .soft, question,
-                source: source, next: "review-liver-disease")
+                source: source, next: "review-liver-disease", ask: "ask-about-liver")
         }
         return condition(
             .decompensatedLiverDisease, gate: .liver, severity: .hard, question, source: source,
-            next: "another-product")
+            next: "another-product", ask: "ask-about-liver")
     }
 
     /// Shut where the condition is present; where nobody has asked, shown and no more.
     private static func condition(
         _ condition: ClinicalCondition, gate: Gate, severity: Severity, _ question: GateQuestion,
-        source: String, next: String
+        source: String, next: String, ask: String
     ) -> Finding {
         guard let known = question.known(condition) else {
             return Finding(
                 gate, .information, .indeterminate,
                 [.missing(condition.rawValue, "=", "false", source: source)],
-                next: "ask-about-\(gate.rawValue.dropFirst(2).lowercased())")
+                next: ask)
         }
         return Finding(
             gate, severity, known.value ? .blocked : .passed,

@@ -169,7 +169,8 @@ struct DosingCheck {
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
             .erythropoiesisStimulation, .metastaticBreastCancer, .transfusion,
-            .transfusionSameDay, .vitals, .staff, .consent, .heartFailureInformation:
+            .transfusionSameDay, .vitals, .staff, .consent, .heartFailureInformation,
+            .immunocompromised, .laterPregnancy:
             return nil
         }
     }
@@ -190,7 +191,8 @@ struct DosingCheck {
             .magneticResonance, .chemotherapySpacing, .cardiotoxicChemotherapy,
             .aceInhibitor, .liver, .oralIron, .erythropoiesisStimulation,
             .metastaticBreastCancer, .transfusion, .transfusionSameDay, .vitals, .staff,
-            .consent, .heartFailureInformation:
+            .consent, .heartFailureInformation,
+            .immunocompromised, .laterPregnancy:
             []
         }
     }

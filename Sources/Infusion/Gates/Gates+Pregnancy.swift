@@ -52,6 +52,68 @@ extension Gates {
         }
     }
 
+    /// G-TRIM23, information and never a gate: from the site's earliest gestation on benefit and risk are
+    /// weighed, and with ferric carboxymaltose the foetus is monitored (facts §1.6). Where nobody has
+    /// said how far, it cannot be told; what the first trimester asks is G-TRIM1's.
+    static func laterPregnancy(_ question: GateQuestion) -> Finding {
+        let known = question.picture.state.facts.pregnancy.at(question.picture.at)
+        let evidence = known.map { [$0.version] } ?? []
+        switch known?.value {
+        case .pregnant(let dueDate?): return datedNote(question, dueDate, evidence: evidence)
+        case .pregnant(nil): return undatedNote(question, [], evidence: evidence)
+        case .notPregnant, .unknown, nil:
+            let denied = known?.value == .notPregnant ? known?.effectiveAt : nil
+            if let stated = statedPregnancy(question, denied: denied) {
+                return undatedNote(question, [stated], evidence: evidence)
+            }
+            return Finding(
+                .laterPregnancy, .information, .passed,
+                [
+                    .fact(
+                        "known-pregnancy", false, "=", "false", holds: true,
+                        source: Gate.laterPregnancy.because, evidence: evidence)
+                ])
+        }
+    }
+
+    private static func datedNote(
+        _ question: GateQuestion, _ dueDate: CalendarDate, evidence: [EventVersion]
+    ) -> Finding {
+        let days = gestationDays - dueDate.days(since: question.date)
+        let earliest = question.policy.screening.earliestGestationDays
+        let isLater = days >= earliest
+        let gestation = Predicate.fact(
+            "gestation", days, unit: "d", "<", earliest, holds: !isLater,
+            source: question.policy.because(.earliestGestationDays), evidence: evidence)
+        guard isLater else {
+            return Finding(.laterPregnancy, .information, .passed, [gestation])
+        }
+        let reported = Moiety.ferricCarboxymaltose
+        guard question.terms.product.moiety == reported else {
+            return Finding(
+                .laterPregnancy, .information, .blocked, [gestation],
+                next: "weigh-benefit-and-risk")
+        }
+        let bradycardia = Predicate.fact(
+            "foetal-bradycardia-reported-with", reported.rawValue, "not-in", reported.rawValue,
+            holds: false, source: Gate.laterPregnancy.because)
+        return Finding(
+            .laterPregnancy, .information, .blocked, [gestation, bradycardia],
+            next: "weigh-benefit-and-risk-and-monitor-fetus")
+    }
+
+    /// How far nobody has said, so that the note may be due or not.
+    private static func undatedNote(
+        _ question: GateQuestion, _ stated: [Predicate], evidence: [EventVersion]
+    ) -> Finding {
+        let gestation = Predicate.missing(
+            "gestation", unit: "d", "<", question.policy.screening.earliestGestationDays,
+            source: question.policy.because(.earliestGestationDays), evidence: evidence)
+        return Finding(
+            .laterPregnancy, .information, .indeterminate, stated + [gestation],
+            next: "date-the-pregnancy")
+    }
+
     /// Pregnant, and nobody has said how far.
     private static func undated(
         _ question: GateQuestion, _ told: [Predicate], evidence: [EventVersion]

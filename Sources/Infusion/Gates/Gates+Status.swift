@@ -116,7 +116,8 @@ extension Gates {
     }
 
     /// G-ESA: iron beside an erythropoiesis-stimulating agent in cancer (ASCO/ASH 2019). Soft where
-    /// the agent itself is not advised: curative intent, haemoglobin of 10 or more, no chemotherapy.
+    /// the agent itself is not advised: curative intent, haemoglobin of 10 or more, no chemotherapy. The
+    /// risk of thrombo-embolism is shown, and stops nothing.
     static func erythropoiesisStimulation(_ question: GateQuestion) -> Finding {
         let source = Gate.erythropoiesisStimulation.because
         let picture = question.picture
@@ -125,6 +126,11 @@ extension Gates {
             contexts.contains(where: \.isOncology) || question.terms.indication.isOncology
         let agent = picture.state.facts.therapies[.erythropoiesisStimulatingAgent]?.at(picture.at)
         guard isOncology, let agent, agent.value else {
+            if agent?.value == true, let risk = question.known(.thromboembolismRisk), risk.value {
+                return Finding(
+                    .erythropoiesisStimulation, .information, .blocked,
+                    [thromboembolism(risk, source: stimulatedElsewhere.line)], next: "review-esa")
+            }
             return Finding(
                 .erythropoiesisStimulation, .soft, .passed,
                 [
@@ -160,11 +166,28 @@ extension Gates {
                 holds: chemotherapy?.value ?? false, source: source,
                 evidence: chemotherapy.map { [$0.version] } ?? []))
         let advisedAgainst = predicates.contains { $0.holds == false }
+        predicates.append(
+            thromboembolism(question.known(.thromboembolismRisk), source: source))
+        let isBlocked = predicates.contains { $0.holds == false }
         let isOpen = predicates.allSatisfy { $0.holds == true }
         return Finding(
             .erythropoiesisStimulation, advisedAgainst ? .soft : .information,
-            advisedAgainst ? .blocked : isOpen ? .passed : .indeterminate, predicates,
+            isBlocked ? .blocked : isOpen ? .passed : .indeterminate, predicates,
             next: "review-esa")
+    }
+
+    /// Outside cancer the row of the facts says nothing: the boxed warning of the agents does.
+    private static let stimulatedElsewhere = ClinicalSource(
+        "labels of the agents: boxed warning of thrombo-embolism, not read", .generalKnowledge,
+        .high)
+
+    private static func thromboembolism(_ known: Kept<Bool>?, source: String) -> Predicate {
+        guard let known else {
+            return .missing("thromboembolism-risk", "=", "false", source: source)
+        }
+        return .fact(
+            "thromboembolism-risk", known.value, "=", "false", holds: !known.value, source: source,
+            evidence: [known.version])
     }
 
     /// G-HFINFO, information and never a gate: the fourth document's hypothesis that in heart failure

@@ -47,6 +47,8 @@ enum Gates {
         case .staff: staff
         case .consent: consent
         case .heartFailureInformation: heartFailureInformation
+        case .immunocompromised: immunocompromised
+        case .laterPregnancy: laterPregnancy
         }
     }
 

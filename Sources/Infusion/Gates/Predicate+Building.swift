@@ -71,7 +71,8 @@ extension Finding {
             .magneticResonance, .chemotherapySpacing, .cardiotoxicChemotherapy,
             .aceInhibitor, .liver, .oralIron, .erythropoiesisStimulation,
             .metastaticBreastCancer, .transfusion, .transfusionSameDay, .vitals, .staff,
-            .consent, .heartFailureInformation:
+            .consent, .heartFailureInformation,
+            .immunocompromised, .laterPregnancy:
             return false
         }
     }
@@ -89,7 +90,8 @@ extension Finding {
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
             .erythropoiesisStimulation, .metastaticBreastCancer, .transfusion,
-            .transfusionSameDay, .vitals, .staff, .consent, .heartFailureInformation:
+            .transfusionSameDay, .vitals, .staff, .consent, .heartFailureInformation,
+            .immunocompromised, .laterPregnancy:
             return false
         }
     }

@@ -49,10 +49,16 @@ public struct LoweredGate: Error, Hashable, CustomStringConvertible {
 }
 
 extension Gate {
-    /// What a site may let it shut with: nothing weaker than the hardest that its rule says. G-HFINFO is
-    /// information and never a gate (facts §0.1 SEED-D, §10.1).
+    /// What only informs, wherever it is asked: the hypothesis about heart failure (facts §0.1 SEED-D,
+    /// §10.1), the caution in the immunocompromised and the note in later pregnancy (§0.2, §1.6).
+    static let informing: Set<Gate> = [
+        .heartFailureInformation, .immunocompromised, .laterPregnancy,
+    ]
+
+    /// What a site may let it shut with: nothing weaker than the hardest that its rule says. What only
+    /// informs is never a gate.
     public var raisable: [Severity] {
-        guard self != .heartFailureInformation, let hardest = severities.first else { return [] }
+        guard !Self.informing.contains(self), let hardest = severities.first else { return [] }
         return Severity.allCases.filter { $0 != .information && $0.rank >= hardest.rank }
     }
 }

@@ -37,13 +37,14 @@ public enum RuleVersions {
         case .firstTrimester: 2
         // 2: a look of the hours before a dose is of its visit, though midnight lies between.
         case .vitals, .staff, .consent: 2
+        // 2: the risk of thrombo-embolism is shown.
+        case .erythropoiesisStimulation: 2
         case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
             .notIronDeficiency, .sequestration,
             .atopy, .phosphateSymptoms,
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
-            .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
-            .erythropoiesisStimulation, .transfusion,
-            .heartFailureInformation:
+            .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron, .transfusion,
+            .heartFailureInformation, .immunocompromised, .laterPregnancy:
             1
         }
     }

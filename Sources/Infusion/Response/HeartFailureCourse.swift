@@ -39,6 +39,11 @@ public struct HeartFailureCourse: Hashable, Sendable {
     public let symptomsBefore: Bool?
     /// Whether any was last told to be there on day 28 and later; `nil` where none was told then.
     public let symptomsAfter: Bool?
+    /// Admissions for heart failure after day 1, until the next course begins; `nil` where nobody has told
+    /// of any, or that there was none, since then.
+    public let admissions: Int?
+    /// Why by vein, as the first order says; `nil` where it does not.
+    public let whyIntravenous: IntravenousReason?
 
     /// Every course of `state` that was begun in heart failure and put iron into the patient. The orders
     /// of one anchored plan, its maintenance included, are one course.
@@ -66,6 +71,8 @@ public struct HeartFailureCourse: Hashable, Sendable {
         ferritinChange = Self.change(stored, course.answering(.ferritin).last)
         symptomsBefore = course.symptomsBefore
         symptomsAfter = course.symptomsAfter
+        admissions = course.admissions
+        whyIntravenous = course.order.order.whyIntravenous
     }
 
     private static func band(_ value: LabValue) -> FerritinBand {
@@ -152,5 +159,23 @@ extension ResponseCourse {
         let told = picture.state.facts.symptoms.values.compactMap { $0.at(picture.at) }
             .filter { answers(on: picture.localDate($0.effectiveAt)) }
         return told.isEmpty ? nil : told.contains(where: \.value)
+    }
+
+    /// Each by its date, told twice counted once. A word that it did not happen after all takes back the last
+    /// one told before it. Who was told of after day 1 and of no admission since had none.
+    fileprivate var admissions: Int? {
+        let told =
+            picture.state.facts.happened[.heartFailureAdmission]?.entries
+            .filter { $0.effectiveAt <= picture.at } ?? []
+        guard told.contains(where: { $0.effectiveAt > firstDose.startedAt }) else { return nil }
+        var dates: [CalendarDate] = []
+        for kept in told {
+            guard let date = kept.value else {
+                _ = dates.popLast()
+                continue
+            }
+            if !dates.contains(date) { dates.append(date) }
+        }
+        return dates.count { $0 > firstDose.started.localDate }
     }
 }

@@ -16,7 +16,8 @@ extension ResponseAssessment {
             order: course.order.id, lastDose: course.lastDose, days: course.days,
             level: level.level, isProvisional: level.isProvisional,
             isEarlyTrend: level.isEarlyTrend, isIronReplete: course.isIronReplete,
-            predicates: level.predicates, verdicts: verdicts, missing: causes.missing)
+            predicates: level.predicates, verdicts: verdicts, missing: causes.missing,
+            missingTests: causes.missingTests(for: verdicts))
     }
 }
 

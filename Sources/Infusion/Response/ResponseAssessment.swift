@@ -18,11 +18,13 @@ public struct ResponseAssessment: Hashable, Sendable {
     public let verdicts: [ResponseVerdict]
     /// What somebody would have to measure for the rest to be told; in the order of ``Analyte``.
     public let missing: [Analyte]
+    /// What a haematologist will ask for and nobody has told as done; in the order of ``NamedTest``.
+    public let missingTests: [NamedTest]
 
     public init(
         order: OrderID, lastDose: CalendarDate, days: Int, level: ResponseLevel,
         isProvisional: Bool, isEarlyTrend: Bool, isIronReplete: Bool?, predicates: [Predicate],
-        verdicts: [ResponseVerdict], missing: [Analyte]
+        verdicts: [ResponseVerdict], missing: [Analyte], missingTests: [NamedTest] = []
     ) {
         self.order = order
         self.lastDose = lastDose
@@ -34,6 +36,7 @@ public struct ResponseAssessment: Hashable, Sendable {
         self.predicates = predicates
         self.verdicts = verdicts
         self.missing = missing
+        self.missingTests = missingTests
     }
 }
 
@@ -89,13 +92,48 @@ public struct ResponseVerdict: Hashable, Sendable {
     public let nextStep: String
     /// Whether it speaks for more iron; inflammation takes that back.
     public let proposesIron: Bool
+    /// The tests that its row names and nobody has told as done; in the order of ``NamedTest``.
+    public let tests: [NamedTest]
 
     public init(
-        cause: ResponseCause, predicates: [Predicate], nextStep: String, proposesIron: Bool = false
+        cause: ResponseCause, predicates: [Predicate], nextStep: String, proposesIron: Bool = false,
+        tests: [NamedTest] = []
     ) {
         self.cause = cause
         self.predicates = predicates
         self.nextStep = nextStep
         self.proposesIron = proposesIron
+        self.tests = tests
+    }
+}
+
+extension ResponseCause {
+    /// The tests that the row names besides the analytes that it reads (facts §7.2; SEED-B).
+    public var tests: [NamedTest] {
+        switch self {
+        case .ongoingLoss:
+            [.fecalImmunochemicalTest, .gastrointestinalEndoscopy, .celiacSerology]
+        case .inflammation: [.hepcidin, .solubleTransferrinReceptor, .autoimmuneSerology]
+        case .marrowOrTreatment: [.reticulocyteCount]
+        case .misdiagnosis:
+            [
+                .peripheralSmear, .hemoglobinElectrophoresis, .reticulocyteCount,
+                .lactateDehydrogenase, .haptoglobin,
+            ]
+        case .severeSymptomatic, .hypophosphatemia, .acuteLoss, .tooEarly, .inadequateDose,
+            .kidneyDisease, .vitaminDeficiency, .needsData:
+            []
+        }
+    }
+
+    /// Whether its tests are data that the row has to have (facts §7.2, "exact data needed"), and not what
+    /// may help to find the source.
+    var needsTests: Bool {
+        switch self {
+        case .marrowOrTreatment, .misdiagnosis: true
+        case .ongoingLoss, .inflammation, .severeSymptomatic, .hypophosphatemia, .acuteLoss,
+            .tooEarly, .inadequateDose, .kidneyDisease, .vitaminDeficiency, .needsData:
+            false
+        }
     }
 }

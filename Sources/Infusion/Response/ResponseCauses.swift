@@ -13,6 +13,26 @@ struct ResponseCauses {
     }
 
     var verdicts: [ResponseVerdict] {
+        let found = reasons.map(naming)
+        guard level.level != .responder else { return found }
+        let tests = missingTests(for: found)
+        guard !missing.isEmpty || !tests.isEmpty else { return found }
+        let source = ResponseCause.needsData.because
+        let analytes = missing.map { analyte in
+            Predicate.missing(
+                analyte.rawValue, unit: analyte.canonicalUnit, "present", analyte.rawValue,
+                source: source)
+        }
+        return found + [
+            ResponseVerdict(
+                cause: .needsData,
+                predicates: analytes
+                    + tests.map { .missing($0.rawValue, "present", $0.rawValue, source: source) },
+                nextStep: "order-labs", tests: tests)
+        ]
+    }
+
+    private var reasons: [ResponseVerdict] {
         // Severe anaemia and low phosphate are looked for always.
         var found = [severe, hypophosphatemia].compactMap(\.self)
         guard level.level != .responder else { return found }
@@ -29,18 +49,32 @@ struct ResponseCauses {
                 found.append(wrong)
             }
         }
-        if !missing.isEmpty {
-            found.append(
-                ResponseVerdict(
-                    cause: .needsData,
-                    predicates: missing.map { analyte in
-                        .missing(
-                            analyte.rawValue, unit: analyte.canonicalUnit, "present",
-                            analyte.rawValue,
-                            source: ResponseCause.needsData.because)
-                    }, nextStep: "order-labs"))
-        }
         return found
+    }
+
+    // MARK: Named tests
+
+    /// The verdict with the tests that its row names and nobody has told as done.
+    private func naming(_ verdict: ResponseVerdict) -> ResponseVerdict {
+        ResponseVerdict(
+            cause: verdict.cause, predicates: verdict.predicates, nextStep: verdict.nextStep,
+            proposesIron: verdict.proposesIron, tests: verdict.cause.tests.filter { !isDone($0) })
+    }
+
+    /// Since the course began; what is true for life, ever.
+    private func isDone(_ test: NamedTest) -> Bool {
+        guard let told = course.asked.state.facts.tested[test]?.at(course.asked.at),
+            let date = told.value
+        else { return false }
+        return test.isLasting || date >= course.firstDose.started.localDate
+    }
+
+    /// What the rows that stand have to have. Once the next course has begun, nothing done from now on
+    /// would be about this one.
+    func missingTests(for verdicts: [ResponseVerdict]) -> [NamedTest] {
+        guard course.next == nil else { return [] }
+        let asked = Set(verdicts.filter(\.cause.needsTests).flatMap(\.tests))
+        return NamedTest.allCases.filter(asked.contains)
     }
 
     /// What somebody would have to measure; where the next course has begun, nothing drawn from now on
@@ -198,17 +232,52 @@ struct ResponseCauses {
                     source: course.because(.adequatePercent),
                     evidence: [course.order.version] + course.doses.compactMap { $0.end?.version }))
         }
-        if let low = lowMarkers(
-            below: limits.inadequateFerritin, course.because(.inadequateFerritin)),
-            lossSignals.isEmpty
-        {
-            predicates += low
+        if lossSignals.isEmpty {
+            predicates +=
+                lowMarkers(below: limits.inadequateFerritin, course.because(.inadequateFerritin))
+                ?? []
+            predicates += plateau ?? []
         }
         guard !predicates.isEmpty else { return nil }
         return ResponseVerdict(
             cause: .inadequateDose, predicates: predicates,
             nextStep: isVetoed ? "no-more-iron-while-inflamed" : "complete-the-iron-within-caps",
             proposesIron: !isVetoed)
+    }
+
+    /// Haemoglobin rose, and did not rise further: two values since the first dose, the second of day 28 or
+    /// later and no sooner after the first than a trend is looked for. Iron that nobody measured might be
+    /// replete, so it has to be known that it is not; blood and the like between them say nothing of iron.
+    private var plateau: [Predicate]? {
+        guard level.level == .partial || level.level == .nonResponder,
+            course.isIronReplete == false, let baseline = course.baseline,
+            let last = course.answering(.hemoglobin).last
+        else { return nil }
+        let apart = limits.trendFirstDays
+        let before = course.since(.hemoglobin).filter {
+            $0.value.comparator == nil && last.date.days(since: $0.date) >= apart
+        }
+        guard baseline.value.comparator == nil, last.value.comparator == nil,
+            let earlier = before.max(by: { $0.value.canonical < $1.value.canonical }),
+            earlier.value.canonical - baseline.value.canonical >= limits.pendingRise,
+            last.value.canonical - earlier.value.canonical < limits.pendingRise
+        else { return nil }
+        let unit = Units.GramPerDeciliter.ucum
+        return [
+            .fact(
+                "hemoglobin-rise", earlier.value.canonical - baseline.value.canonical, unit: unit,
+                ">=", limits.pendingRise, holds: true,
+                source: course.because(.responsePendingRise),
+                evidence: [baseline.evidence, earlier.evidence]),
+            .fact(
+                "hemoglobin-rise-since", last.value.canonical - earlier.value.canonical, unit: unit,
+                "<", limits.pendingRise, holds: true, source: course.because(.responsePendingRise),
+                evidence: [earlier.evidence, last.evidence]),
+            .fact(
+                "days-between-hemoglobins", last.date.days(since: earlier.date), unit: "d", ">=",
+                apart, holds: true, source: course.because(.responseTrendFirstDays),
+                evidence: [earlier.evidence, last.evidence]),
+        ]
     }
 
     /// Row 4.

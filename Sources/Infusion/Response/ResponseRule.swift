@@ -153,21 +153,25 @@ extension ResponseCause {
         case .inadequateDose:
             """
             Not enough iron: less than \(limits.adequatePercent) % of the plan's total was given, or \
-            ferritin is below \(limits.inadequateFerritin) ng/mL and saturation below 20 % without a sign of loss. Never where iron is \
+            ferritin is below \(limits.inadequateFerritin) ng/mL and saturation below 20 % without a sign of loss, or haemoglobin \
+            rose by \(limits.pendingRise) g/dL or more and, \(limits.trendFirstDays) days later or more, not as much again, \
+            with iron known not to be replete and without a sign of loss. Never where iron is \
             replete; inflammation takes the proposal of more iron back.
             """
         case .ongoingLoss:
             """
             Iron is being lost: ferritin down by more than half, haemoglobin \(limits.lossFall) g/dL or more \
             below its peak, a bleeding flag, or ferritin below 30 ng/mL with low saturation after \
-            an adequate dose. An anticoagulant supports it.
+            an adequate dose. An anticoagulant supports it. A test for blood in the stool, endoscopy \
+            and coeliac serology are named where nobody has told them as done since the course began.
             """
         case .inflammation:
             """
             Inflammation holds the iron back: ferritin of \(limits.heldBackFerritin) ng/mL or more, \
             saturation below 20 %, C-reactive protein above 5 mg/L or inflammation known, \
             haemoglobin flat. Where the context of the course has an upper limit of deficiency (heart \
-            failure, kidney disease, cancer, active bowel disease, before surgery), ferritin above it.
+            failure, kidney disease, cancer, active bowel disease, before surgery), ferritin above it. \
+            Hepcidin, soluble transferrin receptor and autoimmune serology are named as what may help.
             """
         case .kidneyDisease:
             "Kidney disease: filtration rate below \(limits.filtrationRate) with iron replete."
@@ -176,13 +180,23 @@ extension ResponseCause {
             Vitamin B12 below \(limits.vitaminB12) pg/mL or folate below \(limits.folate) ng/mL; \
             either suffices, large red cells (above \(limits.largeRedCells) fL) support it.
             """
-        case .marrowOrTreatment: "Iron replete, and a cancer therapy or marrow involvement."
+        case .marrowOrTreatment:
+            """
+            Iron replete, and a cancer therapy or marrow involvement. Reticulocytes are asked for \
+            where nobody has told them as counted since the course began.
+            """
         case .misdiagnosis:
             """
             Another diagnosis: iron replete with small red cells (below \(limits.smallRedCells) fL), or replete and \
-            explained by no row above.
+            explained by no row above. Asked for where nobody has told it as done since the course \
+            began: a peripheral smear, reticulocytes, lactate dehydrogenase and haptoglobin; and \
+            haemoglobin electrophoresis, once in a life.
             """
-        case .needsData: "What is missing for the rows above is named, beside any of them."
+        case .needsData:
+            """
+            What is missing for the rows above is named, beside any of them: analytes, and of rows 8 \
+            and 9 the tests of which no value is read.
+            """
         }
     }
 

@@ -78,6 +78,7 @@ extension ClinicalFacts {
         known.planned = planned.mapValues { $0.known(to: knowledge) }
         known.cancerInfusions = cancerInfusions.known(to: knowledge)
         known.happened = happened.mapValues { $0.known(to: knowledge) }
+        known.tested = tested.mapValues { $0.known(to: knowledge) }
         return known
     }
 }

@@ -66,6 +66,7 @@ extension ClinicalFacts {
         bleeding = bleeding.without(versions)
         planned = planned.without(versions)
         happened = happened.without(versions)
+        tested = tested.without(versions)
     }
 }
 

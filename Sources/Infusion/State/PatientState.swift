@@ -80,6 +80,7 @@ public struct ClinicalFacts: Hashable, Sendable {
     /// Every one of them, by its start.
     public internal(set) var cancerInfusions = Timeline<CancerInfusion>()
     public internal(set) var happened: [PastEvent: Timeline<CalendarDate?>] = [:]
+    public internal(set) var tested: [NamedTest: Timeline<CalendarDate?>] = [:]
     public init() {}
 
     mutating func insert(_ fact: ClinicalFact, at: Instant, version: EventVersion) {
@@ -117,6 +118,9 @@ public struct ClinicalFacts: Hashable, Sendable {
             cancerInfusions.insert(Kept(infusion, effectiveAt: at, version: version))
         case .happened(let event, let date):
             happened[event, default: Timeline()].insert(
+                Kept(date, effectiveAt: at, version: version))
+        case .tested(let test, let date):
+            tested[test, default: Timeline()].insert(
                 Kept(date, effectiveAt: at, version: version))
         }
     }

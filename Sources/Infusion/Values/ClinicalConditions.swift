@@ -14,6 +14,11 @@ public enum ClinicalCondition: String, Hashable, Sendable, CaseIterable {
     case majorBloodLossExpected
     /// Malignant cells in the marrow, or radiation to sternum or pelvis: a cause of its own (§7.2, row 8).
     case marrowInvolvement
+    /// The immune system is weakened, by disease or treatment: bacteria might thrive on circulating iron,
+    /// which is not settled in cancer (the first founding document; G-IMMUNO).
+    case immunocompromised
+    /// A thrombo-embolism before, or a known risk of one: what an ESA adds to (ASCO/ASH 2019; G-ESA).
+    case thromboembolismRisk
 }
 
 /// What patients tell: the nine complaints of the third founding document, what follows ferric

@@ -36,6 +36,8 @@ public enum ClinicalFact: Hashable, Sendable {
     case cancerInfusion(CancerInfusion)
     /// When it happened last; `nil` where it did not happen after all.
     case happened(PastEvent, on: CalendarDate?)
+    /// When it was done last; `nil` where it was not done after all.
+    case tested(NamedTest, on: CalendarDate?)
 }
 
 /// A reported reaction to an intravenous iron product outside this log.

@@ -84,7 +84,8 @@ extension Finding {
             .phosphate, .cumulativeDose, .interval, .notIronDeficiency, .sequestration,
             .minorReaction, .phosphateSymptoms, .heartFailureHemoglobin, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .oralIron, .erythropoiesisStimulation,
-            .metastaticBreastCancer, .transfusion, .transfusionSameDay, .heartFailureInformation:
+            .metastaticBreastCancer, .transfusion, .transfusionSameDay, .heartFailureInformation,
+            .immunocompromised, .laterPregnancy:
             return true
         }
     }

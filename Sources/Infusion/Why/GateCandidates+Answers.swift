@@ -38,7 +38,10 @@ extension GateCandidates {
             return [
                 make.no(.curativeIntent), make.no(.erythropoiesisStimulatingAgent),
                 make.answer("chemotherapy", "true", .therapy(.chemotherapy, active: true)),
+                make.no(.thromboembolismRisk),
             ]
+        case .immunocompromised: return [make.no(.immunocompromised)]
+        case .laterPregnancy: return [denial]
         case .order, .anaphylaxisSameProduct, .anaphylaxisAnyIron, .cumulativeDose, .interval,
             .weightAndAge, .minorReaction, .heartFailureHemoglobin, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .transfusionSameDay, .vitals, .staff, .consent:
@@ -51,7 +54,6 @@ extension GateCandidates {
     /// Whether; and of a pregnancy without a date the last due date that is late enough. A pregnancy that
     /// is dated waits.
     private var pregnancy: [Candidate] {
-        let denial = make.answer("pregnancy", "not-pregnant", .pregnancy(.notPregnant))
         switch picture.state.facts.pregnancy.at(picture.at)?.value {
         case .pregnant(estimatedDueDate: .some): return []
         case .pregnant(estimatedDueDate: nil): return [dueDate]
@@ -61,7 +63,12 @@ extension GateCandidates {
         }
     }
 
-    private var dueDate: Candidate {
+    private var denial: Candidate {
+        make.answer("pregnancy", "not-pregnant", .pregnancy(.notPregnant))
+    }
+
+    /// The due date with which the earliest gestation of the site is reached on the date of the dose.
+    var dueDate: Candidate {
         let earliest = question.policy.screening.earliestGestationDays
         let due = question.date.adding(days: Gates.gestationDays - earliest)
         return Candidate(

@@ -53,7 +53,12 @@ extension GateCandidates {
         case .aceInhibitor: return [make.yes(.angiotensinConvertingEnzymeInhibitor)]
         case .oralIron: return [make.yes(.oralIron)]
         case .erythropoiesisStimulation:
-            return [make.yes(.erythropoiesisStimulatingAgent), make.yes(.curativeIntent)]
+            return [
+                make.yes(.erythropoiesisStimulatingAgent), make.yes(.curativeIntent),
+                make.yes(.thromboembolismRisk),
+            ]
+        case .immunocompromised: return [make.yes(.immunocompromised)]
+        case .laterPregnancy: return [dueDate]
         case .anaphylaxisSameProduct: return [allergy(to: question.terms.product.moiety)]
         case .anaphylaxisAnyIron:
             return [allergy(to: question.terms.product.moiety), allergy(to: nil)]
@@ -113,7 +118,8 @@ extension GateCandidates {
             .phosphateSymptoms, .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
             .erythropoiesisStimulation, .metastaticBreastCancer, .transfusion,
-            .transfusionSameDay, .heartFailureInformation:
+            .transfusionSameDay, .heartFailureInformation,
+            .immunocompromised, .laterPregnancy:
             return []
         }
     }

@@ -35,7 +35,7 @@ extension GateCandidates {
         case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron, .firstTrimester,
             .interval, .minorReaction, .atopy, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron, .transfusionSameDay,
-            .vitals, .staff, .consent:
+            .vitals, .staff, .consent, .immunocompromised, .laterPregnancy:
             []
         }
     }

@@ -33,7 +33,8 @@ struct GateCandidates {
             .notIronDeficiency, .sequestration, .minorReaction, .atopy, .phosphateSymptoms,
             .heartFailureHemoglobin, .aceInhibitor, .liver, .oralIron, .erythropoiesisStimulation,
             .metastaticBreastCancer, .transfusion, .vitals, .staff, .consent,
-            .heartFailureInformation:
+            .heartFailureInformation,
+            .immunocompromised, .laterPregnancy:
             return []
         }
     }
@@ -95,7 +96,8 @@ struct GateCandidates {
             .phosphateSymptoms, .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,
             .erythropoiesisStimulation, .metastaticBreastCancer, .transfusion,
-            .transfusionSameDay, .heartFailureInformation:
+            .transfusionSameDay, .heartFailureInformation,
+            .immunocompromised, .laterPregnancy:
             return []
         }
     }
@@ -132,7 +134,8 @@ struct GateCandidates {
             .sequestration, .minorReaction, .atopy, .phosphateSymptoms, .heartFailureHemoglobin,
             .magneticResonance, .chemotherapySpacing, .cardiotoxicChemotherapy, .aceInhibitor,
             .liver, .oralIron, .erythropoiesisStimulation, .metastaticBreastCancer, .transfusion,
-            .transfusionSameDay, .vitals, .staff, .consent, .heartFailureInformation:
+            .transfusionSameDay, .vitals, .staff, .consent, .heartFailureInformation,
+            .immunocompromised, .laterPregnancy:
             return []
         }
     }

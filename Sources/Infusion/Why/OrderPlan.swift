@@ -166,7 +166,8 @@ private struct Replan {
         let command = OrderInfusion(
             id: order.id, product: order.product, dosingRow: order.dosingRow,
             indication: order.indication, prescribed: order.prescribed, method: order.method,
-            targetHemoglobin: namedTarget, stores: namedStores, signature: order.signature)
+            targetHemoglobin: namedTarget, stores: namedStores,
+            whyIntravenous: order.whyIntravenous, signature: order.signature)
         return (try? CoursePlan(command, product: product, row: row, picture: picture))?.total
     }
 

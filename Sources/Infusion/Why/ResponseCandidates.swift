@@ -8,7 +8,7 @@ struct ResponseCandidates {
     private var policy: ClinicalPolicy { picture.context.site.policy }
     private var response: ClinicalPolicy.Response { policy.response }
 
-    var all: [Candidate] { answers + results + panels + waits }
+    var all: [Candidate] { answers + results + panels + tests + waits }
 
     /// What stands in the way of a verdict, or is one, told to be so no more.
     private var answers: [Candidate] {
@@ -47,6 +47,12 @@ struct ResponseCandidates {
                 (.transferrinSaturation, policy.iron[.lowSaturation].limit),
             ])
         ]
+    }
+
+    private var tests: [Candidate] {
+        assessment.missingTests.map {
+            make.answer($0.rawValue, "\(make.date)", .tested($0, on: make.date))
+        }
     }
 
     private var waits: [Candidate] {

@@ -183,7 +183,7 @@ enum ExpectationReader {
         return row
     }
 
-    /// A status, or `{status: …, total: …, need: …, given: …}`.
+    /// A status, or `{status: …, total: …, need: …, given: …, whyIntravenous: …}`.
     private static func order(_ value: YAMLValue) throws(YAMLProblems) -> OrderExpectation {
         guard value.isMapping else { return OrderExpectation(status: try value.text()) }
         var map = try value.mapping()
@@ -191,7 +191,8 @@ enum ExpectationReader {
             status: try map.optional("status")?.text(),
             total: try map.optional("total")?.milligrams(),
             need: try map.optional("need")?.amount("mg"),
-            given: try map.optional("given")?.milligrams())
+            given: try map.optional("given")?.milligrams(),
+            whyIntravenous: try map.optional("whyIntravenous")?.oneOf(IntravenousReason.self))
         try map.finish()
         return order
     }
@@ -212,7 +213,7 @@ enum ExpectationReader {
         return override
     }
 
-    /// A level, or `{level: …, provisional: …, verdicts: […], missing: […], next: {…}}`.
+    /// A level, or `{level: …, provisional: …, verdicts: […], missing: […], missingTests: […], next: {…}}`.
     private static func response(_ value: YAMLValue) throws(YAMLProblems) -> ResponseExpectation {
         guard value.isMapping else {
             return ResponseExpectation(level: try value.oneOf(ResponseLevel.self))
@@ -231,6 +232,10 @@ enum ExpectationReader {
         if let missing = map.optional("missing") {
             response.missing = Set(
                 try missing.list { (value) throws(YAMLProblems) in try value.oneOf(Analyte.self) })
+        }
+        if let tests = map.optional("missingTests") {
+            response.missingTests = Set(
+                try tests.list { (value) throws(YAMLProblems) in try value.oneOf(NamedTest.self) })
         }
         if let next = map.optional("next") {
             for (name, member) in try next.mapping().all {

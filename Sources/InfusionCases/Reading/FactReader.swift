@@ -7,7 +7,7 @@ enum FactReader {
     private enum Key: String, CaseIterable {
         case infection, pregnancy, ironAllergy, knownIronOverload, hypophosphatemiaRisk
         case cardiovascularDisease, therapies, deceased
-        case conditions, symptoms, bleeding, planned, cancerInfusion, happened
+        case conditions, symptoms, bleeding, planned, cancerInfusion, happened, tested
     }
 
     static let keys = Key.allCases.map(\.rawValue)
@@ -49,6 +49,10 @@ enum FactReader {
         case .happened:
             return try named(value) { (name: PastEvent, value) throws(YAMLProblems) in
                 .happened(name, on: try value.text() == "no" ? nil : try value.date())
+            }
+        case .tested:
+            return try named(value) { (name: NamedTest, value) throws(YAMLProblems) in
+                .tested(name, on: try value.text() == "no" ? nil : try value.date())
             }
         }
     }

@@ -18,7 +18,8 @@ enum OrderReader {
             method: try map.optional("method")?.oneOf(NeedMethod.self) ?? .labelCourse,
             target: try map.optional("target").map { (value) throws(YAMLProblems) in
                 GramsPerDeciliter(try value.amount("g/dL"))
-            }, stores: try map.optional("stores")?.milligrams())
+            }, stores: try map.optional("stores")?.milligrams(),
+            whyIntravenous: try map.optional("whyIntravenous")?.oneOf(IntravenousReason.self))
         try map.finish()
         return order
     }

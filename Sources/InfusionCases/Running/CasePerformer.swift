@@ -212,6 +212,7 @@ final class CasePerformer {
             id: remember(order.name, in: &orders), product: order.product, dosingRow: order.row,
             indication: order.indication, prescribed: order.doses, method: order.method,
             targetHemoglobin: order.target, stores: order.stores,
+            whyIntravenous: order.whyIntravenous,
             signature: Signature(prescriber: "dr-case", signedAt: step.at))
     }
 

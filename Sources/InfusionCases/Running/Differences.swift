@@ -76,6 +76,7 @@ extension OrderExpectation {
             difference("total", total, order.order.plannedTotal, \.description),
             difference("need", need, order.order.need?.milligrams.value) { "\($0) mg" },
             difference("given", given, order.given, \.description),
+            difference("whyIntravenous", whyIntravenous, order.order.whyIntravenous, \.rawValue),
         ].compactMap(\.self)
     }
 }
@@ -109,6 +110,9 @@ extension ResponseExpectation {
             difference("missing", missing, Set(assessment.missing)) { analytes in
                 analytes.isEmpty
                     ? "none" : analytes.map(\.rawValue).sorted().joined(separator: ", ")
+            },
+            difference("missingTests", missingTests, Set(assessment.missingTests)) { tests in
+                tests.isEmpty ? "none" : tests.map(\.rawValue).sorted().joined(separator: ", ")
             },
         ].compactMap(\.self)
         return main

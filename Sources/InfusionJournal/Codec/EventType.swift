@@ -64,7 +64,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .labRecorded, .labCorrected, .labRetracted: 1
         case .weightRecorded, .heightRecorded: 1
         case .clinicalContextSet, .clinicalFactRecorded: 1
-        case .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled: 1
+        case .infusionOrdered: 2
+        case .orderHeld, .orderReleased, .orderCancelled: 1
         case .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
             .appointmentHeld, .appointmentConfirmed, .holdExpired, .patientArrived,
             .capacityOverridden, .stockReserved:

@@ -12,6 +12,8 @@ extension ClinicalCondition: StoredCode {
         case .curativeIntent: "curative-intent"
         case .majorBloodLossExpected: "major-blood-loss-expected"
         case .marrowInvolvement: "marrow-involvement"
+        case .immunocompromised: "immunocompromised"
+        case .thromboembolismRisk: "thromboembolism-risk"
         }
     }
 }
@@ -76,6 +78,26 @@ extension PastEvent: StoredCode {
     var storedCode: String {
         switch self {
         case .heartFailureAdmission: "heart-failure-admission"
+        }
+    }
+}
+
+extension NamedTest: StoredCode {
+    static var storedName: String { "named test" }
+
+    var storedCode: String {
+        switch self {
+        case .peripheralSmear: "peripheral-smear"
+        case .hemoglobinElectrophoresis: "hemoglobin-electrophoresis"
+        case .reticulocyteCount: "reticulocyte-count"
+        case .lactateDehydrogenase: "lactate-dehydrogenase"
+        case .haptoglobin: "haptoglobin"
+        case .hepcidin: "hepcidin"
+        case .solubleTransferrinReceptor: "soluble-transferrin-receptor"
+        case .fecalImmunochemicalTest: "fecal-immunochemical-test"
+        case .gastrointestinalEndoscopy: "gastrointestinal-endoscopy"
+        case .celiacSerology: "celiac-serology"
+        case .autoimmuneSerology: "autoimmune-serology"
         }
     }
 }

@@ -36,6 +36,8 @@ extension Gate: StoredCode {
         case .staff: "G-STAFF"
         case .consent: "G-CONSENT"
         case .heartFailureInformation: "G-HFINFO"
+        case .immunocompromised: "G-IMMUNO"
+        case .laterPregnancy: "G-TRIM23"
         }
     }
 }

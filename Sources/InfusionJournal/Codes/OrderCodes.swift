@@ -30,6 +30,25 @@ extension NeedMethod: StoredCode {
     }
 }
 
+extension IntravenousReason: StoredCode {
+    static var storedName: String { "intravenous reason" }
+
+    var storedCode: String {
+        switch self {
+        case .oralNotTolerated: "oral-not-tolerated"
+        case .oralNotAbsorbed: "oral-not-absorbed"
+        case .oralNotEnough: "oral-not-enough"
+        case .activeBowelDisease: "active-bowel-disease"
+        case .kidneyDisease: "kidney-disease"
+        case .heartFailure: "heart-failure"
+        case .stimulatingAgent: "stimulating-agent"
+        case .surgerySoon: "surgery-soon"
+        case .latePregnancy: "late-pregnancy"
+        case .rapidRepletion: "rapid-repletion"
+        }
+    }
+}
+
 extension HoldReason: StoredCode {
     static var storedName: String { "hold reason" }
 

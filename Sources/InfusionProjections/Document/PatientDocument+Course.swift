@@ -39,6 +39,7 @@ extension CanonicalJSONWriter {
         field("signedAt", order.signature.signedAt)
         field("status", record.status.rawValue)
         field("version", record.version)
+        field("whyIntravenous", order.whyIntravenous?.rawValue)
     }
 
     private mutating func write(_ need: IronNeed) {

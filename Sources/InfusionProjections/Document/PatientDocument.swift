@@ -101,6 +101,7 @@ extension CanonicalJSONWriter {
             writer.field("version", status.version)
         }
         timelines("symptoms", facts.symptoms) { $0.field("value", $1) }
+        timelines("tested", facts.tested) { $0.field("value", $1) }
         timelines("therapies", facts.therapies) { $0.field("value", $1) }
     }
 }

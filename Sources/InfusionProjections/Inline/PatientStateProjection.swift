@@ -5,7 +5,8 @@ import Infusion
 public enum PatientStateProjection {
     /// 2: orders of red cells are told.
     /// 3: what happened elsewhere is told.
-    public static let foldVersion = 3
+    /// 4: named tests that were done, and why an order is by vein, are told.
+    public static let foldVersion = 4
 
     /// The row after `changes`; `nil` for a stream that has no event yet.
     static func row(_ changes: PatientChanges, at positions: StreamPositions) -> PatientStateRow? {

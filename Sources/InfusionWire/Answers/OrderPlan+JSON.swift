@@ -10,6 +10,7 @@ extension PlanAnswer {
             "dosingRow": .string(plan.order.dosingRow.name), "method": .name(plan.order.method),
             "plannedTotal": .quantity(plan.order.plannedTotal),
             "formula": .optional(plan.order.need?.formula) { .string($0) },
+            "whyIntravenous": .optional(plan.order.whyIntravenous) { .name($0) },
             "placedBy": .integer(plan.placedBy.value), "inputs": .list(plan.inputs, \.json),
             "status": .name(plan.status), "given": .quantity(plan.given),
             "remaining": .quantity(plan.remaining), "doses": .list(plan.further, \.json),

@@ -23,6 +23,7 @@ extension ResponseAssessment {
             "predicates": .list(predicates, \.json),
             "verdicts": .list(verdicts.indices) { verdicts[$0].json(changes?.verdicts[$0]) },
             "missing": .list(missing) { .name($0) },
+            "missingTests": .list(missingTests) { .name($0) },
             "wouldChange": .optional(changes?.level, \.json),
         ]
     }
@@ -33,6 +34,7 @@ extension ResponseVerdict {
         [
             "cause": .name(cause), "predicates": .list(predicates, \.json),
             "nextStep": .string(nextStep), "proposesIron": .bool(proposesIron),
+            "tests": .list(tests) { .name($0) },
             "wouldChange": .optional(change, \.json),
         ]
     }

@@ -31,6 +31,9 @@ struct PlanOrder: AsyncParsableCommand {
             "\(plan.order.plannedTotal) of \(plan.order.product) by \(plan.order.method.rawValue), "
                 + "row \(plan.order.dosingRow), placed by v\(plan.placedBy)")
         if let formula = plan.order.need?.formula { Console.out(formula) }
+        if let reason = plan.order.whyIntravenous {
+            Console.out("by vein because: \(reason.rawValue)")
+        }
         Console.out(
             "\(plan.status.rawValue): \(plan.given) given, \(plan.remaining) left of what was prescribed"
         )

@@ -54,13 +54,14 @@ struct HeartFailureReport: AsyncParsableCommand {
     private func show(_ rows: [HeartFailureRow], _ position: Position) {
         var table = Table(
             "ferritin", "saturation", "courses", "levels", "Hb g/dL (n)", "ferritin ng/mL (n)",
-            "symptoms before", "after", "")
+            "symptoms before", "after", "admitted", "by vein because", "")
         for row in rows {
             table.add(
                 row.ferritin.rawValue, row.saturation.rawValue, "\(row.courses.count)",
                 row.levels.map { "\($0.level.rawValue) \($0.count)" }.joined(separator: ", "),
                 row.hemoglobin.text, row.ferritinChange.text,
-                row.symptoms(\.symptomsBefore), row.symptoms(\.symptomsAfter),
+                row.symptoms(\.symptomsBefore), row.symptoms(\.symptomsAfter), row.admitted,
+                row.reasons.map { "\($0.reason.rawValue) \($0.count)" }.joined(separator: ", "),
                 row.isSmall ? "few" : "")
         }
         Console.out(table.render())
@@ -123,6 +124,28 @@ private struct HeartFailureRow {
         return "\(answers.count(where: \.self)) of \(answers.count)"
     }
 
+    /// Courses with an admission for heart failure after day 1, of those where it was told.
+    var admitted: String {
+        let told = courses.compactMap(\.admissions)
+        return "\(told.count { $0 > 0 }) of \(told.count)"
+    }
+
+    private var admissionsJSON: JSON {
+        let told = courses.compactMap(\.admissions)
+        return [
+            "courses": .integer(told.count { $0 > 0 }), "admissions": .integer(told.reduce(0, +)),
+            "told": .integer(told.count),
+        ]
+    }
+
+    /// Why by vein, where the order said so.
+    var reasons: [(reason: IntravenousReason, count: Int)] {
+        IntravenousReason.allCases.compactMap { reason in
+            let count = courses.count { $0.whyIntravenous == reason }
+            return count == 0 ? nil : (reason, count)
+        }
+    }
+
     private func symptomsJSON(_ told: KeyPath<HeartFailureCourse, Bool?>) -> JSON {
         let answers = courses.compactMap { $0[keyPath: told] }
         return ["present": .integer(answers.count(where: \.self)), "told": .integer(answers.count)]
@@ -138,6 +161,10 @@ private struct HeartFailureRow {
             "hemoglobinChange": hemoglobin.json, "ferritinChange": ferritinChange.json,
             "symptomsBefore": symptomsJSON(\.symptomsBefore),
             "symptomsAfter": symptomsJSON(\.symptomsAfter),
+            "admissionsAfter": admissionsJSON,
+            "whyIntravenous": .list(reasons) {
+                ["reason": .name($0.reason), "count": .integer($0.count)]
+            },
         ]
     }
 }

@@ -44,6 +44,7 @@ struct Response: AsyncParsableCommand {
         for (index, verdict) in assessment.verdicts.enumerated() {
             Console.out("\n\(verdict.cause.rawValue)  next: \(verdict.nextStep)")
             Console.out(Table(of: verdict.predicates).render())
+            if !verdict.tests.isEmpty { Console.out("tests: \(Self.names(verdict.tests))") }
             if let change = answer.wouldChange?.verdicts[index] {
                 Console.out("What would change it: \(change.sentence)")
             }
@@ -52,7 +53,14 @@ struct Response: AsyncParsableCommand {
             let missing = assessment.missing.map(\.rawValue).joined(separator: ", ")
             Console.out("\nMissing: \(missing)")
         }
+        if !assessment.missingTests.isEmpty {
+            Console.out("Tests not done: \(Self.names(assessment.missingTests))")
+        }
         Console.out("\n" + Self.knowledge(answer))
+    }
+
+    private static func names(_ tests: [NamedTest]) -> String {
+        tests.map(\.rawValue).joined(separator: ", ")
     }
 
     private static func knowledge(_ answer: ResponseAnswer) -> String {

@@ -24,7 +24,8 @@ struct CodeTableTests {
         table(CapacityRule.self), table(CapacityReason.self),
         table(ClosureReason.self), table(StaffRole.self), table(ShiftChangeReason.self),
         table(Weekday.self), table(UnmergeReason.self), table(RecordOwner.self),
-        table(PatientRisk.self),
+        table(PatientRisk.self), table(IntravenousReason.self),
+        table(NamedTest.self),
     ]
 
     private static func table<Code: StoredCode>(_: Code.Type) -> (name: String, codes: [String]) {

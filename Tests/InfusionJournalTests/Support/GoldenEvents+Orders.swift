@@ -22,40 +22,33 @@ extension GoldenEvents {
             nextStep: "order-labs", passesFrom: date("2026-11-27")),
     ]
 
-    private static func order(_ need: IronNeed?, _ findings: [Finding]) -> PatientFact {
+    private static func order(
+        _ need: IronNeed?, _ findings: [Finding], whyIntravenous: IntravenousReason? = nil
+    ) -> PatientFact {
         .infusionOrdered(
             InfusionOrder(
                 id: id(4), product: ProductKey("ferinject"), dosingRow: DosingRowID("FCM-EU"),
                 moiety: .ferricCarboxymaltose, indication: .heartFailure,
                 prescribed: [1_000, 500].map(Milligrams.init),
                 plannedTotal: Milligrams(1_500), method: need?.method ?? .labelCourse, need: need,
+                whyIntravenous: whyIntravenous,
                 signature: Signature(prescriber: "dr-rossi", signedAt: instant(-5)),
                 findings: findings,
                 formularyVersion: "2026.1"))
     }
 
+    private static let ganzoni = IronNeed(
+        method: .ganzoni, milligrams: Milligrams(decimal("1387.84")),
+        weight: Kilograms(decimal("70.5")), hemoglobin: GramsPerDeciliter(decimal("10.2")),
+        targetHemoglobin: GramsPerDeciliter(15), stores: Milligrams(500),
+        formula: "70.5 × (15 − 10.2) × 2.4 + 500")
+
     static let orders: [(name: String, fact: PatientFact)] = [
         (
-            "infusion-ordered.v1",
-            order(
-                IronNeed(
-                    method: .ganzoni, milligrams: Milligrams(decimal("1387.84")),
-                    weight: Kilograms(decimal("70.5")),
-                    hemoglobin: GramsPerDeciliter(decimal("10.2")),
-                    targetHemoglobin: GramsPerDeciliter(15), stores: Milligrams(500),
-                    formula: "70.5 × (15 − 10.2) × 2.4 + 500"), findings)
+            "infusion-ordered.v2",
+            order(ganzoni, findings, whyIntravenous: .oralNotAbsorbed)
         ),
-        (
-            "infusion-ordered.v1-table",
-            order(
-                IronNeed(
-                    method: .simplifiedTable, milligrams: Milligrams(1_500),
-                    weight: Kilograms(decimal("70.5")),
-                    hemoglobin: GramsPerDeciliter(decimal("10.2")),
-                    targetHemoglobin: nil, stores: nil, formula: "70 kg and more, 10 g/dL and more"),
-                [])
-        ),
-        ("infusion-ordered.v1-minimal", order(nil, [])),
+        ("infusion-ordered.v2-minimal", order(nil, [])),
         ("order-held.v1", .orderHeld(id(4), reason: .infection)),
         ("order-released.v1", .orderReleased(id(4))),
         ("order-cancelled.v1", .orderCancelled(id(4), reason: .noLongerNeeded)),
@@ -111,6 +104,18 @@ extension GoldenEvents {
     static let former: [(name: String, fact: PatientFact)] = [
         ("gate-overridden.v1", override(coSigner: "dr-bianchi")),
         ("gate-overridden.v1-minimal", override(coSigner: nil)),
+        ("infusion-ordered.v1", order(ganzoni, findings)),
+        (
+            "infusion-ordered.v1-table",
+            order(
+                IronNeed(
+                    method: .simplifiedTable, milligrams: Milligrams(1_500),
+                    weight: Kilograms(decimal("70.5")),
+                    hemoglobin: GramsPerDeciliter(decimal("10.2")),
+                    targetHemoglobin: nil, stores: nil, formula: "70 kg and more, 10 g/dL and more"),
+                [])
+        ),
+        ("infusion-ordered.v1-minimal", order(nil, [])),
     ]
 
     private static func override(

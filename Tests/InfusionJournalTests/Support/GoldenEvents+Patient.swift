@@ -106,6 +106,14 @@ extension GoldenEvents {
             "clinical-fact-recorded.v1-happened-not",
             .clinicalFactRecorded(.happened(.heartFailureAdmission, on: nil))
         ),
+        (
+            "clinical-fact-recorded.v1-tested",
+            .clinicalFactRecorded(.tested(.peripheralSmear, on: CalendarDate(dayNumber: 20_530)))
+        ),
+        (
+            "clinical-fact-recorded.v1-tested-not",
+            .clinicalFactRecorded(.tested(.hemoglobinElectrophoresis, on: nil))
+        ),
     ]
 
     static let laboratory: [(name: String, fact: PatientFact)] = [

@@ -36,6 +36,7 @@ extension RandomValues {
             .cancerInfusion(
                 CancerInfusion(start: instant(), end: instant(), cardiotoxic: flag())),
             .happened(code(), on: optional { $0.date() }),
+            .tested(code(), on: optional { $0.date() }),
         ]
         return generator.pick(facts)
     }
@@ -58,7 +59,7 @@ extension RandomValues {
             id: identifier(), product: ProductKey(text()), dosingRow: DosingRowID(text()),
             moiety: code(),
             indication: code(), prescribed: array(5) { $0.quantity() }, plannedTotal: quantity(),
-            method: code(), need: optional { $0.need() },
+            method: code(), need: optional { $0.need() }, whyIntravenous: optional { $0.code() },
             signature: Signature(prescriber: text(), signedAt: instant()),
             findings: array(3) { $0.finding() }, formularyVersion: text())
     }

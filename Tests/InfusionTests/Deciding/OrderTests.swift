@@ -21,7 +21,22 @@ import Testing
         #expect(order.findings.map(\.gate) == Gate.allCases)
         #expect(order.findings.allSatisfy { !$0.refusesDose })
         #expect(order.formularyVersion == Formulary.standard.version)
+        #expect(order.whyIntravenous == nil)
         #expect(outcome.after.order(id(1))?.status == .active)
+    }
+
+    @Test(arguments: IntravenousReason.allCases)
+    func `why by vein is kept as the prescriber said it, and changes nothing else`(
+        _ reason: IntravenousReason
+    ) {
+        let outcome = patient.when(Act.order(whyIntravenous: reason, signed: signed), at: now)
+        guard case .infusionOrdered(let order)? = outcome.facts.first else {
+            Issue.record("no order: \(outcome.result)")
+            return
+        }
+        #expect(order.whyIntravenous == reason)
+        #expect(outcome.after.order(id(1))?.order.whyIntravenous == reason)
+        #expect(order.plannedTotal == mg(1500))
     }
 
     @Test func `product, row and region must fit each other`() {

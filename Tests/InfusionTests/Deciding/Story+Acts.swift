@@ -41,7 +41,7 @@ enum Act {
         _ number: UInt64 = 1, product: String = "injectafer", row: String = "FCM-US-2",
         indication: ClinicalContext = .general, prescribed: [Decimal] = [750, 750],
         method: NeedMethod = .labelCourse, target: Decimal? = nil, stores: Decimal? = nil,
-        signed: Instant
+        whyIntravenous: IntravenousReason? = nil, signed: Instant
     ) -> PatientCommand {
         .orderInfusion(
             OrderInfusion(
@@ -49,7 +49,7 @@ enum Act {
                 indication: indication, prescribed: prescribed.map { Milligrams($0) },
                 method: method,
                 targetHemoglobin: target.map { GramsPerDeciliter($0) },
-                stores: stores.map { Milligrams($0) },
+                stores: stores.map { Milligrams($0) }, whyIntravenous: whyIntravenous,
                 signature: Signature(prescriber: "Dr Bianchi", signedAt: signed)))
     }
 
@@ -175,12 +175,14 @@ extension Story {
     mutating func ordered(
         _ number: UInt64 = 1, product: String = "injectafer", row: String = "FCM-US-2",
         indication: ClinicalContext = .general, prescribed: [Decimal] = [750, 750],
-        method: NeedMethod = .labelCourse, on day: String
+        method: NeedMethod = .labelCourse, whyIntravenous: IntravenousReason? = nil,
+        on day: String
     ) {
         does(
             Act.order(
                 number, product: product, row: row, indication: indication, prescribed: prescribed,
-                method: method, signed: clinic.at("\(day) 09:00")), at: "\(day) 09:00")
+                method: method, whyIntravenous: whyIntravenous, signed: clinic.at("\(day) 09:00")),
+            at: "\(day) 09:00")
     }
 
     /// Started at 10:00 and given in full by 10:30, infection asked about that morning.

@@ -138,7 +138,7 @@ extension InfusionOrder {
         InfusionOrder(
             id: id, product: product, dosingRow: dosingRow, moiety: moiety,
             indication: indication, prescribed: prescribed, plannedTotal: plannedTotal,
-            method: method, need: need, signature: signature,
+            method: method, need: need, whyIntravenous: whyIntravenous, signature: signature,
             findings: findings.map { $0.renumbered(number) }, formularyVersion: formularyVersion)
     }
 }

@@ -6,7 +6,8 @@ import Testing
 @Suite struct `A course in heart failure` {
     func treated(
         ferritin: Decimal, saturation: Decimal = 12,
-        contexts: Set<ClinicalContext> = [.heartFailure]
+        contexts: Set<ClinicalContext> = [.heartFailure],
+        whyIntravenous: IntravenousReason? = nil
     ) -> Story {
         given { story in
             story.register(on: "2026-03-01")
@@ -25,7 +26,7 @@ import Testing
             }
             story.ordered(
                 row: "FCM-US-HF", indication: .heartFailure, prescribed: [1000, 1000],
-                method: .heartFailureTable, on: "2026-03-02")
+                method: .heartFailureTable, whyIntravenous: whyIntravenous, on: "2026-03-02")
             if ferritin >= 300 {
                 story.does(
                     Act.override(1, .sequestration, until: story.clinic.at("2026-03-03")),
@@ -79,6 +80,36 @@ import Testing
         #expect(course?.level == .responder)
         #expect(course?.symptomsBefore == true)
         #expect(course?.symptomsAfter == false)
+    }
+
+    @Test func `counts the admissions after day 1, once each, and none where nobody told`() {
+        var story = treated(ferritin: 60)
+        func admissions(_ at: String) -> [Int?] { courses(story, at: at).map(\.admissions) }
+        func tell(_ day: String?, on told: String) {
+            story.has(
+                [.heartFailure], [.happened(.heartFailureAdmission, on: day.map { date($0) })],
+                on: told)
+        }
+        #expect(admissions("2026-03-10") == [nil])
+        // Before day 1, told after it: since then there was none.
+        tell("2026-02-20", on: "2026-03-11")
+        #expect(admissions("2026-03-12") == [0])
+        tell("2026-03-02", on: "2026-03-13")
+        #expect(admissions("2026-03-14") == [0])
+        tell("2026-03-15", on: "2026-03-16")
+        tell("2026-03-15", on: "2026-03-17")
+        #expect(admissions("2026-03-18") == [1])
+        tell("2026-04-02", on: "2026-04-03")
+        #expect(admissions("2026-04-04") == [2])
+        tell(nil, on: "2026-04-05")
+        #expect(admissions("2026-04-06") == [1])
+    }
+
+    @Test func `says why by vein, as its order does`() {
+        for reason in [nil, IntravenousReason.oralNotAbsorbed] {
+            let found = courses(treated(ferritin: 60, whyIntravenous: reason), at: "2026-04-20")
+            #expect(found.map(\.whyIntravenous) == [reason])
+        }
     }
 
     @Test func `is one with the maintenance of its plan, which is never anchored anew`() {

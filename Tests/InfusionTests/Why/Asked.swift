@@ -94,6 +94,9 @@ extension Story {
             return .condition(condition, present: isTrue)
         }
         if let therapy = Therapy(rawValue: fact.what) { return .therapy(therapy, active: isTrue) }
+        if let test = NamedTest(rawValue: fact.what) {
+            return .tested(test, on: CalendarDate(fact.threshold))
+        }
         switch fact.what {
         case "active-infection": return .infection(active: isTrue)
         case "pregnancy":

@@ -80,6 +80,11 @@ import Testing
         try opens(.infection, by: .answer, seen([.condition(.atopy, present: true)]).infected)
         try opens(.atopy, by: .answer, seen([.condition(.atopy, present: true)]))
         try opens(.oralIron, by: .answer, seen([.therapy(.oralIron, active: true)]))
+        try opens(
+            .immunocompromised, by: .answer, seen([.condition(.immunocompromised, present: true)]))
+        try opens(
+            .laterPregnancy, by: .answer,
+            seen([.pregnancy(.pregnant(estimatedDueDate: date("2026-07-20")))]))
         let woman = given {
             $0.patient(.female, on: Self.day)
             $0.ordered(on: Self.day)

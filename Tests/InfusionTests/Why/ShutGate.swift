@@ -107,6 +107,7 @@ struct ShutGate: Sendable, CustomTestStringConvertible {
                         .therapy(.erythropoiesisStimulatingAgent, active: true),
                         .therapy(.chemotherapy, active: true),
                         .condition(.curativeIntent, present: true),
+                        .condition(.thromboembolismRisk, present: false),
                     ], in: .oncology)
             }),
         ShutGate(

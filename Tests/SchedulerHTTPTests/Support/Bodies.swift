@@ -85,6 +85,7 @@ struct Bodies: Sendable {
             #"{"contexts":["general"],"facts":[{"type":"infection","active":false},"#
                 + #"{"type":"pregnancy","status":"pregnant","estimatedDueDate":"2026-09-01"},"#
                 + #"{"type":"happened","event":"heartFailureAdmission","on":"2026-02-20"},"#
+                + #"{"type":"tested","test":"peripheralSmear","on":"2026-02-21"},"#
                 + #"{"type":"therapy","therapy":"oralIron","active":true}],"#
                 + #""effectiveAt":"2026-03-02T08:00:00Z"}"#,
             200, toPatient, .patientWrite),
@@ -109,6 +110,7 @@ struct Bodies: Sendable {
             #"{"product":"ferinject","dosingRow":"FCM-EU","indication":"general","#
                 + #""prescribed":[{"value":1000,"unit":"mg"}],"method":"ganzoni","#
                 + #""targetHemoglobin":{"value":150,"unit":"g/L"},"stores":{"value":500,"unit":"mg"},"#
+                + #""whyIntravenous":"oralNotTolerated","#
                 + #""signature":{"prescriber":"dr-bianchi","signedAt":"2026-03-02T09:00:00Z"}}"#,
             201, toPatient, .orderWrite),
         Bodies(

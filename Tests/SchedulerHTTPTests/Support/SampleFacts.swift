@@ -76,6 +76,7 @@ enum SampleFacts {
                 CancerInfusion(start: Samples.instant, end: Samples.instant, cardiotoxic: true)),
             .happened(.heartFailureAdmission, on: Samples.date),
             .happened(.heartFailureAdmission, on: nil),
+            .tested(.haptoglobin, on: Samples.date), .tested(.celiacSerology, on: nil),
         ]
         return [
             .weightRecorded(Kilograms(Decimal(string: "70.10") ?? 0)),

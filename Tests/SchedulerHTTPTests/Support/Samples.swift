@@ -76,7 +76,7 @@ enum Samples {
                 id: order, product: ProductKey("injectafer"), dosingRow: DosingRowID("FCM-US-2"),
                 moiety: .ferricCarboxymaltose, indication: .general,
                 prescribed: [Milligrams(750), Milligrams(750)], plannedTotal: Milligrams(1_500),
-                method: .labelCourse, need: nil,
+                method: .labelCourse, need: nil, whyIntravenous: .oralNotEnough,
                 signature: Signature(prescriber: "Dr Bianchi", signedAt: instant), findings: [],
                 formularyVersion: "1"),
             placedBy: EventVersion(9), inputs: [predicate], given: Milligrams(750),
@@ -102,7 +102,7 @@ enum Samples {
                 ResponseVerdict(
                     cause: .inadequateDose, predicates: [predicate],
                     nextStep: "complete-the-iron-within-caps", proposesIron: true)
-            ], missing: [.ferritin])
+            ], missing: [.ferritin], missingTests: [.peripheralSmear])
     }
 
     /// An order that read a ferritin of 11.5 which was corrected to 115; its product is in no formulary

@@ -205,14 +205,16 @@ def another_diagnosis(walk, patient):
     walk.step(
         "Perhaps another diagnosis",
         """Everything was measured, the iron is replete, and the red cells are still small. The
-        document sends such a patient to a haematologist.""",
+        document sends such a patient to a haematologist, and the answer names the tests that will be
+        asked for there.""",
         day=50,
     )
     iron = {"ferritin": 190, "transferrinSaturation": 27, "cReactiveProtein": 2}
     walk.labs(patient, 50, hemoglobin=9.4, **iron, **NORMAL | {"meanCorpuscularVolume": 66})
     assessment = walk.response(patient, 50)
-    assert list(causes(assessment)) == ["misdiagnosis"]
+    assert list(causes(assessment)) == ["misdiagnosis", "needsData"]
     assert causes(assessment)["misdiagnosis"]["nextStep"] == "hematology"
+    assert "hemoglobinElectrophoresis" in assessment["missingTests"]
 
 
 @told_after(1, LAST_DOSE)

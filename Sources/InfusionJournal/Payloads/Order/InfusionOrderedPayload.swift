@@ -1,6 +1,6 @@
 import Infusion
 
-/// `infusion-ordered` v1.
+/// `infusion-ordered` v2.
 enum InfusionOrderedPayload: EventPayload {
     static func write(
         _ fact: InfusionOrder, to json: inout JSONWriter, _ seals: SealedFields
@@ -14,6 +14,7 @@ enum InfusionOrderedPayload: EventPayload {
         try json.write("plannedTotalMilligrams", fact.plannedTotal)
         try json.write("method", fact.method)
         try json.writeOptional("need", fact.need)
+        try json.writeOptional("whyIntravenous", fact.whyIntravenous)
         try json.write("signature", fact.signature)
         try json.writeArray("findings", fact.findings)
         try json.write("formularyVersion", fact.formularyVersion)
@@ -32,8 +33,19 @@ enum InfusionOrderedPayload: EventPayload {
             plannedTotal: try object.read("plannedTotalMilligrams"),
             method: try object.read("method"),
             need: try object.readOptional("need"),
+            whyIntravenous: try object.readOptional("whyIntravenous"),
             signature: try object.read("signature"),
             findings: try object.readArray("findings"),
             formularyVersion: try object.read("formularyVersion"))
+    }
+}
+
+extension Upcaster {
+    /// v1 did not say why the iron is given by vein: nobody knows.
+    static let infusionOrderedFromV1 = Upcaster(
+        from: Shape("infusion-ordered", 1), to: Shape("infusion-ordered", 2)
+    ) { (payload) throws(PayloadError) in
+        guard case .object(let members) = payload else { return payload }
+        return .object(members + [JSONTree.Member("whyIntravenous", .null)])
     }
 }

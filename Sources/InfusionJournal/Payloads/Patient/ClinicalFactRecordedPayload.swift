@@ -5,7 +5,7 @@ enum ClinicalFactRecordedPayload: EventPayload {
     private enum Kind: StoredCode {
         case infection, pregnancy, ironAllergy, knownIronOverload, hypophosphatemiaRisk
         case cardiovascularDisease, therapy, deceased
-        case condition, symptom, bleeding, planned, cancerInfusion, happened
+        case condition, symptom, bleeding, planned, cancerInfusion, happened, tested
 
         static var storedName: String { "clinical fact" }
 
@@ -25,6 +25,7 @@ enum ClinicalFactRecordedPayload: EventPayload {
             case .planned: "planned"
             case .cancerInfusion: "cancer-infusion"
             case .happened: "happened"
+            case .tested: "tested"
             }
         }
     }
@@ -84,6 +85,10 @@ enum ClinicalFactRecordedPayload: EventPayload {
             try json.write("kind", Kind.happened)
             try json.write("event", event)
             try json.writeOptional("on", date)
+        case .tested(let test, let date):
+            try json.write("kind", Kind.tested)
+            try json.write("test", test)
+            try json.writeOptional("on", date)
         }
     }
 
@@ -121,6 +126,8 @@ enum ClinicalFactRecordedPayload: EventPayload {
                     cardiotoxic: try object.read("cardiotoxic")))
         case .happened:
             return .happened(try object.read("event"), on: try object.readOptional("on"))
+        case .tested:
+            return .tested(try object.read("test"), on: try object.readOptional("on"))
         }
     }
 }

@@ -34,7 +34,7 @@ struct FactBody: WireBody {
     enum Kind: String, CaseIterable {
         case infection, pregnancy, ironAllergy, knownIronOverload, hypophosphatemiaRisk
         case cardiovascularDisease, therapy, deceased
-        case condition, symptom, bleeding, planned, cancerInfusion, happened
+        case condition, symptom, bleeding, planned, cancerInfusion, happened, tested
     }
     private enum Pregnancy: String, CaseIterable {
         case notPregnant, pregnant, unknown
@@ -94,6 +94,11 @@ struct FactBody: WireBody {
                 reading(try reader.required("event", .oneOf(PastEvent.self))),
                 reading(try reader.optional("on", .date)))
             fact = .happened(event, on: date)
+        case .tested:
+            let (test, date) = try allRead(
+                reading(try reader.required("test", .oneOf(NamedTest.self))),
+                reading(try reader.optional("on", .date)))
+            fact = .tested(test, on: date)
         }
     }
 

@@ -14,12 +14,13 @@ struct OrderBody: WireBody {
     let method: NeedMethod
     let targetHemoglobin: GramsPerDeciliter?
     let stores: Milligrams?
+    let whyIntravenous: IntravenousReason?
     let signature: Signature
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
         (
             id, product, dosingRow, indication, prescribed, method, targetHemoglobin, stores,
-            signature
+            whyIntravenous, signature
         ) = try allRead(
             reading(try reader.optional("id", .id())),
             reading(ProductKey(try reader.required("product", .name(1...64)))),
@@ -31,6 +32,7 @@ struct OrderBody: WireBody {
             reading(try reader.required("method", .oneOf(NeedMethod.self))),
             reading(try reader.optional("targetHemoglobin", .gramsPerDeciliter)),
             reading(try reader.optional("stores", .milligrams)),
+            reading(try reader.optional("whyIntravenous", .oneOf(IntravenousReason.self))),
             reading(try reader.required("signature", .object(SignatureBody.self)).signature))
     }
 
@@ -39,7 +41,7 @@ struct OrderBody: WireBody {
             OrderInfusion(
                 id: id, product: product, dosingRow: dosingRow, indication: indication,
                 prescribed: prescribed, method: method, targetHemoglobin: targetHemoglobin,
-                stores: stores, signature: signature))
+                stores: stores, whyIntravenous: whyIntravenous, signature: signature))
     }
 }
 

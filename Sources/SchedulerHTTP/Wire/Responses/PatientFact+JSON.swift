@@ -125,6 +125,7 @@ extension InfusionOrder {
             "prescribed": .list(prescribed) { .quantity($0) },
             "plannedTotal": .quantity(plannedTotal), "method": .name(method),
             "need": .optional(need, \.json),
+            "whyIntravenous": .optional(whyIntravenous) { .name($0) },
             "signature": [
                 "prescriber": .string(signature.prescriber),
                 "signedAt": .instant(signature.signedAt),

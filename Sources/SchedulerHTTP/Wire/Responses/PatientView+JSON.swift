@@ -95,6 +95,9 @@ extension ClinicalFacts {
             "happened": Self.latest(happened, "event", "on") { date in
                 .optional(date) { .date($0) }
             },
+            "tested": Self.latest(tested, "test", "on") { date in
+                .optional(date) { .date($0) }
+            },
         ]
     }
 

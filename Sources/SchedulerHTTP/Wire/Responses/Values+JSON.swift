@@ -168,6 +168,8 @@ extension ClinicalFact {
             ]
         case .happened(let event, let date):
             ["type": "happened", "event": .name(event), "on": .optional(date) { .date($0) }]
+        case .tested(let test, let date):
+            ["type": "tested", "test": .name(test), "on": .optional(date) { .date($0) }]
         }
     }
 }
