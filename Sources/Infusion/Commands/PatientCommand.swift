@@ -101,12 +101,14 @@ public struct OrderInfusion: Hashable, Sendable {
     public let targetHemoglobin: GramsPerDeciliter?
     /// Overrides the method's default stores; Ganzoni only.
     public let stores: Milligrams?
+    /// What was lost; the methods that replace a known loss, and they only.
+    public let bloodLoss: BloodLoss?
     public let signature: Signature
 
     public init(
         id: OrderID, product: ProductKey, dosingRow: DosingRowID, indication: ClinicalContext,
         prescribed: [Milligrams], method: NeedMethod, targetHemoglobin: GramsPerDeciliter?,
-        stores: Milligrams?, signature: Signature
+        stores: Milligrams?, bloodLoss: BloodLoss? = nil, signature: Signature
     ) {
         self.id = id
         self.product = product
@@ -116,6 +118,7 @@ public struct OrderInfusion: Hashable, Sendable {
         self.method = method
         self.targetHemoglobin = targetHemoglobin
         self.stores = stores
+        self.bloodLoss = bloodLoss
         self.signature = signature
     }
 }

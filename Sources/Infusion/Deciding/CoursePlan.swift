@@ -58,8 +58,12 @@ struct CoursePlan {
                     hemoglobin: hemoglobin, target: command.targetHemoglobin, stores: command.stores
                 )
             }
-            total = Self.rounding(for: product).rounded(found.milligrams, weight: found.weight)
+            total = Self.rounding(for: product).rounded(found)
             need = found
+        case .unitsLost, .infedBloodLoss:
+            try Self.requireByNeed(row)
+            let found = try Self.replacement(of: command, product: product, row: row)
+            (total, need) = (found.milligrams, found)
         }
         let signed = command.signature.signedAt
         if row.dose == .heartFailureTable,
@@ -74,15 +78,14 @@ struct CoursePlan {
     /// left: day 1 and week 6 are an earlier order's, and maintenance is decided dose by dose (facts
     /// §1.3, R-1, R-3).
     private mutating func continueHeartFailure(_ plan: RunningPlan, prescribed: Milligrams) {
-        guard let table = need,
-            let doses = try? HeartFailureTable.doses(
-                weight: table.weight, hemoglobin: table.hemoglobin)
+        guard let table = need, let weight = table.weight, let hemoglobin = table.hemoglobin,
+            let doses = try? HeartFailureTable.doses(weight: weight, hemoglobin: hemoglobin)
         else { return }
         let left = HeartFailureTable.sequence(doses, in: plan).map(\.dose).reduce(.zero, +)
         total = min(prescribed, left)
         need = IronNeed(
-            method: table.method, milligrams: total, weight: table.weight,
-            hemoglobin: table.hemoglobin, targetHemoglobin: nil, stores: nil,
+            method: table.method, milligrams: total, weight: weight,
+            hemoglobin: hemoglobin, targetHemoglobin: nil, stores: nil,
             formula:
                 "Injectafer heart failure, day \(plan.day) of the plan: \(prescribed) of \(left) left"
         )
@@ -135,6 +138,32 @@ struct CoursePlan {
         }
     }
 
+    /// Each way of counting a loss is one label's, and for its product only.
+    private static func replacement(
+        of command: OrderInfusion, product: Product, row: DosingRow
+    ) throws(Refusal) -> IronNeed {
+        guard let loss = command.bloodLoss else {
+            throw .invalidValue(
+                field: BloodLoss.Field.loss, problem: "is missing",
+                accepted: "what was lost, with the method \(command.method.rawValue)")
+        }
+        switch loss {
+        case .units:
+            guard product.moiety == .ironSucrose else {
+                throw refusal("is the Venofer label's own count", row: row)
+            }
+        case .volume:
+            guard product.moiety == .ironDextran, product.region == .us else {
+                throw refusal("is the INFeD label's own formula", row: row)
+            }
+        }
+        do {
+            return try IronNeedCalculator.replacement(of: loss)
+        } catch {
+            throw error.refusal
+        }
+    }
+
     private static func requireBowelDisease(_ indication: ClinicalContext) throws(Refusal) {
         switch indication {
         case .ibdActive, .ibdInactive: return
@@ -159,7 +188,9 @@ struct CoursePlan {
         let accepted: [NeedMethod] =
             switch row.course {
             case .byNeed where row.moiety == .ironDextran && row.region == .us:
-                [.infedFormula, .ganzoni]
+                [.infedFormula, .ganzoni, .infedBloodLoss]
+            case .byNeed where row.moiety == .ironSucrose:
+                [.ganzoni, .eccoTable, .unitsLost]
             case .byNeed: [.simplifiedTable, .ganzoni, .eccoTable]
             case .flat, .perKilogram, .doses: [.labelCourse]
             case .heartFailureTable: [.heartFailureTable, .labelCourse]
@@ -289,6 +320,15 @@ extension IronNeedProblem {
             .invalidValue(field: "stores", problem: "is \(value)", accepted: accepted)
         case .amountOutOfRange(let value, let accepted):
             .invalidValue(field: "method", problem: "gives \(value)", accepted: accepted)
+        case .unitsLostOutOfRange(let value, let accepted):
+            .invalidValue(
+                field: BloodLoss.Field.units, problem: "is \(value)", accepted: accepted)
+        case .volumeLostOutOfRange(let value, let accepted):
+            .invalidValue(
+                field: BloodLoss.Field.volume, problem: "is \(value)", accepted: accepted)
+        case .hematocritOutOfRange(let value, let accepted):
+            .invalidValue(
+                field: BloodLoss.Field.hematocrit, problem: "is \(value)", accepted: accepted)
         case .notInTable(let why):
             .invalidValue(
                 field: "method", problem: why, accepted: "another method for these inputs")

@@ -9,7 +9,8 @@ extension InfusionOrder {
             id: id, product: product, dosingRow: dosingRow, indication: indication,
             prescribed: prescribed, method: method,
             targetHemoglobin: isAimed ? need?.targetHemoglobin : nil,
-            stores: method == .ganzoni ? need?.stores : nil, signature: signature)
+            stores: method == .ganzoni ? need?.stores : nil, bloodLoss: need?.loss,
+            signature: signature)
     }
 }
 

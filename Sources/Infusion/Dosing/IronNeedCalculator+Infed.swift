@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 extension IronNeedCalculator {
     /// The INFeD label's formula (§2.3, V H): `mL = 0.0442 × (desired − observed) × LBW + 0.26 × LBW`, and
@@ -55,19 +55,5 @@ extension IronNeedCalculator {
             throw .heightOutOfRange(height.value, accepted: "a height the formula is made for")
         }
         return min(Kilograms(lean), actual)
-    }
-
-    /// A known blood loss by the INFeD label: mL lost × haematocrit as a fraction (§2.3, V).
-    public static func replacement(
-        ofMillilitersLost milliliters: Decimal, hematocrit: Percent
-    ) throws(IronNeedProblem) -> Milligrams {
-        guard milliliters > 0, milliliters <= 10_000 else {
-            throw .amountOutOfRange(milliliters, accepted: "more than 0, at most 10000 mL")
-        }
-        guard Analyte.hematocrit.possible.admits(hematocrit.value, nil) else {
-            throw .amountOutOfRange(
-                hematocrit.value, accepted: Analyte.hematocrit.possible.description)
-        }
-        return Milligrams(milliliters * hematocrit.value / 100)
     }
 }

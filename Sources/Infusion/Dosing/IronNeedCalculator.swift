@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// How much iron a patient needs, by the methods of clinical facts §2. Exact; rounding is a separate step.
 ///
@@ -54,15 +54,34 @@ public enum IronNeedCalculator {
             target: hemoglobin + loss, stores: .zero)
     }
 
-    /// A known blood loss: 200 mg for each unit of 400 mL at a haemoglobin of 15 (§2.3, Venofer, V).
-    public static func replacement(ofUnitsLost units: Decimal) throws(IronNeedProblem) -> Milligrams
-    {
-        guard units > 0, units <= 20 else {
-            throw .amountOutOfRange(units, accepted: "more than 0, at most 20 units")
+    /// A known blood loss. Venofer: 200 mg for each unit; INFeD: a mL of red cells holds a mg (§2.3, V).
+    public static func replacement(of loss: BloodLoss) throws(IronNeedProblem) -> IronNeed {
+        switch loss {
+        case .units(let units):
+            let most = InfusionLimits.unitsLost
+            guard units > 0, units <= most else {
+                throw .unitsLostOutOfRange(units, accepted: "more than 0, at most \(most) units")
+            }
+            return IronNeed(
+                replacing: loss, milligrams: Milligrams(units * unitLost.value),
+                formula: "\(units) units × \(unitLost)")
+        case .volume(let volume, let hematocrit):
+            let most = Milliliters(InfusionLimits.millilitersLost)
+            guard volume > .zero, volume <= most else {
+                throw .volumeLostOutOfRange(volume.value, accepted: "more than 0, at most \(most)")
+            }
+            let possible = Analyte.hematocrit.possible
+            guard possible.admits(hematocrit.value, nil) else {
+                throw .hematocritOutOfRange(hematocrit.value, accepted: possible.description)
+            }
+            return IronNeed(
+                replacing: loss, milligrams: Milligrams(volume.value * hematocrit.value / 100),
+                formula: "\(volume) × \(hematocrit.value / 100)")
         }
-        return Milligrams(units * 200)
     }
 
+    /// The iron of one unit lost.
+    static let unitLost = Milligrams(200)
     static let hemoglobinRange = Analyte.hemoglobin.possible
     /// Above the 1,000 mg that CADTH uses nothing is known; twice that is refused.
     static let storesRange = ValueRange(low: 0, high: 2_000, unit: Units.Milligram.ucum)

@@ -24,6 +24,12 @@ public enum IronNeedRounding: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// A known loss goes by no weight and by no printed table: it stays exact.
+    func rounded(_ need: IronNeed) -> Milligrams {
+        guard let weight = need.weight else { return need.milligrams }
+        return rounded(need.milligrams, weight: weight)
+    }
+
     private func nearestDown(_ value: Decimal) -> Decimal {
         let below = value.rounded(places: 0, mode: .down)
         return value - below > d("0.5") ? below + 1 : below

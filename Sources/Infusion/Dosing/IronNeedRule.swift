@@ -31,11 +31,15 @@ public enum IronNeedRule: String, Hashable, Sendable, CaseIterable {
             body-mass index on that obesityBodyMassIndex sets; else the actual one.
             """
         case .bloodLoss:
-            "A loss with stores intact: Ganzoni without stores, weight × \(factor) × the fall."
+            """
+            A loss with stores intact: Ganzoni without stores, weight × \(factor) × the fall. An order \
+            asks for it as `ganzoni` with a target and stores of 0 mg.
+            """
         case .unitsLost:
             """
-            A known loss: 200 mg for each unit of 400 mL at a haemoglobin of 15 g/dL. No method of \
-            an order asks for it.
+            A known loss: \(IronNeedCalculator.unitLost) for each unit of 400 mL at a haemoglobin of \
+            15 g/dL, at most \(InfusionLimits.unitsLost) units. An order of Venofer asks for it as \
+            `unitsLost`.
             """
         case .ferinject: "The simplified table of Ferinject, by actual weight; its cells are below."
         case .monofer:
@@ -57,7 +61,8 @@ public enum IronNeedRule: String, Hashable, Sendable, CaseIterable {
             """
         case .infedBloodLoss:
             """
-            INFeD, a known loss: millilitres lost × haematocrit. No method of an order asks for it.
+            INFeD, a known loss: millilitres lost × haematocrit as a fraction, at most \
+            \(InfusionLimits.millilitersLost) mL. An order of INFeD asks for it as `infedBloodLoss`.
             """
         case .bands:
             """

@@ -166,27 +166,32 @@ private struct Replan {
         let command = OrderInfusion(
             id: order.id, product: order.product, dosingRow: order.dosingRow,
             indication: order.indication, prescribed: order.prescribed, method: order.method,
-            targetHemoglobin: namedTarget, stores: namedStores, signature: order.signature)
+            targetHemoglobin: namedTarget, stores: namedStores, bloodLoss: order.need?.loss,
+            signature: order.signature)
         return (try? CoursePlan(command, product: product, row: row, picture: picture))?.total
     }
 
     /// What the prescriber named and the formula would not have chosen by itself.
     private var namedTarget: GramsPerDeciliter? {
-        guard let need = order.need else { return nil }
+        guard let need = order.need, let weight = need.weight else { return nil }
         let usual: GramsPerDeciliter
         switch order.method {
         case .ganzoni:
-            usual = GramsPerDeciliter(need.weight < IronNeedCalculator.childBelow ? 13 : 15)
-        case .infedFormula: usual = IronNeedCalculator.infedDesired(need.weight)
-        case .labelCourse, .heartFailureTable, .simplifiedTable, .eccoTable: return nil
+            usual = GramsPerDeciliter(weight < IronNeedCalculator.childBelow ? 13 : 15)
+        case .infedFormula: usual = IronNeedCalculator.infedDesired(weight)
+        case .labelCourse, .heartFailureTable, .simplifiedTable, .eccoTable, .unitsLost,
+            .infedBloodLoss:
+            return nil
         }
         return need.targetHemoglobin == usual ? nil : need.targetHemoglobin
     }
 
     private var namedStores: Milligrams? {
-        guard order.method == .ganzoni, let need = order.need else { return nil }
-        let isChild = need.weight < IronNeedCalculator.childBelow
-        let usual = isChild ? Milligrams(need.weight.value * 15) : Milligrams(500)
+        guard order.method == .ganzoni, let need = order.need, let weight = need.weight else {
+            return nil
+        }
+        let isChild = weight < IronNeedCalculator.childBelow
+        let usual = isChild ? Milligrams(weight.value * 15) : Milligrams(500)
         return need.stores == usual ? nil : need.stores
     }
 
@@ -203,9 +208,11 @@ private struct Replan {
         }
         let picture = ClinicalPicture(
             state: hypothesis.state, context: hypothesis.context, at: instant)
+        // A loss is what was told of it: nothing that is learnt of the patient changes it.
+        let isFixed = row.hasFixedCourse(by: order.method) || order.method.replacesLoss
         return WouldChange.first(
             of: candidates(make, picture),
-            otherwise: row.hasFixedCourse(by: order.method) ? .never : .noSingleFact,
+            otherwise: isFixed ? .never : .noSingleFact,
             in: hypothesis
         ) { state, at in
             let then = ClinicalPicture(state: state, context: hypothesis.context, at: at)

@@ -46,7 +46,7 @@ extension RuleCatalogue {
         }
     }
 
-    static var need: [ClinicalRule] { ferinject + monofer + ecco + examples }
+    static var need: [ClinicalRule] { ferinject + monofer + ecco + examples + losses }
 
     private static var ferinject: [ClinicalRule] {
         let weights: [(String, Decimal)] = [("lt35kg", 34), ("35-70kg", 50), ("ge70kg", 80)]
@@ -104,6 +104,23 @@ extension RuleCatalogue {
         _ need: () throws -> IronNeed
     ) -> ClinicalRule {
         ClinicalRule(.need, id, (try? need().formula) ?? "no cell", source: source)
+    }
+
+    /// A loss of each way of counting.
+    private static var losses: [ClinicalRule] {
+        func rule(_ id: String, _ label: String, _ loss: BloodLoss) -> ClinicalRule {
+            let need = try? IronNeedCalculator.replacement(of: loss)
+            return ClinicalRule(
+                .need, id,
+                "\(label): " + (need.map { "\($0.formula) = \($0.milligrams)" } ?? "no need"),
+                source: ClinicalSource("clinical facts §2.3; the label", .verified, .high))
+        }
+        return [
+            rule("UNITS-LOST-2", "Venofer, a known loss", .units(2)),
+            rule(
+                "INFED-LOSS-500mL", "INFeD, a known loss",
+                .volume(Milliliters(500), hematocrit: Percent(20))),
+        ]
     }
 
     /// The worked examples of clinical facts §2.4, by their numbers there.

@@ -181,14 +181,42 @@ import Testing
             of: Fixture.hb("1"), weight: Fixture.kg("60"), hemoglobin: Fixture.hb("11"))
         #expect(loss.milligrams == Fixture.mg("144"))
         #expect(loss.stores == .zero)
-        #expect(try IronNeedCalculator.replacement(ofUnitsLost: 2) == Fixture.mg("400"))
+        let units = try IronNeedCalculator.replacement(of: .units(2))
+        #expect(units.milligrams == Fixture.mg("400"))
+        #expect(units.method == .unitsLost)
+        #expect(units.formula == "2 units × 200 mg")
         let lost = try IronNeedCalculator.replacement(
-            ofMillilitersLost: 500, hematocrit: Percent(20))
-        #expect(lost == Fixture.mg("100"))
-        #expect(throws: IronNeedProblem.self) {
-            try IronNeedCalculator.replacement(ofMillilitersLost: 500, hematocrit: Percent(1))
+            of: .volume(Milliliters(500), hematocrit: Percent(20)))
+        #expect(lost.milligrams == Fixture.mg("100"))
+        #expect(lost.method == .infedBloodLoss)
+        #expect(lost.formula == "500 mL × 0.2")
+        #expect(lost.weight == nil && lost.hemoglobin == nil)
+    }
+
+    @Test func `nobody lost nothing, or more than there is`() {
+        for units in [-1, 0, decimal("20.1")] {
+            #expect(
+                throws: IronNeedProblem.unitsLostOutOfRange(
+                    units, accepted: "more than 0, at most 20 units")
+            ) { try IronNeedCalculator.replacement(of: .units(units)) }
         }
-        #expect(throws: IronNeedProblem.self) { try IronNeedCalculator.replacement(ofUnitsLost: 0) }
+        for volume: Decimal in [0, 10_001] {
+            #expect(
+                throws: IronNeedProblem.volumeLostOutOfRange(
+                    volume, accepted: "more than 0, at most 10000 mL")
+            ) {
+                try IronNeedCalculator.replacement(
+                    of: .volume(Milliliters(volume), hematocrit: Percent(20)))
+            }
+        }
+        // A fraction for a percentage is a hundredfold error.
+        #expect(
+            throws: IronNeedProblem.hematocritOutOfRange(
+                decimal("0.2"), accepted: Analyte.hematocrit.possible.description)
+        ) {
+            try IronNeedCalculator.replacement(
+                of: .volume(Milliliters(500), hematocrit: Percent(decimal("0.2"))))
+        }
     }
 
     @Test(arguments: [
