@@ -4,7 +4,7 @@ import InfusionWire
 
 /// `POST /v1/patients/{id}/orders`: a signed prescription.
 struct OrderBody: WireBody {
-    static let members: BodyMembers = ["hemoglobin": "", "weight": ""]
+    static let members: BodyMembers = ["height": "", "hemoglobin": "", "weight": ""]
     static let dosesMaximum = InfusionLimits.prescribedDosesPerOrder
     let id: OrderID?
     let product: ProductKey
