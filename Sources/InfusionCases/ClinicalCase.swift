@@ -119,6 +119,7 @@ struct CaseOrder {
     let method: NeedMethod
     let target: GramsPerDeciliter?
     let stores: Milligrams?
+    let bloodLoss: BloodLoss?
     let whyIntravenous: IntravenousReason?
 }
 

@@ -2,9 +2,9 @@ import Foundation
 public import Infusion
 
 extension Formulary {
-    /// Products, preparations and rows, each in the order of the file.
+    /// Products, preparations, rows and needs, each in the order of the file.
     public var entries: [KnowledgeEntry] {
-        products.map(\.entry) + preparations.map(\.entry) + rows.map(\.entry)
+        products.map(\.entry) + preparations.map(\.entry) + rows.map(\.entry) + needs.entries
     }
 }
 

@@ -9,7 +9,14 @@ public struct FormularyFile: KnowledgeFile {
     public let text: String
 
     public init(_ text: String, file: String) throws(YAMLProblems) {
-        formulary = try FormularyReader.read(try YAMLDocument.read(text, file: file))
+        try self.init(text, file: file, otherwise: Self.shipped.formulary.needs)
+    }
+
+    private init(
+        _ text: String, file: String, otherwise shipped: IronNeedTables?
+    ) throws(YAMLProblems) {
+        formulary = try FormularyReader.read(
+            try YAMLDocument.read(text, file: file), otherwise: shipped)
         self.text = text
     }
 
@@ -19,9 +26,12 @@ public struct FormularyFile: KnowledgeFile {
 
     public static let name = "formulary"
     public static let shipped: FormularyFile = embedded(
-        PackageResources.formulary_yaml, file: "formulary.yaml")
+        PackageResources.formulary_yaml, file: "formulary.yaml"
+    ) { (text, file) throws(YAMLProblems) in
+        try FormularyFile(text, file: file, otherwise: nil)
+    }
 
-    public static let kinds: [KnowledgeEntry.Kind] = [.product, .row, .preparation]
+    public static let kinds: [KnowledgeEntry.Kind] = [.product, .row, .preparation, .need]
     public var version: String { formulary.version }
     public var entries: [KnowledgeEntry] { formulary.entries }
     public var weakenings: [Weakening] {

@@ -4,6 +4,7 @@ public struct KnowledgeEntry: Hashable, Sendable {
         case product = "products"
         case row = "rows"
         case preparation = "preparations"
+        case need = "needs"
         case number = "numbers"
     }
     public struct Field: Hashable, Sendable {

@@ -40,9 +40,12 @@ extension KnowledgeFile {
     }
 
     /// Out of the program itself.
-    static func embedded(_ bytes: [UInt8], file: String) -> Self {
+    static func embedded(
+        _ bytes: [UInt8], file: String,
+        read: (_ text: String, _ file: String) throws(YAMLProblems) -> Self
+    ) -> Self {
         let text = String(decoding: bytes, as: UTF8.self)
-        do throws(YAMLProblems) { return try Self(text, file: file) } catch {
+        do throws(YAMLProblems) { return try read(text, file) } catch {
             preconditionFailure("\(file), which is shipped, is wrong:\n\(error)")
         }
     }

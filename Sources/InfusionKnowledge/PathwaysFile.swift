@@ -23,7 +23,8 @@ public struct PathwaysFile: KnowledgeFile {
 
     public static let name = "pathways"
     public static let shipped: PathwaysFile = embedded(
-        PackageResources.pathways_yaml, file: "pathways.yaml")
+        PackageResources.pathways_yaml, file: "pathways.yaml"
+    ) { (text, file) throws(YAMLProblems) in try PathwaysFile(text, file: file) }
 
     public static let kinds: [KnowledgeEntry.Kind] = [.number]
     public var version: String { pathways.version }

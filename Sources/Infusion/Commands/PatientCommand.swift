@@ -101,6 +101,8 @@ public struct OrderInfusion: Hashable, Sendable {
     public let targetHemoglobin: GramsPerDeciliter?
     /// Overrides the method's default stores; Ganzoni only.
     public let stores: Milligrams?
+    /// What was lost; the methods that replace a known loss, and they only.
+    public let bloodLoss: BloodLoss?
     /// `nil` where the prescriber did not say.
     public let whyIntravenous: IntravenousReason?
     public let signature: Signature
@@ -108,7 +110,8 @@ public struct OrderInfusion: Hashable, Sendable {
     public init(
         id: OrderID, product: ProductKey, dosingRow: DosingRowID, indication: ClinicalContext,
         prescribed: [Milligrams], method: NeedMethod, targetHemoglobin: GramsPerDeciliter?,
-        stores: Milligrams?, whyIntravenous: IntravenousReason? = nil, signature: Signature
+        stores: Milligrams?, bloodLoss: BloodLoss? = nil,
+        whyIntravenous: IntravenousReason? = nil, signature: Signature
     ) {
         self.id = id
         self.product = product
@@ -118,6 +121,7 @@ public struct OrderInfusion: Hashable, Sendable {
         self.method = method
         self.targetHemoglobin = targetHemoglobin
         self.stores = stores
+        self.bloodLoss = bloodLoss
         self.whyIntravenous = whyIntravenous
         self.signature = signature
     }

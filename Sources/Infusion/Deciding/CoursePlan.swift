@@ -13,22 +13,24 @@ struct CoursePlan {
         _ command: OrderInfusion, product: Product, row: DosingRow, picture: ClinicalPicture
     ) throws(Refusal) {
         let inputs = PlanInputs(picture, for: command.indication)
+        let calculator = IronNeedCalculator(picture.context.formulary.needs)
         hemoglobin = inputs.hemoglobin
         switch command.method {
         case .labelCourse:
-            (total, need) = try Self.labelCourse(product: product, row: row, inputs: inputs)
+            (total, need) = try Self.labelCourse(
+                product: product, row: row, inputs: inputs, calculator)
         case .heartFailureTable:
-            guard row.dose == .heartFailureTable else {
+            guard row.heartFailure != nil else {
                 throw Self.refusal("is for the heart-failure row only", row: row)
             }
             let found = try inputs.computed { weight, hemoglobin throws(IronNeedProblem) in
-                try IronNeedCalculator.heartFailureTable(weight: weight, hemoglobin: hemoglobin)
+                try calculator.heartFailureTable(weight: weight, hemoglobin: hemoglobin)
             }
             (total, need) = (found.milligrams, found)
         case .simplifiedTable:
             try Self.requireByNeed(row)
             let found = try inputs.computed { weight, hemoglobin throws(IronNeedProblem) in
-                try IronNeedCalculator.simplifiedTable(
+                try calculator.simplifiedTable(
                     for: product.moiety, region: product.region, weight: weight,
                     hemoglobin: hemoglobin)
             }
@@ -37,20 +39,21 @@ struct CoursePlan {
             try Self.requireByNeed(row)
             try Self.requireBowelDisease(command.indication)
             let found = try inputs.computed { weight, hemoglobin throws(IronNeedProblem) in
-                try IronNeedCalculator.eccoTable(
+                try calculator.eccoTable(
                     weight: weight, hemoglobin: hemoglobin, gender: inputs.gender)
             }
             (total, need) = (found.milligrams, found)
         case .infedFormula:
             try Self.requireByNeed(row)
             let found = try Self.infedFormula(
-                product: product, row: row, inputs: inputs, desired: command.targetHemoglobin)
+                product: product, row: row, inputs: inputs, desired: command.targetHemoglobin,
+                calculator)
             // Exact; rounded only for display.
             (total, need) = (found.milligrams, found)
         case .ganzoni:
             try Self.requireByNeed(row)
             let found = try inputs.computed { weight, hemoglobin throws(IronNeedProblem) in
-                try IronNeedCalculator.ganzoni(
+                try calculator.ganzoni(
                     DosingWeight.choose(
                         actual: weight, height: inputs.height, isPregnant: inputs.isPregnant,
                         prePregnancy: inputs.prePregnancy?.value,
@@ -58,38 +61,47 @@ struct CoursePlan {
                     hemoglobin: hemoglobin, target: command.targetHemoglobin, stores: command.stores
                 )
             }
-            total = Self.rounding(for: product).rounded(found.milligrams, weight: found.weight)
+            // The rounding of the product's own printed table; exact where it prints none (facts §2.1).
+            let rounding = calculator.tables.rounding(of: product.moiety)
+            total = rounding?.rounded(found) ?? found.milligrams
             need = found
+        case .unitsLost, .infedBloodLoss:
+            try Self.requireByNeed(row)
+            let found = try Self.replacement(
+                of: command, product: product, row: row, calculator)
+            (total, need) = (found.milligrams, found)
         }
         let signed = command.signature.signedAt
-        if row.dose == .heartFailureTable,
+        if let table = row.heartFailure,
             let plan = picture.runningPlan(
                 of: row, on: picture.localDate(picture.at), signedBefore: signed)
         {
-            continueHeartFailure(plan, prescribed: command.prescribed.reduce(.zero, +))
+            continueHeartFailure(
+                plan, of: table, prescribed: command.prescribed.reduce(.zero, +))
         }
     }
 
     /// Within a heart-failure plan that runs an order's total is what it prescribes of what the plan has
     /// left: day 1 and week 6 are an earlier order's, and maintenance is decided dose by dose (facts
     /// §1.3, R-1, R-3).
-    private mutating func continueHeartFailure(_ plan: RunningPlan, prescribed: Milligrams) {
-        guard let table = need,
-            let doses = try? HeartFailureTable.doses(
-                weight: table.weight, hemoglobin: table.hemoglobin)
+    private mutating func continueHeartFailure(
+        _ plan: RunningPlan, of table: HeartFailureTable, prescribed: Milligrams
+    ) {
+        guard let need, let weight = need.weight, let hemoglobin = need.hemoglobin,
+            let doses = try? table.doses(weight: weight, hemoglobin: hemoglobin)
         else { return }
-        let left = HeartFailureTable.sequence(doses, in: plan).map(\.dose).reduce(.zero, +)
+        let left = table.sequence(doses, in: plan).map(\.dose).reduce(.zero, +)
         total = min(prescribed, left)
-        need = IronNeed(
-            method: table.method, milligrams: total, weight: table.weight,
-            hemoglobin: table.hemoglobin, targetHemoglobin: nil, stores: nil,
+        self.need = IronNeed(
+            method: need.method, milligrams: total, weight: weight,
+            hemoglobin: hemoglobin, targetHemoglobin: nil, stores: nil,
             formula:
                 "Injectafer heart failure, day \(plan.day) of the plan: \(prescribed) of \(left) left"
         )
     }
 
     private static func labelCourse(
-        product: Product, row: DosingRow, inputs: PlanInputs
+        product: Product, row: DosingRow, inputs: PlanInputs, _ calculator: IronNeedCalculator
     ) throws(Refusal) -> (Milligrams, IronNeed?) {
         let subject = DosingSubject(
             age: nil, weight: inputs.weight, hemoglobin: inputs.hemoglobin)
@@ -100,7 +112,7 @@ struct CoursePlan {
                 throw refusal("finds no course in the label: the row goes by need", row: row)
             }
             let found = try inputs.computed { weight, hemoglobin throws(IronNeedProblem) in
-                try IronNeedCalculator.monoferFixedNeed(weight: weight, hemoglobin: hemoglobin)
+                try calculator.monoferFixedNeed(weight: weight, hemoglobin: hemoglobin)
             }
             return (found.milligrams, found)
         case .flat(let amount):
@@ -122,16 +134,44 @@ struct CoursePlan {
 
     /// The formula is the INFeD label's and of no other product's.
     private static func infedFormula(
-        product: Product, row: DosingRow, inputs: PlanInputs, desired: GramsPerDeciliter?
+        product: Product, row: DosingRow, inputs: PlanInputs, desired: GramsPerDeciliter?,
+        _ calculator: IronNeedCalculator
     ) throws(Refusal) -> IronNeed {
         guard product.moiety == .ironDextran, product.region == .us else {
             throw refusal("is the INFeD label's own formula", row: row)
         }
         return try inputs.computed { weight, hemoglobin throws(IronNeedProblem) in
-            try IronNeedCalculator.infed(
-                leanBodyWeight: IronNeedCalculator.leanBodyWeight(
+            try calculator.infed(
+                leanBodyWeight: calculator.leanBodyWeight(
                     gender: inputs.gender, height: inputs.height, actual: weight),
                 hemoglobin: hemoglobin, desired: desired)
+        }
+    }
+
+    /// Each way of counting a loss is one label's, and for its product only.
+    private static func replacement(
+        of command: OrderInfusion, product: Product, row: DosingRow,
+        _ calculator: IronNeedCalculator
+    ) throws(Refusal) -> IronNeed {
+        guard let loss = command.bloodLoss else {
+            throw .invalidValue(
+                field: BloodLoss.Field.loss, problem: "is missing",
+                accepted: "what was lost, with the method \(command.method.rawValue)")
+        }
+        switch loss {
+        case .units:
+            guard product.moiety == .ironSucrose else {
+                throw refusal("is the Venofer label's own count", row: row)
+            }
+        case .volume:
+            guard product.moiety == .ironDextran, product.region == .us else {
+                throw refusal("is the INFeD label's own formula", row: row)
+            }
+        }
+        do {
+            return try calculator.replacement(of: loss)
+        } catch {
+            throw error.refusal
         }
     }
 
@@ -159,7 +199,9 @@ struct CoursePlan {
         let accepted: [NeedMethod] =
             switch row.course {
             case .byNeed where row.moiety == .ironDextran && row.region == .us:
-                [.infedFormula, .ganzoni]
+                [.infedFormula, .ganzoni, .infedBloodLoss]
+            case .byNeed where row.moiety == .ironSucrose:
+                [.ganzoni, .eccoTable, .unitsLost]
             case .byNeed: [.simplifiedTable, .ganzoni, .eccoTable]
             case .flat, .perKilogram, .doses: [.labelCourse]
             case .heartFailureTable: [.heartFailureTable, .labelCourse]
@@ -167,15 +209,6 @@ struct CoursePlan {
         return .invalidValue(
             field: "method", problem: problem,
             accepted: accepted.map(\.rawValue).joined(separator: ", "))
-    }
-
-    /// The rounding of the product's own printed table; exact where it prints none (facts §2.1).
-    static func rounding(for product: Product) -> IronNeedRounding {
-        switch product.moiety {
-        case .ironSucrose: .venoferNearest50
-        case .ferricCarboxymaltose: .ferinjectOld
-        case .ferricDerisomaltose, .ferumoxytol, .ironDextran, .sodiumFerricGluconate: .exact
-        }
     }
 }
 
@@ -289,6 +322,15 @@ extension IronNeedProblem {
             .invalidValue(field: "stores", problem: "is \(value)", accepted: accepted)
         case .amountOutOfRange(let value, let accepted):
             .invalidValue(field: "method", problem: "gives \(value)", accepted: accepted)
+        case .unitsLostOutOfRange(let value, let accepted):
+            .invalidValue(
+                field: BloodLoss.Field.units, problem: "is \(value)", accepted: accepted)
+        case .volumeLostOutOfRange(let value, let accepted):
+            .invalidValue(
+                field: BloodLoss.Field.volume, problem: "is \(value)", accepted: accepted)
+        case .hematocritOutOfRange(let value, let accepted):
+            .invalidValue(
+                field: BloodLoss.Field.hematocrit, problem: "is \(value)", accepted: accepted)
         case .notInTable(let why):
             .invalidValue(
                 field: "method", problem: why, accepted: "another method for these inputs")

@@ -70,6 +70,24 @@ extension Decision {
                 field: "stores", problem: "is read by the Ganzoni formula only",
                 accepted: "none with the method \(command.method.rawValue)")
         }
+        try requireLoss(command)
+    }
+
+    /// A loss that is told is one that its method reads; that none is missing is the plan's to see.
+    private func requireLoss(_ command: OrderInfusion) throws(Refusal) {
+        guard let loss = command.bloodLoss else { return }
+        guard command.method.replacesLoss else {
+            throw .invalidValue(
+                field: BloodLoss.Field.loss,
+                problem: "is read by unitsLost and infedBloodLoss only",
+                accepted: "none with the method \(command.method.rawValue)")
+        }
+        guard loss.method == command.method else {
+            throw .invalidValue(
+                field: BloodLoss.Field.loss,
+                problem: "is told as the method \(loss.method.rawValue) reads it",
+                accepted: loss.method == .unitsLost ? "a volume and its haematocrit" : "units")
+        }
     }
 }
 
@@ -89,7 +107,9 @@ extension NeedMethod {
     fileprivate var readsTarget: Bool {
         switch self {
         case .ganzoni, .infedFormula: true
-        case .labelCourse, .heartFailureTable, .simplifiedTable, .eccoTable: false
+        case .labelCourse, .heartFailureTable, .simplifiedTable, .eccoTable, .unitsLost,
+            .infedBloodLoss:
+            false
         }
     }
 }

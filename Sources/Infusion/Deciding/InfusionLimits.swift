@@ -31,6 +31,9 @@ public enum InfusionLimits {
     public static let temperature = 30...44
     public static let targetHemoglobin = 8...17
     public static let storesMilligrams = 0...2_000
+    /// What somebody can have lost and be planned iron for: more than nothing (ED).
+    public static let unitsLost: Decimal = 20
+    public static let millilitersLost: Decimal = 10_000
     public static let transfusionUnits = 1...20
     /// The most that the gates are asked about at once, mg: above every label's.
     public static let askedMilligrams: Decimal = 5_000

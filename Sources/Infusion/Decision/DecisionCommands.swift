@@ -1,16 +1,32 @@
 // The commands behind decisions, for rules that ask them again.
 
 extension InfusionOrder {
-    /// The prescription as it was sent. Targets and stores that the method chose itself are what it
-    /// would choose again.
-    var command: OrderInfusion {
-        let isAimed = method == .ganzoni || method == .infedFormula
-        return OrderInfusion(
+    /// The prescription as it was sent. A target or stores that these tables choose by themselves were not
+    /// named, and other tables or another weight choose anew.
+    func command(by tables: IronNeedTables) -> OrderInfusion {
+        OrderInfusion(
             id: id, product: product, dosingRow: dosingRow, indication: indication,
-            prescribed: prescribed, method: method,
-            targetHemoglobin: isAimed ? need?.targetHemoglobin : nil,
-            stores: method == .ganzoni ? need?.stores : nil, whyIntravenous: whyIntravenous,
-            signature: signature)
+            prescribed: prescribed, method: method, targetHemoglobin: namedTarget(tables),
+            stores: namedStores(tables), bloodLoss: need?.loss,
+            whyIntravenous: whyIntravenous, signature: signature)
+    }
+
+    private func namedTarget(_ tables: IronNeedTables) -> GramsPerDeciliter? {
+        guard let need, let weight = need.weight else { return nil }
+        let usual: GramsPerDeciliter
+        switch method {
+        case .ganzoni: usual = tables.ganzoni.target(at: weight)
+        case .infedFormula: usual = tables.infed.desired(at: weight)
+        case .labelCourse, .heartFailureTable, .simplifiedTable, .eccoTable, .unitsLost,
+            .infedBloodLoss:
+            return nil
+        }
+        return need.targetHemoglobin == usual ? nil : need.targetHemoglobin
+    }
+
+    private func namedStores(_ tables: IronNeedTables) -> Milligrams? {
+        guard method == .ganzoni, let need, let weight = need.weight else { return nil }
+        return need.stores == tables.ganzoni.stores(at: weight) ? nil : need.stores
     }
 }
 

@@ -94,7 +94,7 @@ extension DosingRow {
         if amount > single { problems.append(.doseAboveSingle(amount, limit: single)) }
         if let weight = subject.weight {
             // §1.3: the table does not state the 15 mg/kg rule; above it a clinician should look (ED).
-            if dose == .heartFailureTable, amount.value > weight.value * 15 {
+            if heartFailure != nil, amount.value > weight.value * 15 {
                 problems.append(.caution(.heartFailureAbove15PerKilogram))
             }
         }

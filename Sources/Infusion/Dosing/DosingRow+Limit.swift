@@ -30,17 +30,16 @@ extension DosingRow {
         case .weightBands(let bands):
             let weight = try subject.knownWeight()
             return bands.first { $0.weight.contains(weight) }?.dose ?? .zero
-        case .heartFailureTable:
-            let doses = try subject.heartFailureDoses()
+        case .heartFailureTable(let table):
+            let doses = try subject.heartFailureDoses(by: table)
             guard let position else { return doses.day1 }
             if let day = position.dayOfPlan {
                 // Between the windows no dose is due; the interval problem says so, with its dates.
-                return HeartFailureTable.dose(doses, dayOfPlan: day)
-                    ?? HeartFailureTable.maintenance
+                return table.dose(doses, dayOfPlan: day) ?? table.maintenance
             }
-            let sequence = HeartFailureTable.sequence(doses, in: position.plan)
+            let sequence = table.sequence(doses, in: position.plan)
             // After the last window nothing is due, and the interval problem says so.
-            guard let last = sequence.last else { return HeartFailureTable.maintenance }
+            guard let last = sequence.last else { return table.maintenance }
             return position.number > sequence.count
                 ? last.dose : sequence[max(position.number, 1) - 1].dose
         }
@@ -62,8 +61,8 @@ extension DosingRow {
         case .flat(let amount): return amount
         case .perKilogram(let factor): return Milligrams(try subject.knownWeight().value * factor)
         case .doses(let count): return try single(for: subject, at: nil) * Decimal(count)
-        case .heartFailureTable:
-            return try subject.heartFailureDoses().total + HeartFailureTable.maintenance * 3
+        case .heartFailureTable(let table):
+            return try subject.heartFailureDoses(by: table).total + table.maintenance * 3
         }
     }
 }
@@ -74,8 +73,20 @@ extension DosingSubject {
         return weight
     }
 
-    func heartFailureDoses() throws(DosingProblem) -> HeartFailureTable.Doses {
+    func heartFailureDoses(
+        by table: HeartFailureTable
+    ) throws(DosingProblem) -> HeartFailureTable.Doses {
         guard let hemoglobin else { throw .missing(.hemoglobin) }
-        return try HeartFailureTable.doses(weight: try knownWeight(), hemoglobin: hemoglobin)
+        return try table.doses(weight: try knownWeight(), hemoglobin: hemoglobin)
+    }
+}
+
+extension DosingRow {
+    /// The table that the row's doses go by; `nil` of every other row.
+    var heartFailure: HeartFailureTable? {
+        switch dose {
+        case .heartFailureTable(let table): table
+        case .flat, .perKilogram, .schedule, .weightBands: nil
+        }
     }
 }

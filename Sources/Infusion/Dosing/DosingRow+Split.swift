@@ -20,7 +20,7 @@ extension DosingRow {
         if let limit = try limit(for: subject).course, total > limit {
             throw .aboveCourse(total, limit: limit, basis: .label)
         }
-        if dose == .heartFailureTable { return try heartFailureVisits(total, for: subject) }
+        if let heartFailure { return try heartFailureVisits(total, for: subject, by: heartFailure) }
         let dayOne = CalendarDate(dayNumber: 0)
         var visits: [PlannedVisit] = []
         var remaining = total
@@ -46,11 +46,11 @@ extension DosingRow {
 
     /// The table's own doses on their own days; no other split of a heart-failure total exists.
     private func heartFailureVisits(
-        _ total: Milligrams, for subject: DosingSubject
+        _ total: Milligrams, for subject: DosingSubject, by table: HeartFailureTable
     ) throws(DosingProblem) -> [PlannedVisit] {
         var remaining = total
         var visits: [PlannedVisit] = []
-        for visit in HeartFailureTable.sequence(try subject.heartFailureDoses())
+        for visit in table.sequence(try subject.heartFailureDoses(by: table))
         where remaining > .zero {
             let dose = min(visit.dose, remaining)
             visits.append(PlannedVisit(day: visit.day, dose: dose))

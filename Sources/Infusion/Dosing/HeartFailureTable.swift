@@ -1,20 +1,48 @@
 import Foundation
 
-/// The Injectafer table for iron deficiency in heart failure (clinical facts §1.3, FDA label, V H).
-public enum HeartFailureTable {
+/// The Injectafer table for iron deficiency in heart failure (clinical facts §1.3, FDA label).
+public struct HeartFailureTable: Hashable, Sendable {
     public struct Doses: Hashable, Sendable {
         public let day1: Milligrams
         /// Zero where the table asks for none.
         public let week6: Milligrams
         public var total: Milligrams { day1 + week6 }
+
+        public init(day1: Milligrams, week6: Milligrams) {
+            self.day1 = day1
+            self.week6 = week6
+        }
     }
 
-    /// From here on the label has no data.
-    public static let hemoglobinBelow = GramsPerDeciliter(15)
-    /// Of the table's doses the largest.
-    static let most = Milligrams(1000)
+    public let cells: BandTable<Doses>
     /// Each of weeks 12, 24 and 36, and only while ferritin and saturation ask for it.
-    public static let maintenance = Milligrams(500)
+    public let maintenance: Milligrams
+    /// From here on the label has no data.
+    public let hemoglobinBelow: GramsPerDeciliter
+
+    /// - Precondition: ``hasEnd(_:)``.
+    public init(_ cells: BandTable<Doses>, maintenance: Milligrams) {
+        guard Self.hasEnd(cells), let upper = cells.rows.last?.hemoglobin.upper else {
+            preconditionFailure("the table does not say from where on there is no data")
+        }
+        self.cells = cells
+        self.maintenance = maintenance
+        hemoglobinBelow = upper.value
+    }
+
+    /// Whether the table is for every weight, and ends below a haemoglobin.
+    public static func hasEnd(_ cells: BandTable<Doses>) -> Bool {
+        guard let first = cells.rows.first, let last = cells.rows.last,
+            let upper = last.hemoglobin.upper
+        else { return false }
+        return first.weight.atLeast == nil && last.weight.below == nil && !upper.isIncluded
+    }
+
+    /// Of the table's doses the largest.
+    var most: Milligrams {
+        cells.rows.map { max($0.cell.day1, $0.cell.week6) }.reduce(maintenance, max)
+    }
+
     /// Day 1, week 6, and the maintenance doses of weeks 12, 24 and 36, from plan day 1.
     ///
     /// The maintenance windows of −7 to +14 days are those of recheck R7. Week 6 is not taken early, the
@@ -26,37 +54,30 @@ public enum HeartFailureTable {
     ])
 
     /// The bands are compared after rounding to 0.01 g/dL.
-    public static func doses(
+    public func doses(
         weight: Kilograms, hemoglobin: GramsPerDeciliter
     ) throws(DosingProblem) -> Doses {
-        let hemoglobin = hemoglobin.banded
-        guard hemoglobin < hemoglobinBelow else {
-            throw .hemoglobinOutside(hemoglobin, below: hemoglobinBelow)
+        guard let row = cells.row(weight: weight, hemoglobin: hemoglobin) else {
+            throw .hemoglobinOutside(hemoglobin.banded, below: hemoglobinBelow)
         }
-        let heavy = weight.value >= 70
-        if hemoglobin.value < 10 {
-            return Doses(day1: Milligrams(1000), week6: Milligrams(heavy ? 1000 : 500))
-        }
-        if hemoglobin.value <= 14 {
-            return Doses(day1: Milligrams(1000), week6: Milligrams(heavy ? 500 : 0))
-        }
-        return Doses(day1: Milligrams(500), week6: .zero)
+        return row.cell
     }
 
     /// The doses in their order with their days, those the table leaves out left out: all of them, or
     /// what is left of a plan that runs.
-    static func sequence(_ doses: Doses, in plan: RunningPlan? = nil) -> [PlannedVisit] {
+    func sequence(_ doses: Doses, in plan: RunningPlan? = nil) -> [PlannedVisit] {
+        let slots = Self.schedule.slots
         let amounts = [doses.day1, doses.week6, maintenance, maintenance, maintenance]
-        return zip(schedule.slots.indices, amounts).filter { index, amount in
+        return zip(slots.indices, amounts).filter { index, amount in
             guard amount > .zero else { return false }
             guard let plan else { return true }
-            return !plan.used.contains(index) && schedule.slots[index].latest >= plan.day
-        }.map { PlannedVisit(day: schedule.slots[$0.0].day, dose: $0.1) }
+            return !plan.used.contains(index) && slots[index].latest >= plan.day
+        }.map { PlannedVisit(day: slots[$0.0].day, dose: $0.1) }
     }
 
     /// The dose of the slot whose window holds `day`; `nil` between the windows.
-    static func dose(_ doses: Doses, dayOfPlan day: Int) -> Milligrams? {
-        switch schedule.slot(holding: day) {
+    func dose(_ doses: Doses, dayOfPlan day: Int) -> Milligrams? {
+        switch Self.schedule.slot(holding: day) {
         case 0: doses.day1
         case 1: doses.week6
         case .some: maintenance

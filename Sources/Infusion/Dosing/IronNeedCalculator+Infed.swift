@@ -1,73 +1,59 @@
-public import Foundation
+import Foundation
 
 extension IronNeedCalculator {
-    /// The INFeD label's formula (§2.3, V H): `mL = 0.0442 × (desired − observed) × LBW + 0.26 × LBW`, and
-    /// 50 mg in each mL. Exact; rounded only for display.
-    public static func infed(
+    /// The INFeD label's formula (§2.3): `mL = 0.0442 × (desired − observed) × LBW + 0.26 × LBW`, and
+    /// 50 mg in each mL, with the tables' constants. Exact; rounded only for display.
+    public func infed(
         leanBodyWeight: Kilograms, hemoglobin: GramsPerDeciliter, desired: GramsPerDeciliter? = nil
     ) throws(IronNeedProblem) -> IronNeed {
         try DosingWeight.requirePossible(leanBodyWeight)
-        try requirePossible(hemoglobin)
+        try Self.requirePossible(hemoglobin)
         let weight = leanBodyWeight.value
-        let desired = desired ?? infedDesired(leanBodyWeight)
-        guard hemoglobinRange.admits(desired.value, nil) else {
-            throw .targetOutOfRange(desired.value, accepted: hemoglobinRange.description)
-        }
+        let constants = tables.infed
+        let desired = desired ?? constants.desired(at: leanBodyWeight)
+        try Self.requirePossible(target: desired)
         let deficit = max(0, desired.value - hemoglobin.value)
-        let milliliters = d("0.0442") * deficit * weight + d("0.26") * weight
+        let (factor, stores) = (constants.hemoglobinFactor, constants.storesFactor)
+        let milliliters = factor * deficit * weight + stores * weight
+        let iron = constants.ironPerMilliliter
         return IronNeed(
-            method: .infedFormula, milligrams: Milligrams(milliliters * 50), weight: leanBodyWeight,
-            hemoglobin: hemoglobin, targetHemoglobin: desired, stores: nil,
-            formula: "(0.0442 × \(deficit) × \(weight) + 0.26 × \(weight)) mL × 50 mg/mL")
+            method: .infedFormula, milligrams: Milligrams(milliliters * iron),
+            weight: leanBodyWeight, hemoglobin: hemoglobin, targetHemoglobin: desired, stores: nil,
+            formula:
+                "(\(factor) × \(deficit) × \(weight) + \(stores) × \(weight)) mL × \(iron) mg/mL")
     }
 
-    /// The haemoglobin that the label's formula aims at where the prescriber names none (§2.3, V H): 14.8
-    /// above 15 kg, else 12.0; the lean weight of a child of up to 15 kg is its own.
-    static func infedDesired(_ leanBodyWeight: Kilograms) -> GramsPerDeciliter {
-        GramsPerDeciliter(leanBodyWeight.value > 15 ? d("14.8") : 12)
-    }
-
-    /// Lean body weight (§2.3, V H): 50, for women 45.5, plus 2.3 kg for each inch above 60; the actual
-    /// weight if lower, and for 5 to 15 kg always.
+    /// Lean body weight (§2.3): 50, for women 45.5, plus 2.3 kg for each inch above 60; the actual weight
+    /// if lower, and for 5 to 15 kg always. All of them are the tables' constants.
     ///
-    /// The height is needed above 15 kg. Where the sex is not known the women's figure, the lower, holds.
-    public static func leanBodyWeight(
+    /// The height is needed above a child's weight. Where the sex is not known the women's figure, the
+    /// lower, holds.
+    public func leanBodyWeight(
         gender: AdministrativeGender, height: Centimeters?, actual: Kilograms
     ) throws(IronNeedProblem) -> Kilograms {
-        guard actual.value >= 5 else {
-            throw .weightOutOfRange(actual.value, accepted: "5 kg or more")
+        let lean = tables.infed.leanBodyWeight
+        guard actual >= lean.from else {
+            throw .weightOutOfRange(actual.value, accepted: "\(lean.from) or more")
         }
         try DosingWeight.requirePossible(actual)
-        guard actual.value > 15 else { return actual }
+        guard actual > tables.infed.childUpTo else { return actual }
         guard let height else { throw .heightMissing }
         guard BodyMeasure.possibleHeight.admits(height.value, nil) else {
             throw .heightOutOfRange(
                 height.value, accepted: BodyMeasure.possibleHeight.description)
         }
-        let base: Decimal =
+        let base =
             switch gender {
-            case .male: 50
-            case .female, .other, .unknown: d("45.5")
+            case .male: lean.men
+            case .female, .other, .unknown: lean.women
             }
+        let perInch = lean.perInch.value
         // Multiplied before it is divided: a whole number of inches gives an exact weight.
-        let lean = base + (height.value * d("2.3") / d("2.54") - d("138"))
-        guard lean >= 5 else {
+        let above = height.value * perInch / d("2.54") - perInch * lean.aboveInches
+        let found = base + Kilograms(above)
+        guard found >= lean.from else {
             throw .heightOutOfRange(height.value, accepted: "a height the formula is made for")
         }
-        return min(Kilograms(lean), actual)
-    }
-
-    /// A known blood loss by the INFeD label: mL lost × haematocrit as a fraction (§2.3, V).
-    public static func replacement(
-        ofMillilitersLost milliliters: Decimal, hematocrit: Percent
-    ) throws(IronNeedProblem) -> Milligrams {
-        guard milliliters > 0, milliliters <= 10_000 else {
-            throw .amountOutOfRange(milliliters, accepted: "more than 0, at most 10000 mL")
-        }
-        guard Analyte.hematocrit.possible.admits(hematocrit.value, nil) else {
-            throw .amountOutOfRange(
-                hematocrit.value, accepted: Analyte.hematocrit.possible.description)
-        }
-        return Milligrams(milliliters * hematocrit.value / 100)
+        return min(found, actual)
     }
 }

@@ -11,6 +11,9 @@ public enum IronNeedProblem: Error, Hashable, Sendable {
     case targetOutOfRange(Decimal, accepted: String)
     case storesOutOfRange(Decimal, accepted: String)
     case amountOutOfRange(Decimal, accepted: String)
+    case unitsLostOutOfRange(Decimal, accepted: String)
+    case volumeLostOutOfRange(Decimal, accepted: String)
+    case hematocritOutOfRange(Decimal, accepted: String)
     /// The method has no cell for these inputs, or the product has no such method.
     case notInTable(String)
 }

@@ -1,38 +1,50 @@
 import Foundation
 
-/// How a printed dosing table rounds a computed need (clinical facts §2.1).
-public enum IronNeedRounding: String, Hashable, Sendable, CaseIterable {
-    case exact
-    /// Venofer SmPC: to the nearest 50 mg, 2.5 mL. A tie goes down, the safe reading.
-    case venoferNearest50
-    /// The older Ferinject table: to 100 mg, down up to 66 kg and up above (rule from general knowledge).
-    case ferinjectOld
-    /// Edinburgh's Monofer table: to the nearest 100 mg, at least 1,000 mg from 50 kg (derived).
-    case edinburghNearest100
+/// How the printed dosing table of a product rounds a computed need (clinical facts §2.1).
+public struct IronNeedRounding: Hashable, Sendable {
+    public enum Direction: Hashable, Sendable {
+        /// A tie goes down, the safe reading.
+        case nearest
+        /// Down up to this weight, that one included, and up above.
+        case downUpTo(Kilograms)
+    }
+    public let moiety: Moiety
+    /// To a multiple of this.
+    public let step: Milligrams
+    public let direction: Direction
+    public let source: ClinicalSource
 
-    public func rounded(_ need: Milligrams, weight: Kilograms) -> Milligrams {
-        switch self {
-        case .exact: return need
-        case .venoferNearest50: return need.toMultiple(of: 50, nearestDown)
-        case .ferinjectOld:
-            return need.toMultiple(of: 100) { value in
-                value.rounded(places: 0, mode: weight.value <= 66 ? .down : .up)
-            }
-        case .edinburghNearest100:
-            let hundreds = need.toMultiple(of: 100, nearestDown)
-            return weight.value >= 50 ? max(hundreds, Milligrams(1000)) : hundreds
+    public init(moiety: Moiety, step: Milligrams, direction: Direction, source: ClinicalSource) {
+        self.moiety = moiety
+        self.step = step
+        self.direction = direction
+        self.source = source
+    }
+
+    /// `ironSucrose to the nearest 50 mg`.
+    public var text: String {
+        switch direction {
+        case .nearest: "\(moiety.rawValue) to the nearest \(step)"
+        case .downUpTo(let limit):
+            "\(moiety.rawValue) to \(step), down up to \(limit) and up above"
         }
     }
 
-    private func nearestDown(_ value: Decimal) -> Decimal {
-        let below = value.rounded(places: 0, mode: .down)
-        return value - below > d("0.5") ? below + 1 : below
+    public func rounded(_ need: Milligrams, weight: Kilograms) -> Milligrams {
+        let steps = need.value / step.value
+        let below = steps.rounded(places: 0, mode: .down)
+        let whole: Decimal =
+            switch direction {
+            case .nearest: steps - below > d("0.5") ? below + 1 : below
+            case .downUpTo(let limit): weight <= limit || steps == below ? below : below + 1
+            }
+        return Milligrams(whole * step.value)
     }
-}
 
-extension Milligrams {
-    fileprivate func toMultiple(of step: Decimal, _ round: (Decimal) -> Decimal) -> Milligrams {
-        Milligrams(round(value / step) * step)
+    /// A known loss goes by no weight and by no printed table: it stays exact.
+    func rounded(_ need: IronNeed) -> Milligrams {
+        guard let weight = need.weight else { return need.milligrams }
+        return rounded(need.milligrams, weight: weight)
     }
 }
 

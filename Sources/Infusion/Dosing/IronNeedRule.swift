@@ -13,15 +13,17 @@ public enum IronNeedRule: String, Hashable, Sendable, CaseIterable {
     case bands = "NEED-BANDS"
     case rounding = "NEED-ROUNDING"
 
-    public var meaning: String {
-        let factor = IronNeedCalculator.ganzoniFactor
-        let child = IronNeedCalculator.childBelow
+    /// In words, with the numbers by which needs are reckoned.
+    public func meaning(by tables: IronNeedTables) -> String {
+        let ganzoni = tables.ganzoni
+        let factor = ganzoni.factor
         return switch self {
         case .ganzoni:
             """
-            weight × (target − haemoglobin) × \(factor) + stores, in kg and g/dL. Target 15 g/dL \
-            and stores 500 mg; below \(child) 13 g/dL and 15 mg/kg. At or above the target the \
-            need is the stores.
+            weight × (target − haemoglobin) × \(factor) + stores, in kg and g/dL. Target \
+            \(ganzoni.target) and stores \(ganzoni.stores); below \(ganzoni.childBelow) \
+            \(ganzoni.childTarget) and \(ganzoni.childStores) mg/kg. At or above the target the need is \
+            the stores.
             """
         case .weight:
             """
@@ -31,33 +33,30 @@ public enum IronNeedRule: String, Hashable, Sendable, CaseIterable {
             body-mass index on that obesityBodyMassIndex sets; else the actual one.
             """
         case .bloodLoss:
-            "A loss with stores intact: Ganzoni without stores, weight × \(factor) × the fall."
+            """
+            A loss with stores intact: Ganzoni without stores, weight × \(factor) × the fall. An order \
+            asks for it as `ganzoni` with a target and stores of 0 mg.
+            """
         case .unitsLost:
             """
-            A known loss: 200 mg for each unit of 400 mL at a haemoglobin of 15 g/dL. No method of \
-            an order asks for it.
+            A known loss: \(tables.unitLost.iron) for each unit of 400 mL at a haemoglobin of 15 g/dL, at \
+            most \(InfusionLimits.unitsLost) units. An order of Venofer asks for it as `unitsLost`.
             """
         case .ferinject: "The simplified table of Ferinject, by actual weight; its cells are below."
         case .monofer:
             "The simplified table of Monofer, with bands of its own; its cells are below."
         case .monoferFixed:
-            "Monofer's fixed need from 50 kg on: 1,000 mg, then the need is looked at again."
+            "Monofer's fixed need; its cell is below. Then the need is looked at again."
         case .ecco:
             """
-            Inflammatory bowel disease: 1,000 mg from 10 g/dL to 12 g/dL (men 13 g/dL), 1,500 mg \
-            below 10 g/dL, each 500 mg more from 70 kg on, and 500 mg more below 7 g/dL. An \
-            order asks for it as `eccoTable`.
+            Inflammatory bowel disease: the table of ECCO, men's upper band ends later; its cells are \
+            below. An order asks for it as `eccoTable`.
             """
-        case .infed:
-            """
-            INFeD: (0.0442 × (desired − haemoglobin) × lean weight + 0.26 × lean weight) mL × \
-            50 mg/mL; desired 14.8 g/dL, up to 15 kg 12 g/dL. Lean weight: 50 kg, women 45.5 kg, \
-            plus 2.3 kg for each inch above 60, at most the actual one. An order asks for it as \
-            `infedFormula`.
-            """
+        case .infed: formula(tables.infed)
         case .infedBloodLoss:
             """
-            INFeD, a known loss: millilitres lost × haematocrit. No method of an order asks for it.
+            INFeD, a known loss: millilitres lost × haematocrit as a fraction, at most \
+            \(InfusionLimits.millilitersLost) mL. An order of INFeD asks for it as `infedBloodLoss`.
             """
         case .bands:
             """
@@ -66,10 +65,21 @@ public enum IronNeedRule: String, Hashable, Sendable, CaseIterable {
             """
         case .rounding:
             """
-            The need itself is exact. As the printed tables round: Venofer to the nearest 50 mg, \
-            the older Ferinject table to 100 mg, down up to 66 kg and up above.
+            The need itself is exact. As the printed tables round: \
+            \(tables.roundings.map(\.text).joined(separator: "; ")).
             """
         }
+    }
+
+    private func formula(_ constants: InfedConstants) -> String {
+        let lean = constants.leanBodyWeight
+        return """
+            INFeD: (\(constants.hemoglobinFactor) × (desired − haemoglobin) × lean weight + \
+            \(constants.storesFactor) × lean weight) mL × \(constants.ironPerMilliliter) mg/mL; desired \
+            \(constants.desired), up to \(constants.childUpTo) \(constants.childDesired). Lean weight: \
+            \(lean.men), women \(lean.women), plus \(lean.perInch) for each inch above \
+            \(lean.aboveInches), at most the actual one. An order asks for it as `infedFormula`.
+            """
     }
 
     /// § and R- numbers are those of the clinical facts.

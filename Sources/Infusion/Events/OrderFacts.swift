@@ -47,6 +47,8 @@ public enum NeedMethod: String, Hashable, Sendable, CaseIterable {
     case labelCourse, heartFailureTable, simplifiedTable, ganzoni
     /// ECCO's table for inflammatory bowel disease; the INFeD label's own formula.
     case eccoTable, infedFormula
+    /// A known blood loss: by units as the Venofer label counts them, by volume and haematocrit as INFeD's.
+    case unitsLost, infedBloodLoss
 }
 
 /// An iron need with everything needed to compute it again by hand.
@@ -54,13 +56,17 @@ public struct IronNeed: Hashable, Sendable {
     public let method: NeedMethod
     /// Before rounding.
     public let milligrams: Milligrams
-    public let weight: Kilograms
-    public let hemoglobin: GramsPerDeciliter
+    /// `nil` where a known loss is replaced, and so is the haemoglobin.
+    public let weight: Kilograms?
+    public let hemoglobin: GramsPerDeciliter?
     public let targetHemoglobin: GramsPerDeciliter?
     public let stores: Milligrams?
+    /// Of the methods that replace a known loss.
+    public let loss: BloodLoss?
     /// The formula or table cell, readable: `70 × (15 − 8) × 2.4 + 500`.
     public let formula: String
 
+    /// - Parameter method: One that goes by the patient's weight and haemoglobin.
     public init(
         method: NeedMethod, milligrams: Milligrams, weight: Kilograms,
         hemoglobin: GramsPerDeciliter,
@@ -72,6 +78,19 @@ public struct IronNeed: Hashable, Sendable {
         self.hemoglobin = hemoglobin
         self.targetHemoglobin = targetHemoglobin
         self.stores = stores
+        loss = nil
+        self.formula = formula
+    }
+
+    /// What a known loss took.
+    public init(replacing loss: BloodLoss, milligrams: Milligrams, formula: String) {
+        method = loss.method
+        self.milligrams = milligrams
+        weight = nil
+        hemoglobin = nil
+        targetHemoglobin = nil
+        stores = nil
+        self.loss = loss
         self.formula = formula
     }
 }

@@ -51,7 +51,7 @@ public enum DoseRule: Hashable, Sendable {
     case schedule([Milligrams])
     case weightBands([WeightBand])
     /// Injectafer in heart failure (clinical facts §1.3).
-    case heartFailureTable
+    case heartFailureTable(HeartFailureTable)
 }
 
 public struct WeightBand: Hashable, Sendable {
@@ -136,7 +136,7 @@ public enum CourseRule: Hashable, Sendable {
     /// So many times the largest single dose.
     case doses(Int)
     /// Day 1 and week 6 of the heart-failure table, and three maintenance doses.
-    case heartFailureTable
+    case heartFailureTable(HeartFailureTable)
 }
 
 /// The most that any seven consecutive dates may hold, counting every intravenous iron.

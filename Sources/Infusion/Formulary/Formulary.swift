@@ -4,17 +4,21 @@ public struct Formulary: Sendable {
     public let products: [Product]
     public let rows: [DosingRow]
     public let preparations: [PreparationRule]
+    /// What needs are reckoned by.
+    public let needs: IronNeedTables
     private let productsByKey: [ProductKey: Product]
     private let rowsByID: [DosingRowID: DosingRow]
 
     /// Keys and ids must be unique, and every row a product names must exist; anything else is a bug.
     public init(
-        version: String, products: [Product], rows: [DosingRow], preparations: [PreparationRule]
+        version: String, products: [Product], rows: [DosingRow], preparations: [PreparationRule],
+        needs: IronNeedTables
     ) {
         self.version = version
         self.products = products
         self.rows = rows
         self.preparations = preparations
+        self.needs = needs
         productsByKey = Dictionary(uniqueKeysWithValues: products.map { ($0.key, $0) })
         rowsByID = Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0) })
         for product in products {

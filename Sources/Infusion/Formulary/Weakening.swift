@@ -22,29 +22,31 @@ extension Formulary {
     /// own: a row says that it is off-label and stays within the limits of some row of the label for
     /// the same iron and region, a product leaves out nothing that every such product of the label says.
     public func weakenings(against label: Formulary) -> [Weakening] {
-        rows.flatMap { row -> [Weakening] in
+        let ofRows = rows.flatMap { row -> [Weakening] in
             guard let known = label.row(row.id) else {
                 return row.weakeningsOfItsOwn(against: label)
             }
             return RowComparison(row, label: known).weakenings
         }
-            + products.flatMap { product -> [Weakening] in
-                if let known = label.product(product.key) {
-                    return ProductComparison(product, label: known, in: label).weakenings
-                }
-                let found = label.products
-                    .filter { $0.moiety == product.moiety && $0.region == product.region }
-                    .map { ProductComparison(product, label: $0, in: label).weakenings }
-                return found.min { $0.count < $1.count }
-                    ?? [
-                        Weakening(
-                            product.key.name, "moiety",
-                            "no label of this iron in this region is known")
-                    ]
+        let ofProducts = products.flatMap { product -> [Weakening] in
+            if let known = label.product(product.key) {
+                return ProductComparison(product, label: known, in: label).weakenings
             }
-            + preparations.filter { mixture in
-                label.preparations.contains { $0.id == mixture.id && $0 != mixture }
-            }.map { Weakening($0.id.name, "preparations", "differs from the label's") }
+            let found = label.products
+                .filter { $0.moiety == product.moiety && $0.region == product.region }
+                .map { ProductComparison(product, label: $0, in: label).weakenings }
+            return found.min { $0.count < $1.count }
+                ?? [
+                    Weakening(
+                        product.key.name, "moiety",
+                        "no label of this iron in this region is known")
+                ]
+        }
+        let ofPreparations = preparations.filter { mixture in
+            label.preparations.contains { $0.id == mixture.id && $0 != mixture }
+        }.map { Weakening($0.id.name, "preparations", "differs from the label's") }
+        return ofRows + ofProducts + ofPreparations
+            + NeedComparison(needs, label: label.needs).weakenings
     }
 }
 

@@ -176,7 +176,7 @@ private struct PhosphateNeed {
 enum HeartFailurePlan {
     /// Weeks 12, 24 and 36, with the window before them.
     static func isMaintenance(_ question: GateQuestion) -> Bool {
-        guard question.terms.row.dose == .heartFailureTable,
+        guard question.terms.row.heartFailure != nil,
             let slots = question.terms.row.interval.anchored?.slots, slots.count > 2
         else { return false }
         let day = question.date.days(since: question.courseStart)

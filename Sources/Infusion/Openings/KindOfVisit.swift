@@ -99,7 +99,7 @@ extension DosingRow {
                 ?? Milligrams(amount * Decimal(InfusionLimits.weightKilograms.upperBound))
         case .schedule(let doses): doses.max() ?? .zero
         case .weightBands(let bands): bands.map(\.dose).max() ?? .zero
-        case .heartFailureTable: HeartFailureTable.most
+        case .heartFailureTable(let table): table.most
         }
     }
 }

@@ -13,7 +13,7 @@ extension RecheckView {
                 return false
             }
             return picture.context.formulary
-                .row(order.order.dosingRow, of: order.order.product)?.dose == .heartFailureTable
+                .row(order.order.dosingRow, of: order.order.product)?.heartFailure != nil
         }
         var first = doses.startIndex
         for index in doses.indices.dropFirst() {

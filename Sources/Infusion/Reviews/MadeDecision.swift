@@ -101,8 +101,9 @@ struct Reconsideration: Hashable {
         do throws(Refusal) {
             switch made {
             case .order(let record):
-                take(try decision.order(record.order.command))
-                if need != nil {
+                take(try decision.order(record.order.command(by: context.formulary.needs)))
+                // A known loss was read from no result.
+                if need != nil, !record.order.method.replacesLoss {
                     let picture = ClinicalPicture(state: state, context: context, at: made.at)
                     needEvidence = picture.latest(.hemoglobin).map { [$0.evidence] } ?? []
                 }

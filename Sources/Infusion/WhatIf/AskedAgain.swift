@@ -6,12 +6,14 @@ struct AskedAgain {
 
     /// `nil` for everything that no such rule decides: results, weights, what was said and what was
     /// given are facts.
-    init?(_ event: PatientEvent) {
+    ///
+    /// - Parameter tables: Those of the decision, by which it is told what its prescriber named.
+    init?(_ event: PatientEvent, by tables: IronNeedTables) {
         switch event.fact {
         case .infusionOrdered(let order):
             kind = .order
             subject = order.id.description
-            command = .orderInfusion(order.command)
+            command = .orderInfusion(order.command(by: tables))
         case .doseStarted(let dose):
             kind = .dose
             subject = dose.id.description

@@ -23,10 +23,11 @@ public struct WhatIf: Sendable {
     /// The next event of the stream, which the log learned at `recordedAt`.
     /// - Parameter rules: `nil` where the decision is not to be asked again.
     public mutating func take(_ event: PatientEvent, recordedAt: Instant, rules: Rules?) {
-        if let rules, let again = AskedAgain(event), let site = state.registration?.site {
+        if let rules, let site = state.registration?.site {
             let now = max(recordedAt, event.effectiveAt)
             if let was = rules.inForce.context(of: site, now: now),
-                let instead = rules.instead.context(of: site, now: now)
+                let instead = rules.instead.context(of: site, now: now),
+                let again = AskedAgain(event, by: was.formulary.needs)
             {
                 asked += 1
                 compare(again, was, instead, at: event.effectiveAt)

@@ -83,7 +83,9 @@ public struct OrderPlan: Hashable, Sendable {
         inputs = PlanEvidence(record: record, row: terms.row, picture: planned).predicates
         inputsNow = PlanEvidence(record: record, row: terms.row, picture: asked).predicates
         further = FurtherDoses(record: record, terms: terms, picture: asked).all
-        let replan = Replan(order: record.order, product: terms.product, row: terms.row)
+        let replan = Replan(
+            order: record.order, product: terms.product, row: terms.row,
+            tables: context.formulary.needs)
         again = replan.total(by: asked)
         wouldChange = replan.wouldChange(
             Hypothesis(state: state, context: context), now: again, at: instant)
@@ -161,34 +163,11 @@ private struct Replan {
     let order: InfusionOrder
     let product: Product
     let row: DosingRow
+    let tables: IronNeedTables
 
     func total(by picture: ClinicalPicture) -> Milligrams? {
-        let command = OrderInfusion(
-            id: order.id, product: order.product, dosingRow: order.dosingRow,
-            indication: order.indication, prescribed: order.prescribed, method: order.method,
-            targetHemoglobin: namedTarget, stores: namedStores,
-            whyIntravenous: order.whyIntravenous, signature: order.signature)
+        let command = order.command(by: tables)
         return (try? CoursePlan(command, product: product, row: row, picture: picture))?.total
-    }
-
-    /// What the prescriber named and the formula would not have chosen by itself.
-    private var namedTarget: GramsPerDeciliter? {
-        guard let need = order.need else { return nil }
-        let usual: GramsPerDeciliter
-        switch order.method {
-        case .ganzoni:
-            usual = GramsPerDeciliter(need.weight < IronNeedCalculator.childBelow ? 13 : 15)
-        case .infedFormula: usual = IronNeedCalculator.infedDesired(need.weight)
-        case .labelCourse, .heartFailureTable, .simplifiedTable, .eccoTable: return nil
-        }
-        return need.targetHemoglobin == usual ? nil : need.targetHemoglobin
-    }
-
-    private var namedStores: Milligrams? {
-        guard order.method == .ganzoni, let need = order.need else { return nil }
-        let isChild = need.weight < IronNeedCalculator.childBelow
-        let usual = isChild ? Milligrams(need.weight.value * 15) : Milligrams(500)
-        return need.stores == usual ? nil : need.stores
     }
 
     func wouldChange(
@@ -204,9 +183,11 @@ private struct Replan {
         }
         let picture = ClinicalPicture(
             state: hypothesis.state, context: hypothesis.context, at: instant)
+        // A loss is what was told of it: nothing that is learnt of the patient changes it.
+        let isFixed = row.hasFixedCourse(by: order.method) || order.method.replacesLoss
         return WouldChange.first(
             of: candidates(make, picture),
-            otherwise: row.hasFixedCourse(by: order.method) ? .never : .noSingleFact
+            otherwise: isFixed ? .never : .noSingleFact
         ) { trial, at in
             hypothesis.state(after: trial, at: at).flatMap { state in
                 self.total(
@@ -227,13 +208,13 @@ private struct Replan {
         let hemoglobin = picture.latest(.hemoglobin)?.value.canonical
         let population = row.population.weight
         let weights =
-            [35, 50, 70] + [population.atLeast, population.below].compactMap { $0?.value }
+            tables.weightLimits + [population.atLeast, population.below].compactMap { $0?.value }
         let range = InfusionLimits.weightKilograms
         let measured = Choice.around(
             limits(weights, weight), step: tenth,
             in: Decimal(range.lowerBound)...Decimal(range.upperBound), known: weight)
         let blood = Analyte.hemoglobin.choices(
-            limits([10, 14, 15], hemoglobin), known: hemoglobin)
+            limits(tables.hemoglobinLimits, hemoglobin), known: hemoglobin)
         return ((weight.map { [Choice.again($0)] } ?? []) + measured).map(make.weight)
             + blood.map { make.result(.hemoglobin, $0) }
     }

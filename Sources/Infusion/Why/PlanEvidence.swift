@@ -16,6 +16,8 @@ struct PlanEvidence {
         case .ganzoni: "facts §2.1, R-1"
         case .infedFormula: "facts §2.3, R-7"
         case .eccoTable: "facts §2.2, R-1"
+        case .unitsLost: "facts §2.3, R-1: the Venofer label"
+        case .infedBloodLoss: "facts §2.3, R-1: the INFeD label"
         }
     }
 
@@ -24,9 +26,23 @@ struct PlanEvidence {
             let total = order.plannedTotal.value
             return [input("course", total, Units.Milligram.ucum, [record.version])]
         }
+        if let loss = order.need?.loss { return self.loss(loss) }
         let inputs = PlanInputs(picture, for: order.indication)
         return [weight(inputs), hemoglobin(inputs)]
             + (order.method == .ganzoni ? ganzoni(inputs) : [])
+    }
+
+    /// What was lost is the prescriber's word, and the order's own.
+    private func loss(_ loss: BloodLoss) -> [Predicate] {
+        let evidence = [record.version]
+        return switch loss {
+        case .units(let units): [input("units-lost", units, "{unit}", evidence)]
+        case .volume(let volume, let hematocrit):
+            [
+                input("blood-lost", volume.value, Units.Milliliter.ucum, evidence),
+                input("hematocrit-lost", hematocrit.value, Units.Percent.ucum, evidence),
+            ]
+        }
     }
 
     private func weight(_ inputs: PlanInputs) -> Predicate {

@@ -19,9 +19,25 @@ enum OrderReader {
             target: try map.optional("target").map { (value) throws(YAMLProblems) in
                 GramsPerDeciliter(try value.amount("g/dL"))
             }, stores: try map.optional("stores")?.milligrams(),
+            bloodLoss: try map.optional("bloodLoss").map(bloodLoss),
             whyIntravenous: try map.optional("whyIntravenous")?.oneOf(IntravenousReason.self))
         try map.finish()
         return order
+    }
+
+    /// `{units: 2}`, or `{volume: 500 mL, hematocrit: 20 %}`.
+    private static func bloodLoss(_ value: YAMLValue) throws(YAMLProblems) -> BloodLoss {
+        var map = try value.mapping(accepted: "{units: 2} or {volume: 500 mL, hematocrit: 20 %}")
+        let loss: BloodLoss =
+            if let units = map.optional("units") {
+                .units(try units.decimal())
+            } else {
+                .volume(
+                    Milliliters(try map.required("volume").amount("mL")),
+                    hematocrit: Percent(try map.required("hematocrit").amount("%")))
+            }
+        try map.finish()
+        return loss
     }
 
     /// A reason for the last one, or `{name: …, reason: …}`.

@@ -3,7 +3,7 @@ import Infusion
 
 /// Cells and worked examples: where each is, and what the program reckons there.
 extension RuleCatalogue {
-    static var heartFailure: [ClinicalRule] {
+    static func heartFailure(_ table: HeartFailureTable) -> [ClinicalRule] {
         let source = ClinicalSource("clinical facts §1.3; Injectafer label", .verified, .high)
         let heaviness: [(id: String, words: String, weight: Decimal)] = [
             ("lt70kg", "below 70 kg", 69), ("ge70kg", "from 70 kg on", 70),
@@ -18,70 +18,77 @@ extension RuleCatalogue {
                 ClinicalRule(
                     .heartFailure, "HF-\(heavy.id)-\(band.id)",
                     "\(heavy.words), \(band.words): "
-                        + doses(Kilograms(heavy.weight), GramsPerDeciliter(band.hemoglobin)),
+                        + doses(table, Kilograms(heavy.weight), GramsPerDeciliter(band.hemoglobin)),
                     source: source)
             }
         }
         let none = ClinicalRule(
             .heartFailure, "HF-any-Hb-ge15",
-            "Haemoglobin of \(HeartFailureTable.hemoglobinBelow) or more: no data, no dose (G-HF15).",
+            "Haemoglobin of \(table.hemoglobinBelow) or more: no data, no dose (G-HF15).",
             source: source)
-        return cells + [none] + maintenance(source)
+        return cells + [none] + maintenance(table, source)
     }
 
-    private static func doses(_ weight: Kilograms, _ hemoglobin: GramsPerDeciliter) -> String {
-        guard let doses = try? HeartFailureTable.doses(weight: weight, hemoglobin: hemoglobin)
+    private static func doses(
+        _ table: HeartFailureTable, _ weight: Kilograms, _ hemoglobin: GramsPerDeciliter
+    ) -> String {
+        guard let doses = try? table.doses(weight: weight, hemoglobin: hemoglobin)
         else { return "no dose" }
         return "\(doses.day1) on day 1, "
             + (doses.week6 > .zero ? "\(doses.week6) in week 6" : "none in week 6")
     }
 
-    private static func maintenance(_ source: ClinicalSource) -> [ClinicalRule] {
+    private static func maintenance(
+        _ table: HeartFailureTable, _ source: ClinicalSource
+    ) -> [ClinicalRule] {
         HeartFailureTable.schedule.slots.dropFirst(2).map { slot in
             ClinicalRule(
                 .heartFailure, "HF-maintenance-week-\(slot.day / 7)",
-                "\(HeartFailureTable.maintenance), from day \(slot.earliest) to day \(slot.latest) of "
+                "\(table.maintenance), from day \(slot.earliest) to day \(slot.latest) of "
                     + "the plan, only while the markers ask for it (STATUS-HF-FDA).",
                 source: source)
         }
     }
 
-    static var need: [ClinicalRule] { ferinject + monofer + ecco + examples }
+    static func need(_ calculator: IronNeedCalculator) -> [ClinicalRule] {
+        ferinject(calculator) + monofer(calculator) + ecco(calculator) + examples(calculator)
+            + losses(calculator)
+    }
 
-    private static var ferinject: [ClinicalRule] {
+    private static func ferinject(_ calculator: IronNeedCalculator) -> [ClinicalRule] {
         let weights: [(String, Decimal)] = [("lt35kg", 34), ("35-70kg", 50), ("ge70kg", 80)]
         let bands: [(String, Decimal)] = [("lt10", 9), ("10-14", 12), ("ge14", 14)]
         return weights.flatMap { weight in
             bands.map { band in
                 let joint = band.0 == "10-14" ? "Hb" : "Hb-"
                 return cell("FERINJECT-\(weight.0)-\(joint)\(band.0)") {
-                    try IronNeedCalculator.ferinjectTable(
+                    try calculator.ferinjectTable(
                         weight: Kilograms(weight.1), hemoglobin: GramsPerDeciliter(band.1))
                 }
             }
         }
     }
 
-    private static var monofer: [ClinicalRule] {
+    private static func monofer(_ calculator: IronNeedCalculator) -> [ClinicalRule] {
         let weights: [(String, Decimal)] = [("lt50kg", 49), ("50-70kg", 60), ("ge70kg", 80)]
         let bands: [(String, Decimal)] = [("lt10", 9), ("ge10", 10)]
         return weights.flatMap { weight in
             bands.map { band in
                 cell("MONOFER-\(weight.0)-Hb-\(band.0)") {
-                    try IronNeedCalculator.monoferTable(
+                    try calculator.monoferTable(
                         weight: Kilograms(weight.1), hemoglobin: GramsPerDeciliter(band.1))
                 }
             }
         } + [
             cell("MONOFER-FIXED") {
-                try IronNeedCalculator.monoferFixedNeed(
+                try calculator.monoferFixedNeed(
                     weight: Kilograms(50), hemoglobin: GramsPerDeciliter(9))
             }
         ]
     }
 
     /// By the men's limit, which is the higher one of the first band.
-    private static var ecco: [ClinicalRule] {
+    private static func ecco(_ calculator: IronNeedCalculator) -> [ClinicalRule] {
         let weights: [(String, Decimal)] = [("lt70kg", 69), ("ge70kg", 70)]
         let bands: [(String, Decimal)] = [("Hb-ge10", 10), ("Hb7-10", 9), ("Hb-lt7", 6)]
         let source = ClinicalSource(
@@ -89,7 +96,7 @@ extension RuleCatalogue {
         return weights.flatMap { weight in
             bands.map { band in
                 cell("ECCO-\(weight.0)-\(band.0)", source) {
-                    try IronNeedCalculator.eccoTable(
+                    try calculator.eccoTable(
                         weight: Kilograms(weight.1), hemoglobin: GramsPerDeciliter(band.1),
                         gender: .male)
                 }
@@ -104,6 +111,23 @@ extension RuleCatalogue {
         _ need: () throws -> IronNeed
     ) -> ClinicalRule {
         ClinicalRule(.need, id, (try? need().formula) ?? "no cell", source: source)
+    }
+
+    /// A loss of each way of counting.
+    private static func losses(_ calculator: IronNeedCalculator) -> [ClinicalRule] {
+        func rule(_ id: String, _ label: String, _ loss: BloodLoss) -> ClinicalRule {
+            let need = try? calculator.replacement(of: loss)
+            return ClinicalRule(
+                .need, id,
+                "\(label): " + (need.map { "\($0.formula) = \($0.milligrams)" } ?? "no need"),
+                source: ClinicalSource("clinical facts §2.3; the label", .verified, .high))
+        }
+        return [
+            rule("UNITS-LOST-2", "Venofer, a known loss", .units(2)),
+            rule(
+                "INFED-LOSS-500mL", "INFeD, a known loss",
+                .volume(Milliliters(500), hematocrit: Percent(20))),
+        ]
     }
 
     /// The worked examples of clinical facts §2.4, by their numbers there.
@@ -149,9 +173,9 @@ extension RuleCatalogue {
             note: "blood lost and stores intact; the label prints 150 mg"),
     ]
 
-    private static var examples: [ClinicalRule] {
+    private static func examples(_ calculator: IronNeedCalculator) -> [ClinicalRule] {
         worked.map { example in
-            let need = try? IronNeedCalculator.ganzoni(
+            let need = try? calculator.ganzoni(
                 DosingWeight(weight: Kilograms(example.weight), basis: example.basis),
                 hemoglobin: GramsPerDeciliter(example.hemoglobin),
                 target: example.target.map { GramsPerDeciliter($0) },

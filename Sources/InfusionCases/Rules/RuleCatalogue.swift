@@ -9,7 +9,7 @@ public enum RuleCatalogue {
     ) -> [ClinicalRule] {
         let doses =
             formulary.products.map(\.rule) + formulary.preparations.map(\.rule)
-            + formulary.rows.map(\.rule) + heartFailure + IronNeedRule.allCases.map(\.rule) + need
+            + formulary.rows.map(\.rule) + needs(of: formulary.needs)
         let statuses =
             IronStatusRule.allCases.map { $0.rule(of: pathways) }
             + IronStatusGuideline.allCases.map(\.rule)
@@ -56,9 +56,13 @@ extension KnowledgeEntry {
     }
 }
 
-extension IronNeedRule {
-    fileprivate var rule: ClinicalRule {
-        ClinicalRule(.needRules, rawValue, meaning, source: source)
+extension RuleCatalogue {
+    private static func needs(of tables: IronNeedTables) -> [ClinicalRule] {
+        heartFailure(tables.heartFailure)
+            + IronNeedRule.allCases.map {
+                ClinicalRule(
+                    .needRules, $0.rawValue, $0.meaning(by: tables), source: $0.source)
+            } + need(IronNeedCalculator(tables))
     }
 }
 

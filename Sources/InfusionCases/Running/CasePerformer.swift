@@ -211,7 +211,7 @@ final class CasePerformer {
         OrderInfusion(
             id: remember(order.name, in: &orders), product: order.product, dosingRow: order.row,
             indication: order.indication, prescribed: order.doses, method: order.method,
-            targetHemoglobin: order.target, stores: order.stores,
+            targetHemoglobin: order.target, stores: order.stores, bloodLoss: order.bloodLoss,
             whyIntravenous: order.whyIntravenous,
             signature: Signature(prescriber: "dr-case", signedAt: step.at))
     }

@@ -26,6 +26,8 @@ extension NeedMethod: StoredCode {
         case .ganzoni: "ganzoni"
         case .eccoTable: "ecco-table"
         case .infedFormula: "infed-formula"
+        case .unitsLost: "units-lost"
+        case .infedBloodLoss: "infed-blood-loss"
         }
     }
 }

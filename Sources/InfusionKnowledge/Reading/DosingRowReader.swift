@@ -5,8 +5,9 @@ import YAMLReader
 
 /// A row of the dosing table.
 enum DosingRowReader {
+    /// - Parameter heartFailure: The table that rows of heart failure go by; `nil` where the file's is wrong.
     static func read(
-        _ value: YAMLValue
+        _ value: YAMLValue, _ heartFailure: HeartFailureTable?
     ) throws(YAMLProblems) -> Placed<DosingRow> {
         var map = try value.mapping(accepted: "a row")
         let who = reading(
@@ -19,9 +20,9 @@ enum DosingRowReader {
                 reading(try population(try map.required("population")))))
         let what = reading(
             try allRead(
-                reading(try dose(try map.required("dose"))),
+                reading(try dose(try map.required("dose"), heartFailure)),
                 reading(try map.optional("interval").map(interval) ?? daily),
-                reading(try course(try map.required("course"))),
+                reading(try course(try map.required("course"), heartFailure)),
                 reading(try map.optional("weekly").map(weekly)),
                 reading(try map.required("infusion").list(infusion))))
         let besides = reading(
@@ -80,12 +81,16 @@ enum DosingRowReader {
             hemoglobinBelow: hemoglobin.map { GramsPerDeciliter($0) })
     }
 
-    private static func dose(_ value: YAMLValue) throws(YAMLProblems) -> DoseRule {
+    private static func dose(
+        _ value: YAMLValue, _ heartFailure: HeartFailureTable?
+    ) throws(YAMLProblems) -> DoseRule {
         let accepted =
             "an amount such as 750 mg, {perKilogram: 15 mg/kg, atMost: 1000 mg}, {inTurn: […]}, "
             + "{byWeight: […]} or heartFailureTable"
         guard value.isMapping else {
-            if try value.text(accepted: accepted) == heartFailureTable { return .heartFailureTable }
+            if try value.text(accepted: accepted) == heartFailureTable {
+                return .heartFailureTable(try value.table(heartFailure))
+            }
             return .flat(try value.milligrams())
         }
         var map = try value.mapping(accepted: accepted)
@@ -118,14 +123,16 @@ enum DosingRowReader {
         return WeightBand(weight: WeightRange(atLeast: from, below: below), dose: dose)
     }
 
-    private static func course(_ value: YAMLValue) throws(YAMLProblems) -> CourseRule {
+    private static func course(
+        _ value: YAMLValue, _ heartFailure: HeartFailureTable?
+    ) throws(YAMLProblems) -> CourseRule {
         let accepted =
             "byNeed, an amount such as 1500 mg, {perKilogram: 30 mg/kg}, {doses: 2} or "
             + heartFailureTable
         guard value.isMapping else {
             switch try value.text(accepted: accepted) {
             case "byNeed": return .byNeed
-            case heartFailureTable: return .heartFailureTable
+            case heartFailureTable: return .heartFailureTable(try value.table(heartFailure))
             case _: return .flat(try value.milligrams())
             }
         }
@@ -241,5 +248,12 @@ extension DosingRowReader {
         }
         try map.finish()
         return pace
+    }
+}
+
+extension YAMLValue {
+    fileprivate func table(_ table: HeartFailureTable?) throws(YAMLProblems) -> HeartFailureTable {
+        guard let table else { throw problem("goes by a heart-failure table that cannot be read") }
+        return table
     }
 }

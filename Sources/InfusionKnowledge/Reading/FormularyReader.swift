@@ -4,31 +4,54 @@ import YAMLReader
 
 /// A formulary out of its YAML form, which `docs/formulary.md` describes.
 enum FormularyReader {
-    static func read(_ root: YAMLValue) throws(YAMLProblems) -> Formulary {
+    /// - Parameter shipped: The tables of the needs that a file has which leaves them out; `nil` for the file
+    ///   that is shipped itself.
+    static func read(
+        _ root: YAMLValue, otherwise shipped: IronNeedTables?
+    ) throws(YAMLProblems) -> Formulary {
         var file = try root.mapping(accepted: "a formulary: format, version, products, rows")
         try file.required("format").knowledgeFormat()
         let (version, lists, _) = try allRead(
-            reading(try file.required("version").knowledgeVersion()), reading(try lists(&file)),
+            reading(try file.required("version").knowledgeVersion()),
+            reading(try lists(&file, shipped)),
             reading(try file.finish()))
         try lists.check()
         return Formulary(
             version: version, products: lists.products.map(\.value), rows: lists.rows.map(\.value),
-            preparations: lists.preparations.map(\.value))
+            preparations: lists.preparations.map(\.value), needs: lists.needs)
     }
 
-    /// The three lists; what is wrong in any of them is told at once.
-    private static func lists(_ file: inout YAMLMapping) throws(YAMLProblems) -> Lists {
-        let (preparations, rows, products) = try allRead(
-            reading(try file.optional("preparations")?.list(PreparationReader.read) ?? []),
-            reading(try file.required("rows").list(DosingRowReader.read)),
+    /// The three lists and the tables; what is wrong in any of them is told at once.
+    private static func lists(
+        _ file: inout YAMLMapping, _ shipped: IronNeedTables?
+    ) throws(YAMLProblems) -> Lists {
+        let tables = reading(try needs(&file, shipped))
+        let heartFailure = (try? tables.get())?.heartFailure ?? shipped?.heartFailure
+        let (needs, preparations, rows, products) = try allRead(
+            tables, reading(try file.optional("preparations")?.list(PreparationReader.read) ?? []),
+            reading(
+                try file.required("rows").list { (value) throws(YAMLProblems) in
+                    try DosingRowReader.read(value, heartFailure)
+                }),
             reading(try ProductReader.readAll(try file.required("products"))))
-        return Lists(products: products, rows: rows, preparations: preparations)
+        return Lists(products: products, rows: rows, preparations: preparations, needs: needs)
+    }
+
+    private static func needs(
+        _ file: inout YAMLMapping, _ shipped: IronNeedTables?
+    ) throws(YAMLProblems) -> IronNeedTables {
+        guard let shipped else {
+            return try NeedTablesReader.read(try file.required("needs"), otherwise: nil)
+        }
+        guard let value = file.optional("needs") else { return shipped }
+        return try NeedTablesReader.read(value, otherwise: shipped)
     }
 
     private struct Lists {
         let products: [Placed<Product>]
         let rows: [Placed<DosingRow>]
         let preparations: [Placed<PreparationRule>]
+        let needs: IronNeedTables
 
         /// What one entry says of another.
         func check() throws(YAMLProblems) {

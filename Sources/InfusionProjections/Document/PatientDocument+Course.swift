@@ -43,6 +43,10 @@ extension CanonicalJSONWriter {
     }
 
     private mutating func write(_ need: IronNeed) {
+        if let loss = need.loss {
+            key("bloodLoss")
+            object { $0.write(loss) }
+        }
         field("formula", need.formula)
         field("hemoglobin", need.hemoglobin)
         field("method", need.method.rawValue)
@@ -50,6 +54,15 @@ extension CanonicalJSONWriter {
         field("stores", need.stores)
         field("targetHemoglobin", need.targetHemoglobin)
         field("weight", need.weight)
+    }
+
+    private mutating func write(_ loss: BloodLoss) {
+        switch loss {
+        case .units(let units): field("units", units)
+        case .volume(let volume, let hematocrit):
+            field("hematocrit", hematocrit)
+            field("volume", volume)
+        }
     }
 
     mutating func write(_ record: AppointmentRecord, in state: PatientState) {

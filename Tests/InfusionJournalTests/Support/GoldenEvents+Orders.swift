@@ -49,6 +49,20 @@ extension GoldenEvents {
             order(ganzoni, findings, whyIntravenous: .oralNotAbsorbed)
         ),
         ("infusion-ordered.v2-minimal", order(nil, [])),
+        (
+            "infusion-ordered.v2-units-lost",
+            order(
+                IronNeed(
+                    replacing: .units(decimal("2.5")), milligrams: Milligrams(500),
+                    formula: "2.5 units × 200 mg"), [])
+        ),
+        (
+            "infusion-ordered.v2-blood-lost",
+            order(
+                IronNeed(
+                    replacing: .volume(Milliliters(500), hematocrit: Percent(20)),
+                    milligrams: Milligrams(100), formula: "500 mL × 0.2"), [])
+        ),
         ("order-held.v1", .orderHeld(id(4), reason: .infection)),
         ("order-released.v1", .orderReleased(id(4))),
         ("order-cancelled.v1", .orderCancelled(id(4), reason: .noLongerNeeded)),

@@ -65,8 +65,24 @@ extension RandomValues {
     }
 
     mutating func need() -> IronNeed {
+        let method: NeedMethod = code()
+        switch method {
+        case .unitsLost:
+            return IronNeed(
+                replacing: .units(decimal()), milligrams: quantity(), formula: text())
+        case .infedBloodLoss:
+            return IronNeed(
+                replacing: .volume(quantity(), hematocrit: quantity()), milligrams: quantity(),
+                formula: text())
+        case .labelCourse, .heartFailureTable, .simplifiedTable, .ganzoni, .eccoTable,
+            .infedFormula:
+            return needOfPatient(by: method)
+        }
+    }
+
+    private mutating func needOfPatient(by method: NeedMethod) -> IronNeed {
         IronNeed(
-            method: code(), milligrams: quantity(), weight: quantity(), hemoglobin: quantity(),
+            method: method, milligrams: quantity(), weight: quantity(), hemoglobin: quantity(),
             targetHemoglobin: optional { $0.quantity() }, stores: optional { $0.quantity() },
             formula: text())
     }

@@ -41,7 +41,7 @@ enum Act {
         _ number: UInt64 = 1, product: String = "injectafer", row: String = "FCM-US-2",
         indication: ClinicalContext = .general, prescribed: [Decimal] = [750, 750],
         method: NeedMethod = .labelCourse, target: Decimal? = nil, stores: Decimal? = nil,
-        whyIntravenous: IntravenousReason? = nil, signed: Instant
+        bloodLoss: BloodLoss? = nil, whyIntravenous: IntravenousReason? = nil, signed: Instant
     ) -> PatientCommand {
         .orderInfusion(
             OrderInfusion(
@@ -49,7 +49,8 @@ enum Act {
                 indication: indication, prescribed: prescribed.map { Milligrams($0) },
                 method: method,
                 targetHemoglobin: target.map { GramsPerDeciliter($0) },
-                stores: stores.map { Milligrams($0) }, whyIntravenous: whyIntravenous,
+                stores: stores.map { Milligrams($0) }, bloodLoss: bloodLoss,
+                whyIntravenous: whyIntravenous,
                 signature: Signature(prescriber: "Dr Bianchi", signedAt: signed)))
     }
 

@@ -131,6 +131,24 @@ import Testing
         ).refused(field: "method")
     }
 
+    @Test func `a blood loss is given back as its label counts it`() throws {
+        func order(_ loss: BloodLoss?, by method: NeedMethod = .infedBloodLoss) -> PatientCommand {
+            Act.order(
+                product: "infed", row: "LMWID-US", prescribed: [25, 75], method: method,
+                bloodLoss: loss, signed: clinic.at("2026-03-02 09:00"))
+        }
+        let lost = BloodLoss.volume(Milliliters(500), hematocrit: Percent(20))
+        let outcome = known.when(order(lost), at: now)
+        let placed = try #require(outcome.after.order(id(1))?.order)
+        #expect(placed.need?.loss == lost)
+        #expect(placed.need?.weight == nil)
+        #expect(placed.plannedTotal == mg(100))
+        known.when(order(nil), at: now).refused(field: "bloodLoss")
+        known.when(order(.units(2)), at: now).refused(field: "bloodLoss")
+        known.when(order(.units(2), by: .unitsLost), at: now).refused(field: "method")
+        known.when(order(lost, by: .infedFormula), at: now).refused(field: "bloodLoss")
+    }
+
     @Test func `the ECCO table is for inflammatory bowel disease`() {
         known.when(order("infed", "LMWID-US", .eccoTable), at: now).refused(field: "method")
         known.when(order("infed", "LMWID-US", .eccoTable, target: 12), at: now)

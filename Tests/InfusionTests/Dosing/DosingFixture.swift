@@ -10,6 +10,8 @@ enum DosingFixture {
         return value
     }
 
+    static let needs = IronNeedCalculator(Formulary.standard.needs)
+
     static func subject(
         _ weight: String?, age: Age? = .years(40), hb: String? = nil, currentHb: String? = nil
     ) -> DosingSubject {

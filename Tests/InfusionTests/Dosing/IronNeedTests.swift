@@ -8,7 +8,7 @@ import Testing
 
     @Test(arguments: WorkedExamples.ganzoni)
     func `Ganzoni gives the worked example, exactly`(_ example: WorkedExamples.Ganzoni) throws {
-        let need = try IronNeedCalculator.ganzoni(
+        let need = try Fixture.needs.ganzoni(
             DosingWeight(weight: Fixture.kg(example.weight), basis: .actual),
             hemoglobin: Fixture.hb(example.hemoglobin), target: example.target.map(Fixture.hb),
             stores: example.stores.map(Fixture.mg))
@@ -18,8 +18,9 @@ import Testing
 
     @Test(arguments: WorkedExamples.rounded)
     func `a printed table's rounding gives its printed dose`(_ example: WorkedExamples.Rounded) {
-        let rounded = example.rounding.rounded(
-            Fixture.mg(example.need), weight: Fixture.kg(example.weight))
+        let rounding = Formulary.standard.needs.rounding(of: example.moiety)
+        let need = Fixture.mg(example.need)
+        let rounded = rounding?.rounded(need, weight: Fixture.kg(example.weight)) ?? need
         #expect(rounded == Fixture.mg(example.printed))
     }
 
@@ -31,7 +32,7 @@ import Testing
 
     @Test func `the formula can be computed again by hand`() throws {
         func formula(_ weight: DosingWeight, _ hemoglobin: String) throws -> String {
-            try IronNeedCalculator.ganzoni(weight, hemoglobin: Fixture.hb(hemoglobin)).formula
+            try Fixture.needs.ganzoni(weight, hemoglobin: Fixture.hb(hemoglobin)).formula
         }
         let actual = DosingWeight(weight: Fixture.kg("70"), basis: .actual)
         #expect(try formula(actual, "8") == "70 × (15 − 8) × 2.4 + 500")
@@ -50,35 +51,35 @@ import Testing
         let found = Fixture.hb(hemoglobin)
         let refusal = IronNeedProblem.hemoglobinOutOfRange(found.value, accepted: "1 to 25 g/dL")
         #expect(throws: refusal) {
-            try IronNeedCalculator.ganzoni(
+            try Fixture.needs.ganzoni(
                 DosingWeight(weight: weight, basis: .actual), hemoglobin: found)
         }
         #expect(throws: refusal) {
-            try IronNeedCalculator.ferinjectTable(weight: weight, hemoglobin: found)
+            try Fixture.needs.ferinjectTable(weight: weight, hemoglobin: found)
         }
         #expect(throws: refusal) {
-            try IronNeedCalculator.monoferTable(weight: weight, hemoglobin: found)
+            try Fixture.needs.monoferTable(weight: weight, hemoglobin: found)
         }
         #expect(throws: refusal) {
-            try IronNeedCalculator.heartFailureTable(weight: weight, hemoglobin: found)
+            try Fixture.needs.heartFailureTable(weight: weight, hemoglobin: found)
         }
         #expect(throws: refusal) {
-            try IronNeedCalculator.infed(leanBodyWeight: weight, hemoglobin: found)
+            try Fixture.needs.infed(leanBodyWeight: weight, hemoglobin: found)
         }
     }
 
     @Test func `a target, a store or a weight that cannot be is refused`() {
         let weight = DosingWeight(weight: Fixture.kg("70"), basis: .actual)
         #expect(throws: IronNeedProblem.self) {
-            try IronNeedCalculator.ganzoni(
+            try Fixture.needs.ganzoni(
                 weight, hemoglobin: Fixture.hb("8"), target: Fixture.hb("150"))
         }
         #expect(throws: IronNeedProblem.self) {
-            try IronNeedCalculator.ganzoni(
+            try Fixture.needs.ganzoni(
                 weight, hemoglobin: Fixture.hb("8"), stores: Fixture.mg("-1"))
         }
         #expect(throws: IronNeedProblem.self) {
-            try IronNeedCalculator.ganzoni(
+            try Fixture.needs.ganzoni(
                 DosingWeight(weight: Fixture.kg("351"), basis: .actual), hemoglobin: Fixture.hb("8")
             )
         }
@@ -91,7 +92,7 @@ import Testing
             case .ferinject: .ferricCarboxymaltose
             case .monofer: .ferricDerisomaltose
             }
-        let need = try IronNeedCalculator.simplifiedTable(
+        let need = try Fixture.needs.simplifiedTable(
             for: moiety, region: .eu, weight: Fixture.kg(example.weight),
             hemoglobin: Fixture.hb(example.hemoglobin))
         #expect(need.milligrams == Fixture.mg(example.need))
@@ -104,7 +105,7 @@ import Testing
                 let has =
                     region == .eu
                     && (moiety == .ferricCarboxymaltose || moiety == .ferricDerisomaltose)
-                let need = try? IronNeedCalculator.simplifiedTable(
+                let need = try? Fixture.needs.simplifiedTable(
                     for: moiety, region: region, weight: Fixture.kg("60"),
                     hemoglobin: Fixture.hb("9"))
                 #expect((need != nil) == has)
@@ -113,11 +114,11 @@ import Testing
     }
 
     @Test func `the fixed need of 1,000 mg begins at 50 kg`() throws {
-        let need = try IronNeedCalculator.monoferFixedNeed(
+        let need = try Fixture.needs.monoferFixedNeed(
             weight: Fixture.kg("50"), hemoglobin: Fixture.hb("9"))
         #expect(need.milligrams == Fixture.mg("1000"))
         #expect(throws: IronNeedProblem.self) {
-            try IronNeedCalculator.monoferFixedNeed(
+            try Fixture.needs.monoferFixedNeed(
                 weight: Fixture.kg("49.9"), hemoglobin: Fixture.hb("9"))
         }
     }
@@ -131,7 +132,7 @@ import Testing
     func `the ECCO table gives its cell, and exactly 10 is in the upper band`(
         _ weight: String, _ hemoglobin: String, _ gender: AdministrativeGender, _ expected: String
     ) throws {
-        let need = try IronNeedCalculator.eccoTable(
+        let need = try Fixture.needs.eccoTable(
             weight: Fixture.kg(weight), hemoglobin: Fixture.hb(hemoglobin), gender: gender)
         #expect(need.milligrams == Fixture.mg(expected))
     }
@@ -144,7 +145,7 @@ import Testing
         _ hemoglobin: String, _ gender: AdministrativeGender
     ) {
         #expect(throws: IronNeedProblem.self) {
-            try IronNeedCalculator.eccoTable(
+            try Fixture.needs.eccoTable(
                 weight: Fixture.kg("70"), hemoglobin: Fixture.hb(hemoglobin), gender: gender)
         }
     }
@@ -153,7 +154,7 @@ import Testing
     func `the INFeD formula is exact in millilitres and milligrams`(
         _ example: WorkedExamples.Infed
     ) throws {
-        let need = try IronNeedCalculator.infed(
+        let need = try Fixture.needs.infed(
             leanBodyWeight: Fixture.kg(example.leanBodyWeight),
             hemoglobin: Fixture.hb(example.hemoglobin), desired: example.desired.map(Fixture.hb))
         #expect(need.milligrams == Fixture.mg(example.milligrams))
@@ -170,25 +171,53 @@ import Testing
     func `lean body weight`(
         _ gender: AdministrativeGender, _ height: String, _ actual: String, _ expected: String
     ) throws {
-        let lean = try IronNeedCalculator.leanBodyWeight(
+        let lean = try Fixture.needs.leanBodyWeight(
             gender: gender, height: Centimeters(Fixture.exact(height)), actual: Fixture.kg(actual))
         #expect(lean == Fixture.kg(expected))
     }
 
     @Test func `blood losses have their own formulas`() throws {
         // G24: stores are intact, so only the difference counts.
-        let loss = try IronNeedCalculator.replacement(
+        let loss = try Fixture.needs.replacement(
             of: Fixture.hb("1"), weight: Fixture.kg("60"), hemoglobin: Fixture.hb("11"))
         #expect(loss.milligrams == Fixture.mg("144"))
         #expect(loss.stores == .zero)
-        #expect(try IronNeedCalculator.replacement(ofUnitsLost: 2) == Fixture.mg("400"))
-        let lost = try IronNeedCalculator.replacement(
-            ofMillilitersLost: 500, hematocrit: Percent(20))
-        #expect(lost == Fixture.mg("100"))
-        #expect(throws: IronNeedProblem.self) {
-            try IronNeedCalculator.replacement(ofMillilitersLost: 500, hematocrit: Percent(1))
+        let units = try Fixture.needs.replacement(of: .units(2))
+        #expect(units.milligrams == Fixture.mg("400"))
+        #expect(units.method == .unitsLost)
+        #expect(units.formula == "2 units × 200 mg")
+        let lost = try Fixture.needs.replacement(
+            of: .volume(Milliliters(500), hematocrit: Percent(20)))
+        #expect(lost.milligrams == Fixture.mg("100"))
+        #expect(lost.method == .infedBloodLoss)
+        #expect(lost.formula == "500 mL × 0.2")
+        #expect(lost.weight == nil && lost.hemoglobin == nil)
+    }
+
+    @Test func `nobody lost nothing, or more than there is`() {
+        for units in [-1, 0, decimal("20.1")] {
+            #expect(
+                throws: IronNeedProblem.unitsLostOutOfRange(
+                    units, accepted: "more than 0, at most 20 units")
+            ) { try Fixture.needs.replacement(of: .units(units)) }
         }
-        #expect(throws: IronNeedProblem.self) { try IronNeedCalculator.replacement(ofUnitsLost: 0) }
+        for volume: Decimal in [0, 10_001] {
+            #expect(
+                throws: IronNeedProblem.volumeLostOutOfRange(
+                    volume, accepted: "more than 0, at most 10000 mL")
+            ) {
+                try Fixture.needs.replacement(
+                    of: .volume(Milliliters(volume), hematocrit: Percent(20)))
+            }
+        }
+        // A fraction for a percentage is a hundredfold error.
+        #expect(
+            throws: IronNeedProblem.hematocritOutOfRange(
+                decimal("0.2"), accepted: Analyte.hematocrit.possible.description)
+        ) {
+            try Fixture.needs.replacement(
+                of: .volume(Milliliters(500), hematocrit: Percent(decimal("0.2"))))
+        }
     }
 
     @Test(arguments: [
@@ -246,21 +275,22 @@ import Testing
     func `the heart-failure table gives its cell`(_ example: WorkedExamples.HeartFailure) throws {
         let weight = Fixture.kg(example.weight)
         let hemoglobin = Fixture.hb(example.hemoglobin)
-        let doses = try HeartFailureTable.doses(weight: weight, hemoglobin: hemoglobin)
+        let doses = try Formulary.standard.needs.heartFailure.doses(
+            weight: weight, hemoglobin: hemoglobin)
         #expect(doses.day1 == Fixture.mg(example.day1))
         #expect(doses.week6 == Fixture.mg(example.week6))
-        let need = try IronNeedCalculator.heartFailureTable(weight: weight, hemoglobin: hemoglobin)
+        let need = try Fixture.needs.heartFailureTable(weight: weight, hemoglobin: hemoglobin)
         #expect(need.milligrams == doses.day1 + doses.week6)
     }
 
     @Test(arguments: ["15", "15.0", "14.995", "16", "18"])
     func `the heart-failure table has no data from 15 g/dL on`(_ hemoglobin: String) {
         #expect(throws: DosingProblem.self) {
-            try HeartFailureTable.doses(
+            try Formulary.standard.needs.heartFailure.doses(
                 weight: Fixture.kg("80"), hemoglobin: Fixture.hb(hemoglobin))
         }
         #expect(throws: IronNeedProblem.self) {
-            try IronNeedCalculator.heartFailureTable(
+            try Fixture.needs.heartFailureTable(
                 weight: Fixture.kg("80"), hemoglobin: Fixture.hb(hemoglobin))
         }
     }

@@ -52,29 +52,28 @@ enum WorkedExamples {
         let id: String
         let need: String
         let weight: String
-        let rounding: IronNeedRounding
+        let moiety: Moiety
         let printed: String
-        var testDescription: String { "\(id) by \(rounding)" }
+        var testDescription: String { "\(id) by \(moiety)" }
     }
 
     static let rounded: [Rounded] = [
-        .init(id: "G06", need: "954", weight: "30", rounding: .venoferNearest50, printed: "950"),
+        .init(id: "G06", need: "954", weight: "30", moiety: .ironSucrose, printed: "950"),
         .init(
-            id: "G06, Hb 7.5", need: "846", weight: "30", rounding: .venoferNearest50,
+            id: "G06, Hb 7.5", need: "846", weight: "30", moiety: .ironSucrose,
             printed: "850"),
-        .init(id: "G24", need: "144", weight: "60", rounding: .venoferNearest50, printed: "150"),
-        .init(id: "tie", need: "975", weight: "60", rounding: .venoferNearest50, printed: "950"),
-        .init(id: "G20", need: "1464.8", weight: "67", rounding: .ferinjectOld, printed: "1500"),
-        .init(id: "66 kg", need: "1464.8", weight: "66", rounding: .ferinjectOld, printed: "1400"),
-        .init(id: "G09", need: "1256", weight: "35", rounding: .ferinjectOld, printed: "1200"),
+        .init(id: "G24", need: "144", weight: "60", moiety: .ironSucrose, printed: "150"),
+        .init(id: "tie", need: "975", weight: "60", moiety: .ironSucrose, printed: "950"),
         .init(
-            id: "G18", need: "1508", weight: "70", rounding: .edinburghNearest100, printed: "1500"),
+            id: "G20", need: "1464.8", weight: "67", moiety: .ferricCarboxymaltose, printed: "1500"),
         .init(
-            id: "floor", need: "668", weight: "50", rounding: .edinburghNearest100, printed: "1000"),
+            id: "66 kg", need: "1464.8", weight: "66", moiety: .ferricCarboxymaltose,
+            printed: "1400"),
         .init(
-            id: "no floor", need: "668", weight: "49.9", rounding: .edinburghNearest100,
-            printed: "700"),
-        .init(id: "exact", need: "1109.82", weight: "34.9", rounding: .exact, printed: "1109.82"),
+            id: "G09", need: "1256", weight: "35", moiety: .ferricCarboxymaltose, printed: "1200"),
+        .init(
+            id: "exact", need: "1109.82", weight: "34.9", moiety: .ferricDerisomaltose,
+            printed: "1109.82"),
     ]
 
     struct Infed: Sendable, CustomTestStringConvertible {

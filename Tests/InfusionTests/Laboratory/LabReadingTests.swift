@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 import Testing
 
 @Suite struct LabReadingTests {
@@ -236,7 +237,7 @@ import Testing
             #expect(deciliter.value.canonical == liter.value.canonical)
             guard liter.value.canonical < 15 else { continue }
             let doses = try [deciliter, liter].map {
-                try HeartFailureTable.doses(
+                try Formulary.standard.needs.heartFailure.doses(
                     weight: Kilograms(70), hemoglobin: GramsPerDeciliter($0.value.canonical))
             }
             #expect(doses[0] == doses[1])

@@ -153,7 +153,8 @@ import Testing
         let without = Formulary(
             version: "later",
             products: Formulary.standard.products.filter { $0.key != Self.product },
-            rows: Formulary.standard.rows, preparations: Formulary.standard.preparations)
+            rows: Formulary.standard.rows, preparations: Formulary.standard.preparations,
+            needs: Formulary.standard.needs)
         let decider = SiteDecider()
         let events = try decider.decide(
             count(0, at: "2026-01-02T09:30"), given: story.state, at: story.now, by: without)

@@ -1,5 +1,6 @@
 import Foundation
 import Infusion
+import InfusionKnowledge
 import Testing
 
 @Suite struct `A history asked again` {
@@ -59,10 +60,36 @@ import Testing
         #expect(whatIf.differences == [])
     }
 
+    @Test func `an order is planned again by the other formulary's tables`() throws {
+        let text = FormularyFile.shipped.text
+            .replacing("target: 15 g/dL", with: "target: 12 g/dL")
+            .replacing("version: 2026.11.0\n", with: "version: 2026.11.0+aim.12\n")
+        let lower = try FormularyFile(text, file: "lower.yaml").formulary
+        func differences(target: Decimal?) -> [RuleDifference] {
+            let story = given(.rome) { story in
+                story.patient(on: "2026-03-01")
+                story.does(
+                    Act.order(
+                        product: "venofer-eu", row: "IS-EU",
+                        prescribed: Array(repeating: 200, count: 8), method: .ganzoni,
+                        target: target, signed: story.clinic.at("2026-03-02 09:00")),
+                    at: "2026-03-02 09:00")
+            }
+            return asked(story, rules(story, formulary: lower)).differences
+        }
+        let found = differences(target: nil).first { $0.kind == .order }
+        #expect(found?.before == "accepted")
+        #expect(found?.rules.contains("G-CUM") == true, "\(String(describing: found))")
+        // What the prescriber named is asked again as it was named.
+        #expect(differences(target: decimal("14.9")).isEmpty)
+    }
+
     @Test func `a product that is gone refuses the order and the next dose`() {
         let without = rules(
             story,
-            formulary: Formulary(version: "none", products: [], rows: [], preparations: []))
+            formulary: Formulary(
+                version: "none", products: [], rows: [], preparations: [],
+                needs: Formulary.standard.needs))
         let whatIf = asked(story, without)
         let order = whatIf.differences.first { $0.kind == .order }
         #expect(order?.after == "refused: unknown-product")

@@ -144,6 +144,29 @@ import Testing
         #expect(plan.wouldChange.fact?.code != .order)
     }
 
+    @Test func `what was lost stays lost`() throws {
+        var clinic = Clinic.newYork
+        clinic.region = .eu
+        let story = given(clinic) {
+            $0.patient(on: Self.day)
+            $0.does(
+                Act.order(
+                    product: "venofer-eu", row: "IS-EU", prescribed: [200, 200],
+                    method: .unitsLost, bloodLoss: .units(2),
+                    signed: $0.clinic.at("\(Self.day) 09:00")), at: "\(Self.day) 09:00")
+            $0.weighs(95, on: "2026-03-03")
+        }
+        let plan = try plan(story, at: "2026-03-05 12:00")
+        #expect(plan.order.plannedTotal == mg(400))
+        #expect(plan.order.need?.loss == .units(2))
+        #expect(plan.order.need?.formula == "2 units × 200 mg")
+        #expect(plan.inputs.map(\.name) == ["units-lost"])
+        #expect(plan.inputs.map(\.value) == ["2"])
+        #expect(plan.inputs.map(\.evidence) == [[plan.placedBy]])
+        #expect(plan.again == mg(400))
+        #expect(plan.wouldChange == .nothing(.never))
+    }
+
     @Test func `a plan in pregnancy names the weight before it, or that none is known`() throws {
         func pregnant(weighed day: String) throws -> (formula: String?, before: Infusion.Predicate?)
         {

@@ -114,6 +114,21 @@ struct Bodies: Sendable {
                 + #""signature":{"prescriber":"dr-bianchi","signedAt":"2026-03-02T09:00:00Z"}}"#,
             201, toPatient, .orderWrite),
         Bodies(
+            "\(patient)/orders",
+            #"{"product":"venofer-eu","dosingRow":"IS-EU","indication":"general","#
+                + #""prescribed":[{"value":200,"unit":"mg"}],"method":"unitsLost","#
+                + #""bloodLoss":{"units":2},"#
+                + #""signature":{"prescriber":"dr-bianchi","signedAt":"2026-03-02T09:00:00Z"}}"#,
+            201, toPatient, .orderWrite),
+        Bodies(
+            "\(patient)/orders",
+            #"{"product":"infed","dosingRow":"LMWID-US","indication":"general","#
+                + #""prescribed":[{"value":100,"unit":"mg"}],"method":"infedBloodLoss","#
+                + #""bloodLoss":{"volume":{"value":0.5,"unit":"L"},"#
+                + #""hematocrit":{"value":20,"unit":"%"}},"#
+                + #""signature":{"prescriber":"dr-bianchi","signedAt":"2026-03-02T09:00:00Z"}}"#,
+            201, toPatient, .orderWrite),
+        Bodies(
             "/v1/orders/\(Samples.order)/hold", #"{"reason":"infection"}"#, 200,
             .order(Samples.order), .orderWrite),
         Bodies(

@@ -135,7 +135,9 @@ enum Samples {
                 now: instant,
                 site: SiteSettings(
                     site: SiteID("north"), timeZone: .gmt, region: .eu, policy: .standard),
-                formulary: Formulary(version: "1", products: [], rows: [], preparations: [])))
+                formulary: Formulary(
+                    version: "1", products: [], rows: [], preparations: [],
+                    needs: Formulary.standard.needs)))
     }
 
     static let identity = Identity(

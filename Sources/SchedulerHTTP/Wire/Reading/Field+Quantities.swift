@@ -68,6 +68,14 @@ extension Field where Value == GramsPerDeciliter {
     ])
 }
 
+extension Field where Value == Milliliters {
+    static let milliliters = quantity([("mL", 1), ("L", 1_000)])
+}
+
+extension Field where Value == Percent {
+    static let percent = quantity([("%", 1)])
+}
+
 extension Result where Failure == FieldProblems {
     /// Nothing is what is wrong.
     fileprivate init(

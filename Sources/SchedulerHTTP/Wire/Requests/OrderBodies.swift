@@ -4,7 +4,7 @@ import InfusionWire
 
 /// `POST /v1/patients/{id}/orders`: a signed prescription.
 struct OrderBody: WireBody {
-    static let members: BodyMembers = ["hemoglobin": "", "weight": ""]
+    static let members: BodyMembers = ["height": "", "hemoglobin": "", "weight": ""]
     static let dosesMaximum = InfusionLimits.prescribedDosesPerOrder
     let id: OrderID?
     let product: ProductKey
@@ -14,13 +14,14 @@ struct OrderBody: WireBody {
     let method: NeedMethod
     let targetHemoglobin: GramsPerDeciliter?
     let stores: Milligrams?
+    let bloodLoss: BloodLoss?
     let whyIntravenous: IntravenousReason?
     let signature: Signature
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
         (
             id, product, dosingRow, indication, prescribed, method, targetHemoglobin, stores,
-            whyIntravenous, signature
+            bloodLoss, whyIntravenous, signature
         ) = try allRead(
             reading(try reader.optional("id", .id())),
             reading(ProductKey(try reader.required("product", .name(1...64)))),
@@ -31,7 +32,8 @@ struct OrderBody: WireBody {
                     "prescribed", .array(of: .milligrams, count: 1...Self.dosesMaximum))),
             reading(try reader.required("method", .oneOf(NeedMethod.self))),
             reading(try reader.optional("targetHemoglobin", .gramsPerDeciliter)),
-            reading(try reader.optional("stores", .milligrams)),
+            reading(try reader.optional("stores", .milligramsOrNone)),
+            reading(try reader.optional("bloodLoss", .object(BloodLossBody.self))?.loss),
             reading(try reader.optional("whyIntravenous", .oneOf(IntravenousReason.self))),
             reading(try reader.required("signature", .object(SignatureBody.self)).signature))
     }
@@ -41,7 +43,27 @@ struct OrderBody: WireBody {
             OrderInfusion(
                 id: id, product: product, dosingRow: dosingRow, indication: indication,
                 prescribed: prescribed, method: method, targetHemoglobin: targetHemoglobin,
-                stores: stores, whyIntravenous: whyIntravenous, signature: signature))
+                stores: stores, bloodLoss: bloodLoss, whyIntravenous: whyIntravenous,
+                signature: signature))
+    }
+}
+
+/// Units, or a volume with its haematocrit.
+private struct BloodLossBody: WireBody {
+    let loss: BloodLoss
+
+    init(from reader: inout ObjectReader) throws(FieldProblems) {
+        let (units, volume, hematocrit) = try allRead(
+            reading(try reader.optional("units", .decimal)),
+            reading(try reader.optional("volume", .milliliters)),
+            reading(try reader.optional("hematocrit", .percent)))
+        switch (units, volume, hematocrit) {
+        case (let units?, nil, nil): loss = .units(units)
+        case (nil, let volume?, let hematocrit?): loss = .volume(volume, hematocrit: hematocrit)
+        case (nil, _, _), (.some, _, _):
+            throw FieldProblems(
+                reader.pointer, "is neither", accepted: "units, or a volume and its hematocrit")
+        }
     }
 }
 

@@ -53,11 +53,24 @@ extension AppointmentSlot {
 extension IronNeed {
     var json: JSON {
         [
-            "method": .name(method), "amount": .quantity(milligrams), "weight": .quantity(weight),
-            "hemoglobin": .quantity(hemoglobin),
+            "method": .name(method), "amount": .quantity(milligrams),
+            "weight": .optional(weight) { .quantity($0) },
+            "hemoglobin": .optional(hemoglobin) { .quantity($0) },
             "targetHemoglobin": .optional(targetHemoglobin) { .quantity($0) },
-            "stores": .optional(stores) { .quantity($0) }, "formula": .string(formula),
+            "stores": .optional(stores) { .quantity($0) },
+            "bloodLoss": .optional(loss, \.json), "formula": .string(formula),
         ]
+    }
+}
+
+extension BloodLoss {
+    /// As it is sent.
+    fileprivate var json: JSON {
+        switch self {
+        case .units(let units): ["units": .decimal(units)]
+        case .volume(let volume, let hematocrit):
+            ["volume": .quantity(volume), "hematocrit": .quantity(hematocrit)]
+        }
     }
 }
 
