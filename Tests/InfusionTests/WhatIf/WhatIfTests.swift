@@ -78,7 +78,7 @@ import Testing
             return asked(story, rules(story, formulary: lower)).differences
         }
         let found = differences(target: nil).first { $0.kind == .order }
-        #expect(found?.before == "accepted")
+        #expect(found?.before == "accepted, 1650 mg")
         #expect(found?.rules.contains("G-CUM") == true, "\(String(describing: found))")
         // What the prescriber named is asked again as it was named.
         #expect(differences(target: decimal("14.9")).isEmpty)
