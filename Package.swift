@@ -150,7 +150,8 @@ let package = Package(
             "FHIRGatewayTests",
             ["TestClinic", "FHIRGateway", "InfusionApplication", "Infusion", "EventStore"]),
         .target(
-            name: "TestPostgres", dependencies: ["Postgres"], path: "Tests/TestPostgres",
+            name: "TestPostgres", dependencies: ["Postgres", subprocess],
+            path: "Tests/TestPostgres",
             swiftSettings: strict),
         .target(
             name: "EventStoreConformance", dependencies: ["EventStore"],

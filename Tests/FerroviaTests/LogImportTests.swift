@@ -2,7 +2,6 @@ import EventStore
 import Foundation
 import Postgres
 import PostgresEventStore
-import Synchronization
 import TestPostgres
 import Testing
 
@@ -104,15 +103,13 @@ import Testing
         try await ImportingClinic.with { clinic in
             let log = WrittenLog(commands: 12_000, patients: 300)
             let path = try clinic.file(log.text)
-            let process = Mutex<Process?>(nil)
-            async let killed = clinic.tool.run(
-                ["import", "log", "--tenant", clinic.name, path]
-            ) { started in process.withLock { $0 = started } }
+            let importing = try await clinic.tool.started(
+                ["import", "log", "--tenant", clinic.name, path])
             try await eventually("the first batch is there", within: .seconds(120)) {
                 try await clinic.count("events") > 0
             }
-            process.withLock { process in _ = process.map { kill($0.processIdentifier, SIGKILL) } }
-            #expect(try await killed.wasKilled)
+            importing.send(SIGKILL)
+            #expect(try await importing.ended().wasKilled)
             // A batch that was on its way when the process died is written all the same.
             try await eventually("its session is gone") {
                 try await clinic.tool.run(["status"]).out.contains("it was interrupted")

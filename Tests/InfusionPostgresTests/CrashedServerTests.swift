@@ -32,7 +32,7 @@ import Testing
                 let before = try await database.digests()
                 let live = try await database.generations()
 
-                let process = try RebuildProcess(
+                let process = try await RebuildProcess(
                     database, .init(signal: .stop, phase: "\(phase)"))
                 try await eventually("the rebuild has stopped itself") { process.isStopped }
                 try await cluster.kill()

@@ -18,8 +18,13 @@ import Testing
     ) async throws {
         try await ClinicDatabase.with { database in
             var clinic = RandomClinic(tenant: database.tenant, seed: 180 + seed, patients: 20)
-            let worker = try Worker(database, owner: "paused")
-            defer { worker.kill() }
+            let worker = try await ChildProcess(
+                try ChildProcess.program("ReportingWorker"),
+                [
+                    database.admin.conninfo, ClinicDatabase.serviceRole,
+                    database.tenant.description, "paused", "1000",
+                ])
+            defer { worker.send(SIGKILL) }
             try await eventually("the worker has every partition") {
                 try await database.shareOfOwners() == [16]
             }
@@ -47,7 +52,8 @@ import Testing
                 [.doseReport], tenant: database.tenant)
             #expect(shared.isClean, "\(shared.projections)")
 
-            worker.kill()
+            worker.send(SIGKILL)
+            #expect(try await worker.ended().wasKilled)
             try await database.live(&clinic, batches: 10)
             try await database.waitForReport(
                 try await database.store.head(tenant: database.tenant))
@@ -58,30 +64,6 @@ import Testing
             #expect(alone.isClean, "\(alone.projections)")
         }
     }
-}
-
-/// A process of its own: `Tests/ReportingWorker`.
-private struct Worker {
-    private let process = Process()
-
-    init(_ database: ClinicDatabase, owner: String) throws {
-        let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        let path = [
-            folder, Bundle.main.bundleURL, Bundle.main.executableURL?.deletingLastPathComponent(),
-        ]
-        .compactMap { $0?.appendingPathComponent("ReportingWorker").path }
-        .first(where: FileManager.default.isExecutableFile(atPath:))
-        process.executableURL = URL(fileURLWithPath: try #require(path))
-        process.arguments = [
-            database.admin.conninfo, ClinicDatabase.serviceRole, database.tenant.description, owner,
-            "1000",
-        ]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-    }
-
-    func send(_ signal: Int32) { _ = Foundation.kill(process.processIdentifier, signal) }
-    func kill() { send(SIGKILL) }
 }
 
 extension ClinicDatabase {

@@ -29,8 +29,7 @@ struct RebuildProcess: Sendable {
         case failed(String)
     }
 
-    private let process = Process()
-    private let output: Task<String, Never>
+    private let process: ChildProcess
 
     /// Runs one to its end.
     /// - Returns: How it ended, and the phases that it told of, in order.
@@ -40,66 +39,44 @@ struct RebuildProcess: Sendable {
         try await RebuildProcess(database, end, scope: scope).ended()
     }
 
-    /// Starts one; whoever waits for it is not a thread of the cooperative pool.
-    init(_ database: ClinicDatabase, _ end: End? = nil, scope: String = "all") throws {
-        let process = process
-        process.executableURL = try Self.executable()
-        process.arguments =
+    init(_ database: ClinicDatabase, _ end: End? = nil, scope: String = "all") async throws {
+        process = try await ChildProcess(
+            try ChildProcess.program("RebuildRunner"),
             [
                 database.admin.conninfo, ClinicDatabase.serviceRole, database.tenant.description,
                 UUID().uuidString, "40", scope,
             ]
-            + (end.map {
-                [$0.signal.rawValue, $0.phase, String($0.count), String($0.microseconds)]
-            } ?? [])
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let reading = pipe.fileHandleForReading
-        output = Task {
-            await withCheckedContinuation { continuation in
-                Thread.detachNewThread {
-                    let text = String(decoding: reading.readDataToEndOfFile(), as: UTF8.self)
-                    process.waitUntilExit()
-                    continuation.resume(returning: text)
-                }
-            }
-        }
+                + (end.map {
+                    [$0.signal.rawValue, $0.phase, String($0.count), String($0.microseconds)]
+                } ?? []))
     }
 
     /// Whether it has stopped itself and is still there.
     var isStopped: Bool {
         let stat = try? String(
-            contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)
+            contentsOfFile: "/proc/\(process.id)/stat", encoding: .utf8)
         // The state comes behind the name, which is in parentheses.
         return stat?.split(separator: ")").last?.dropFirst().first == "T"
     }
 
-    func send(_ signal: Int32) { _ = Foundation.kill(process.processIdentifier, signal) }
+    func send(_ signal: Int32) { process.send(signal) }
 
     func ended() async throws -> (outcome: Outcome, phases: [String]) {
-        let lines = await output.value.split(separator: "\n").map { $0.split(separator: " ") }
+        let end = try await process.ended()
+        let lines = end.output.split(separator: "\n").map { $0.split(separator: " ") }
         let phases = lines.filter { $0.first == "met" }.compactMap { $0.last.map(String.init) }
-        guard process.terminationReason == .exit else {
-            #expect(process.terminationStatus == SIGKILL)
+        switch end.status {
+        case .signaled(let signal):
+            #expect(signal == SIGKILL)
             return (.killed, phases)
-        }
-        let last = try #require(lines.last)
-        if process.terminationStatus == 0 {
+        case .exited(0):
+            let last = try #require(lines.last)
             #expect(last.first == "resumed")
             return (.finished(resumed: try #require(Int(last[1]))), phases)
+        case .exited(let status):
+            let last = try #require(lines.last)
+            #expect(status == 1 && last.first == "failed", "\(lines)")
+            return (.failed(String(last[1])), phases)
         }
-        #expect(process.terminationStatus == 1 && last.first == "failed", "\(lines)")
-        return (.failed(String(last[1])), phases)
-    }
-
-    private static func executable() throws -> URL {
-        let folders = [
-            URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent(),
-            Bundle.main.bundleURL, Bundle.main.executableURL?.deletingLastPathComponent(),
-        ]
-        return try #require(
-            folders.compactMap { $0?.appending(path: "RebuildRunner") }
-                .first { FileManager.default.isExecutableFile(atPath: $0.path) })
     }
 }

@@ -18,7 +18,7 @@ import Testing
         try await ClinicDatabase.with { database in
             var clinic = try await database.live(seed: 171, batches: 60, patients: 30)
             try await database.report()
-            let stopped = try RebuildProcess(
+            let stopped = try await RebuildProcess(
                 database, .init(signal: .stop, phase: "holdingAppends"))
             defer { stopped.send(SIGKILL) }
             try await eventually("the rebuild has stopped itself") { stopped.isStopped }
@@ -54,7 +54,7 @@ import Testing
                 _ = try await connection.query(
                     "UPDATE infusion.patient_state SET site = 'elsewhere'")
             }
-            let stopped = try RebuildProcess(
+            let stopped = try await RebuildProcess(
                 database, .init(signal: .stop, phase: "holdingAppends"), scope: "changed")
             defer { stopped.send(SIGKILL) }
             try await eventually("the rebuild has stopped itself") { stopped.isStopped }

@@ -173,30 +173,17 @@ import Testing
     }
 
     private static func dump(_ database: TestDatabase) async throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["pg_dump", "--schema-only", "--dbname", database.conninfo]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let (text, said) = AsyncStream.makeStream(of: String.self)
-        let reading = output.fileHandleForReading
-        Thread.detachNewThread {
-            said.yield(String(decoding: reading.readDataToEndOfFile(), as: UTF8.self))
-            said.finish()
-        }
+        let dump = try await ChildProcess.run(
+            "/usr/bin/env", ["pg_dump", "--schema-only", "--dbname", database.conninfo])
         var lines = [
             "-- What a freshly migrated database looks like: pg_dump --schema-only, without its"
         ]
         lines += ["-- comments and settings. Written by a test; see MigratorTests.swift.", ""]
-        for await text in text {
-            // Comments name versions, settings are the dump's own, \restrict carries a random word.
-            lines += text.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
-                .filter { line in
-                    !["--", "SET ", "SELECT pg_catalog.set_config", "\\"].contains {
-                        line.hasPrefix($0)
-                    }
-                }
+        // Comments name versions, settings are the dump's own, \restrict carries a random word.
+        lines += dump.output.split(separator: "\n").map(String.init).filter { line in
+            !["--", "SET ", "SELECT pg_catalog.set_config", "\\"].contains {
+                line.hasPrefix($0)
+            }
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -3,6 +3,7 @@ import EventStoreConformance
 import Foundation
 import Postgres
 import Synchronization
+import TestPostgres
 import Testing
 
 @testable import PostgresEventStore
@@ -42,7 +43,10 @@ import Testing
     @Test func `in several processes each get all their chained commands in`() async throws {
         try await LogDatabase.with { log in
             let stream = UUID()
-            let racers = try (0..<2).map { _ in try Racer(log, stream: stream, commands: 40) }
+            let racers = [
+                try await Racer(log, stream: stream, commands: 40),
+                try await Racer(log, stream: stream, commands: 40),
+            ]
             let accepted = try await withThrowingTaskGroup(of: [String].self) { group in
                 for racer in racers { group.addTask { try await racer.result() } }
                 return try await group.reduce(into: []) { $0 += $1 }
@@ -116,36 +120,18 @@ extension LogDatabase {
 
 /// A process of its own: `Tests/LogRacer`.
 private struct Racer: Sendable {
-    private let ended: AsyncStream<String>
+    private let process: ChildProcess
 
-    init(_ log: LogDatabase, stream: UUID, commands: Int) throws {
-        let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        let path = [
-            folder, Bundle.main.bundleURL, Bundle.main.executableURL?.deletingLastPathComponent(),
-        ]
-        .compactMap { $0?.appendingPathComponent("LogRacer").path }
-        .first(where: FileManager.default.isExecutableFile(atPath:))
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try #require(path))
-        process.arguments = [
-            log.admin.conninfo, LogDatabase.serviceRole, log.tenant.description, stream.uuidString,
-            String(commands),
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let reading = output.fileHandleForReading
-        let (ended, said) = AsyncStream.makeStream(of: String.self)
-        self.ended = ended
-        // A thread of its own: the cooperative ones must not block.
-        Thread.detachNewThread {
-            said.yield(String(decoding: reading.readDataToEndOfFile(), as: UTF8.self))
-            said.finish()
-        }
+    init(_ log: LogDatabase, stream: UUID, commands: Int) async throws {
+        process = try await ChildProcess(
+            try ChildProcess.program("LogRacer"),
+            [
+                log.admin.conninfo, LogDatabase.serviceRole, log.tenant.description,
+                stream.uuidString, String(commands),
+            ])
     }
 
     func result() async throws -> [String] {
-        for await text in ended { return text.split(separator: "\n").map(String.init) }
-        return []
+        try await process.ended().output.split(separator: "\n").map(String.init)
     }
 }

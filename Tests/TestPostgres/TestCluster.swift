@@ -12,8 +12,7 @@ public actor TestCluster {
     public nonisolated let conninfo: String
 
     private let settings: [String: String]
-    private var shell: Process?
-    private var lifeline: Pipe?
+    private var shell: ChildProcess?
     private static let shared = Task { try await TestCluster.start() }
 
     private init(directory: String, settings: [String: String]) {
@@ -37,7 +36,7 @@ public actor TestCluster {
     public static func startWithTLS() async throws -> (cluster: TestCluster, tls: TLSAddress) {
         let directory = try Self.makeDirectory()
         let certificate = "\(directory)/server.crt"
-        try Self.run([
+        try await Self.run([
             "/usr/bin/openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
             "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
             "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "\(directory)/server.key",
@@ -57,7 +56,7 @@ public actor TestCluster {
         in directory: String, settings: [String: String]
     ) async throws -> TestCluster {
         let cluster = TestCluster(directory: directory, settings: settings)
-        try Self.run([
+        try await Self.run([
             try Self.binary("initdb"), "-D", "\(directory)/data", "-U", "postgres", "-E", "UTF8",
             "--locale=C", "--auth=trust", "--no-sync", "--no-instructions",
         ])
@@ -72,13 +71,13 @@ public actor TestCluster {
     }
 
     /// SIGKILL to the postmaster: what a crash of the machine looks like to a client.
-    public func kill() throws {
+    public func kill() async throws {
         guard let process = postmasterID else { throw TestPostgresError("no server to kill") }
         Glibc.kill(process, SIGKILL)
         // Only an orderly end removes these files, and its backends die with the postmaster.
         try FileManager.default.removeItem(atPath: pidFile)
         try? FileManager.default.removeItem(atPath: "\(directory)/.s.PGSQL.5432.lock")
-        hangUp()
+        try await hangUp()
     }
 
     /// Starts the server again after `kill()`, or stops it first.
@@ -100,7 +99,6 @@ public actor TestCluster {
     }
 
     private func launch() async throws {
-        let lifeline = Pipe()
         let options = settings.sorted { $0.key < $1.key }.flatMap {
             ["-c", "\($0.key)=\($0.value)"]
         }
@@ -116,11 +114,9 @@ public actor TestCluster {
             while [ -e '\(pidFile)' ]; do sleep 0.1; done
             rm -rf '\(directory)'
             """
-        let shell = try Self.process(["/bin/sh", "-c", script, "sh"] + server + options)
-        shell.standardInput = lifeline
-        try shell.run()
-        self.shell = shell
-        self.lifeline = lifeline
+        let command = Self.asServer(["/bin/sh", "-c", script, "sh"] + server + options)
+        shell = try await ChildProcess(
+            command[0], Array(command.dropFirst()), in: "/", hasInput: true)
         try await eventually("the server accepts connections", within: .seconds(120)) {
             guard
                 let connection = try? await PostgresConnection.connect(
@@ -132,19 +128,18 @@ public actor TestCluster {
     }
 
     private func shutDown() async throws {
-        hangUp()
+        try await hangUp()
         try await eventually("the server has stopped") {
             !FileManager.default.fileExists(atPath: pidFile)
         }
     }
 
     /// Ends the shell, which on its way out tells the server to stop.
-    private func hangUp() {
-        try? lifeline?.fileHandleForWriting.write(contentsOf: Array("keep\n".utf8))
-        try? lifeline?.fileHandleForWriting.close()
-        shell?.waitUntilExit()
-        lifeline = nil
-        shell = nil
+    private func hangUp() async throws {
+        guard let shell else { return }
+        self.shell = nil
+        shell.say("keep")
+        _ = try await shell.ended()
     }
 }
 
@@ -175,27 +170,18 @@ extension TestCluster {
         return path
     }
 
-    private static func process(_ arguments: [String]) throws -> Process {
-        var command = arguments
-        if getuid() == 0 {
-            let user = ["--reuid=postgres", "--regid=postgres", "--init-groups", "--"]
-            command = ["/usr/bin/setpriv"] + user + command
-        }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: command[0])
-        process.arguments = Array(command.dropFirst())
-        // Whoever reads the test's output must not wait for the server to close it.
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        process.currentDirectoryURL = URL(fileURLWithPath: "/")
-        return process
+    /// PostgreSQL refuses to run as root.
+    private static func asServer(_ command: [String]) -> [String] {
+        guard getuid() == 0 else { return command }
+        return [
+            "/usr/bin/setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--",
+        ] + command
     }
 
-    private static func run(_ arguments: [String]) throws {
-        let process = try process(arguments)
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
+    private static func run(_ arguments: [String]) async throws {
+        let command = asServer(arguments)
+        let end = try await ChildProcess.run(command[0], Array(command.dropFirst()), in: "/")
+        guard end.status == .exited(0) else {
             throw TestPostgresError("\(arguments[0]) failed")
         }
     }
