@@ -26,13 +26,14 @@ struct SiteClinic: Sendable {
         keyring = try MasterKeyring.load(Array("test \(key)\n".utf8))
     }
 
-    /// Tomorrow, two hours.
+    /// Tomorrow, two hours from ten in the morning: of one date whenever the test runs.
     var slot: AppointmentSlot { slot(1) }
 
     func slot(_ chair: Int) -> AppointmentSlot {
-        AppointmentSlot(
-            site: site, chair: ChairID("\(chair)"), start: now.adding(hours: 26),
-            end: now.adding(hours: 28))
+        let tomorrow = CalendarDate(now, in: ClinicFacts.zone).adding(days: 1)
+        let start = ZoneClock(ClinicFacts.zone).start(of: tomorrow).adding(hours: 10)
+        return AppointmentSlot(
+            site: site, chair: ChairID("\(chair)"), start: start, end: start.adding(hours: 2))
     }
 
     var actor: Actor {
