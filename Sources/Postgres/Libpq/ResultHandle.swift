@@ -50,11 +50,16 @@ final class ResultHandle: @unchecked Sendable {
         PQgetisnull(pointer, Int32(row), Int32(column)) == 1
     }
 
-    /// Valid as long as this object lives; callers keep it alive while they read.
-    func bytes(row: Int, column: Int) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(
+    /// A value where libpq keeps it. Nothing but this object owns those bytes, and a span of them
+    /// does not say so to the compiler: it lives until the body is through.
+    func withBytes<Value, Failure: Error>(
+        row: Int, column: Int, _ body: (RawSpan) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        defer { extendLifetime(self) }
+        let bytes = UnsafeRawBufferPointer(
             start: PQgetvalue(pointer, Int32(row), Int32(column)),
             count: Int(PQgetlength(pointer, Int32(row), Int32(column))))
+        return try body(bytes.bytes)
     }
 
     /// The error that this result is, with every field that is a name.

@@ -27,8 +27,10 @@ public struct Row: Sendable {
         }
         do throws(DecodingProblem) {
             guard !result.isNull(row: index, column: column) else { return try Value.decodeNull() }
-            let bytes = result.bytes(row: index, column: column)
-            return try Value.decode(bytes.bytes, type: result.type(of: column))
+            return try result.withBytes(row: index, column: column) {
+                (bytes) throws(DecodingProblem) in
+                try Value.decode(bytes, type: result.type(of: column))
+            }
         } catch {
             throw .decoding(
                 error, column: result.columnName(column), index: column, expected: "\(type)",
