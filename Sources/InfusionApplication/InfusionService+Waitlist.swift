@@ -174,7 +174,7 @@ extension InfusionService {
     func standing(
         at site: SiteID, in span: TimeSpan, tenant: TenantID, position: Position
     ) async throws(ApplicationError) -> [StandingVisit] {
-        try await StandingVisits(log: log, readModels: readModels, tenant: tenant).visits(
+        try await StandingVisits(readModels: readModels, tenant: tenant).visits(
             at: site, in: span, knownAt: position, asOf: now())
     }
 }

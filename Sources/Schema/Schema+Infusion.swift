@@ -24,6 +24,7 @@ extension Schema {
         SchemaFile(
             "0132_infusion_sites_in_batches", PackageResources._132_infusion_sites_in_batches_sql),
         SchemaFile("0133_infusion_sitting_on", PackageResources._133_infusion_sitting_on_sql),
+        SchemaFile("0134_infusion_held_until", PackageResources._134_infusion_held_until_sql),
     ]
 
     static let infusionFunctions = [

@@ -84,6 +84,7 @@ CREATE OR REPLACE FUNCTION infusion.append(
   revision_sites         text[],
   revision_chairs        text[],
   revision_statuses      text[],
+  revision_held_untils   timestamptz[], -- NULL for none
   revision_overriddens   boolean[],
   revision_stocks        text[],      -- '' for none
 
@@ -205,8 +206,8 @@ BEGIN
       append.tenant, stream_ids, last_positions, last_versions,
       revision_commands, revision_versions, revision_next_commands, revision_next_versions,
       revision_is_first, revision_appointments, revision_orders, revision_starts, revision_ends,
-      revision_sites, revision_chairs, revision_statuses, revision_overriddens,
-      revision_stocks);
+      revision_sites, revision_chairs, revision_statuses, revision_held_untils,
+      revision_overriddens, revision_stocks);
   END IF;
   IF cardinality(taking_revisions) > 0 THEN
     PERFORM infusion.write_nurse_load(

@@ -18,6 +18,7 @@ CREATE OR REPLACE FUNCTION infusion.revise_appointments(
   revision_sites         text[],
   revision_chairs        text[],
   revision_statuses      text[],
+  revision_held_untils   timestamptz[],
   revision_overriddens   boolean[],
   revision_stocks        text[]
 ) RETURNS void
@@ -54,21 +55,21 @@ BEGIN
 
   INSERT INTO infusion.appointments (
     tenant_id, patient_id, appointment_id, order_id, opened_position, closed_position, starts_at,
-    ends_at, generation, site, chair, status, overridden, stock)
+    ends_at, generation, site, chair, status, held_until, overridden, stock)
   SELECT
     revise_appointments.tenant, stream_ids[u.command], u.appointment_id, u.order_id,
     last_positions[u.command] - (last_versions[u.command] - u.version),
     CASE WHEN u.next_command > 0 AND last_positions[u.next_command] > 0
       THEN last_positions[u.next_command] - (last_versions[u.next_command] - u.next_version) END,
-    u.starts_at, u.ends_at, live, u.site, u.chair, u.status, u.overridden,
+    u.starts_at, u.ends_at, live, u.site, u.chair, u.status, u.held_until, u.overridden,
     nullif(u.stock, '')
   FROM unnest(
     revision_commands, revision_versions, revision_next_commands, revision_next_versions,
     revision_appointments, revision_orders, revision_starts, revision_ends, revision_sites,
-    revision_chairs, revision_statuses, revision_overriddens, revision_stocks
+    revision_chairs, revision_statuses, revision_held_untils, revision_overriddens, revision_stocks
   ) WITH ORDINALITY AS u (
     command, version, next_command, next_version, appointment_id, order_id, starts_at, ends_at,
-    site, chair, status, overridden, stock, ordinal)
+    site, chair, status, held_until, overridden, stock, ordinal)
   WHERE last_positions[u.command] > 0
   ORDER BY u.ordinal;
 END

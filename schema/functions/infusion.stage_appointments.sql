@@ -13,6 +13,7 @@ CREATE OR REPLACE FUNCTION infusion.stage_appointments(
   sites        text[],
   chairs       text[],
   statuses     text[],
+  held_untils  timestamptz[],
   overriddens  boolean[],
   stocks       text[]
 ) RETURNS void
@@ -24,16 +25,16 @@ DECLARE
 BEGIN
   INSERT INTO infusion.appointments (
     tenant_id, patient_id, appointment_id, order_id, opened_position, closed_position, starts_at,
-    ends_at, generation, site, chair, status, overridden, stock)
+    ends_at, generation, site, chair, status, held_until, overridden, stock)
   SELECT
     tenant, u.patient_id, u.appointment_id, u.order_id, u.opened_at, nullif(u.closed_at, 0),
-    u.starts_at, u.ends_at, target, u.site, u.chair, u.status, u.overridden,
+    u.starts_at, u.ends_at, target, u.site, u.chair, u.status, u.held_until, u.overridden,
     nullif(u.stock, '')
   FROM unnest(
     patients, appointments, orders, opened, closed, starts, ends, sites, chairs, statuses,
-    overriddens, stocks
+    held_untils, overriddens, stocks
   ) AS u (
     patient_id, appointment_id, order_id, opened_at, closed_at, starts_at, ends_at, site, chair,
-    status, overridden, stock);
+    status, held_until, overridden, stock);
 END
 $function$;

@@ -24,7 +24,6 @@ struct CalendarEntryMaking: Sendable {
             entries.append(
                 entry(
                     history, steps: steps, ordered: history.ordered.flatMap { headings[$0] },
-                    heldUntil: try await heldUntil(history, steps: steps),
                     capacityOverride: try await capacityOverride(history, steps: steps)))
         }
         return entries
@@ -32,7 +31,7 @@ struct CalendarEntryMaking: Sendable {
 
     private func entry(
         _ history: AppointmentHistory, steps: [EventHeading], ordered: EventHeading?,
-        heldUntil: Instant?, capacityOverride: CapacityOverride?
+        capacityOverride: CapacityOverride?
     ) -> CalendarEntry {
         let row = history.current
         func time(_ types: EventType...) -> Instant? {
@@ -45,8 +44,7 @@ struct CalendarEntryMaking: Sendable {
         return CalendarEntry(
             appointment: row.appointment, patient: row.patient, order: row.order,
             kind: ordered.flatMap(kind(of:)), slot: row.slot, status: row.status,
-            heldUntil: heldUntil,
-            isExpired: wasTold || (heldUntil.map { $0 <= moment } ?? false),
+            heldUntil: row.heldUntil, isExpired: wasTold || row.isLapsed(at: moment),
             arrived: time(.patientArrived),
             started: time(.doseStarted, .visitBegun, .transfusionOrderFilled),
             discharged: time(.patientDischarged, .visitLeft), capacityOverride: capacityOverride,
@@ -62,17 +60,6 @@ struct CalendarEntryMaking: Sendable {
     private func kind(of ordered: EventHeading) -> CalendarEntry.Kind? {
         if ordered.type == EventType.infusionOrdered.rawValue { return .iron }
         return ordered.type == EventType.transfusionOrdered.rawValue ? .redCells : nil
-    }
-
-    /// Stands in the event that made the hold. There are few holds at a time.
-    private func heldUntil(
-        _ history: AppointmentHistory, steps: [EventHeading]
-    ) async throws(ApplicationError) -> Instant? {
-        guard history.current.status == .pending,
-            case .appointmentHeld(_, let until) = try await fact(
-                .appointmentHeld, of: history, steps)
-        else { return nil }
-        return until
     }
 
     /// Whether an override holds for the slot is the row's to say; what it is stands in the last event of

@@ -56,11 +56,9 @@ extension StandingVisits {
         of product: ProductKey, at site: SiteID, given state: SiteState, knownAt position: Position,
         asOf now: Instant
     ) async throws(ApplicationError) -> [StockedVisit] {
-        try await HoldDeadlines(log: log).standing(
-            try await readModels.stockedRows(
-                of: product, at: site, given: state, as: position, tenant: tenant),
-            at: now, tenant: tenant
-        ).compactMap(\.stockedVisit)
+        try await readModels.stockedRows(
+            of: product, at: site, given: state, as: position, tenant: tenant
+        ).filter { !$0.isLapsed(at: now) }.compactMap(\.stockedVisit)
     }
 }
 
@@ -71,7 +69,7 @@ extension InfusionService {
         besides visit: AppointmentID?, as position: Position, tenant: TenantID
     ) async throws(ApplicationError) -> SiteStock? {
         guard state.stockIsKept(of: product) != nil else { return nil }
-        let visits = try await StandingVisits(log: log, readModels: readModels, tenant: tenant)
+        let visits = try await StandingVisits(readModels: readModels, tenant: tenant)
             .stockedVisits(of: product, at: site, given: state, knownAt: position, asOf: now())
         return SiteStock(
             of: product, given: state, visits: visits.filter { $0.appointment != visit })

@@ -21,22 +21,14 @@ final class SiteCalendars: Sendable {
         /// As its stream says.
         fileprivate(set) var site: LoadedSite
         fileprivate var generation: Int
-        /// The visits of the calendar that nobody has agreed to yet.
+        /// The visits of the calendar that nobody has agreed to yet, and until when each is kept.
         fileprivate var holds: [AppointmentID: Hold]
         fileprivate var lastUse: UInt64 = 0
     }
 
-    /// A visit that is kept until then without an answer.
     fileprivate struct Hold {
         let visit: SiteCalendar.Visit
-        let patient: PatientID
-        /// `nil` until its dates are asked about.
-        var until: Instant?
-
-        init(_ row: AppointmentRow) {
-            visit = SiteCalendar.Visit(row)
-            patient = row.patient
-        }
+        let until: Instant
     }
 
     private struct Key: Hashable {
@@ -50,13 +42,11 @@ final class SiteCalendars: Sendable {
 
     private let log: any EventLog<PatientChanges>
     private let readModels: any ReadModels
-    private let deadlines: HoldDeadlines
     private let contents = Mutex(Contents())
 
     init(log: any EventLog<PatientChanges>, readModels: any ReadModels) {
         self.log = log
         self.readModels = readModels
-        deadlines = HoldDeadlines(log: log)
     }
 
     /// The site as of now.
@@ -79,7 +69,7 @@ final class SiteCalendars: Sendable {
         }
         dated.calendar.forget(before: CalendarDate(now, in: dated.calendar.timeZone))
         let range = try dates(dated)
-        try await giveUpHolds(of: &dated, on: range, at: now, tenant: tenant)
+        dated.giveUpHolds(at: now)
         dated.calendar.prepare(
             (0...range.upperBound.days(since: range.lowerBound)).map {
                 range.lowerBound.adding(days: $0)
@@ -116,31 +106,6 @@ final class SiteCalendars: Sendable {
         dated.apply(changes, at: head)
         dated.position = head
         return dated
-    }
-
-    /// Takes out of the calendar what has run out on the dates, each hold's deadline read once.
-    private func giveUpHolds(
-        of dated: inout Dated, on dates: ClosedRange<CalendarDate>, at now: Instant,
-        tenant: TenantID
-    ) async throws(ApplicationError) {
-        let zone = dated.calendar.timeZone
-        // As long as a calendar that is read anew reaches back.
-        dated.holds = dated.holds.filter {
-            $0.value.visit.until > now.adding(hours: -ApplicationLimits.calendarHoursBack)
-        }
-        // A visit of the evening before may still be there.
-        let near = dates.lowerBound.adding(days: -1)...dates.upperBound.adding(days: 1)
-        for (id, hold) in dated.holds
-        where near.contains(CalendarDate(hold.visit.from, in: zone)) {
-            var until = hold.until
-            if until == nil {
-                until = try await deadlines.deadline(of: id, patient: hold.patient, tenant: tenant)
-                dated.holds[id]?.until = until
-            }
-            guard let until, until <= now else { continue }
-            dated.calendar.apply(removing: CollectionOfOne(hold.visit), adding: [])
-            dated.holds[id] = nil
-        }
     }
 
     private func read(
@@ -183,9 +148,12 @@ final class SiteCalendars: Sendable {
     }
 
     fileprivate static func holds(among rows: [AppointmentRow]) -> [AppointmentID: Hold] {
-        Dictionary(
-            rows.filter { $0.status == .pending }.map { ($0.appointment, Hold($0)) },
-            uniquingKeysWith: { _, last in last })
+        var holds: [AppointmentID: Hold] = [:]
+        for row in rows {
+            guard let until = row.heldUntil else { continue }
+            holds[row.appointment] = Hold(visit: SiteCalendar.Visit(row), until: until)
+        }
+        return holds
     }
 
     private func use(_ key: Key) -> Dated? {
@@ -217,6 +185,14 @@ extension SiteCalendar.Visit {
 }
 
 extension SiteCalendars.Dated {
+    /// Takes out of the calendar what has run out.
+    fileprivate mutating func giveUpHolds(at now: Instant) {
+        let lapsed = holds.filter { $0.value.until <= now }
+        guard !lapsed.isEmpty else { return }
+        calendar.apply(removing: lapsed.values.map(\.visit), adding: [])
+        for id in lapsed.keys { holds[id] = nil }
+    }
+
     /// Revisions that were opened or closed, as far as a reader at `position` sees it.
     fileprivate mutating func apply(_ changes: AppointmentChanges, at position: Position) {
         let known = changes.rows.filter { $0.opened <= position }

@@ -12,7 +12,6 @@ struct StandingVisit: Sendable {
 /// What there is at a site, as of a moment: a hold that has run out takes nothing, whether or not the log has been
 /// told, and who sits on in a chair takes it until now.
 struct StandingVisits: Sendable {
-    let log: any EventLog
     let readModels: any ReadModels
     let tenant: TenantID
 
@@ -33,8 +32,8 @@ struct StandingVisits: Sendable {
         } catch {
             throw .store(error)
         }
-        return try await HoldDeadlines(log: log).standing(
-            rows.filter { $0.taken(at: now).end > first }, at: now, tenant: tenant
-        ).map { StandingVisit(row: $0, taken: $0.taken(at: now)) }
+        return rows.filter { !$0.isLapsed(at: now) }
+            .map { StandingVisit(row: $0, taken: $0.taken(at: now)) }
+            .filter { $0.taken.end > first }
     }
 }

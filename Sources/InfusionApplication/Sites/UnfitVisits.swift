@@ -58,7 +58,7 @@ struct UnfitVisitSearch: Sendable {
     }
 
     private var standing: StandingVisits {
-        StandingVisits(log: log, readModels: readModels, tenant: tenant)
+        StandingVisits(readModels: readModels, tenant: tenant)
     }
 
     private func facts(

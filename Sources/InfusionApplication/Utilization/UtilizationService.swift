@@ -72,15 +72,9 @@ public struct UtilizationService: Sendable {
                 VisitTimes(
                     of: history.current, told: told,
                     agreedStart: try await agreedStart(history, told, tenant: tenant),
-                    isLapsed: try await isLapsed(history.current, at: moment, tenant: tenant)))
+                    isLapsed: history.current.isLapsed(at: moment)))
         }
         return visits
-    }
-
-    private func isLapsed(
-        _ row: AppointmentRow, at moment: Instant, tenant: TenantID
-    ) async throws(ApplicationError) -> Bool {
-        try await HoldDeadlines(log: log).standing([row], at: moment, tenant: tenant).isEmpty
     }
 
     /// Of a visit that was moved after the patient had arrived, the start it had then; `nil` for any other.

@@ -23,6 +23,7 @@ struct RevisionParameters {
     private var sites: [String] = []
     private var chairs: [String] = []
     private var statuses: [String] = []
+    private var heldUntil: [PostgresTimestamp?] = []
     private var isOverridden: [Bool] = []
     /// Empty for none.
     private var stocks: [String] = []
@@ -50,6 +51,7 @@ struct RevisionParameters {
             sites.append(revision.slot.site.name)
             chairs.append(revision.slot.chair.name)
             statuses.append(revision.status.rawValue)
+            heldUntil.append(revision.heldUntil.map { PostgresTimestamp($0) })
             isOverridden.append(revision.isOverridden)
             stocks.append(revision.stock?.rowText ?? "")
         }
@@ -63,7 +65,7 @@ struct RevisionParameters {
     var values: [any PostgresEncodable] {
         [
             commands, versions, nextCommands, nextVersions, isFirst, appointments, orders, starts,
-            ends, sites, chairs, statuses, isOverridden, stocks,
+            ends, sites, chairs, statuses, heldUntil, isOverridden, stocks,
         ]
     }
 }

@@ -109,7 +109,7 @@ public struct PostgresReadModels: ReadModels, DoseReports {
         return AppointmentChanges(
             rows: try rows[1].decoded { row throws(PostgresError) in
                 try AppointmentRow(
-                    row, closed: try row.decode(Int64?.self, at: 11).map { Position($0) })
+                    row, closed: try row.decode(Int64?.self, at: 12).map { Position($0) })
             }, generation: generation ?? 1)
     }
 
@@ -124,8 +124,8 @@ public struct PostgresReadModels: ReadModels, DoseReports {
         ).decoded { row throws(PostgresError) in
             AppointmentHistory(
                 current: try AppointmentRow(row, closed: nil),
-                revisions: try row.decode([Int64].self, at: 11).map { Position($0) },
-                ordered: try row.decode(Int64?.self, at: 12).map { Position($0) })
+                revisions: try row.decode([Int64].self, at: 12).map { Position($0) },
+                ordered: try row.decode(Int64?.self, at: 13).map { Position($0) })
         }
     }
 

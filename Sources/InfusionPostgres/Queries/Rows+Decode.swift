@@ -52,7 +52,9 @@ extension AppointmentRow {
                 chair: ChairID(try row.decode(String.self, at: 4)),
                 start: Instant(try row.decode(PostgresTimestamp.self, at: 5)),
                 end: Instant(try row.decode(PostgresTimestamp.self, at: 6))),
-            status: status, isOverridden: try row.decode(Bool.self, at: 8),
+            status: status,
+            heldUntil: try row.decode(PostgresTimestamp?.self, at: 11).map { Instant($0) },
+            isOverridden: try row.decode(Bool.self, at: 8),
             stock: need,
             opened: Position(try row.decode(Int64.self, at: 9)), closed: closed)
     }

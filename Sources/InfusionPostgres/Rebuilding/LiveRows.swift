@@ -34,7 +34,7 @@ struct LiveRows: Sendable {
             let rows = try await connection.query(
                 Statements.liveAppointments(tenant.uuid, range.after, range.through))
             for row in rows {
-                let closed = try row.decode(Int64?.self, at: 11).map { Position($0) }
+                let closed = try row.decode(Int64?.self, at: 12).map { Position($0) }
                 live.add(try AppointmentRow(row, closed: closed))
             }
         }

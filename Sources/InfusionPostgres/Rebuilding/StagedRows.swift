@@ -68,6 +68,7 @@ struct StagedRows: Sendable {
             appointments.map { PostgresTimestamp($0.slot.start) },
             appointments.map { PostgresTimestamp($0.slot.end) }, appointments.map(\.slot.site.name),
             appointments.map(\.slot.chair.name), appointments.map(\.status.rawValue),
+            appointments.map { $0.heldUntil.map { PostgresTimestamp($0) } },
             appointments.map(\.isOverridden), appointments.map { $0.stock?.rowText ?? "" })
     }
 

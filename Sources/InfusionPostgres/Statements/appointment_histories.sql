@@ -1,7 +1,7 @@
 -- Revisions of a site in force as known at a position that overlap an interval, each with the positions of all
 -- its appointment's revisions known by then, and of the event that placed its order.
 SELECT a.appointment_id, a.patient_id, a.order_id, a.site, a.chair, a.starts_at, a.ends_at, a.status,
-  a.overridden, a.opened_position, a.stock,
+  a.overridden, a.opened_position, a.stock, a.held_until,
   ARRAY(SELECT r.opened_position FROM infusion.appointments r
     WHERE r.tenant_id = $1 AND r.generation = a.generation AND r.patient_id = a.patient_id
       AND r.appointment_id = a.appointment_id AND r.opened_position <= $5

@@ -1,5 +1,5 @@
 SELECT appointment_id, patient_id, order_id, site, chair, starts_at, ends_at, status,
-  overridden, opened_position, stock,
+  overridden, opened_position, stock, held_until,
   closed_position
 FROM infusion.appointments
 WHERE tenant_id = $1 AND generation = (SELECT coalesce(max(g.generation), 1)

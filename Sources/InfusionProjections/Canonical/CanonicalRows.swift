@@ -73,6 +73,7 @@ extension CanonicalRow {
             $0.field("chair", row.slot.chair.name)
             $0.field("closed", row.closed)
             $0.field("end", row.slot.end)
+            $0.field("heldUntil", row.heldUntil)
             $0.field("opened", row.opened)
             $0.field("order", row.order)
             $0.field("overridden", row.isOverridden)

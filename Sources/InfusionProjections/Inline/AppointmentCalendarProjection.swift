@@ -4,7 +4,7 @@ public import Infusion
 /// Which chair is kept for whom, and when? One revision per change of an appointment; each closes
 /// the one before it, so that the calendar as of any position is the revisions open at it.
 public enum AppointmentCalendarProjection {
-    public static let foldVersion = 4
+    public static let foldVersion = 5
 
     /// - Parameter before: The state before `events`: an event that moves an appointment does not
     ///   repeat which order it is for.
@@ -23,10 +23,10 @@ public enum AppointmentCalendarProjection {
                 calendar.revise(id, slot: slot, nil, version)
             case .appointmentCancelled(let id, _): calendar.revise(id, .cancelled, version)
             case .appointmentMissed(let id): calendar.revise(id, .noshow, version)
-            case .appointmentHeld(let appointment, _):
+            case .appointmentHeld(let appointment, let until):
                 calendar.revise(
                     appointment.id, order: appointment.order, slot: appointment.slot, .pending,
-                    version)
+                    until: until, version)
             case .appointmentConfirmed(let id, _): calendar.revise(id, .booked, version)
             case .capacityOverridden(let id, _): calendar.override(id, version)
             case .stockReserved(let id, let need): calendar.reserve(need, for: id, version)
@@ -66,6 +66,7 @@ public enum AppointmentCalendarProjection {
             var order: OrderID
             var slot: AppointmentSlot
             var status: AppointmentStatus
+            var heldUntil: Instant?
             var isOverridden: Bool
             var stock: StockNeed?
         }
@@ -84,7 +85,8 @@ public enum AppointmentCalendarProjection {
                 ?? before.appointment(id).map {
                     Entry(
                         order: $0.order, slot: $0.slot, status: status(of: $0, in: before),
-                        isOverridden: $0.capacityOverride != nil, stock: $0.stock)
+                        heldUntil: $0.heldUntil, isOverridden: $0.capacityOverride != nil,
+                        stock: $0.stock)
                 }
         }
 
@@ -129,7 +131,7 @@ public enum AppointmentCalendarProjection {
 
         mutating func revise(
             _ id: AppointmentID, order: OrderID? = nil, slot: AppointmentSlot? = nil,
-            _ status: AppointmentStatus?, _ version: EventVersion
+            _ status: AppointmentStatus?, until: Instant? = nil, _ version: EventVersion
         ) {
             let known = entry(id)
             guard let order = order ?? known?.order, let slot = slot ?? known?.slot,
@@ -141,7 +143,9 @@ public enum AppointmentCalendarProjection {
             let stock = known.flatMap { $0.slot.site == slot.site ? $0.stock : nil }
             add(
                 Entry(
-                    order: order, slot: slot, status: status, isOverridden: isKept, stock: stock),
+                    order: order, slot: slot, status: status,
+                    heldUntil: status == .pending ? until ?? known?.heldUntil : nil,
+                    isOverridden: isKept, stock: stock),
                 id, version)
         }
 
@@ -162,7 +166,8 @@ public enum AppointmentCalendarProjection {
             revisions.append(
                 .init(
                     version: version, appointment: id, order: entry.order, slot: entry.slot,
-                    status: entry.status, isOverridden: entry.isOverridden, stock: entry.stock))
+                    status: entry.status, heldUntil: entry.heldUntil,
+                    isOverridden: entry.isOverridden, stock: entry.stock))
         }
     }
 
@@ -196,7 +201,8 @@ public enum AppointmentCalendarProjection {
                 AppointmentRow(
                     appointment: revision.appointment, patient: changes.patient,
                     order: revision.order, slot: revision.slot, status: revision.status,
-                    isOverridden: revision.isOverridden, stock: revision.stock,
+                    heldUntil: revision.heldUntil, isOverridden: revision.isOverridden,
+                    stock: revision.stock,
                     opened: position, closed: nil))
         }
     }
@@ -206,7 +212,8 @@ extension AppointmentRow {
     fileprivate func closing(at position: Position?) -> AppointmentRow {
         AppointmentRow(
             appointment: appointment, patient: patient, order: order, slot: slot, status: status,
-            isOverridden: isOverridden, stock: stock, opened: opened, closed: position)
+            heldUntil: heldUntil, isOverridden: isOverridden, stock: stock, opened: opened,
+            closed: position)
     }
 
     /// The revision as a reader at `position` saw it; `nil` unless it was in force then.
@@ -214,5 +221,12 @@ extension AppointmentRow {
         guard opened <= position else { return nil }
         guard let closed else { return self }
         return closed > position ? closing(at: nil) : nil
+    }
+}
+
+extension AppointmentRecord {
+    fileprivate var heldUntil: Instant? {
+        guard case .held(let until) = status else { return nil }
+        return until
     }
 }

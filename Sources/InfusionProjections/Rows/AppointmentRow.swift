@@ -8,6 +8,8 @@ public struct AppointmentRow: Hashable, Sendable {
     public let order: OrderID
     public let slot: AppointmentSlot
     public let status: AppointmentStatus
+    /// Until when it is kept without an answer, while it is `pending`.
+    public let heldUntil: Instant?
     /// Somebody answers for what the site's plan did not bear at this time.
     public let isOverridden: Bool
     /// The vials of the site that are kept for the visit.
@@ -18,7 +20,8 @@ public struct AppointmentRow: Hashable, Sendable {
 
     public init(
         appointment: AppointmentID, patient: PatientID, order: OrderID, slot: AppointmentSlot,
-        status: AppointmentStatus, isOverridden: Bool, stock: StockNeed? = nil,
+        status: AppointmentStatus, heldUntil: Instant? = nil, isOverridden: Bool,
+        stock: StockNeed? = nil,
         opened: Position, closed: Position?
     ) {
         self.appointment = appointment
@@ -26,6 +29,7 @@ public struct AppointmentRow: Hashable, Sendable {
         self.order = order
         self.slot = slot
         self.status = status
+        self.heldUntil = heldUntil
         self.isOverridden = isOverridden
         self.stock = stock
         self.opened = opened
@@ -35,6 +39,12 @@ public struct AppointmentRow: Hashable, Sendable {
     /// Its slot, or as much longer as its patient sits on in it as of `now`.
     public func taken(at now: Instant) -> AppointmentSlot {
         status == .checkedIn ? slot.taken(seatedAt: now) : slot
+    }
+
+    /// Whether it is a hold that nobody has agreed to in time. It takes nothing, whether or not the log has been
+    /// told: it gives way to whoever asks for its chair.
+    public func isLapsed(at now: Instant) -> Bool {
+        heldUntil.map { $0 <= now } ?? false
     }
 
     /// The position of the row's last change.

@@ -34,18 +34,20 @@ public struct PatientChanges: ProjectionChanges, Hashable {
         public let order: OrderID
         public let slot: AppointmentSlot
         public let status: AppointmentStatus
+        public let heldUntil: Instant?
         public let isOverridden: Bool
         public let stock: StockNeed?
         public init(
             version: EventVersion, appointment: AppointmentID, order: OrderID,
-            slot: AppointmentSlot, status: AppointmentStatus, isOverridden: Bool,
-            stock: StockNeed?
+            slot: AppointmentSlot, status: AppointmentStatus, heldUntil: Instant?,
+            isOverridden: Bool, stock: StockNeed?
         ) {
             self.version = version
             self.appointment = appointment
             self.order = order
             self.slot = slot
             self.status = status
+            self.heldUntil = heldUntil
             self.isOverridden = isOverridden
             self.stock = stock
         }
