@@ -78,6 +78,8 @@ public actor TestCluster {
         try FileManager.default.removeItem(atPath: pidFile)
         try? FileManager.default.removeItem(atPath: "\(directory)/.s.PGSQL.5432.lock")
         try await hangUp()
+        // One that is still there holds the shared memory, and no server starts on these files.
+        try await eventually("its backends have noticed") { backends.isEmpty }
     }
 
     /// Starts the server again after `kill()`, or stops it first.
@@ -96,6 +98,16 @@ public actor TestCluster {
     private var postmasterID: pid_t? {
         let text = try? String(contentsOfFile: pidFile, encoding: .utf8)
         return text?.split(separator: "\n").first.flatMap { pid_t($0) }
+    }
+
+    /// Processes that stand in the data directory, as the server's all do.
+    private var backends: [String] {
+        let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return processes.filter { process in
+            let folder = try? FileManager.default.destinationOfSymbolicLink(
+                atPath: "/proc/\(process)/cwd")
+            return folder == "\(directory)/data"
+        }
     }
 
     private func launch() async throws {
