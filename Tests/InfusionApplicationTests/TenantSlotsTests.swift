@@ -93,12 +93,13 @@ private final class Names: Sendable {
     func add(_ name: String) { names.withLock { $0.append(name) } }
 }
 
-/// How many batches it was given at once; each waits until as many as may have come, so that all would be there.
+/// How many batches it was given at once. Each waits until as many as may have come, and for a moment more: one too
+/// many would be there then.
 private final class CountingLog: ForwardingLog {
     typealias InlineChanges = PatientChanges
 
     let base: InMemoryEventLog<PatientChanges>
-    private let counts = Mutex((now: 0, most: 0))
+    private let counts = Mutex((now: 0, most: 0, isOpen: false))
 
     init(_ base: InMemoryEventLog<PatientChanges>) { self.base = base }
 
@@ -107,11 +108,19 @@ private final class CountingLog: ForwardingLog {
     func append(
         _ batch: [Append<PatientChanges>], tenant: TenantID
     ) async throws(EventLogError) -> [AppendOutcome] {
-        counts.withLock {
-            $0.now += 1
-            $0.most = max($0.most, $0.now)
+        let isLast = counts.withLock { counts in
+            counts.now += 1
+            counts.most = max(counts.most, counts.now)
+            return !counts.isOpen && counts.now == ApplicationLimits.patientsAtOnce
         }
-        try? await Task.sleep(for: .milliseconds(50))
+        if isLast {
+            try? await Task.sleep(for: .milliseconds(50))
+            counts.withLock { $0.isOpen = true }
+        }
+        // A minute at least: with too few slots it never opens.
+        for _ in 0..<12_000 where !counts.withLock({ $0.isOpen }) {
+            try? await Task.sleep(for: .milliseconds(5))
+        }
         counts.withLock { $0.now -= 1 }
         return try await base.append(batch, tenant: tenant)
     }
