@@ -106,7 +106,7 @@ public actor TestCluster {
         return processes.filter { process in
             let folder = try? FileManager.default.destinationOfSymbolicLink(
                 atPath: "/proc/\(process)/cwd")
-            return folder == "\(directory)/data"
+            return folder?.hasSuffix("\(directory)/data") == true
         }
     }
 

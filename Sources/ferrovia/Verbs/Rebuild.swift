@@ -222,6 +222,8 @@ enum RebuildAnswer {
             } else {
                 writer.null()
             }
+            writer.key("eventsWhileHeld")
+            writer.integer(Int64(report.eventsHeld))
             writer.key("projections")
             writer.beginArray()
             for comparison in report.projections {
