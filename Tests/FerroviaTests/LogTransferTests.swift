@@ -76,7 +76,7 @@ import Testing
             ])
             #expect(answer.status == 1, "\(answer.error)")
             let says =
-                "\(patient.uuidString.lowercased()) is parked at position \(log.events), which cannot be "
+                "\(patient.uuidString.lowercased()): the event at position \(log.events) cannot be "
                 + "read: unknown event type weight-dreamt v1"
             #expect(answer.out.contains(says), "\(answer.out)")
             #expect(try await clinic.exported() == log.text)

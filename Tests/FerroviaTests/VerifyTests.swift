@@ -42,7 +42,13 @@ import Testing
                 #expect(answer.status == 1)
                 #expect(answer.out.contains("NOT CLEAN"), "\(answer.out)")
                 #expect(answer.out.contains("there is no event at 7"), "\(answer.out)")
+                #expect(answer.out.contains("\(log.events - 1) events in "), "\(answer.out)")
                 #expect(answer.out.contains("the projections were not compared"))
+            }
+            try await damaged(clinic, "events", "position IN (3, 7, 8)") { answer in
+                #expect(answer.out.contains("there is no event at 3"), "\(answer.out)")
+                #expect(answer.out.contains("there are no events at 7 to 8"), "\(answer.out)")
+                #expect(answer.out.contains("\(log.events - 3) events in "), "\(answer.out)")
             }
             try await damaged(clinic, "commands", "first_position = 5") { answer in
                 #expect(answer.status == 1)

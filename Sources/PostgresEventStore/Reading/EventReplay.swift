@@ -42,8 +42,7 @@ public struct EventReplay: AsyncSequence, Sendable {
         ) async throws(EventLogError) -> [RecordedEvent]? {
             guard !Task.isCancelled, let segment = coming ?? fetch() else { return nil }
             coming = nil
-            let events = try await segment.value.get()
-            try check(events)
+            let events = try whole(try await segment.value.get())
             guard let event = events.last else { return nil }
             next = event.position.advanced(by: 1)
             coming = fetch()
@@ -57,14 +56,19 @@ public struct EventReplay: AsyncSequence, Sendable {
             return Segment { [replay, next] in await replay.segment(next...end) }
         }
 
-        private func check(_ events: [RecordedEvent]) throws(EventLogError) {
+        /// What lies before the first position that is missing: the reader has it before it is told.
+        private func whole(_ events: [RecordedEvent]) throws(EventLogError) -> [RecordedEvent] {
             var expected = next
-            for event in events {
+            for (index, event) in events.enumerated() {
                 guard event.position == expected else {
-                    throw EventLogError(.positionMissing, "there is no event at \(expected)")
+                    guard index > 0 else {
+                        throw EventLogError(.positionMissing, "there is no event at \(expected)")
+                    }
+                    return Array(events[..<index])
                 }
                 expected = expected.advanced(by: 1)
             }
+            return events
         }
     }
 

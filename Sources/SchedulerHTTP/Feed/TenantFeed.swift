@@ -111,7 +111,9 @@ actor TenantFeed {
         defer {
             if turns.isEmpty { readsBehind -= 1 } else { turns.removeFirst().resume() }
         }
-        return try await source.events(after: position, limit: limit)
+        let events = try await source.events(after: position, limit: limit)
+        try events.requireWhole(from: position.advanced(by: 1))
+        return events
     }
 
     private func known(after position: Position) -> Next? {
@@ -179,7 +181,7 @@ actor TenantFeed {
                 continue
             }
             let first = end.position.advanced(by: hasWitness ? 0 : 1)
-            try requireWhole(found, from: first)
+            try found.requireWhole(from: first)
             let events = Array(found.dropFirst(hasWitness ? 1 : 0))
             guard !events.isEmpty else { return }
             keep(FeedPage(after: end.position, events: events))
@@ -195,18 +197,6 @@ actor TenantFeed {
         guard end.logEpoch == nil || end.logEpoch == witness.logEpoch else { return false }
         end = TailCheckpoint(position: end.position, logEpoch: witness.logEpoch)
         return true
-    }
-
-    /// Every position is sent, so none may be missing.
-    private func requireWhole(
-        _ found: [RecordedEvent], from begin: Position
-    ) throws(ApplicationError) {
-        for (index, event) in found.enumerated()
-        where event.position != begin.advanced(by: index) {
-            throw .store(
-                EventLogError(
-                    .positionMissing, "there is no event at \(begin.advanced(by: index))"))
-        }
     }
 
     private func keep(_ page: FeedPage) {
@@ -240,5 +230,16 @@ struct FeedSource: Sendable {
 
     func head() async throws(ApplicationError) -> Position {
         try await useCases.head(actor: actor)
+    }
+}
+
+extension [RecordedEvent] {
+    /// Every position is sent, so none may be missing.
+    func requireWhole(from first: Position) throws(ApplicationError) {
+        for (index, event) in enumerated() where event.position != first.advanced(by: index) {
+            throw .store(
+                EventLogError(.positionMissing, "there is no event at \(first.advanced(by: index))")
+            )
+        }
     }
 }

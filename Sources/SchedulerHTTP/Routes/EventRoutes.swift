@@ -28,6 +28,7 @@ struct EventRoutes {
             return reply(answer.events, after: after, position: answer.position)
         }
         let events = try await call.useCases.events(after: after, limit: limit, actor: actor)
+        try events.requireWhole(from: after.advanced(by: 1))
         let head = try await call.useCases.head(actor: actor)
         guard after <= head else { throw Problem.beyond(head, asked: after) }
         return reply(events, after: after, position: head)

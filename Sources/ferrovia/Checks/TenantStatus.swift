@@ -29,8 +29,9 @@ struct TenantStatus {
                 all.append(TenantStatus(name: tenant.name.description, importing: importing))
                 continue
             }
-            let head = try await log.head(tenant: tenant.id)
+            // The head after it: what is appended meanwhile would look like a log that was cut short.
             let reporting = try await ReportingStatus.read(pool, tenant: tenant.id)
+            let head = try await log.head(tenant: tenant.id)
             all.append(
                 TenantStatus(
                     name: tenant.name.description, head: head,
@@ -104,8 +105,8 @@ extension StatusCheck {
             blockers: tenants.filter { $0.parked > 0 }.map { tenant in
                 Blocker(
                     detail:
-                        "\(tenant.name): \(tenant.parked) patients are set aside, since an event "
-                        + "of theirs cannot be read",
+                        "\(tenant.name): patients set aside, since an event of theirs cannot be read: "
+                        + "\(tenant.parked)",
                     advice:
                         "tell the clinic; then ferrovia parked list and docs/runbooks/parked-patients.md"
                 )

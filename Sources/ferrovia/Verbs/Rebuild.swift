@@ -14,7 +14,8 @@ struct Rebuild: AsyncParsableCommand {
             Rows are compared in a canonical encoding, byte for byte. Nothing is switched before everything \
             is rebuilt and caught up; a rebuild that is stopped, in whatever way, leaves the live rows as they \
             were, and the next one of the same projections goes on where it stopped. One of other projections \
-            begins only once that one is finished, or drops it with --from-scratch.
+            begins only once that one is finished, or drops it with --from-scratch. Of --check, --from, \
+            --patient and --from-scratch one at most is given.
             """)
     @OptionGroup var options: TenantOptions
     @Flag(help: "Only compare.") var check = false
@@ -169,7 +170,7 @@ enum RebuildAnswer {
     }
 
     static func line(_ parked: ParkedStream) -> String {
-        "\(parked.patient) is parked at position \(parked.position), which cannot be read: "
+        "\(parked.patient): the event at position \(parked.position) cannot be read: "
             + parked.message
     }
 

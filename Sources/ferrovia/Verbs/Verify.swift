@@ -87,6 +87,8 @@ struct LogVerification {
     private(set) var problems: [String] = []
     /// Every position is there.
     private(set) var isWhole = true
+    /// Up to where events were met, or missed.
+    private var reached = Position.start
     private var versions: [StreamID: StreamVersion] = [:]
     private var lastRecorded: Timestamp?
     /// Those whose first event was met.
@@ -96,13 +98,7 @@ struct LogVerification {
     static func run(_ backend: Backend) async throws -> LogVerification {
         var verification = LogVerification()
         let head = try await backend.log.head(tenant: backend.tenant)
-        do {
-            try await verification.read(backend, to: head)
-        } catch {
-            guard (error as? EventLogError)?.code == .positionMissing else { throw error }
-            verification.isWhole = false
-            verification.report("\(error)")
-        }
+        try await verification.read(backend, to: head)
         let counts = try await backend.log.commandCounts(upTo: head, tenant: backend.tenant)
         if verification.isWhole, counts.known != verification.commands {
             verification.report(
@@ -119,11 +115,36 @@ struct LogVerification {
         return verification
     }
 
+    /// All of it, whatever is missing in between.
     private mutating func read(_ backend: Backend, to head: Position) async throws {
         let bar = ProgressBar("verify")
         defer { bar.finish() }
+        while reached < head {
+            do {
+                try await readOn(backend, to: head, bar)
+            } catch let error as EventLogError where error.code == .positionMissing {}
+            guard reached < head else { return }
+            let following = try await backend.log.readAll(
+                tenant: backend.tenant, after: reached, limit: 1
+            ).first
+            let last = following.map { min(head, $0.position.advanced(by: -1)) } ?? head
+            guard last > reached else { return }
+            let first = reached.advanced(by: 1)
+            isWhole = false
+            report(
+                first == last
+                    ? "there is no event at \(first)" : "there are no events at \(first) to \(last)"
+            )
+            reached = last
+        }
+    }
+
+    /// To the end, or to the next hole.
+    private mutating func readOn(
+        _ backend: Backend, to head: Position, _ bar: ProgressBar
+    ) async throws {
         for try await batch in backend.log.replay(
-            tenant: backend.tenant, from: Position(1), to: head)
+            tenant: backend.tenant, from: reached.advanced(by: 1), to: head)
         {
             let commands = try await backend.log.commands(
                 of: batch, restingOn: batch[0].position...batch[batch.count - 1].position,
@@ -170,9 +191,7 @@ struct LogVerification {
 
     private mutating func check(_ event: RecordedEvent) {
         events += 1
-        if event.position.value != events {
-            report("position \(event.position) where \(events) belongs")
-        }
+        reached = event.position
         let expected = (versions[event.stream] ?? .none).advanced(by: 1)
         if event.version != expected {
             report("position \(event.position): version \(event.version) where \(expected) belongs")
