@@ -40,6 +40,21 @@ import Testing
         }
     }
 
+    @Test func `a position that is missing is told, and nothing behind it is sent`() async throws {
+        try await withAPI(limits: Self.limits(150)) { api in
+            api.stub.set { state in
+                state.events = [1, 2, 4, 5].map { Samples.recorded(version: $0, position: $0) }
+            }
+            let page = try await api.send(.get, "/v1/events?after=1")
+            #expect(page.status == 500)
+            #expect(page.code == "store-failed")
+            let stream = try await api.send(.get, "/v1/events?after=1", headers: Self.stream)
+            #expect(Self.ids(stream.text).allSatisfy { $0 == "2" })
+            #expect(stream.text.contains("event: problem"))
+            #expect(stream.text.contains("store-failed"), "\(stream.text)")
+        }
+    }
+
     @Test func `Last-Event-ID wins over the URL`() async throws {
         try await withAPI(limits: Self.limits(60)) { api in
             api.stub.set { state in
