@@ -63,22 +63,13 @@ struct CalendarEntryMaking: Sendable {
     }
 
     /// Whether an override holds for the slot is the row's to say; what it is stands in the last event of
-    /// those.
+    /// those, of which nothing is sealed.
     private func capacityOverride(
         _ history: AppointmentHistory, steps: [EventHeading]
     ) async throws(ApplicationError) -> CapacityOverride? {
         guard history.current.isOverridden,
-            case .capacityOverridden(_, let override) = try await fact(
-                .capacityOverridden, of: history, steps)
+            let step = steps.last(where: { $0.type == EventType.capacityOverridden.rawValue })
         else { return nil }
-        return override
-    }
-
-    /// What the last event of a type says; of a type that has nothing sealed in it.
-    private func fact(
-        _ type: EventType, of history: AppointmentHistory, _ steps: [EventHeading]
-    ) async throws(ApplicationError) -> PatientFact? {
-        guard let step = steps.last(where: { $0.type == type.rawValue }) else { return nil }
         let recorded: [RecordedEvent]
         do {
             recorded = try await log.readAll(
@@ -90,7 +81,13 @@ struct CalendarEntryMaking: Sendable {
         let cipher = SubjectCipher(
             subject: DataSubject(tenant: tenant, patient: history.current.patient),
             access: .unreachable, random: .system)
-        do { return try JournalCodec().decode(event, cipher: cipher).fact } catch {
+        do {
+            guard
+                case .capacityOverridden(_, let override) =
+                    try JournalCodec().decode(event, cipher: cipher).fact
+            else { return nil }
+            return override
+        } catch {
             throw .journal(error)
         }
     }
