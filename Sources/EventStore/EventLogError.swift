@@ -6,7 +6,7 @@ public struct EventLogError: Error, Hashable, Sendable, CustomStringConvertible 
 
         public init(_ name: String) { self.name = name }
 
-        /// The store cannot be reached or has no free connection; nothing was written.
+        /// The store cannot be reached; nothing was written.
         public static let unavailable = Code("unavailable")
         /// Somebody else held a lock for longer than is waited for it; nothing was written.
         public static let busy = Code("busy")
@@ -46,6 +46,10 @@ public struct EventLogError: Error, Hashable, Sendable, CustomStringConvertible 
     /// Half a log is no answer: nobody reads it and nobody appends to it until all of it is there.
     public static let beingImported = EventLogError(
         .unavailable, "the log is being imported; it can be used once that is finished")
+
+    /// The ways to the store are all taken, and none came free while this waited for it.
+    public static let noConnectionCameFree = EventLogError(
+        .overloaded, "no connection to the database came free in time: too much is under way")
 
     /// A limit of ``EventLogLimits`` was exceeded.
     public static func limitExceeded(_ limit: String, _ value: Int) -> EventLogError {

@@ -2,6 +2,11 @@
 public struct HTTPLimits: Hashable, Sendable {
     /// A request's body; bytes. A batch of 200 results is about 40 kB.
     public var bodyBytesMaximum = 1_048_576
+    /// Bodies of all requests under way, from the first byte to the answer; bytes. What is read from them
+    /// weighs about as much again.
+    public var bodiesBytesMaximum = 128 * 1_048_576
+    /// The same of one tenant; bytes.
+    public var bodiesPerTenantBytesMaximum = 48 * 1_048_576
     /// All header fields of a request, names and values; bytes.
     public var headerBytesMaximum = 16_384
     /// Rows or events in one page, whatever is asked for.

@@ -23,6 +23,7 @@ public enum SchedulerAPI {
             calendarLinks: parts.calendarLinks, authenticator: parts.authenticator,
             limits: parts.limits,
             metrics: parts.metrics, subscribers: subscribers,
+            bodies: BodyWeights(limits: parts.limits),
             feeds: EventFeeds(
                 wakeUps: parts.wakeUps, limits: parts.limits, subscribers: subscribers),
             health: parts.health)

@@ -37,7 +37,7 @@ import Testing
                 let code = await EventLogError.Code.of {
                     _ = try await store.append([Sample().append(at: 0)], tenant: log.tenant)
                 }
-                #expect(code == .unavailable)
+                #expect(code == .overloaded)
             }
             #expect(try await log.store.head(tenant: log.tenant) == Position(0))
         }

@@ -30,6 +30,7 @@ enum RebuildRunner {
         var rebuilder = ProjectionRebuilder(
             pool: pool, doseReport: DoseReportProjection(zones: [:]))
         rebuilder.pageEvents = pageEvents
+        rebuilder.catchUpEvents = pageEvents
         // Not optimized, on a busy machine: it is asked where it ends, not how long it takes.
         rebuilder.holding.events = .max
         rebuilder.holding.time = .seconds(20)

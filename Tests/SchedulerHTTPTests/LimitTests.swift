@@ -35,6 +35,7 @@ import Testing
             useCases: StubUseCases(), sites: await SampleSites.empty(),
             calendar: StubCalendar(await SampleSites.empty()), calendarLinks: nil,
             authenticator: NamedTokens(), limits: limits, metrics: metrics, subscribers: slots,
+            bodies: BodyWeights(limits: limits),
             feeds: EventFeeds(wakeUps: PollingOnly(), limits: limits, subscribers: slots),
             health: ToldHealth())
         let head = HTTPRequest(

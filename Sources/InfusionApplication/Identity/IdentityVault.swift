@@ -30,7 +30,7 @@ public struct IdentityVault: Sendable {
         do {
             state = try await keys.key(of: subject.id, tenant: tenant)
         } catch {
-            guard error.code == .unavailable else { throw .store(error) }
+            guard [.unavailable, .overloaded].contains(error.code) else { throw .store(error) }
             return noKey(patient: patient, tenant: tenant)
         }
         return try cipher(for: subject, state: state)

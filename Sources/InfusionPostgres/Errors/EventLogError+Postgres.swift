@@ -17,6 +17,10 @@ extension EventLogError {
             self = .beingImported
             return
         }
+        guard error.code != .poolExhausted else {
+            self = .noConnectionCameFree
+            return
+        }
         guard error.sqlState != "IP001" else {
             self.init(
                 .rebuildOvertaken,

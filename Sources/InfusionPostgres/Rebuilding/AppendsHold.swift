@@ -4,7 +4,8 @@ import Postgres
 
 /// How long, and with how much to do, a rebuild may hold a tenant's appends.
 public struct HoldingLimits: Hashable, Sendable {
-    public var time = RebuildLimits.appendsHeld
+    /// Until the commit begins.
+    public var time = RebuildLimits.appendsHeld - RebuildLimits.commitWhileHeld
     /// Events of whole histories folded meanwhile.
     public var events = RebuildLimits.eventsHeld
     /// How long the transaction may be silent meanwhile.
@@ -19,8 +20,9 @@ struct AppendsHeld: Sendable {
     let events: Int
 
     /// Of both the worst.
-    func adding(_ other: AppendsHeld) -> AppendsHeld {
-        AppendsHeld(time: max(time, other.time), events: max(events, other.events))
+    func adding(_ other: AppendsHeld?) -> AppendsHeld {
+        guard let other else { return self }
+        return AppendsHeld(time: max(time, other.time), events: max(events, other.events))
     }
 }
 
@@ -37,21 +39,28 @@ struct AppendsHold: Sendable {
 
     private let since: ContinuousClock.Instant
     private let limits: HoldingLimits
+    /// What it was when the lock was taken before, and let go.
+    private let before: AppendsHeld?
     /// Events of whole histories folded since.
     private(set) var events = 0
 
-    /// How long appends have been held, and what for.
-    var held: AppendsHeld { AppendsHeld(time: since.duration(to: Self.clock.now), events: events) }
+    /// How long appends have been held at a time, and what for: now or before, whichever was worse.
+    var held: AppendsHeld { AppendsHeld(time: time, events: events).adding(before) }
 
     /// Whether it may be kept until the commit.
-    var isShort: Bool { held.time <= limits.time }
+    var isShort: Bool { time <= limits.time }
+
+    private var time: Duration { since.duration(to: Self.clock.now) }
 
     /// Takes the lock for the rest of the transaction, and tells that it has.
+    /// - Parameter before: What came of it when it was let go.
     init(
         _ run: RebuildRun, _ findings: RebuildFindings, of head: Position,
+        after before: AppendsHeld?,
         _ connection: isolated PostgresConnection
     ) async throws {
         limits = run.rebuilder.holding
+        self.before = before
         try await connection.query(Statements.setSavepoint())
         try await connection.query(
             Statements.holdAppends(
@@ -69,7 +78,9 @@ struct AppendsHold: Sendable {
     }
 
     /// Lets appends go on; the transaction is as it was before.
-    func letGo(_ connection: isolated PostgresConnection) async throws {
+    /// - Returns: For how long they were held all the same.
+    func letGo(_ connection: isolated PostgresConnection) async throws -> AppendsHeld {
         try await connection.query(Statements.undoToSavepoint())
+        return held
     }
 }

@@ -6,14 +6,15 @@ import Postgres
 
 /// Makes the rows of patients again who have had events since they were staged.
 ///
-/// It goes along the log by ``RebuildLimits/pageEvents`` at a time, and reads histories of no more events
-/// than that at a time: how far behind it begins makes it longer and no larger.
+/// It goes along the log by ``RebuildLimits/eventsPerCatchUp`` at a time, and reads histories of no more events
+/// than a page at a time: how far behind it begins makes it longer and no larger.
 struct CatchUp: Sendable {
     private let generations: [ProjectionName: Int32]
     private let projections: Set<ProjectionName>
     private let tenant: TenantID
     private let reader: HistoryReader
     private let patients: PatientRebuilder
+    private let eventsAtOnce: Int
 
     init(_ run: RebuildRun, _ generations: [ProjectionName: Int32]) {
         self.generations = generations
@@ -21,11 +22,12 @@ struct CatchUp: Sendable {
         tenant = run.tenant
         reader = run.reader
         patients = run.patients
+        eventsAtOnce = run.rebuilder.catchUpEvents
     }
 
     /// The next position to come to on the way to another.
     func step(from reached: Position, to head: Position) -> Position {
-        min(head, reached.advanced(by: reader.pageEvents))
+        min(head, reached.advanced(by: eventsAtOnce))
     }
 
     /// From one position up to another, in one transaction.
@@ -61,16 +63,22 @@ struct CatchUp: Sendable {
             try await connection.query(
                 Statements.clearStaged(tenant.uuid, projection.rawValue, generation, changed.ids))
         }
-        for some in changed.runs(ofEvents: reader.pageEvents) {
-            let histories = try await reader.histories(of: some, upTo: head, connection)
+        let runs = changed.runs(ofEvents: reader.pageEvents)
+        var ahead = try await reader.histories(of: runs[0], upTo: head, connection)
+        for next in 1...runs.count {
+            let histories = ahead
+            async let folded = fold(histories, leavingOut: skipped)
+            // Read while those before them are folded.
+            if next < runs.endIndex {
+                ahead = try await reader.histories(of: runs[next], upTo: head, connection)
+            }
             var staged = StagedRows()
-            for history in histories {
-                let rebuilt = patients.rebuild(history, leavingOut: skipped)
-                staged.reported.append(history.patient.uuid)
+            for rebuilt in try await folded {
+                staged.reported.append(rebuilt.patient.uuid)
                 staged.shares += rebuilt.shares
                 if let rows = rebuilt.rows {
                     staged.rows.append(rows)
-                } else if let rows = try await live(history.patient, connection) {
+                } else if let rows = try await live(rebuilt.patient, connection) {
                     staged.rows.append(rows)
                 }
             }
@@ -78,6 +86,16 @@ struct CatchUp: Sendable {
                 try await connection.query(statement)
             }
         }
+    }
+
+    /// On all processors, the patients in their order.
+    private func fold(
+        _ histories: [PatientHistory], leavingOut skipped: SkippedEvents
+    ) async throws -> [RebuiltPatient] {
+        let patients = patients
+        return try await Cores.map(histories.split(into: Cores.count)) { histories in
+            histories.map { patients.rebuild($0, leavingOut: skipped) }
+        }.flatMap { $0 }
     }
 
     /// What is skipped concerns the report alone.

@@ -18,17 +18,7 @@ extension PatientPage {
     /// Runs of patients with about as many events each, in order. Live rows of patients who are not in
     /// the log go with those who come after them.
     func split(into count: Int) -> [PatientPage] {
-        let share = histories.reduce(0) { $0 + $1.events.count } / count + 1
-        var parts: [[PatientHistory]] = [[]]
-        var events = 0
-        for history in histories {
-            if events >= share {
-                parts.append([])
-                events = 0
-            }
-            parts[parts.count - 1].append(history)
-            events += history.events.count
-        }
+        let parts = histories.split(into: count)
         var after = PatientRange.lowest
         return parts.enumerated().map { index, histories in
             let isLast = index == parts.count - 1
@@ -40,6 +30,24 @@ extension PatientPage {
                     ? live : live.within(PatientRange(after: after, through: through)),
                 end: isLast ? end : through, reported: reported, skipped: skipped)
         }
+    }
+}
+
+extension [PatientHistory] {
+    /// Runs of them with about as many events each, in order; at least one.
+    func split(into count: Int) -> [[PatientHistory]] {
+        let share = reduce(0) { $0 + $1.events.count } / count + 1
+        var parts: [[PatientHistory]] = [[]]
+        var events = 0
+        for history in self {
+            if events >= share {
+                parts.append([])
+                events = 0
+            }
+            parts[parts.count - 1].append(history)
+            events += history.events.count
+        }
+        return parts
     }
 }
 

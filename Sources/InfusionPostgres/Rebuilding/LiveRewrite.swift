@@ -26,12 +26,21 @@ struct LiveRewrite: Sendable {
         self.findings = findings
     }
 
-    /// What was found, and how appends were held: `nil` if they did not have to be.
-    typealias Replaced = (page: FoldedPage, held: AppendsHeld?)
+    /// What came of it.
+    struct Replaced: Sendable {
+        /// What was found; `nil` if appends would have been held for too long: nothing is replaced, and with
+        /// fewer patients it is less.
+        let page: FoldedPage?
+        /// `nil` if they did not have to be.
+        let held: AppendsHeld?
+    }
 
-    /// - Returns: `nil` if appends would have been held for too long: nothing is replaced, and with fewer
-    ///   patients it is less.
-    func replace() async throws -> Replaced? {
+    /// Ends the transaction in which appends would have been held for too long.
+    private struct HeldTooLong: Error {
+        let held: AppendsHeld?
+    }
+
+    func replace() async throws -> Replaced {
         do {
             return try await replaced()
         } catch let error as PostgresError where error.sqlState == .exclusionViolation {
@@ -41,10 +50,9 @@ struct LiveRewrite: Sendable {
                 rows of other patients hold a chair that the log gives to these: rebuild \
                 appointments for the whole tenant
                 """)
-        } catch let error as EventLogError
-            where error.code == .appendsHeldTooLong && changed.count > 1
-        {
-            return nil
+        } catch let tooLong as HeldTooLong {
+            guard changed.count > 1 else { throw EventLogError.appendsHeldTooLong }
+            return Replaced(page: nil, held: tooLong.held)
         }
     }
 
@@ -71,7 +79,7 @@ struct LiveRewrite: Sendable {
             return try await replace(folded, asOf: head, known, connection)
         }
         // The lock goes with the commit, which has just been confirmed.
-        return (page, hold?.held)
+        return Replaced(page: page, held: hold?.held)
     }
 
     /// Takes the tenant's lock and writes what was folded, of some of them anew; if that is much, or takes
@@ -84,8 +92,9 @@ struct LiveRewrite: Sendable {
         // Most of the time nobody has had an event meanwhile, and they are ready to be sent.
         var page = wholePage(of: folded)
         var statements = statements(page)
+        var before: AppendsHeld?
         for _ in 0..<RebuildLimits.holdingRounds {
-            var hold = try await AppendsHold(run, findings, of: head, connection)
+            var hold = try await AppendsHold(run, findings, of: head, after: before, connection)
             let now = try await run.reader.head(connection)
             let again = try await meanwhile(after: head, upTo: now, connection)
             if hold.hasRoom(for: again) {
@@ -98,7 +107,7 @@ struct LiveRewrite: Sendable {
                 for statement in statements { try await connection.query(statement) }
                 if hold.isShort { return (page, hold) }
             }
-            try await hold.letGo(connection)
+            before = try await hold.letGo(connection)
             // With fewer of them it is less; for one alone, another time may be better.
             guard changed.count == 1 else { break }
             folded.merge(try await fold(again, upTo: now, known, connection)) { $1 }
@@ -106,7 +115,7 @@ struct LiveRewrite: Sendable {
             page = wholePage(of: folded)
             statements = self.statements(page)
         }
-        throw EventLogError.appendsHeldTooLong
+        throw HeldTooLong(held: before)
     }
 
     /// Those of the patients who had events after one position and up to another.

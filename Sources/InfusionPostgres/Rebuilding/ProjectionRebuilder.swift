@@ -29,6 +29,8 @@ public struct ProjectionRebuilder: Sendable {
     let doseReport: DoseReportProjection
     /// Events of a page; a patient with more of them comes alone.
     public var pageEvents = RebuildLimits.pageEvents
+    /// Events of the log that it catches up with in one transaction.
+    public var catchUpEvents = RebuildLimits.eventsPerCatchUp
     /// How long, and with how much to do, it may hold a tenant's appends.
     public var holding = HoldingLimits()
 

@@ -2,6 +2,9 @@
 public enum RebuildLimits {
     /// Events read at once: with their rows, what a rebuild holds in memory.
     public static let pageEvents = 2_000
+    /// Events of the log that are caught up with in one transaction. Whoever had several of them is folded
+    /// once.
+    public static let eventsPerCatchUp = 50_000
     /// Events of one answer to who may be holding a tenant's appends.
     static let eventsPerAnswer = 100
     /// Events that may be left when the switch begins. It catches up once more before it takes the
@@ -22,8 +25,11 @@ public enum RebuildLimits {
     public static let pause = Duration.seconds(30)
     /// How long it may be silent while the tenant's appends wait for it.
     public static let pauseHoldingAppends = Duration.seconds(2)
-    /// How long a rebuild holds a tenant's appends. Where it would be longer, it lets go and goes round.
+    /// How long a rebuild holds a tenant's appends, its commit included. Where it would be longer, it lets go
+    /// and goes round.
     public static let appendsHeld = Duration.milliseconds(100)
+    /// What of that is kept for the commit, which cannot be taken back once it has begun.
+    public static let commitWhileHeld = Duration.milliseconds(25)
     /// Events of whole histories that it folds meanwhile. Where there are more, it lets go and goes round.
     public static let eventsHeld = 2_000
     /// Events of the last catch-up before it takes the tenant's lock, unless they come faster than it folds.

@@ -13,8 +13,8 @@ public struct RebuildReport: Hashable, Sendable {
     public let projections: [ProjectionComparison]
     /// Patients whose history cannot be read; their live rows were neither compared nor changed.
     public let parked: [ParkedStream]
-    /// Whether the rebuilt rows are the live ones now.
-    public let isSwapped: Bool
+    /// As of which position, at the least, the rebuilt rows became the live ones; `nil` where they did not.
+    public let switchedAt: Position?
     /// Of the patients, those that a rebuild which was stopped had done already.
     public let resumedPatients: Int
     /// How long the tenant's appends were held while the rows were switched, measured; `nil` if they
@@ -22,6 +22,9 @@ public struct RebuildReport: Hashable, Sendable {
     public let appendsHeld: Duration?
     /// Events of whole histories that were folded meanwhile, each time at most.
     public let eventsHeld: Int
+
+    /// Whether the rebuilt rows are the live ones now.
+    public var isSwapped: Bool { switchedAt != nil }
 
     /// Whether every row is what the log says it should be, and every patient could be read.
     public var isClean: Bool { parked.isEmpty && projections.allSatisfy(\.isEqual) }

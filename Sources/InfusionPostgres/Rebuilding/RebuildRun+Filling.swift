@@ -21,14 +21,14 @@ extension RebuildRun {
         }
         try await catchUp(&mark, filler)
         tell(.switching, mark.findings, of: mark.head)
-        let held = try await swap(mark, filler)
+        let switched = try await swap(mark, filler)
         tell(.discarding, mark.findings, of: mark.head)
         try await discard()
         return RebuildReport(
             tenant: tenant, position: mark.head, patients: findings.patients,
             events: findings.events, projections: findings.results, parked: findings.parked,
-            isSwapped: true, resumedPatients: mark.resumedPatients,
-            appendsHeld: held?.time, eventsHeld: held?.events ?? 0)
+            switchedAt: switched.position, resumedPatients: mark.resumedPatients,
+            appendsHeld: switched.held?.time, eventsHeld: switched.held?.events ?? 0)
     }
 
     private func begin(_ filler: UUID, fromScratch: Bool) async throws -> RebuildMark {

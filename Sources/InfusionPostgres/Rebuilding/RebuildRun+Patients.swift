@@ -41,16 +41,15 @@ extension RebuildRun {
         while !left.isEmpty {
             try Task.checkCancellation()
             let some = Array(left.prefix(most)).runs(ofEvents: reader.pageEvents)[0]
-            guard
-                let replaced = try await LiveRewrite(self, some, after: findings).replace()
-            else {
+            let replaced = try await LiveRewrite(self, some, after: findings).replace()
+            // Each lot holds them for itself: what counts is the longest.
+            if let again = replaced.held { held = again.adding(held) }
+            guard let page = replaced.page else {
                 most = some.count / 2
                 continue
             }
             left = left.dropFirst(some.count)
-            findings.add(replaced.page)
-            // Each lot holds them for itself: what counts is the longest.
-            if let again = replaced.held { held = held.map { $0.adding(again) } ?? again }
+            findings.add(page)
             progress(
                 RebuildProgress(
                     phase: .switching, patients: findings.patients, events: findings.events,
@@ -58,7 +57,7 @@ extension RebuildRun {
         }
         return RebuildReport(
             tenant: tenant, position: head, patients: findings.patients, events: findings.events,
-            projections: findings.results, parked: findings.parked, isSwapped: true,
+            projections: findings.results, parked: findings.parked, switchedAt: head,
             resumedPatients: 0, appendsHeld: held?.time, eventsHeld: held?.events ?? 0)
     }
 }

@@ -5,6 +5,14 @@ import InfusionProjections
 import Postgres
 import PostgresEventStore
 
+/// How the rebuilt rows became the live ones.
+struct Switched: Sendable {
+    /// As of which they are.
+    let position: Position
+    /// `nil` if appends did not have to be held.
+    let held: AppendsHeld?
+}
+
 extension RebuildRun {
     /// Whose the report's checkpoints are while a rebuild switches; afterwards they are free.
     static let owner = "rebuild"
@@ -13,15 +21,14 @@ extension RebuildRun {
     /// waits for, the adding up of the report included; then, behind the tenant's lock, what was appended
     /// in the moment before.
     ///
-    /// - Returns: How appends were held; `nil` if they did not have to be.
     /// - Throws: `.appendsHeldTooLong`.
-    func swap(_ mark: RebuildMark, _ filler: UUID) async throws -> AppendsHeld? {
+    func swap(_ mark: RebuildMark, _ filler: UUID) async throws -> Switched {
         let everything = CatchUp(self, mark.generations)
         let hasInline = mark.generations.keys.contains(where: \.isInline)
         let statement = mark.statement(tenant, filler: filler)
         let (reader, tenant) = (reader, tenant)
         let checkpoints = PostgresCheckpoints.doseReport(rebuilder.pool, tenant: tenant)
-        let hold = try await seeing { connection -> AppendsHold? in
+        let (head, hold) = try await seeing { connection -> (Position, AppendsHold?) in
             try await connection.query(statement)
             let report = mark.generations[.doseReport]
             var taken: [ProjectionCheckpoint] = []
@@ -36,12 +43,12 @@ extension RebuildRun {
             }
             guard hasInline else {
                 try await connection.query(Statements.finishRebuild(tenant.uuid, filler))
-                return nil
+                return (head, nil)
             }
             return try await switchInline(mark, filler, from: head, connection)
         }
         // The lock goes with the commit, which has just been confirmed.
-        return hold?.held
+        return Switched(position: head, held: hold?.held)
     }
 
     /// Catches up with the log outside of the tenant's lock, takes it, and folds what little there is behind
@@ -49,20 +56,22 @@ extension RebuildRun {
     private func switchInline(
         _ mark: RebuildMark, _ filler: UUID, from reached: Position,
         _ connection: isolated PostgresConnection
-    ) async throws -> AppendsHold {
+    ) async throws -> (Position, AppendsHold?) {
         let inline = CatchUp(self, mark.generations.filter { $0.key.isInline })
         var reached = reached
+        var before: AppendsHeld?
         for _ in 0..<RebuildLimits.holdingRounds {
             reached = try await catchUp(inline, from: reached, connection)
-            var hold = try await AppendsHold(self, mark.findings, of: mark.head, connection)
+            var hold = try await AppendsHold(
+                self, mark.findings, of: mark.head, after: before, connection)
             let head = try await reader.head(connection)
             let changed = try await inline.changed(from: reached, to: head, connection)
             if hold.hasRoom(for: changed) {
                 try await inline.make(changed, upTo: head, connection)
                 try await connection.query(Statements.finishRebuild(tenant.uuid, filler))
-                if hold.isShort { return hold }
+                if hold.isShort { return (head, hold) }
             }
-            try await hold.letGo(connection)
+            before = try await hold.letGo(connection)
         }
         throw EventLogError.appendsHeldTooLong
     }

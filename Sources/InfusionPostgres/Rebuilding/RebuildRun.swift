@@ -41,7 +41,7 @@ struct RebuildRun: Sendable {
         }
         return RebuildReport(
             tenant: tenant, position: head, patients: findings.patients, events: findings.events,
-            projections: findings.results, parked: findings.parked, isSwapped: false,
+            projections: findings.results, parked: findings.parked, switchedAt: nil,
             resumedPatients: 0, appendsHeld: nil, eventsHeld: 0)
     }
 
@@ -74,7 +74,7 @@ struct RebuildRun: Sendable {
         progress(
             RebuildProgress(
                 phase: phase, patients: findings.patients, events: findings.events,
-                total: Int(head.value)))
+                total: max(Int(head.value), findings.events)))
     }
 
     private func page(after cursor: UUID?) async throws -> PatientPage? {

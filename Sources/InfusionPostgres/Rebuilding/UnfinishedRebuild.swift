@@ -7,9 +7,10 @@ public import Postgres
 public struct UnfinishedRebuild: Hashable, Sendable {
     /// In the order of ``ProjectionName``.
     public let projections: [ProjectionName]
-    /// Read so far, of the events there were when it began.
+    /// Read so far.
     public let patients: Int
     public let events: Int
+    /// Events there were when it began; as many as are read by now, where later ones are among them.
     public let total: Int
     public let begun: Timestamp
     /// Its last sign of life.
@@ -22,11 +23,12 @@ public struct UnfinishedRebuild: Hashable, Sendable {
         try await pool.query(Statements.unfinishedRebuild(tenant.uuid), of: tenant)
             .decoded { row throws(PostgresError) in
                 let names = try row.decode([String].self, at: 0)
+                let events = Int(try row.decode(Int64.self, at: 2))
                 return UnfinishedRebuild(
                     projections: ProjectionName.allCases.filter { names.contains($0.rawValue) },
                     patients: Int(try row.decode(Int64.self, at: 1)),
-                    events: Int(try row.decode(Int64.self, at: 2)),
-                    total: Int(try row.decode(Int64.self, at: 3)),
+                    events: events,
+                    total: max(events, Int(try row.decode(Int64.self, at: 3))),
                     begun: try row.timestamp(at: 4), moved: try row.timestamp(at: 5))
             }.first
     }

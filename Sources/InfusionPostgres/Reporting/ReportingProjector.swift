@@ -111,7 +111,9 @@ public struct ReportingProjector<Log: EventLog>: Sendable {
     }
 
     /// Failures that end by themselves; any other one stays until somebody looks.
-    private static var passing: Set<EventLogError.Code> { [.staleCheckpoint, .unavailable, .busy] }
+    private static var passing: Set<EventLogError.Code> {
+        [.staleCheckpoint, .unavailable, .overloaded, .busy]
+    }
 
     private func metadata(_ error: EventLogError) -> Logger.Metadata {
         ["tenant": "\(tenant)", "code": "\(error.code.name)", "error": "\(error)"]

@@ -26,6 +26,10 @@ extension EventLogError {
             self = .beingImported
             return
         }
+        guard error.code != .poolExhausted else {
+            self = .noConnectionCameFree
+            return
+        }
         let code: Code =
             switch error.sqlState {
             case EventLogState.unknownTenant?: .unknownTenant

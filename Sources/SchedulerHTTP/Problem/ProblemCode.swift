@@ -106,7 +106,7 @@ enum ProblemCode: String, Hashable, Sendable, CaseIterable {
         case .storeUnavailable: "The store cannot be reached"
         case .storeBusy: "Somebody else holds a lock of the store for too long"
         case .outcomeUnknown: "The outcome is unknown; retry with the same key"
-        case .overloaded: "More commands wait than the log takes"
+        case .overloaded: "More is under way than the service takes"
         case .requestTimeout: "The request took too long"
         case .tooManySubscribers: "There are too many subscribers to the event feed"
         case .notReady: "The service is not ready"

@@ -17,6 +17,7 @@ struct Edge: Sendable {
     let limits: HTTPLimits
     let metrics: Metrics
     let subscribers: SubscriberSlots
+    let bodies: BodyWeights
     let feeds: EventFeeds
     let health: any HealthReporting
 }

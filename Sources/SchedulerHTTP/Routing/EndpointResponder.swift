@@ -16,7 +16,8 @@ struct EndpointResponder: HTTPResponder {
     func respond(to request: Request, context: SchedulerContext) async throws -> Response {
         let actor = try await authenticate(request, logger: context.logger)
         let query = try Query(request.uri.query, known: endpoint.queryParameters)
-        let body = try await readBody(request)
+        let share = actor.map { edge.bodies.share(of: $0.tenant) }
+        let body = try await readBody(request, weighing: share)
         let call = Call(
             edge: edge, method: request.method.rawValue, path: request.uri.path,
             parameters: Dictionary(
@@ -32,7 +33,9 @@ struct EndpointResponder: HTTPResponder {
             // A question is left behind at once; a command may be on its way to the log.
             let last = endpoint.kind == .command ? max(time, edge.limits.commandTime) : time
             let reply = try await Deadline.run(for: time, atMost: last, keeping: keep) {
-                try await handle(call, actor)
+                // Until the answer is there, also where nobody waits for it any more.
+                defer { extendLifetime(share) }
+                return try await handle(call, actor)
             }
             return reply.response
         } catch is Deadline.Passed {
@@ -99,7 +102,10 @@ struct EndpointResponder: HTTPResponder {
         return actor
     }
 
-    private func readBody(_ request: Request) async throws -> [UInt8] {
+    /// - Parameter share: `nil` where anybody may ask; those questions have no body.
+    private func readBody(
+        _ request: Request, weighing share: BodyWeights.Share?
+    ) async throws -> [UInt8] {
         guard endpoint.kind != .query else { return [] }
         let maximum = edge.limits.bodyBytesMaximum
         let tooLarge = Problem(.bodyTooLarge, detail: "at most \(maximum) bytes")
@@ -111,10 +117,14 @@ struct EndpointResponder: HTTPResponder {
         let bytes: [UInt8]
         do {
             bytes = try await Deadline.cut(after: edge.limits.bodyTime) {
-                Array(buffer: try await body.collect(upTo: maximum))
+                var bytes: [UInt8] = []
+                for try await part in body {
+                    guard bytes.count + part.readableBytes <= maximum else { throw tooLarge }
+                    try share?.grow(by: part.readableBytes)
+                    bytes.append(contentsOf: part.readableBytesView)
+                }
+                return bytes
             }
-        } catch is NIOTooManyBytesError {
-            throw tooLarge
         } catch is Deadline.Passed {
             throw Problem(.bodyTimeout)
         }

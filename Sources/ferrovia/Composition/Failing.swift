@@ -74,7 +74,7 @@ enum Failing {
 
     /// Later, the same may go well.
     private static func isOfTheMoment(_ error: EventLogError) -> Bool {
-        [.unavailable, .busy].contains(error.code)
+        [.unavailable, .overloaded, .busy].contains(error.code)
     }
 
     private static func failure(of error: ApplicationError) -> Failure {

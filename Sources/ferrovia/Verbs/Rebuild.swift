@@ -200,7 +200,9 @@ enum RebuildAnswer {
             report.resumedPatients > 0
             ? "; \(report.resumedPatients) patients were done before it was stopped" : ""
         let held = report.appendsHeld.map { "; appends were held for \($0.milliseconds) ms" } ?? ""
-        return "\(done)\(resumed)\(report.isSwapped ? "; the rebuilt rows are live" : "")\(held)"
+        let live =
+            report.switchedAt.map { "; the rebuilt rows are live, as of position \($0)" } ?? ""
+        return "\(done)\(resumed)\(live)\(held)"
     }
 
     static func rendered(_ report: RebuildReport) -> [UInt8] {
@@ -215,6 +217,12 @@ enum RebuildAnswer {
             writer.bool(report.isClean)
             writer.key("swapped")
             writer.bool(report.isSwapped)
+            writer.key("switchedAt")
+            if let position = report.switchedAt {
+                writer.integer(position.value)
+            } else {
+                writer.null()
+            }
             writer.key("resumedPatients")
             writer.integer(Int64(report.resumedPatients))
             writer.key("appendsHeldMilliseconds")
