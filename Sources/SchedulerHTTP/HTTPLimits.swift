@@ -7,6 +7,8 @@ public struct HTTPLimits: Hashable, Sendable {
     public var bodiesBytesMaximum = 128 * 1_048_576
     /// The same of one tenant; bytes.
     public var bodiesPerTenantBytesMaximum = 48 * 1_048_576
+    /// Read from a connection at a time; bytes.
+    public var readBytesMaximum = 8_192
     /// All header fields of a request, names and values; bytes.
     public var headerBytesMaximum = 16_384
     /// Rows or events in one page, whatever is asked for.

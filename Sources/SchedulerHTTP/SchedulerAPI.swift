@@ -54,6 +54,7 @@ public enum SchedulerAPI {
             router: buildRouter(parts),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [SmallReads(bytes: limits.readBytesMaximum)],
                     idleTimeout: .seconds(limits.idleSeconds), httpDecoderConfiguration: decoder)),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), serverName: "ferrovia", backlog: 1_024,
