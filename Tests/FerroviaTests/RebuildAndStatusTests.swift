@@ -104,7 +104,8 @@ import Testing
             let status = try await clinic.tool.run(["status"])
             #expect(status.status == 1)
             #expect(
-                status.out.contains("BLOCKED (closed-records): old-clinic: 1 patients' records"),
+                status.out.contains(
+                    "BLOCKED (closed-records): old-clinic: 1 patient's record stays"),
                 "\(status.out)")
             #expect(status.out.contains("\(id) at position \(position)"), "\(status.out)")
             let json = try await clinic.tool.run(["status", "--json"]).out
@@ -148,6 +149,13 @@ import Testing
             #expect(rows.first { $0.hasPrefix(first) }?.contains("unknown-type") == true, "\(list)")
             #expect(rows.first { $0.hasPrefix(second) }?.contains("undecodable") == true, "\(list)")
             let json = try await clinic.tool.succeed(
+
+            // The decision is an event of the administration, and in no patient's history.
+            let check = try await clinic.tool.run(["rebuild", "--tenant", clinic.name, "--check"])
+            let compared =
+                "compared with \(position) events of 3 patients, up to position "
+                + "\(position.advanced(by: 1)) (events of sites and of the administration are not counted)"
+            #expect(check.out.contains(compared), "\(check.out)")
                 "parked", "list", "--tenant", clinic.name, "--patient", first, "--json")
             let line =
                 #"{"patient":"\#(first)","projection":"dose_report","class":"unknown-type","#

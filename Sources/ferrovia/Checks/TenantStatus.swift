@@ -73,7 +73,7 @@ extension ImportProgress {
 
     fileprivate var text: String {
         let share = percentRead.map { ", \($0) % of its file" } ?? ""
-        return "\(written) positions are written\(share); "
+        return written.value.counted("position is", "positions are") + " written\(share); "
             + (isRunning ? "it is running" : "it was interrupted")
     }
 
@@ -122,7 +122,9 @@ extension StatusCheck {
                 }
                 let more = tenant.closed.count - named.count
                 return Blocker(
-                    detail: "\(tenant.name): \(tenant.closed.count) patients' records stay closed, "
+                    detail: "\(tenant.name): "
+                        + tenant.closed.count.counted(
+                            "patient's record stays", "patients' records stay") + " closed, "
                         + "since an event that the reports leave out cannot be read: "
                         + named.joined(separator: ", ")
                         + (more > 0 ? " and \(more) more, which --json names" : ""),
@@ -138,12 +140,14 @@ extension StatusCheck {
             name: "reporting",
             blockers: late.map { tenant in
                 Blocker(
-                    detail: "\(tenant.name): reports are \(tenant.reportingLag) events behind",
+                    detail:
+                        "\(tenant.name): reports are \(tenant.reportingLag.counted("event")) behind",
                     advice: "is ferroviad up? docs/runbooks/alerts.md, FerroviaProjectionLagging")
             }
                 + ahead.map { tenant in
                     Blocker(
-                        detail: "\(tenant.name): reports are \(-tenant.reportingLag) events beyond "
+                        detail:
+                            "\(tenant.name): reports are \((-tenant.reportingLag).counted("event")) beyond "
                             + "the head: the log has been cut short",
                         advice: "stop ferroviad; docs/runbooks/alerts.md, FerroviaLogWentBackwards")
                 })
