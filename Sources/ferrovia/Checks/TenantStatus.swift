@@ -15,6 +15,8 @@ struct TenantStatus {
     var parked = 0
     /// Patients whose record stays closed, although the reports go on.
     var closed: [ClosedRecord] = []
+    /// What the reports' owners have let run out.
+    var lapsed: [LapsedLease] = []
     /// A rebuild that has begun and not switched.
     var rebuild: UnfinishedRebuild?
     /// The import that the log is in, interruptions included.
@@ -37,6 +39,7 @@ struct TenantStatus {
                     name: tenant.name.description, head: head,
                     reportingLag: head.value - reporting.position.value, parked: reporting.parked,
                     closed: try await ClosedRecord.list(pool, tenant: tenant.id),
+                    lapsed: try await LapsedLease.list(pool, tenant: tenant.id),
                     rebuild: try await UnfinishedRebuild.read(pool, tenant: tenant.id)))
         }
         return all
@@ -47,6 +50,7 @@ struct TenantStatus {
             "tenant": .string(name), "head": .integer(head.value),
             "reportingLag": .integer(reportingLag), "parked": .integer(parked),
             "closedRecords": .list(closed, \.json),
+            "lapsedLeases": .list(lapsed, \.json),
             "unfinishedRebuild": .optional(rebuild, \.json),
             "import": .optional(importing, \.json),
         ]
