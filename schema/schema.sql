@@ -970,7 +970,9 @@ BEGIN
     FOR NO KEY UPDATE;
   RETURN QUERY
   UPDATE event_log.checkpoints c
-    SET leased_until = clock_timestamp() + lease_milliseconds * interval '1 millisecond'
+    SET leased_until = CASE
+      WHEN lease_milliseconds > 0 THEN clock_timestamp() + lease_milliseconds * interval '1 millisecond'
+      ELSE '-infinity' END
     FROM unnest(partitions, tokens) AS mine (partition, token)
     WHERE c.tenant_id = tenant AND c.projection = projection_name
       AND c.partition = mine.partition AND c.fencing_token = mine.token

@@ -31,8 +31,9 @@ public enum ApplicationError: Error, Sendable {
     case stillToCome(Timestamp, head: Position)
     /// The log or a projection could not answer.
     case store(EventLogError)
-    /// A stored event could not be read: the patient's sequence is parked.
-    case journal(JournalError)
+    /// A stored event could not be read: the patient's sequence is parked. Or one could not be stored, which
+    /// is a fault of the program.
+    case journal(JournalFailure)
     /// A patient's key could not be opened with the master keys at hand.
     case keys(KeyError)
 

@@ -152,10 +152,12 @@ extension IntervalRule {
                     "all within \(span.days) d"
                         + (span.softDays.map { " (soft up to \($0) d)" } ?? " (later: soft)")
                 },
-                timesPerWeek.map { "at most \($0) in 7 dates" }, doses.map { "\($0) doses" },
+                timesPerWeek.map { "at most \($0) in 7 dates" }, doses.map(told(doses:)),
             ].compactMap(\.self)).joined(separator: ", ")
     }
 }
+
+private func told(doses: Int) -> String { doses == 1 ? "1 dose" : "\(doses) doses" }
 
 extension CourseRule {
     fileprivate var text: String {
@@ -163,7 +165,7 @@ extension CourseRule {
         case .byNeed: "by need"
         case .flat(let amount): amount.description
         case .perKilogram(let factor): "\(factor) mg/kg"
-        case .doses(let count): "\(count) doses"
+        case .doses(let count): told(doses: count)
         case .heartFailureTable: "by the heart-failure table"
         }
     }

@@ -42,6 +42,7 @@ enum Statements {
     static let liveDoseReport = statement("live_dose_report", PackageResources.live_dose_report_sql)
     static let reportPositions = statement(
         "report_positions", PackageResources.report_positions_sql)
+    static let lapsedLeases = statement("lapsed_leases", PackageResources.lapsed_leases_sql)
     static let beginRebuild = statement("begin_rebuild", PackageResources.begin_rebuild_sql)
     static let advanceRebuild = statement("advance_rebuild", PackageResources.advance_rebuild_sql)
     static let finishRebuild = statement("finish_rebuild", PackageResources.finish_rebuild_sql)

@@ -44,6 +44,44 @@ import Testing
         }
     }
 
+    @Test func `a lease that has run out is shown with its owner, one that was given back is not`()
+        async throws
+    {
+        try await ImportingClinic.with(checking: false) { clinic in
+            let log = WrittenLog(commands: 30, patients: 3)
+            #expect(try await clinic.importing(try clinic.file(log.text)).status == 0)
+            // The rebuild of the import has left them to whoever comes.
+            let free = try await clinic.tool.run(["status"]).out
+            #expect(free.contains("old-clinic"), "\(free)")
+            #expect(!free.contains("LAPSED"), "\(free)")
+            try await clinic.asAdmin { connection in
+                _ = try await connection.query(
+                    """
+                    UPDATE event_log.checkpoints
+                    SET owner_name = CASE WHEN partition = 3 THEN 'west/7' ELSE 'east/42' END,
+                      leased_until = CASE WHEN partition = 0 THEN 'infinity'
+                        ELSE timestamptz '2026-03-04 05:06:07Z' END
+                    WHERE tenant_id = \(clinic.tenant.uuid) AND partition < 4
+                    """)
+            }
+            let status = try await clinic.tool.run(["status"]).out
+            let stand = "they stand at position \(log.events)"
+            for text in [
+                "LAPSED (lease): old-clinic: east/42 had 2 partitions of dose_report until "
+                    + "2026-03-04T05:06:07Z and",
+                "LAPSED (lease): old-clinic: west/7 had 1 partition of dose_report until "
+                    + "2026-03-04T05:06:07Z and", stand, "what west/7 still wrote would be refused",
+            ] {
+                #expect(status.contains(text), "\(status)")
+            }
+            let json = try await clinic.tool.run(["status", "--json"]).out
+            let member =
+                #""lapsedLeases":[{"projection":"dose_report","owner":"east/42","partitions":[1,2],"#
+                + #""since":"2026-03-04T05:06:07Z","position":\#(log.events)},"#
+            #expect(json.contains(member), "\(json)")
+        }
+    }
+
     @Test func `rows that differ are counted, and what was done is said with its positions`()
         async throws
     {
@@ -104,12 +142,20 @@ import Testing
             let status = try await clinic.tool.run(["status"])
             #expect(status.status == 1)
             #expect(
-                status.out.contains("BLOCKED (closed-records): old-clinic: 1 patients' records"),
+                status.out.contains(
+                    "BLOCKED (closed-records): old-clinic: 1 patient's record stays"),
                 "\(status.out)")
             #expect(status.out.contains("\(id) at position \(position)"), "\(status.out)")
             let json = try await clinic.tool.run(["status", "--json"]).out
             let member = #""closedRecords":[{"patient":"\#(id)","position":\#(position),"#
             #expect(json.contains(member), "\(json)")
+
+            // The decision is an event of the administration, and in no patient's history.
+            let check = try await clinic.tool.run(["rebuild", "--tenant", clinic.name, "--check"])
+            let compared =
+                "compared with \(position) events of 3 patients, up to position "
+                + "\(position.advanced(by: 1)) (events of sites and of the administration are not counted)"
+            #expect(check.out.contains(compared), "\(check.out)")
         }
     }
 

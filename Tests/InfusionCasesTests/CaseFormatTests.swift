@@ -182,7 +182,7 @@ struct CaseFormatTests {
         let fewer = try await failures(ordered + "then: {plan: [750 mg]}")
         #expect(
             fewer.first?.contains(
-                "expected 1 doses still to come; came 750 mg, 750 mg") == true, "\(fewer)")
+                "expected 1 dose still to come; came 750 mg, 750 mg") == true, "\(fewer)")
     }
 
     @Test func `a report for continuous integration escapes what it shows`() async throws {

@@ -30,6 +30,12 @@ import Testing
             }
             try await database.live(&clinic, batches: 20)
             worker.send(SIGSTOP)
+            try await eventually("its lease runs out") {
+                try await database.lapsedLeases().map(\.partitions) == [Array(0..<16)]
+            }
+            let lapsed = try await database.lapsedLeases()[0]
+            #expect(lapsed.owner == "paused")
+            #expect(lapsed.projection == .doseReport)
 
             let heir = database.projector("heir", lease: .seconds(1))
             let running = Task { try await heir.run() }
@@ -39,6 +45,9 @@ import Testing
             try await database.live(&clinic, batches: 10)
             try await database.waitForReport(
                 try await database.store.head(tenant: database.tenant))
+            try await eventually("every lease is somebody's") {
+                try await database.lapsedLeases().isEmpty
+            }
             let before = try await database.reported()
             worker.send(SIGCONT)
             try await eventually("both have their share") {
@@ -60,6 +69,8 @@ import Testing
             #expect(try await database.partitions(of: "heir") == 16)
             running.cancel()
             try? await running.value
+            // Who stops has given everything back.
+            #expect(try await database.lapsedLeases().isEmpty)
             let alone = try await database.rebuilder.check([.doseReport], tenant: database.tenant)
             #expect(alone.isClean, "\(alone.projections)")
         }
@@ -67,6 +78,10 @@ import Testing
 }
 
 extension ClinicDatabase {
+    fileprivate func lapsedLeases() async throws -> [LapsedLease] {
+        try await LapsedLease.list(pool, tenant: tenant)
+    }
+
     fileprivate func partitions(of owner: String) async throws -> Int64 {
         try await asService(of: tenant) { connection in
             try await connection.query(

@@ -161,20 +161,25 @@ import Testing
         }
     }
 
-    @Test func `places are counted for each tenant and in all`() {
+    @Test func `places are counted for each tenant and in all, and whose are taken is told`() throws
+    {
         var limits = HTTPLimits()
         limits.subscribersMaximum = 3
         limits.subscribersPerTenantMaximum = 2
         let slots = SubscriberSlots(limits: limits, metrics: Metrics())
         let other = TenantID(Samples.uuid(9))
-        var held = [slots.take(for: Samples.tenant), slots.take(for: Samples.tenant)]
-        #expect(slots.take(for: Samples.tenant) == nil)
-        let third = slots.take(for: other)
-        #expect(third != nil)
-        #expect(slots.take(for: other) == nil)
-        held.removeLast()
-        #expect(slots.take(for: other) != nil)
-        _ = held
-        _ = third
+        var held = [try slots.take(for: Samples.tenant), try slots.take(for: Samples.tenant)]
+        let ofTheClinic = Problem(
+            .tooManySubscribers, detail: "at most 2 at a time of this clinic")
+        let ofAll = Problem(
+            .tooManySubscribers, detail: "at most 3 at a time of all clinics together")
+        #expect(throws: ofTheClinic) { _ = try slots.take(for: Samples.tenant) }
+        held.append(try slots.take(for: other))
+        #expect(throws: ofAll) { _ = try slots.take(for: other) }
+        // Whose own limit is reached has no use for knowing that there is another.
+        #expect(throws: ofTheClinic) { _ = try slots.take(for: Samples.tenant) }
+        held.removeFirst()
+        _ = try slots.take(for: other)
+        withExtendedLifetime(held) {}
     }
 }

@@ -112,6 +112,7 @@ import Testing
             try await FeedTests.isRead(api.stub, times: 1)
             let second = try await api.get("/v1/events?wait=1")
             #expect(second.code == "too-many-subscribers")
+            #expect(second.json["detail"] == "at most 1 at a time of this clinic")
             #expect(try await api.get("/v1/events").status == 200)
             api.stub.set { $0.events = [Samples.recorded(version: 1, position: 1)] }
             _ = try await first

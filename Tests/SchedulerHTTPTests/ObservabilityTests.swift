@@ -45,6 +45,22 @@ import Testing
         }
     }
 
+    @Test func `whom a limit of subscribers turns away is no error of the service`() async throws {
+        var limits = HTTPLimits()
+        limits.subscribersMaximum = 0
+        try await withAPI(limits: limits) { api in
+            let answer = try await api.get("/v1/events?wait=1")
+            #expect(answer.code == "too-many-subscribers")
+            api.stub.set { $0.failure = .store(EventLogError(.unavailable, "gone")) }
+            _ = try await api.get(ProblemTests.patient)
+            let levels = api.log.text.split(separator: "\n")
+                .compactMap { try? JSON(reading: Array($0.utf8)) }
+                .filter { $0["message"] == "request" }.map { ($0["code"], $0["level"]) }
+            #expect(levels.map(\.0) == ["too-many-subscribers", "store-unavailable"])
+            #expect(levels.map(\.1) == ["info", "error"])
+        }
+    }
+
     @Test func `metrics follow what happens`() async throws {
         var snapshot = OperationSnapshot()
         snapshot.poolConnections = ["idle": 3, "leased": 1]

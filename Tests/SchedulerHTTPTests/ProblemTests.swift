@@ -199,6 +199,36 @@ import Testing
         }
     }
 
+    @Test func `what cannot be read is named, with where it stands and who looks`() async throws {
+        try await withAPI { api in
+            let failure = JournalFailure(error: Self.journalError, position: Position(812))
+            api.stub.set { $0.failure = .journal(failure) }
+            let answer = try await api.get(Self.patient)
+            #expect(answer.code == "history-unreadable")
+            #expect(
+                answer.json["detail"]
+                    == .string(
+                        "position 812: unknown event type from-tomorrow v9; an operator has to "
+                            + "look, with `ferrovia verify` and `ferrovia parked list`"))
+            #expect(answer.json["position"] == 812)
+            api.stub.set { $0.failure = .journal(Self.journalError) }
+            #expect(try await api.get(Self.patient).json["position"] == nil)
+        }
+    }
+
+    @Test func `what cannot be stored is no fault of the history`() async throws {
+        try await withAPI { api in
+            let problem = PayloadError(.unknownCode(of: "unit"), path: "/unit")
+            api.stub.set {
+                $0.failure = .journal(.unwritable(type: "weight-measured", problem))
+            }
+            let answer = try await api.command("\(Self.patient)/measurements", Self.weigh)
+            #expect(answer.code == "internal-error")
+            #expect(answer.json["detail"] == nil)
+            #expect(api.log.text.contains("weight-measured cannot be written"))
+        }
+    }
+
     @Test func `a missing scope is named`() async throws {
         try await withAPI { api in
             let answer = try await api.send(.get, Self.patient, token: "nothing")

@@ -88,7 +88,7 @@ struct CalendarEntryMaking: Sendable {
             else { return nil }
             return override
         } catch {
-            throw .journal(error)
+            throw .journal(error, at: event.position)
         }
     }
 }

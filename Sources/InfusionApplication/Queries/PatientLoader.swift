@@ -108,7 +108,7 @@ struct PatientLoader: Sendable {
                     TimelineEntry(
                         recorded: event, event: try JournalCodec().decode(event, cipher: cipher)))
             } catch {
-                throw .journal(error)
+                throw .journal(error, at: event.position)
             }
         }
         return entries

@@ -31,7 +31,7 @@ extension EventLog {
         var state = base.state
         for event in recorded {
             do { state = SiteDecider().evolve(state, try SiteCodec().decode(event.data)) } catch {
-                throw .journal(error)
+                throw .journal(error, at: event.position)
             }
         }
         return LoadedSite(state: state, version: newest.version, position: newest.position)

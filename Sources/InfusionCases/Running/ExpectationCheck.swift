@@ -160,7 +160,7 @@ struct ExpectationCheck {
             let all = doses.map(\.prescribed.description).joined(separator: ", ")
             return fail(
                 place,
-                "expected \(wanted.count) doses still to come; came "
+                "expected \(wanted.count) \(wanted.count == 1 ? "dose" : "doses") still to come; came "
                     + (all.isEmpty ? "none" : all))
         }
         for (dose, wanted) in zip(doses, wanted) {

@@ -26,9 +26,7 @@ enum EventStreaming {
         // A reconnecting client sends the header by itself, with the URL it began with: it wins.
         let asked = Position(try call.query.count("after") ?? 0)
         let after = try call.lastEventID() ?? asked
-        guard let slot = call.edge.subscribers.take(for: actor.tenant) else {
-            throw Problem(.tooManySubscribers)
-        }
+        let slot = try call.edge.subscribers.take(for: actor.tenant)
         // Asked before the first byte, so that a refusal still is an answer with a status; only who says
         // that the log is longer than the reader knows has the log itself asked.
         let source = FeedSource(useCases: call.useCases, actor: actor)

@@ -13,9 +13,7 @@ enum EventWaiting {
     static func wait(
         for time: Duration, after: Position, limit: Int, call: Call, actor: Actor
     ) async throws -> Answer {
-        guard let slot = call.edge.subscribers.take(for: actor.tenant) else {
-            throw Problem(.tooManySubscribers)
-        }
+        let slot = try call.edge.subscribers.take(for: actor.tenant)
         defer { withExtendedLifetime(slot) {} }
         let feed = call.edge.feeds.feed(of: actor.tenant)
         let source = FeedSource(useCases: call.useCases, actor: actor)

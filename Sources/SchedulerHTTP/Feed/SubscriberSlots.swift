@@ -28,18 +28,20 @@ final class SubscriberSlots: Sendable {
         deinit { slots.give(back: tenant) }
     }
 
-    /// `nil` when there is no place.
-    func take(for tenant: TenantID) -> Slot? {
-        let total = taken.withLock { taken -> Int? in
-            guard taken.total < limits.subscribersMaximum,
-                taken.byTenant[tenant, default: 0] < limits.subscribersPerTenantMaximum
-            else { return nil }
+    /// - Throws: `too-many-subscribers` when there is no place, and whose limit that is.
+    func take(for tenant: TenantID) throws(Problem) -> Slot {
+        let found = taken.withLock { taken -> Result<Int, Problem> in
+            if taken.byTenant[tenant, default: 0] >= limits.subscribersPerTenantMaximum {
+                return .failure(.noPlace("this clinic", limits.subscribersPerTenantMaximum))
+            }
+            if taken.total >= limits.subscribersMaximum {
+                return .failure(.noPlace("all clinics together", limits.subscribersMaximum))
+            }
             taken.total += 1
             taken.byTenant[tenant, default: 0] += 1
-            return taken.total
+            return .success(taken.total)
         }
-        guard let total else { return nil }
-        metrics.subscribers(total)
+        metrics.subscribers(try found.get())
         return Slot(self, tenant)
     }
 
@@ -55,5 +57,11 @@ final class SubscriberSlots: Sendable {
             return taken.total
         }
         metrics.subscribers(total)
+    }
+}
+
+extension Problem {
+    fileprivate static func noPlace(_ whose: String, _ maximum: Int) -> Problem {
+        Problem(.tooManySubscribers, detail: "at most \(maximum) at a time of \(whose)")
     }
 }

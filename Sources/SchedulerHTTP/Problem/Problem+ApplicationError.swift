@@ -2,6 +2,7 @@ import EventStore
 import HTTPTypes
 import Infusion
 import InfusionApplication
+import InfusionJournal
 import InfusionWire
 
 extension Problem {
@@ -43,7 +44,7 @@ extension Problem {
                 parameter: "knownAt", problem: "is still to come", accepted: "now, or earlier")
             self = self.with("position", .integer(head.value))
         case .store(let failure): self.init(store: failure)
-        case .journal: self.init(.historyUnreadable)
+        case .journal(let failure): self.init(journal: failure)
         case .keys: self.init(.keysUnavailable)
         }
     }
@@ -56,6 +57,24 @@ extension Problem {
             .with(
                 parameter: "knownAtPosition", problem: "is behind the head of the log",
                 accepted: "0 to \(head)")
+    }
+
+    /// What cannot be read is the operator's to mend, so it says where they look. One that cannot be stored is
+    /// a fault of the program, of which nothing is in the log.
+    private init(journal failure: JournalFailure) {
+        switch failure.error {
+        case .unwritable:
+            self.init(.internalError)
+        case .unknownEventType, .unreadable, .anotherSubject:
+            self.init(
+                .historyUnreadable,
+                detail:
+                    "\(failure); an operator has to look, with `ferrovia verify` and "
+                    + "`ferrovia parked list`")
+        }
+        if let position = failure.position {
+            self = self.with("position", .integer(position.value))
+        }
     }
 
     init(missing scope: Scope) {

@@ -109,7 +109,9 @@ struct Boundary: RouterMiddleware {
             "milliseconds": "\(Int((seconds * 1_000).rounded()))",
         ]
         if let code { metadata["code"] = "\(code)" }
-        logger.log(level: status >= 500 ? .error : .info, "request", metadata: metadata)
+        // Who finds no place at the feed has met a limit that works: the service has not failed.
+        let isFailure = status >= 500 && code != ProblemCode.tooManySubscribers.rawValue
+        logger.log(level: isFailure ? .error : .info, "request", metadata: metadata)
     }
 }
 

@@ -12,7 +12,7 @@ extension MadePlan {
                 bound.flatMap { isComparable(member) ? "\(member.value(of: $0))" : nil } ?? "")
         }
         return """
-            \(booked) of \(instance.visits.count) visits booked in \
+            \(booked) of \(instance.visits.count.counted("visit")) booked in \
             \((seconds * 1_000).rounded().formatted(.number.grouping(.never))) ms.
             \(table.render())
             \(verdict)

@@ -13,19 +13,22 @@ extension PlanViolation {
         case .minutes(let minutes, let count, let allowed):
             "\(DayHours.text(minutes)): " + Self.text(rule, count, allowed)
         case .product(let product, let used, let left):
-            "\(product): the visits use \(used), and \(left) are left"
+            "\(product): the visits use \(used), and \(left.counted("is", "are")) left"
         }
     }
 
     private static func text(_ rule: Rule, _ count: Int, _ allowed: Int) -> String {
         switch rule {
-        case .hands: "the hands of \(count) nurses are needed; on shift: \(allowed)"
+        case .hands: "the hands of \(count.counted("nurse")) are needed; on shift: \(allowed)"
         case .patientsPerNurse:
-            "\(count) patients are in chairs; the nurses on shift look after \(allowed)"
-        case .startsPerNurse: "\(count) visits start; the nurses on shift start \(allowed)"
+            count.counted("patient is in a chair", "patients are in chairs")
+                + "; the nurses on shift look after \(allowed)"
+        case .startsPerNurse:
+            count.counted("visit starts", "visits start")
+                + "; the nurses on shift start \(allowed)"
         case .shape, .started, .window, .past, .hours, .cover, .equipment, .availability,
             .chair, .patient, .stock:
-            "\(count), and \(allowed) are allowed"
+            "\(count), and \(allowed.counted("is", "are")) allowed"
         }
     }
 

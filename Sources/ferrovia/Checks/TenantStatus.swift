@@ -15,6 +15,8 @@ struct TenantStatus {
     var parked = 0
     /// Patients whose record stays closed, although the reports go on.
     var closed: [ClosedRecord] = []
+    /// What the reports' owners have let run out.
+    var lapsed: [LapsedLease] = []
     /// A rebuild that has begun and not switched.
     var rebuild: UnfinishedRebuild?
     /// The import that the log is in, interruptions included.
@@ -37,6 +39,7 @@ struct TenantStatus {
                     name: tenant.name.description, head: head,
                     reportingLag: head.value - reporting.position.value, parked: reporting.parked,
                     closed: try await ClosedRecord.list(pool, tenant: tenant.id),
+                    lapsed: try await LapsedLease.list(pool, tenant: tenant.id),
                     rebuild: try await UnfinishedRebuild.read(pool, tenant: tenant.id)))
         }
         return all
@@ -47,6 +50,7 @@ struct TenantStatus {
             "tenant": .string(name), "head": .integer(head.value),
             "reportingLag": .integer(reportingLag), "parked": .integer(parked),
             "closedRecords": .list(closed, \.json),
+            "lapsedLeases": .list(lapsed, \.json),
             "unfinishedRebuild": .optional(rebuild, \.json),
             "import": .optional(importing, \.json),
         ]
@@ -73,7 +77,7 @@ extension ImportProgress {
 
     fileprivate var text: String {
         let share = percentRead.map { ", \($0) % of its file" } ?? ""
-        return "\(written) positions are written\(share); "
+        return written.value.counted("position is", "positions are") + " written\(share); "
             + (isRunning ? "it is running" : "it was interrupted")
     }
 
@@ -122,7 +126,9 @@ extension StatusCheck {
                 }
                 let more = tenant.closed.count - named.count
                 return Blocker(
-                    detail: "\(tenant.name): \(tenant.closed.count) patients' records stay closed, "
+                    detail: "\(tenant.name): "
+                        + tenant.closed.count.counted(
+                            "patient's record stays", "patients' records stay") + " closed, "
                         + "since an event that the reports leave out cannot be read: "
                         + named.joined(separator: ", ")
                         + (more > 0 ? " and \(more) more, which --json names" : ""),
@@ -138,12 +144,14 @@ extension StatusCheck {
             name: "reporting",
             blockers: late.map { tenant in
                 Blocker(
-                    detail: "\(tenant.name): reports are \(tenant.reportingLag) events behind",
+                    detail:
+                        "\(tenant.name): reports are \(tenant.reportingLag.counted("event")) behind",
                     advice: "is ferroviad up? docs/runbooks/alerts.md, FerroviaProjectionLagging")
             }
                 + ahead.map { tenant in
                     Blocker(
-                        detail: "\(tenant.name): reports are \(-tenant.reportingLag) events beyond "
+                        detail:
+                            "\(tenant.name): reports are \((-tenant.reportingLag).counted("event")) beyond "
                             + "the head: the log has been cut short",
                         advice: "stop ferroviad; docs/runbooks/alerts.md, FerroviaLogWentBackwards")
                 })

@@ -7,8 +7,8 @@ extension UnfinishedRebuild {
     /// Which projections, how far, and since when.
     var text: String {
         """
-        a rebuild of \(names(separator: ", ")) is not finished: \(events) of \(total) events, \
-        \(patients) patients, begun \(begun.text), last moved \(moved.text)
+        a rebuild of \(names(separator: ", ")) is not finished: \(events) of \
+        \(total.counted("event")), \(patients.counted("patient")), begun \(begun.text), last moved \(moved.text)
         """
     }
 

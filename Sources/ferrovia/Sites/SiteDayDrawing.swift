@@ -76,9 +76,10 @@ struct SiteDayDrawing {
 
     private var title: String {
         let length = (span?.minutes ?? 0)
-        let hours = length % 60 == 0 ? "\(length / 60)" : "\(length / 60) 1/2"
+        let hours =
+            length % 60 == 0 ? (length / 60).counted("hour") : "\(length / 60) 1/2 hours"
         let name = date.weekday.rawValue.capitalized
-        return "\(site), \(name) \(date), \(timeZone.identifier), \(hours) hours"
+        return "\(site), \(name) \(date), \(timeZone.identifier), \(hours)"
     }
 
     private var closures: [String] {

@@ -96,7 +96,8 @@ struct CalendarCommand: AsyncParsableCommand {
                     of: site, dates, known.knowledge)
                 Console.raw(CalendarTable(answer).bytes)
                 Console.note(
-                    "\(answer.beginning.count) appointments, as known at position \(answer.position)"
+                    "\(answer.beginning.count.counted("appointment")), "
+                        + "as known at position \(answer.position)"
                 )
             }
         }

@@ -93,8 +93,10 @@ struct Cases: AsyncParsableCommand {
         }
 
         private func summary(_ count: Int, _ failed: Int, _ unreadable: Int) -> String {
-            let files = unreadable == 0 ? "" : ", \(unreadable) files could not be read"
-            return "\(count) cases: \(count - failed) hold, \(failed) do not\(files)"
+            let files =
+                unreadable == 0 ? "" : ", \(unreadable.counted("file")) could not be read"
+            let held = (count - failed).counted("holds", "hold")
+            return "\(count.counted("case")): \(held), \(failed.counted("does", "do")) not\(files)"
         }
 
         private func write(_ text: String, to path: String) throws {
@@ -143,8 +145,10 @@ struct Cases: AsyncParsableCommand {
                     for tag in unknown {
                         Console.out("\(tag.file): '\(tag.name)' shows \(tag.tag), which is no rule")
                     }
-                    let tags = unknown.isEmpty ? "" : ", \(unknown.count) names that are no rule"
-                    Console.out("\(rows.count) rows, \(missing.count) without a case\(tags)")
+                    let names = unknown.count.counted("name that is", "names that are")
+                    let tags = unknown.isEmpty ? "" : ", \(names) no rule"
+                    Console.out(
+                        "\(rows.count.counted("row")), \(missing.count) without a case\(tags)")
                 }
                 if !missing.isEmpty || !unknown.isEmpty { throw Exit.found }
             }

@@ -30,7 +30,7 @@ extension Cases {
                 return Console.out(book.files.map(\.text).joined(separator: "\n").trimmed)
             }
             try Self.write(book, to: URL(filePath: write))
-            Console.out("\(book.files.count) files in \(write)")
+            Console.out("\(book.files.count.counted("file")) in \(write)")
         }
 
         /// From the root down, without what leads nowhere.

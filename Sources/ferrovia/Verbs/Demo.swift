@@ -80,7 +80,7 @@ struct Demo: AsyncParsableCommand {
                         writer.endObject()
                     })
             } else {
-                Console.out("Accepted \(outcome.accepted) commands.")
+                Console.out("Accepted \(outcome.accepted.counted("command")).")
                 for (code, count) in refused { Console.out("Refused \(count): \(code)") }
             }
         }

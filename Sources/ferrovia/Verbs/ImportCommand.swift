@@ -110,7 +110,7 @@ enum ImportAnswer {
         }
         Console.out(
             """
-            \(report.rows) rows: \(report.applied) applied, \(report.duplicate) duplicate, \
+            \(report.rows.counted("row")): \(report.applied) applied, \(report.duplicate) duplicate, \
             \(report.notRelevantTotal) not relevant, \(report.quarantinedTotal) quarantined
             """)
         var table = Table("not taken because", "rows")
@@ -123,12 +123,12 @@ enum ImportAnswer {
         }
         if counted.count > 12 {
             table.add(
-                "not relevant: \(counted.count - 12) other codes",
+                "not relevant: \((counted.count - 12).counted("other code"))",
                 String(counted.dropFirst(12).map(\.value).reduce(0, +)))
         }
         if report.quarantinedTotal + report.notRelevantTotal > 0 { Console.out(table.render()) }
         for (note, count) in report.notes.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            Console.out("note: \(note.rawValue), \(count) rows")
+            Console.out("note: \(note.rawValue), \(count.counted("row"))")
         }
         let listed =
             report.quarantinedRows.map { ($0.location, $0.reason) }

@@ -62,14 +62,18 @@ enum LogImportAnswer {
             "commands", String(report.commands), String(report.knownCommands),
             String(report.writtenCommands))
         Console.out(table.render())
-        if report.subjects > 0 { Console.out("\(report.subjects) patients' keys entered or there") }
+        if report.subjects > 0 {
+            Console.out(
+                report.subjects.counted("patient's key", "patients' keys") + " entered or there")
+        }
         if let head = report.goesOnTo, head.value > report.events {
             Console.out("The log goes on to position \(head).")
         }
         if let rebuild = report.rebuild {
             for parked in rebuild.parked { Console.out(RebuildAnswer.line(parked)) }
             Console.out(
-                "The projections of \(rebuild.patients) patients are rebuilt; the log is open.")
+                "The projections of \(rebuild.patients.counted("patient")) are rebuilt; the log is open."
+            )
         } else {
             Console.out("Nothing to write.")
         }

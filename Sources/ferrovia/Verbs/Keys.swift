@@ -74,7 +74,7 @@ struct Keys: AsyncParsableCommand {
                         try await restate($0, useCases: useCases, backend: backend)
                     }
                 }
-                Console.out("\(count) patients are now under '\(active)'.")
+                Console.out("\(count.counted("patient is", "patients are")) now under '\(active)'.")
             }
         }
 
@@ -131,7 +131,9 @@ struct Keys: AsyncParsableCommand {
                 case false?: break
                 }
                 let count = try await custody.replaceLost(under: lost, tenant: backend.tenant)
-                Console.out("\(count) patients have new keys; who they are has to be stated again.")
+                Console.out(
+                    "\(count.counted("patient has", "patients have")) new keys; who they are has to "
+                        + "be stated again.")
             }
         }
     }

@@ -59,7 +59,8 @@ enum KnowledgeVerbs<File: KnowledgeFile> {
             for weakening in weakenings {
                 Console.out("weaker than the label: \(weakening)")
             }
-            let held = counts.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
+            let held = counts.map { $0.count.counted(String($0.name.dropLast()), $0.name) }
+                .joined(separator: ", ")
             return Console.out("\(file.version): \(held); SHA-256 \(file.contentHash)")
         }
         let head: [JSON.Member] = [

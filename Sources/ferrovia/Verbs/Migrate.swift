@@ -25,7 +25,8 @@ struct Migrate: AsyncParsableCommand {
             } else if applied.isEmpty {
                 Console.out("The schema is up to date.")
             } else {
-                Console.out("Applied \(applied.count) files of the schema; --json names them.")
+                Console.out(
+                    "Applied \(applied.count.counted("file")) of the schema; --json names them.")
             }
         }
     }

@@ -59,7 +59,8 @@ struct PlanSimulate: AsyncParsableCommand {
         }
         Console.out(table.render())
         Console.out(
-            "Means of \(repetitions) days; waiting counts from arrival or the appointed time.")
+            "Means of \(repetitions.counted("day")); waiting counts from arrival or the appointed time."
+        )
         guard rates else { return }
         var sources = Table("what", "share", "source")
         for rate in SimulationRates.standard.all {

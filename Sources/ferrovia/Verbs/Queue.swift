@@ -74,7 +74,9 @@ struct Queue: AsyncParsableCommand {
                 row.reason)
         }
         Console.out(table.render())
-        Console.note("\(page.rows.count) rows on \(page.on), as known at position \(page.position)")
+        Console.note(
+            "\(page.rows.count.counted("row")) on \(page.on), as known at position \(page.position)"
+        )
         if let next = page.next { Console.note("more with --all, or --cursor \(next.token)") }
     }
 }

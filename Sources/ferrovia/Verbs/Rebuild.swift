@@ -177,32 +177,39 @@ enum RebuildAnswer {
     private static func name(_ comparison: ProjectionComparison) {
         guard comparison.differingRows > 0 else { return }
         let more = comparison.differingRows - comparison.differences.count
-        Console.out("\(comparison.projection.rawValue): \(comparison.differingRows) rows differ")
+        let rows = comparison.differingRows.counted("row differs", "rows differ")
+        Console.out("\(comparison.projection.rawValue): \(rows)")
         for difference in comparison.differences { Console.out("  \(difference)") }
         if more > 0 { Console.out("  and \(more) more") }
     }
 
     private static func summary(_ report: RebuildReport, _ scope: Scope) -> String {
-        let read = "\(report.events) events of \(report.patients) patients"
+        let events = report.events.counted("event")
+        let read = "\(events) of \(report.patients.counted("patient"))"
+        let end = "up to position \(report.position)"
         let done =
             switch scope {
-            case .check: "compared with \(read), up to position \(report.position)"
-            case .everything: "made again from \(read), up to position \(report.position)"
-            case .patient:
-                "one patient, made again from all \(report.events) events, up to position "
-                    + "\(report.position)"
+            case .check: "compared with \(read), \(end)\(uncounted(report))"
+            case .everything: "made again from \(read), \(end)\(uncounted(report))"
+            case .patient: "one patient, made again from \(events), all there are, \(end)"
             case .after(let position):
-                "the \(report.patients) patients with events after position \(position), each made "
-                    + "again from the first event on: \(report.events) events, up to position "
-                    + "\(report.position)"
+                "the \(report.patients.counted("patient")) with events after position \(position), "
+                    + "each made again from the first event on: \(events), \(end)"
             }
         let resumed =
             report.resumedPatients > 0
-            ? "; \(report.resumedPatients) patients were done before it was stopped" : ""
+            ? "; \(report.resumedPatients.counted("patient was", "patients were")) done before it "
+                + "was stopped" : ""
         let held = report.appendsHeld.map { "; appends were held for \($0.milliseconds) ms" } ?? ""
         let live =
             report.switchedAt.map { "; the rebuilt rows are live, as of position \($0)" } ?? ""
         return "\(done)\(resumed)\(live)\(held)"
+    }
+
+    /// Positions count all events: without a word it would look as if some were lost.
+    private static func uncounted(_ report: RebuildReport) -> String {
+        report.position.value > report.events
+            ? " (events of sites and of the administration are not counted)" : ""
     }
 
     static func rendered(_ report: RebuildReport) -> [UInt8] {

@@ -45,7 +45,8 @@ struct Reviews: AsyncParsableCommand {
             }
             if !json {
                 Console.out(table.render())
-                Console.note("\(count) decisions to review, as known at position \(position)")
+                Console.note(
+                    "\(count.counted("decision")) to review, as known at position \(position)")
             }
         }
     }

@@ -93,9 +93,8 @@ struct SiteCommandLine: AsyncParsableCommand {
             guard let positions = receipt.positions else {
                 return Console.out("\(receipt.site): nothing differs.")
             }
-            let count = receipt.events.count
             Console.out(
-                "\(receipt.site): \(count) \(count == 1 ? "change" : "changes"), positions "
+                "\(receipt.site): \(receipt.events.count.counted("change")), positions "
                     + "\(positions.lowerBound) to \(positions.upperBound).")
             for event in receipt.events { Console.out("  \(event)") }
             tell(receipt.unfit)
@@ -123,16 +122,16 @@ struct SiteCommandLine: AsyncParsableCommand {
         private func tell(_ unfit: UnfitVisits) {
             guard unfit.total > 0 else { return }
             Console.out(
-                unfit.total == 1
-                    ? "1 visit stays booked and does not fit any more:"
-                    : "\(unfit.total) visits stay booked and do not fit any more:")
+                unfit.total.counted("visit stays booked and does", "visits stay booked and do")
+                    + " not fit any more:")
             for visit in unfit.named {
                 Console.out(
                     "  \(visit.start)  \(visit.slot.chair)  \(visit.reason.rawValue)  "
                         + "\(visit.appointment)")
             }
             if unfit.total > unfit.named.count {
-                Console.out("  and \(unfit.total - unfit.named.count) later ones")
+                let later = unfit.total - unfit.named.count
+                Console.out("  and \(later.counted("later one"))")
             }
         }
     }

@@ -9,8 +9,9 @@ struct Status: AsyncParsableCommand {
         discussion: """
             Looks at the schema's age, durability, logs being imported, parked patients, records that stay closed, reporting, transactions open for more \
             than \(CommandLineLimits.transactionSeconds / 60) minutes and replication slots that hold back WAL. \
-            Sessions of other logins are seen by an administrator only. A rebuild that is not finished \
-            is shown and blocks nothing. Ends with 1 if anything blocks.
+            Sessions of other logins are seen by an administrator only. A rebuild that is not finished, \
+            and a lease that its owner has let run out, are shown and block nothing. Ends with 1 if \
+            anything blocks.
             """)
     @OptionGroup var database: DatabaseOptions
     @Flag(help: "Answer in JSON.") var json = false
@@ -56,6 +57,9 @@ struct Status: AsyncParsableCommand {
         }
         Console.out(table.render() + "\n")
         for tenant in tenants {
+            for lease in tenant.lapsed {
+                Console.out("LAPSED (lease): \(tenant.name): \(lease.text)\n  \(lease.advice)")
+            }
             guard let rebuild = tenant.rebuild else { continue }
             Console.out(
                 "NOT FINISHED (rebuild): \(tenant.name): \(rebuild.text); the live rows serve\n"

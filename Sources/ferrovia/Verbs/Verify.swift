@@ -68,7 +68,8 @@ struct Verify: AsyncParsableCommand {
             return
         }
         Console.out(
-            "\(name): \(log.events) events in \(log.streams) streams: \(isClean ? "clean" : "NOT CLEAN")"
+            "\(name): \(log.events.counted("event")) in \(log.streams.counted("stream")): "
+                + (isClean ? "clean" : "NOT CLEAN")
         )
         for problem in log.problems { Console.out("  \(problem)") }
         guard let projections else {
@@ -102,15 +103,18 @@ struct LogVerification {
         let counts = try await backend.log.commandCounts(upTo: head, tenant: backend.tenant)
         if verification.isWhole, counts.known != verification.commands {
             verification.report(
-                "\(counts.known) accepted commands say they wrote events, and \(verification.commands) "
+                counts.known.counted("accepted command says it", "accepted commands say they")
+                    + " wrote events, and \(verification.commands) "
                     + "did: what others were answered is not in the log")
         }
         if counts.beyond > 0 {
             verification.report(
-                "\(counts.beyond) accepted commands say they wrote events behind the head, \(head)")
+                counts.beyond.counted("accepted command says it", "accepted commands say they")
+                    + " wrote events behind the head, \(head)")
         }
         if verification.events != head.value {
-            verification.report("the head is \(head) and there are \(verification.events) events")
+            verification.report(
+                "the head is \(head), and the log has \(verification.events.counted("event"))")
         }
         return verification
     }

@@ -51,7 +51,7 @@ struct WaitlistCommand: AsyncParsableCommand {
                 row.status.rawValue, "\(row.request.minutes)", row.request.wishes)
         }
         Console.out(table.render())
-        Console.note("\(page.rows.count) rows, as known at position \(page.position)")
+        Console.note("\(page.rows.count.counted("row")), as known at position \(page.position)")
         if let next = page.next { Console.note("more with --all, or --cursor \(next.token)") }
     }
 }

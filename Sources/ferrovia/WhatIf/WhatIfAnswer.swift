@@ -100,8 +100,9 @@ struct WhatIfAnswer {
         }
         Console.out(
             """
-            \(differences) differences of \(differing) patients: \(asked) answers asked again, \(events) \
-            events of \(patients) patients read; nothing was written
+            \(differences.counted("difference")) of \(differing.counted("patient")): \
+            \(asked.counted("answer")) asked again, \(events.counted("event")) of \
+            \(patients.counted("patient")) read; nothing was written
             """)
     }
 }

@@ -2,7 +2,7 @@
 
 import unittest
 
-from soak.threads import RAN, failures
+from soak.suite import RAN, Run, failures, under_way
 
 LIMIT = "✘ Test \"a\" recorded an issue at RaceTests.swift:12:6: Time limit was exceeded: 60.000 seconds"
 WAITED = "✘ Test \"b\" recorded an issue with 1 argument seed → 7 at LockTests.swift:9:2: Caught error: never came: a lock"
@@ -49,6 +49,38 @@ class Failures(unittest.TestCase):
         run = "✘ Test run with 1,579 tests in 210 suites failed after 900.1 seconds with 2 issues."
         self.assertEqual(self.judge(run), ([], []))
         self.assertEqual(RAN.findall("✔ Test run with 1579 tests in 210 suites passed after 900.1 seconds."), ["1579"])
+
+
+class UnderWay(unittest.TestCase):
+    ENDED = "✔ Test run with 3 tests in 1 suite passed after 9.0 seconds.\n"
+    BEGUN = (
+        "◇ Test run started.\n◇ Suite Log started.\n"
+        '◇ Test "a" started.\n✔ Test "a" passed after 0.1 seconds.\n'
+        "◇ Test replays() started.\n◇ Test case passing 1 argument seed → 7 to replays() started.\n"
+    )
+
+    def test_what_has_begun_and_not_ended_is_under_way(self):
+        self.assertEqual(under_way(self.BEGUN), ["replays()"])
+        ended = "✘ Test replays() with 3 test cases failed after 8.1 seconds with 1 issue.\n"
+        self.assertEqual(under_way(self.BEGUN + ended), [])
+
+    def test_two_of_one_name_end_one_by_one(self):
+        self.assertEqual(under_way('◇ Test "a" started.\n' + self.BEGUN), ['"a"', "replays()"])
+
+    def test_a_run_that_did_not_reach_its_end_says_where_it_was(self):
+        run = Run(self.BEGUN)
+        self.assertFalse(run.checks["the tests ran to their end"])
+        self.assertIn("Tests: 1. Findings: one. ", run.summary("Findings: one."))
+        self.assertTrue(run.summary("Findings: one.").endswith(" Ended early, during: replays()."))
+
+    def test_a_run_that_did_says_no_such_thing(self):
+        run = Run(self.BEGUN + self.ENDED)
+        self.assertTrue(all(run.checks.values()))
+        self.assertEqual(run.summary("Races: 0."), "Tests: 3. Races: 0. Failed: none. Too slow for their time limits: none.")
+
+    def test_a_crash_is_no_end(self):
+        run = Run(self.BEGUN + self.ENDED + "error: Exited with unexpected signal code 11\n")
+        self.assertFalse(run.reached_its_end)
 
 
 if __name__ == "__main__":
