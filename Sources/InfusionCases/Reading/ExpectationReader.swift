@@ -54,6 +54,10 @@ enum ExpectationReader {
                 expected.visits.append((name, try member.text(), member))
             }
         }
+        if let unfit = map.optional("unfit") {
+            let visits = try unfit.list { (value) throws(YAMLProblems) in try value.text() }
+            expected.unfit = (visits, unfit)
+        }
         if let response = map.optional("response") {
             expected.response = (try self.response(response), response)
         }
