@@ -180,6 +180,8 @@ import Testing
             .noResuscitationCover(at: Self.moment), .afterLastStart(last: nil),
             .stockShort(StockShortage(product: Self.product, vials: [])),
             .visitTooShort(minutes: 30, needed: 45), .gatesShut([]),
+            .orderNotActive(OrderID(UUID()), status: "cancelled"),
+            .orderFullyBooked(OrderID(UUID()), booked: 2, dosesLeft: 1),
         ]
         #expect(refusals.allSatisfy { codes.contains($0.code) })
         #expect(codes.count == refusals.count + NurseLimit.allCases.count)
