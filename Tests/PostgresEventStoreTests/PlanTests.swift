@@ -137,6 +137,24 @@ import Testing
             }
         }
     }
+
+    /// Who reports begins with the log's first events, and keeps the plans of then.
+    @Test func `of moving checkpoints read one event, however many there are`() async throws {
+        try await LogDatabase.with { log in
+            try await log.fill(batches: 1, of: 10)
+            try await log.asService { connection in
+                // Often enough that the session keeps generic plans.
+                for _ in 1...8 {
+                    _ = try await log.rowsReadByMoving(connection)
+                }
+                try await log.fill(batches: 6, of: 500)
+                let read = try await log.rowsReadByMoving(connection)
+                let events = try #require(read["events"])
+                #expect(events.wholeTables == 0)
+                #expect(events.byIndex == 1)
+            }
+        }
+    }
 }
 
 extension Statements {
@@ -294,6 +312,16 @@ extension LogDatabase {
         let digits = String(number, radix: 16)
         let padded = String(repeating: "0", count: 12 - digits.count) + digits
         return UUID(uuidString: "00000000-0000-0000-0000-\(padded)")!
+    }
+
+    /// What the log's tables are read for by ``shareAndMove(_:)``.
+    fileprivate func rowsReadByMoving(
+        _ connection: isolated PostgresConnection
+    ) async throws -> [String: RowsRead] {
+        try await connection.readingRows(in: ["event_log"]) { connection in
+            try await connection.query(Statements.seeTenant(tenant.description))
+            try await shareAndMove(connection)
+        }.read
     }
 
     /// What a process does that reports: its partitions' leases, and then their checkpoints.
