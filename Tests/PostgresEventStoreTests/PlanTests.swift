@@ -114,13 +114,13 @@ import Testing
             try await log.asService { connection in
                 // The first of these makes the plans, on empty tables without statistics.
                 for _ in 0..<6 {
-                    let batch = (0..<500).map { _ in Sample().append(at: 0) }
+                    let batch = (0..<500).map { _ in Self.withToken() }
                     _ = try await connection.pipeline([
                         Statements.seeTenant(log.tenant.description), log.statement(batch),
                     ])
                 }
                 let known = Sample().append(at: 0)
-                let batch = [known] + (0..<49).map { _ in Sample().append(at: 0) }
+                let batch = [known] + (0..<49).map { _ in Self.withToken() }
                 let read = try await connection.readingRows(in: ["event_log"]) { connection in
                     try await connection.query(Statements.seeTenant(log.tenant.description))
                     try await connection.query(log.statement(batch))
@@ -134,6 +134,10 @@ import Testing
                 #expect(events.wholeTables == 0 && commands.wholeTables == 0)
                 #expect(events.byIndex < 25)
                 #expect(commands.byIndex < 5)
+                let tokens = try #require(read["blind_index"])
+                #expect(tokens.wholeTables == 0)
+                // Nobody's are there yet: of each new subject none is looked at.
+                #expect(tokens.byIndex < 5)
             }
         }
     }
@@ -154,6 +158,12 @@ import Testing
                 #expect(events.byIndex == 1)
             }
         }
+    }
+
+    /// A subject that comes with a token of its own.
+    private static func withToken() -> Append<NoChanges> {
+        let token = withUnsafeBytes(of: UUID().uuid) { Array($0) }
+        return Sample().append(at: 0, subject: .tokens([token]))
     }
 }
 
