@@ -15,7 +15,7 @@ DECLARE
   moved   integer;
 BEGIN
   -- In the order of its key: this may be planned before there is a row or a statistic, when the other
-  -- index of the log looks as good, of which the tenant alone is searched by; see infusion.append.
+  -- index of the log looks as good, of which the tenant alone is searched by. A session keeps its plans.
   SELECT e.log_epoch, e.position INTO epoch, reached FROM event_log.events e
     WHERE e.tenant_id = tenant AND e.position <= to_position
     ORDER BY e.position DESC LIMIT 1;
