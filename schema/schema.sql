@@ -107,12 +107,16 @@ CREATE FUNCTION event_log.advance_partitions(tenant uuid, projection_name text, 
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 DECLARE
-  epoch integer;
-  moved integer;
+  epoch   integer;
+  reached bigint;
+  moved   integer;
 BEGIN
-  SELECT e.log_epoch INTO epoch FROM event_log.events e
-    WHERE e.tenant_id = tenant AND e.position = to_position;
-  IF NOT FOUND OR to_position < ANY (from_positions) THEN
+  -- In the order of its key: this may be planned before there is a row or a statistic, when the other
+  -- index of the log looks as good, of which the tenant alone is searched by. A session keeps its plans.
+  SELECT e.log_epoch, e.position INTO epoch, reached FROM event_log.events e
+    WHERE e.tenant_id = tenant AND e.position <= to_position
+    ORDER BY e.position DESC LIMIT 1;
+  IF NOT FOUND OR reached <> to_position OR to_position < ANY (from_positions) THEN
     RAISE EXCEPTION 'a checkpoint cannot move from % to %', from_positions, to_position
       USING ERRCODE = 'LG007';
   END IF;
@@ -1113,6 +1117,7 @@ DECLARE
   changes     integer[];
   kept_tokens bytea[];
   kept_for    uuid[];
+  last_change integer;
   entered     bigint;
 BEGIN
   changes := ARRAY(
@@ -1134,9 +1139,13 @@ BEGIN
   ON CONFLICT (tenant_id, subject_id) DO UPDATE
     SET wrapped_key = NULL, wrapping_key_id = NULL, erased_at = excluded.erased_at
     WHERE k.erased_at IS NULL;
-  DELETE FROM event_log.blind_index b USING unnest(changes) AS change
-    WHERE b.tenant_id = write_subjects.tenant AND b.subject_id = stream_ids[change]
-      AND b.token <> ALL (coalesce(kept_tokens, '{}'));
+  -- One after another: a join that was planned before there was a row or a statistic reads the tokens of
+  -- all the tenant's subjects for one of them, for as long as the session keeps the plan.
+  FOREACH last_change IN ARRAY changes LOOP
+    DELETE FROM event_log.blind_index b
+      WHERE b.tenant_id = write_subjects.tenant AND b.subject_id = stream_ids[last_change]
+        AND b.token <> ALL (coalesce(kept_tokens, '{}'));
+  END LOOP;
   INSERT INTO event_log.blind_index AS b (tenant_id, token, subject_id)
     SELECT write_subjects.tenant, kept.token, kept.subject_id
     FROM unnest(kept_tokens, kept_for) AS kept (token, subject_id)

@@ -31,6 +31,27 @@ import Testing
         #expect(state.contexts.latest?.value == [.heartFailure])
     }
 
+    /// What was told late in between must not outlive the second.
+    @Test func `a second diagnosis of one context is news, unless it is of the same moment`()
+        async throws
+    {
+        let clinic = try await ImportingClinic()
+        let diagnoses = [
+            ("c1", "84114007", "2025-11-01"), ("c2", "88805009", "2025-11-02"),
+            ("c3", "42343007", "2025-11-02"),
+        ].map { id, code, day in
+            """
+            {"resourceType":"Condition","id":"\(id)","code":{"coding":[{"system":"http://snomed.info/sct",\
+            "code":"\(code)"}]},"subject":{"reference":"urn:uuid:p1"},"onsetDateTime":"\(day)T10:00:00Z"}
+            """
+        }
+        let report = try await clinic.fhir([Resources.patient] + diagnoses)
+        #expect(report.applied == 3)
+        #expect(report.duplicate == 1)
+        let state = try await clinic.state("urn:mrn", "77")
+        #expect(state.contexts.entries.map(\.value) == [[.heartFailure], [.heartFailure]])
+    }
+
     @Test func `a bundle is read entry by entry`() async throws {
         let clinic = try await ImportingClinic()
         let bundle = """

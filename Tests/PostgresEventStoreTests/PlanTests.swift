@@ -114,13 +114,13 @@ import Testing
             try await log.asService { connection in
                 // The first of these makes the plans, on empty tables without statistics.
                 for _ in 0..<6 {
-                    let batch = (0..<500).map { _ in Sample().append(at: 0) }
+                    let batch = (0..<500).map { _ in Self.withToken() }
                     _ = try await connection.pipeline([
                         Statements.seeTenant(log.tenant.description), log.statement(batch),
                     ])
                 }
                 let known = Sample().append(at: 0)
-                let batch = [known] + (0..<49).map { _ in Sample().append(at: 0) }
+                let batch = [known] + (0..<49).map { _ in Self.withToken() }
                 let read = try await connection.readingRows(in: ["event_log"]) { connection in
                     try await connection.query(Statements.seeTenant(log.tenant.description))
                     try await connection.query(log.statement(batch))
@@ -134,8 +134,36 @@ import Testing
                 #expect(events.wholeTables == 0 && commands.wholeTables == 0)
                 #expect(events.byIndex < 25)
                 #expect(commands.byIndex < 5)
+                let tokens = try #require(read["blind_index"])
+                #expect(tokens.wholeTables == 0)
+                // Nobody's are there yet: of each new subject none is looked at.
+                #expect(tokens.byIndex < 5)
             }
         }
+    }
+
+    /// Who reports begins with the log's first events, and keeps the plans of then.
+    @Test func `of moving checkpoints read one event, however many there are`() async throws {
+        try await LogDatabase.with { log in
+            try await log.fill(batches: 1, of: 10)
+            try await log.asService { connection in
+                // Often enough that the session keeps generic plans.
+                for _ in 1...8 {
+                    _ = try await log.rowsReadByMoving(connection)
+                }
+                try await log.fill(batches: 6, of: 500)
+                let read = try await log.rowsReadByMoving(connection)
+                let events = try #require(read["events"])
+                #expect(events.wholeTables == 0)
+                #expect(events.byIndex == 1)
+            }
+        }
+    }
+
+    /// A subject that comes with a token of its own.
+    private static func withToken() -> Append<NoChanges> {
+        let token = withUnsafeBytes(of: UUID().uuid) { Array($0) }
+        return Sample().append(at: 0, subject: .tokens([token]))
     }
 }
 
@@ -294,6 +322,16 @@ extension LogDatabase {
         let digits = String(number, radix: 16)
         let padded = String(repeating: "0", count: 12 - digits.count) + digits
         return UUID(uuidString: "00000000-0000-0000-0000-\(padded)")!
+    }
+
+    /// What the log's tables are read for by ``shareAndMove(_:)``.
+    fileprivate func rowsReadByMoving(
+        _ connection: isolated PostgresConnection
+    ) async throws -> [String: RowsRead] {
+        try await connection.readingRows(in: ["event_log"]) { connection in
+            try await connection.query(Statements.seeTenant(tenant.description))
+            try await shareAndMove(connection)
+        }.read
     }
 
     /// What a process does that reports: its partitions' leases, and then their checkpoints.

@@ -10,12 +10,16 @@ CREATE OR REPLACE FUNCTION event_log.advance_partitions(
   SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-  epoch integer;
-  moved integer;
+  epoch   integer;
+  reached bigint;
+  moved   integer;
 BEGIN
-  SELECT e.log_epoch INTO epoch FROM event_log.events e
-    WHERE e.tenant_id = tenant AND e.position = to_position;
-  IF NOT FOUND OR to_position < ANY (from_positions) THEN
+  -- In the order of its key: this may be planned before there is a row or a statistic, when the other
+  -- index of the log looks as good, of which the tenant alone is searched by. A session keeps its plans.
+  SELECT e.log_epoch, e.position INTO epoch, reached FROM event_log.events e
+    WHERE e.tenant_id = tenant AND e.position <= to_position
+    ORDER BY e.position DESC LIMIT 1;
+  IF NOT FOUND OR reached <> to_position OR to_position < ANY (from_positions) THEN
     RAISE EXCEPTION 'a checkpoint cannot move from % to %', from_positions, to_position
       USING ERRCODE = 'LG007';
   END IF;

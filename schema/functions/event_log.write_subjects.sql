@@ -19,6 +19,7 @@ DECLARE
   changes     integer[];
   kept_tokens bytea[];
   kept_for    uuid[];
+  last_change integer;
   entered     bigint;
 BEGIN
   changes := ARRAY(
@@ -42,9 +43,13 @@ BEGIN
     SET wrapped_key = NULL, wrapping_key_id = NULL, erased_at = excluded.erased_at
     WHERE k.erased_at IS NULL;
 
-  DELETE FROM event_log.blind_index b USING unnest(changes) AS change
-    WHERE b.tenant_id = write_subjects.tenant AND b.subject_id = stream_ids[change]
-      AND b.token <> ALL (coalesce(kept_tokens, '{}'));
+  -- One after another: a join that was planned before there was a row or a statistic reads the tokens of
+  -- all the tenant's subjects for one of them, for as long as the session keeps the plan.
+  FOREACH last_change IN ARRAY changes LOOP
+    DELETE FROM event_log.blind_index b
+      WHERE b.tenant_id = write_subjects.tenant AND b.subject_id = stream_ids[last_change]
+        AND b.token <> ALL (coalesce(kept_tokens, '{}'));
+  END LOOP;
   INSERT INTO event_log.blind_index AS b (tenant_id, token, subject_id)
     SELECT write_subjects.tenant, kept.token, kept.subject_id
     FROM unnest(kept_tokens, kept_for) AS kept (token, subject_id)

@@ -14,7 +14,10 @@ ZONE = ZoneInfo("America/New_York")
 CHAIRS = 10
 VISIT = timedelta(minutes=90)
 OBSERVATION = timedelta(minutes=30)
-OPENS, CLOSES = time(8), time(18)
+OPENS = time(8)
+# The last quarter hour of the file begins at 17:45; the visit in it lasts VISIT, and must be over a quarter of an
+# hour before the site closes (clinical facts §9.2: last start).
+CLOSES = time(19, 30)
 
 
 def local(day, clock):
@@ -99,9 +102,9 @@ def visits(folder):
 
 
 def open_days(folder):
-    """The days of slots.csv, each with its ten hours in quarters: what a chair is open, min."""
-    quarters = Counter(line["appointment_date"] for line in rows(folder / "slots.csv.gz"))
-    return {date.fromisoformat(day): count * 15 for day, count in quarters.items()}
+    """What a chair is open on each day that slots.csv has quarter hours of, min."""
+    days = {date.fromisoformat(line["appointment_date"]) for line in rows(folder / "slots.csv.gz")}
+    return {day: (local(day, CLOSES) - local(day, OPENS)) // timedelta(minutes=1) for day in days}
 
 
 def seconds(spans):

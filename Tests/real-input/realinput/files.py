@@ -64,22 +64,12 @@ class FHIRCount:
                     self.known.add(name)
                     new += 1
                     if name[0] == "context":
-                        conditions.append(name[2:])
-        # A diagnosis whose context was there by then, by another one, says nothing new.
-        said = self.said_already(conditions)
+                        conditions.append(name[2:5])
+        # The second of two diagnoses of one context is news where it was made at another time.
+        said = len(conditions) - len(set(conditions))
         return {
             "rows": rows, "applied": new - said, "duplicate": known + said, "notRelevant": dict(not_relevant),
         }
-
-    @staticmethod
-    def said_already(conditions):
-        running = {}
-        said = 0
-        for subject, context, onset, abatement in sorted(conditions, key=lambda c: c[:3]):
-            until = running.get((subject, context))
-            said += until is not None and onset < until
-            running[subject, context] = max(until or "", abatement or "9999")
-        return said
 
     @staticmethod
     def resources(path):

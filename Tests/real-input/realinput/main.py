@@ -320,12 +320,15 @@ class Run:
             counts[name] = Counter((row["rule"], row["status"]) for row in rows)
             problems += [f"{name}: {key} is not there" for key in (wanted - told)]
             problems += [f"{name}: {key} should not be there" for key in (told - wanted)]
-        rules = {"R2": "haemoglobin trend", "R3": "response", "R4": "iron stores", "R5": "phosphate"}
+        rules = {
+            "R1": "symptoms after the first dose", "R2": "haemoglobin trend", "R3": "response", "R4": "iron stores",
+            "R5": "phosphate", "R5s": "symptoms of low phosphate", "R6": "full iron panel", "R13": "surveillance",
+        }
         report.table(
             ["as known", "at position", "rule", "", "upcoming", "due", "overdue"],
             [
                 [
-                    name if rule == "R2" else "", self.heads[name] if rule == "R2" else "", rule, rules[rule],
+                    name if rule == "R1" else "", self.heads[name] if rule == "R1" else "", rule, rules[rule],
                     *(counts[name][(rule, status)] for status in ("upcoming", "due", "overdue")),
                 ]
                 for name in phases
@@ -347,7 +350,11 @@ class Run:
     def explain(self, rows, courses):
         report = self.report
         lost = {c.patient for c in courses if c.follow_up == "none" and c.doses}
-        row = next(r for r in rows if r["status"] == "overdue" and r["rule"] == "R2" and r["patient"] in lost)
+        # The trend after iron, and not the look at a haemoglobin below 8 that may stand in its place.
+        row = next(
+            r for r in rows
+            if r["status"] == "overdue" and r["reason"] == "hemoglobin-trend" and r["patient"] in lost
+        )
         report.chapter("Why one row is there")
         report.say(f"$ ferrovia why --tenant {NHANES} {row['id']}", "")
         report.say(*self.tools.cli("why", "--tenant", NHANES, row["id"]).rstrip().splitlines(), "")

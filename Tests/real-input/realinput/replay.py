@@ -30,7 +30,7 @@ def dates():
 
 
 def site_file():
-    """The practice as a site: ten chairs, open on weekdays as its quarter hours are."""
+    """The practice as a site: ten chairs, open on weekdays for as long as visits in its quarter hours last."""
     chairs = "\n".join(f"      - {{chair: chair-{n + 1}, kind: recliner}}" for n in range(CHAIRS))
     days = "monday", "tuesday", "wednesday", "thursday", "friday"
     hours = "\n".join(f"        {day}: [{OPENS:%H:%M}-{CLOSES:%H:%M}]" for day in days)
