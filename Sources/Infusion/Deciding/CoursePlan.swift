@@ -4,7 +4,7 @@ import Foundation
 /// never recomputed inside the course.
 struct CoursePlan {
     private(set) var total: Milligrams
-    /// `nil` where a label's flat course needed nothing of the patient.
+    /// `nil` where a label's course was found without the haemoglobin that a need is told with.
     private(set) var need: IronNeed?
     /// The haemoglobin the plan rests on, where one was known.
     let hemoglobin: GramsPerDeciliter?
@@ -115,10 +115,16 @@ struct CoursePlan {
                 try calculator.monoferFixedNeed(weight: weight, hemoglobin: hemoglobin)
             }
             return (found.milligrams, found)
-        case .flat(let amount):
-            let need = try? IronNeedCalculator.labelCourse(of: row, for: subject)
-            return (amount, need)
-        case .perKilogram, .doses, .heartFailureTable:
+        case .flat, .perKilogram, .doses:
+            let course: Milligrams?
+            do {
+                course = try row.course(for: subject)
+            } catch {
+                throw inputs.refusal(error)
+            }
+            guard let course else { throw refusal("finds no course in the label", row: row) }
+            return (course, try? IronNeedCalculator.labelCourse(of: row, for: subject))
+        case .heartFailureTable:
             do {
                 guard let need = try IronNeedCalculator.labelCourse(of: row, for: subject) else {
                     throw refusal("finds no course in the label", row: row)
@@ -293,8 +299,9 @@ struct PlanInputs {
                 field: "hemoglobin", problem: "is \(value): the label has no data",
                 accepted: "below \(below)")
         case .missing(.age), .belowAge, .aboveAge, .weightOutside, .doseAboveSingle,
-            .doseNotPositive, .aboveWeekly, .aboveCourse, .intervalTooShort, .tooOftenInWeek,
-            .intervalTooLong, .wrongContext, .caution, .testDoseMissing, .testDoseWait:
+            .doseNotPositive, .aboveWeekly, .aboveCourse, .tooManyDoses, .intervalTooShort,
+            .tooOftenInWeek, .intervalTooLong, .wrongContext, .caution, .testDoseMissing,
+            .testDoseWait:
             .invalidValue(
                 field: "method", problem: "finds no total for this patient",
                 accepted: "another method or row")

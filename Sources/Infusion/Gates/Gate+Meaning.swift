@@ -55,7 +55,8 @@ extension Gate {
         case .cumulativeDose:
             """
             What was given and this dose together stay within the plan's total, the course's \
-            maximum and the maximum of any seven dates, all intravenous iron counted.
+            maximum and the maximum of any seven dates, all intravenous iron counted. Its course \
+            has no more doses than the label's; a stopped one and the one that makes it up are one.
             """
         case .interval:
             """

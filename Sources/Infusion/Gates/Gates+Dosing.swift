@@ -1,6 +1,7 @@
 extension Gates {
     /// G-CUM, hard: administered and planned milligrams against the plan's total, the course's
-    /// maximum and any seven dates, all intravenous iron counted.
+    /// maximum and any seven dates, all intravenous iron counted; and the doses of the course
+    /// against those that the label has (facts §1.2: one dose is one course).
     static func cumulativeDose(_ question: GateQuestion) -> Finding {
         DosingCheck(question).finding(
             .cumulativeDose, next: "recalculate", source: question.terms.row.because + "; R-1")
@@ -64,7 +65,8 @@ struct DosingCheck {
                 AdministeredIron(
                     date: dose.started.localDate, amount: dose.counted,
                     inCourse: dose.order == question.terms.id,
-                    isTestDose: testDose?.isTest(dose) ?? false)
+                    isTestDose: testDose?.isTest(dose) ?? false,
+                    isStopped: dose.end?.stopped != nil)
             }, plannedTotal: question.terms.plannedTotal, planDay1: question.planDay1,
             minimumDaysBetweenCourses: question.policy.diagnosis.minimumDaysBetweenCourses)
     }
