@@ -90,10 +90,10 @@ extension ResponseCauses {
             nextStep: "transfusion-pathway-or-esa-review")
     }
 
-    /// Row 9: replete and unexplained; small red cells with normal iron speak of thalassaemia.
+    /// Row 9: small red cells with normal iron speak of thalassaemia; and whoever has not answered, with
+    /// everything measured and no other row to say why, is a haematologist's (SEED-B), replete or not.
     func misdiagnosis(isExplained: Bool) -> ResponseVerdict? {
-        guard course.isIronReplete == true else { return nil }
-        if let volume = picture.latest(.meanCorpuscularVolume),
+        if course.isIronReplete == true, let volume = picture.latest(.meanCorpuscularVolume),
             ReportedRange(volume.value.canonical, volume.value.comparator)
                 .isBelow(limits.smallRedCells) == true
         {
