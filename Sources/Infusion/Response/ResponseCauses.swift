@@ -107,7 +107,7 @@ struct ResponseCauses {
         // Row 7 stands whatever the iron is like (R-30, SEED-B); row 6 where iron is not what is missing.
         var conditions: [Analyte] = [.vitaminB12, .folate, .meanCorpuscularVolume]
         if course.isIronReplete ?? true { conditions.append(.estimatedGlomerularFiltrationRate) }
-        missing.formUnion(conditions.filter { picture.latest($0) == nil })
+        missing.formUnion(conditions.filter { course.beside($0) == nil })
         return Analyte.allCases.filter(missing.contains)
     }
 

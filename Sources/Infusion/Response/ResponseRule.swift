@@ -195,8 +195,9 @@ extension ResponseCause {
             """
         case .needsData:
             """
-            What is missing for the rows above is named, beside any of them: analytes, and of rows 8 \
-            and 9 the tests of which no value is read.
+            What is missing for the rows above, or was drawn longer before the answer than a diagnosis \
+            may rest on, is named, beside any of them: analytes, and of rows 8 and 9 the tests of which \
+            no value is read.
             """
         }
     }
