@@ -15,6 +15,10 @@ struct CoursePlan {
         let inputs = PlanInputs(picture, for: command.indication)
         let calculator = IronNeedCalculator(picture.context.formulary.needs)
         hemoglobin = inputs.hemoglobin
+        if let prescribed = Self.withoutData(command, row: row, hemoglobin: inputs.hemoglobin) {
+            (total, need) = (prescribed, nil)
+            return
+        }
         switch command.method {
         case .labelCourse:
             (total, need) = try Self.labelCourse(
@@ -98,6 +102,21 @@ struct CoursePlan {
             formula:
                 "Injectafer heart failure, day \(plan.day) of the plan: \(prescribed) of \(left) left"
         )
+    }
+
+    /// From a haemoglobin on the heart-failure table has no course: what is prescribed then stands in its
+    /// place, for the gates to be asked about. G-HF15 refuses the order.
+    private static func withoutData(
+        _ command: OrderInfusion, row: DosingRow, hemoglobin: GramsPerDeciliter?
+    ) -> Milligrams? {
+        guard let table = row.heartFailure, let hemoglobin,
+            hemoglobin.banded >= table.hemoglobinBelow
+        else { return nil }
+        switch command.method {
+        case .labelCourse, .heartFailureTable: return command.prescribed.sum()
+        case .simplifiedTable, .ganzoni, .eccoTable, .infedFormula, .unitsLost, .infedBloodLoss:
+            return nil
+        }
     }
 
     private static func labelCourse(

@@ -98,8 +98,8 @@ extension Gate {
             """
         case .heartFailureHemoglobin:
             """
-            Injectafer in heart failure: haemoglobin is below 15 g/dL; above that the label has \
-            no data.
+            Injectafer in heart failure, by whatever row it is ordered: haemoglobin is below 15 g/dL; \
+            from there on the label has no data.
             """
         case .magneticResonance:
             """

@@ -33,7 +33,7 @@ extension DosingRow {
 
 extension Gates {
     /// G-HF15, hard: Injectafer in heart failure has no data from a haemoglobin of 15 g/dL on (facts
-    /// §1.3).
+    /// §1.3), whatever row it is ordered by.
     static func heartFailureHemoglobin(_ question: GateQuestion) -> Finding {
         DosingCheck(question).finding(
             .heartFailureHemoglobin, next: "no-data", source: Gate.heartFailureHemoglobin.because)
@@ -113,7 +113,19 @@ struct DosingCheck {
                 row.check(proposal, for: subject, indication: indication) + testDoseProblems
             }
         }
-        return all.filter { $0.gate == gate }
+        return all.filter { $0.gate == gate } + (gate == .heartFailureHemoglobin ? noData : [])
+    }
+
+    /// What the label has no data for it has none for under any of its rows: G-HF15 goes by product and
+    /// indication (facts §4). The heart-failure row tells it by itself.
+    private var noData: [DosingProblem] {
+        let terms = question.terms
+        guard terms.product.moiety == .ferricCarboxymaltose, terms.product.region == .us,
+            terms.indication == .heartFailure, terms.row.population.hemoglobinBelow == nil,
+            let current = subject.currentHemoglobin?.banded
+        else { return [] }
+        let below = question.picture.context.formulary.needs.heartFailure.hemoglobinBelow
+        return current >= below ? [.hemoglobinOutside(current, below: below)] : []
     }
 
     func finding(_ gate: Gate, next: String, source: String) -> Finding {

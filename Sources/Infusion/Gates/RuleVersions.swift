@@ -41,10 +41,12 @@ public enum RuleVersions {
         case .vitals, .staff, .consent: 2
         // 2: the risk of thrombo-embolism is shown.
         case .erythropoiesisStimulation: 2
+        // 2: in heart failure of every row of the product, not of the heart-failure row alone.
+        case .heartFailureHemoglobin: 2
         case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
             .notIronDeficiency, .sequestration,
             .atopy, .phosphateSymptoms,
-            .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
+            .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron, .transfusion,
             .heartFailureInformation, .immunocompromised, .laterPregnancy:
             1
