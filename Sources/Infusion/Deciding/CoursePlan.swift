@@ -4,7 +4,7 @@ import Foundation
 /// never recomputed inside the course.
 struct CoursePlan {
     private(set) var total: Milligrams
-    /// `nil` where a label's flat course needed nothing of the patient.
+    /// `nil` where a label's course was found without the haemoglobin that a need is told with.
     private(set) var need: IronNeed?
     /// The haemoglobin the plan rests on, where one was known.
     let hemoglobin: GramsPerDeciliter?
@@ -15,6 +15,10 @@ struct CoursePlan {
         let inputs = PlanInputs(picture, for: command.indication)
         let calculator = IronNeedCalculator(picture.context.formulary.needs)
         hemoglobin = inputs.hemoglobin
+        if let prescribed = Self.withoutData(command, row: row, hemoglobin: inputs.hemoglobin) {
+            (total, need) = (prescribed, nil)
+            return
+        }
         switch command.method {
         case .labelCourse:
             (total, need) = try Self.labelCourse(
@@ -100,6 +104,21 @@ struct CoursePlan {
         )
     }
 
+    /// From a haemoglobin on the heart-failure table has no course: what is prescribed then stands in its
+    /// place, for the gates to be asked about. G-HF15 refuses the order.
+    private static func withoutData(
+        _ command: OrderInfusion, row: DosingRow, hemoglobin: GramsPerDeciliter?
+    ) -> Milligrams? {
+        guard let table = row.heartFailure, let hemoglobin,
+            hemoglobin.banded >= table.hemoglobinBelow
+        else { return nil }
+        switch command.method {
+        case .labelCourse, .heartFailureTable: return command.prescribed.sum()
+        case .simplifiedTable, .ganzoni, .eccoTable, .infedFormula, .unitsLost, .infedBloodLoss:
+            return nil
+        }
+    }
+
     private static func labelCourse(
         product: Product, row: DosingRow, inputs: PlanInputs, _ calculator: IronNeedCalculator
     ) throws(Refusal) -> (Milligrams, IronNeed?) {
@@ -115,10 +134,16 @@ struct CoursePlan {
                 try calculator.monoferFixedNeed(weight: weight, hemoglobin: hemoglobin)
             }
             return (found.milligrams, found)
-        case .flat(let amount):
-            let need = try? IronNeedCalculator.labelCourse(of: row, for: subject)
-            return (amount, need)
-        case .perKilogram, .doses, .heartFailureTable:
+        case .flat, .perKilogram, .doses:
+            let course: Milligrams?
+            do {
+                course = try row.course(for: subject)
+            } catch {
+                throw inputs.refusal(error)
+            }
+            guard let course else { throw refusal("finds no course in the label", row: row) }
+            return (course, try? IronNeedCalculator.labelCourse(of: row, for: subject))
+        case .heartFailureTable:
             do {
                 guard let need = try IronNeedCalculator.labelCourse(of: row, for: subject) else {
                     throw refusal("finds no course in the label", row: row)
@@ -293,8 +318,9 @@ struct PlanInputs {
                 field: "hemoglobin", problem: "is \(value): the label has no data",
                 accepted: "below \(below)")
         case .missing(.age), .belowAge, .aboveAge, .weightOutside, .doseAboveSingle,
-            .doseNotPositive, .aboveWeekly, .aboveCourse, .intervalTooShort, .tooOftenInWeek,
-            .intervalTooLong, .wrongContext, .caution, .testDoseMissing, .testDoseWait:
+            .doseNotPositive, .aboveWeekly, .aboveCourse, .tooManyDoses, .intervalTooShort,
+            .tooOftenInWeek, .intervalTooLong, .wrongContext, .caution, .testDoseMissing,
+            .testDoseWait:
             .invalidValue(
                 field: "method", problem: "finds no total for this patient",
                 accepted: "another method or row")

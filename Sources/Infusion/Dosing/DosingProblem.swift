@@ -10,6 +10,9 @@ public enum DosingProblem: Error, Hashable, Sendable {
     /// The fullest seven dates that hold the dose.
     case aboveWeekly(Milligrams, limit: Milligrams)
     case aboveCourse(Milligrams, limit: Milligrams, basis: CourseLimitBasis)
+    /// More doses in the course than the label's schedule has; a stopped one, which another makes up, is
+    /// not counted.
+    case tooManyDoses(Int, allowed: Int)
     /// `earliest` is the first date on which the row's interval rules would hold.
     case intervalTooShort(days: Int, required: Int, earliest: CalendarDate?)
     /// More doses in seven dates than the row allows.
@@ -48,8 +51,6 @@ public enum DosingCaution: String, Hashable, Sendable, CaseIterable {
     case heartFailureAbove15PerKilogram = "heart-failure-above-15-mg-per-kg"
     /// Australia and Canada advise at most 1,500 mg of ferric derisomaltose at once.
     case derisomaltoseAbove1500 = "derisomaltose-above-1500"
-    /// More doses than the label's schedule has.
-    case moreDosesThanLabel = "more-doses-than-label"
 }
 
 extension DosingProblem {
@@ -57,8 +58,8 @@ extension DosingProblem {
     public var severity: Severity {
         switch self {
         case .belowAge, .aboveAge, .weightOutside, .hemoglobinOutside, .missing, .doseAboveSingle,
-            .doseNotPositive, .aboveWeekly, .aboveCourse, .intervalTooShort, .tooOftenInWeek,
-            .testDoseMissing, .testDoseWait:
+            .doseNotPositive, .aboveWeekly, .aboveCourse, .tooManyDoses, .intervalTooShort,
+            .tooOftenInWeek, .testDoseMissing, .testDoseWait:
             .hard
         case .intervalTooLong(_, _, let severity): severity
         case .wrongContext, .caution: .soft
@@ -72,7 +73,7 @@ extension DosingProblem {
             .wrongContext, .caution, .testDoseMissing:
             .weightAndAge
         case .hemoglobinOutside: .heartFailureHemoglobin
-        case .aboveWeekly, .aboveCourse: .cumulativeDose
+        case .aboveWeekly, .aboveCourse, .tooManyDoses: .cumulativeDose
         case .intervalTooShort, .tooOftenInWeek, .intervalTooLong, .testDoseWait: .interval
         }
     }
@@ -82,8 +83,9 @@ extension DosingProblem {
         switch self {
         case .missing: true
         case .belowAge, .aboveAge, .weightOutside, .hemoglobinOutside, .doseAboveSingle,
-            .doseNotPositive, .aboveWeekly, .aboveCourse, .intervalTooShort, .tooOftenInWeek,
-            .intervalTooLong, .wrongContext, .caution, .testDoseMissing, .testDoseWait:
+            .doseNotPositive, .aboveWeekly, .aboveCourse, .tooManyDoses, .intervalTooShort,
+            .tooOftenInWeek, .intervalTooLong, .wrongContext, .caution, .testDoseMissing,
+            .testDoseWait:
             false
         }
     }

@@ -8,14 +8,12 @@ extension DosingRow {
         plannedTotal: Milligrams?, in plan: RunningPlan? = nil
     ) -> [DosingProblem] {
         var problems = populationProblems(of: subject) + contextProblems(indication) + rowCautions
-        if let doses = interval.doses, prescribed.count > doses {
-            problems.append(.caution(.moreDosesThanLabel))
-        }
         for (index, amount) in prescribed.enumerated() {
             problems += doseProblems(
                 amount, for: subject, at: DosePosition(number: index + 1, plan: plan))
         }
         problems += courseProblems(prescribed.sum(), for: subject, plannedTotal: plannedTotal)
+        problems += countProblems(prescribed.count)
         return problems.withoutRepeats()
     }
 
@@ -31,6 +29,7 @@ extension DosingRow {
         problems += courseProblems(
             inCourse.map(\.amount).sum() + proposal.amount, for: subject,
             plannedTotal: proposal.plannedTotal)
+        problems += countProblems(inCourse.count { !$0.isStopped } + 1)
         problems += intervalProblems(proposal, indication: indication)
         return problems.withoutRepeats()
     }
@@ -103,6 +102,13 @@ extension DosingRow {
             problems.append(.caution(.derisomaltoseAbove1500))
         }
         return problems
+    }
+
+    /// One dose is one course where the label has one, and so on (facts §1.2). A stopped dose is final and
+    /// its rest another dose of the order, so that the two are one of the label's.
+    private func countProblems(_ doses: Int) -> [DosingProblem] {
+        guard let allowed = interval.doses, doses > allowed else { return [] }
+        return [.tooManyDoses(doses, allowed: allowed)]
     }
 
     private func courseProblems(

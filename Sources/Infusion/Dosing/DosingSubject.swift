@@ -27,13 +27,17 @@ public struct AdministeredIron: Hashable, Sendable {
     public let inCourse: Bool
     /// The label's test dose: the rest of the day's dose follows it on the same date.
     public let isTestDose: Bool
+    /// Ended before all of it was given: its rest is a dose of its own.
+    public let isStopped: Bool
     public init(
-        date: CalendarDate, amount: Milligrams, inCourse: Bool, isTestDose: Bool = false
+        date: CalendarDate, amount: Milligrams, inCourse: Bool, isTestDose: Bool = false,
+        isStopped: Bool = false
     ) {
         self.date = date
         self.amount = amount
         self.inCourse = inCourse
         self.isTestDose = isTestDose
+        self.isStopped = isStopped
     }
 }
 

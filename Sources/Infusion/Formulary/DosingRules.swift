@@ -80,7 +80,7 @@ public struct IntervalRule: Hashable, Sendable {
     public let timesPerWeek: Int?
     /// Days from plan day 1 on which a dose is due, with the window around each; nothing between.
     public let anchored: AnchoredSchedule?
-    /// How many doses the label describes; more is a caution, for a stopped dose is made up by another.
+    /// How many doses the course has; one more is allowed for each that was stopped.
     public let doses: Int?
 
     public init(

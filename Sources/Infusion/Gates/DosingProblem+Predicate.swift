@@ -4,8 +4,8 @@ extension DosingProblem {
         switch self {
         case .intervalTooShort(_, _, let earliest), .tooOftenInWeek(_, _, let earliest): earliest
         case .belowAge, .aboveAge, .weightOutside, .hemoglobinOutside, .missing, .doseAboveSingle,
-            .doseNotPositive, .aboveWeekly, .aboveCourse, .intervalTooLong, .wrongContext, .caution,
-            .testDoseMissing, .testDoseWait:
+            .doseNotPositive, .aboveWeekly, .aboveCourse, .tooManyDoses, .intervalTooLong,
+            .wrongContext, .caution, .testDoseMissing, .testDoseWait:
             nil
         }
     }
@@ -41,6 +41,8 @@ extension DosingProblem {
         case .aboveCourse(let total, let limit, let basis):
             return failed(
                 "course-total-\(basis.rawValue)", total.value, unit: mg, "<=", limit.value)
+        case .tooManyDoses(let doses, let allowed):
+            return failed("doses-in-course", doses, unit: nil, "<=", allowed)
         case .intervalTooShort(let days, let required, _):
             return failed("days-between-doses", days, unit: "d", ">=", required)
         case .tooOftenInWeek(let doses, let allowed, _):

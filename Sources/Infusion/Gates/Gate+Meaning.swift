@@ -55,7 +55,8 @@ extension Gate {
         case .cumulativeDose:
             """
             What was given and this dose together stay within the plan's total, the course's \
-            maximum and the maximum of any seven dates, all intravenous iron counted.
+            maximum and the maximum of any seven dates, all intravenous iron counted. Its course \
+            has no more doses than the label's; a stopped one and the one that makes it up are one.
             """
         case .interval:
             """
@@ -97,8 +98,8 @@ extension Gate {
             """
         case .heartFailureHemoglobin:
             """
-            Injectafer in heart failure: haemoglobin is below 15 g/dL; above that the label has \
-            no data.
+            Injectafer in heart failure, by whatever row it is ordered: haemoglobin is below 15 g/dL; \
+            from there on the label has no data.
             """
         case .magneticResonance:
             """

@@ -8,7 +8,8 @@ extension GateQuestion {
             others: picture.started.map { dose in
                 AdministeredIron(
                     date: dose.started.localDate, amount: dose.counted,
-                    inCourse: dose.order == terms.id, isTestDose: testDose?.isTest(dose) ?? false)
+                    inCourse: dose.order == terms.id, isTestDose: testDose?.isTest(dose) ?? false,
+                    isStopped: dose.end?.stopped != nil)
             }, plannedTotal: terms.plannedTotal, planDay1: planDay1,
             minimumDaysBetweenCourses: policy.diagnosis.minimumDaysBetweenCourses)
     }

@@ -1,6 +1,7 @@
 extension Gates {
     /// G-CUM, hard: administered and planned milligrams against the plan's total, the course's
-    /// maximum and any seven dates, all intravenous iron counted. Of a visit that is booked, the seven
+    /// maximum and any seven dates, all intravenous iron counted; and the doses of the course
+    /// against those that the label has (facts §1.2: one dose is one course). Of a visit that is booked, the seven
     /// dates are counted with the others that are, by the last known weight.
     static func cumulativeDose(_ question: GateQuestion) -> Finding {
         DosingCheck(question).finding(
@@ -33,7 +34,7 @@ extension DosingRow {
 
 extension Gates {
     /// G-HF15, hard: Injectafer in heart failure has no data from a haemoglobin of 15 g/dL on (facts
-    /// §1.3).
+    /// §1.3), whatever row it is ordered by.
     static func heartFailureHemoglobin(_ question: GateQuestion) -> Finding {
         DosingCheck(question).finding(
             .heartFailureHemoglobin, next: "no-data", source: Gate.heartFailureHemoglobin.because)
@@ -84,7 +85,19 @@ struct DosingCheck {
             all = problemsOfDose.filter { !$0.isAboveWeekly } + question.weekProblems
         case (.ordering, _), (.booking, _), (.reviewing, _), (.starting, _): all = problemsOfDose
         }
-        return all.filter { $0.gate == gate }
+        return all.filter { $0.gate == gate } + (gate == .heartFailureHemoglobin ? noData : [])
+    }
+
+    /// What the label has no data for it has none for under any of its rows: G-HF15 goes by product and
+    /// indication (facts §4). The heart-failure row tells it by itself.
+    private var noData: [DosingProblem] {
+        let terms = question.terms
+        guard terms.product.moiety == .ferricCarboxymaltose, terms.product.region == .us,
+            terms.indication == .heartFailure, terms.row.population.hemoglobinBelow == nil,
+            let current = subject.currentHemoglobin?.banded
+        else { return [] }
+        let below = question.picture.context.formulary.needs.heartFailure.hemoglobinBelow
+        return current >= below ? [.hemoglobinOutside(current, below: below)] : []
     }
 
     private var problemsOfDose: [DosingProblem] {

@@ -124,21 +124,13 @@ struct MarkerAges {
         let policy = question.policy.diagnosis
         let picture = question.picture
         let indication = question.terms.indication
-        let active = (picture.contexts?.value ?? []).union([indication])
         let maintenance = HeartFailurePlan.isMaintenance(question)
-        let strict = !active.isDisjoint(with: [
-            .oncology, .metastaticBreastCancer, .ckdHemodialysis,
-        ])
         func age(_ days: Int, _ setting: PolicySetting) -> MaximumAge {
             MaximumAge(days: days, because: question.policy.because(setting))
         }
         let ofMaintenance =
             maintenance ? [age(policy.maintenanceMaxAgeDays, .maintenanceMaxAgeDays)] : []
-        iron = MaximumAge.shortest(
-            strict
-                ? age(policy.ironMaxAgeDaysStrict, .ironMaxAgeDaysStrict)
-                : age(policy.ironMaxAgeDays, .ironMaxAgeDays), ofMaintenance)
-
+        iron = MaximumAge.shortest(picture.ironAge(for: indication), ofMaintenance)
         hemoglobin = MaximumAge.shortest(
             picture.hemoglobinAge(for: indication), ofMaintenance)
 

@@ -29,4 +29,20 @@ extension ClinicalPicture {
         }
         return .shortest(age(ages.hemoglobinMaxAgeDays, .hemoglobinMaxAgeDays), shorter)
     }
+
+    /// How old ferritin, saturation and C-reactive protein may be for `indication` (facts §3.1): less in
+    /// cancer and on haemodialysis.
+    func ironAge(for indication: ClinicalContext) -> MaximumAge {
+        let policy = context.site.policy
+        let active = (contexts?.value ?? []).union([indication])
+        let isStrict = !active.isDisjoint(with: [
+            .oncology, .metastaticBreastCancer, .ckdHemodialysis,
+        ])
+        return isStrict
+            ? MaximumAge(
+                days: policy.diagnosis.ironMaxAgeDaysStrict,
+                because: policy.because(.ironMaxAgeDaysStrict))
+            : MaximumAge(
+                days: policy.diagnosis.ironMaxAgeDays, because: policy.because(.ironMaxAgeDays))
+    }
 }

@@ -21,7 +21,8 @@ public enum RuleVersions {
         // 2: the haemoglobin of the heart-failure row is G-HF15's to judge.
         // 3: the label's test dose comes first, and counts towards its day.
         // 4: an order signed while a heart-failure plan runs holds what is left of that plan.
-        case .weightAndAge: 4
+        // 5: the number of doses is G-CUM's to judge.
+        case .weightAndAge: 5
         // 2: the rest of the day waits an hour after the label's test dose.
         // 3: a visit is booked beside the others that are booked, not only after doses that have begun.
         case .interval: 3
@@ -33,17 +34,20 @@ public enum RuleVersions {
         // 2: a week or course limit in plain milligrams holds without a weight too.
         // 3: an order signed while a heart-failure plan runs holds what it prescribes of what is left.
         // 4: a visit is booked within the week's limit beside the others that are booked, by the last known weight.
-        case .cumulativeDose: 4
+        // 5: the doses of a course are counted, when one is given as when they are ordered.
+        case .cumulativeDose: 5
         // 2: pregnant by context or indication, and not dated, is hard too.
         case .firstTrimester: 2
         // 2: a look of the hours before a dose is of its visit, though midnight lies between.
         case .vitals, .staff, .consent: 2
         // 2: the risk of thrombo-embolism is shown.
         case .erythropoiesisStimulation: 2
+        // 2: in heart failure of every row of the product, not of the heart-failure row alone.
+        case .heartFailureHemoglobin: 2
         case .order, .infection, .anaphylaxisSameProduct, .anaphylaxisAnyIron,
             .notIronDeficiency, .sequestration,
             .atopy, .phosphateSymptoms,
-            .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
+            .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron, .transfusion,
             .heartFailureInformation, .immunocompromised, .laterPregnancy:
             1

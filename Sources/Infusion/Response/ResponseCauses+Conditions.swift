@@ -22,7 +22,7 @@ extension ResponseCauses {
 
     /// Row 6.
     var kidneyDisease: ResponseVerdict? {
-        guard let rate = picture.latest(.estimatedGlomerularFiltrationRate),
+        guard let rate = course.beside(.estimatedGlomerularFiltrationRate),
             ReportedRange(rate.value.canonical, rate.value.comparator)
                 .isBelow(limits.filtrationRate) == true,
             course.isIronReplete == true
@@ -43,14 +43,14 @@ extension ResponseCauses {
             (Analyte.vitaminB12, "vitamin-b12", limits.vitaminB12, PolicySetting.lowVitaminB12),
             (.folate, "folate", limits.folate, .lowFolate),
         ] {
-            guard let lab = picture.latest(analyte),
+            guard let lab = course.beside(analyte),
                 ReportedRange(lab.value.canonical, lab.value.comparator).isBelow(limit) == true
             else { continue }
             predicates.append(
                 course.comparison(name, lab, "<", limit, true, course.because(setting)))
         }
         guard !predicates.isEmpty else { return nil }
-        if let volume = picture.latest(.meanCorpuscularVolume),
+        if let volume = course.beside(.meanCorpuscularVolume),
             ReportedRange(volume.value.canonical, volume.value.comparator)
                 .isAbove(limits.largeRedCells) == true
         {
@@ -90,10 +90,10 @@ extension ResponseCauses {
             nextStep: "transfusion-pathway-or-esa-review")
     }
 
-    /// Row 9: replete and unexplained; small red cells with normal iron speak of thalassaemia.
+    /// Row 9: small red cells with normal iron speak of thalassaemia; and whoever has not answered, with
+    /// everything measured and no other row to say why, is a haematologist's (SEED-B), replete or not.
     func misdiagnosis(isExplained: Bool) -> ResponseVerdict? {
-        guard course.isIronReplete == true else { return nil }
-        if let volume = picture.latest(.meanCorpuscularVolume),
+        if course.isIronReplete == true, let volume = course.beside(.meanCorpuscularVolume),
             ReportedRange(volume.value.canonical, volume.value.comparator)
                 .isBelow(limits.smallRedCells) == true
         {

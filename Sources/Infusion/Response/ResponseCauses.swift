@@ -45,7 +45,11 @@ struct ResponseCauses {
             found += [ongoingLoss, inflammation].compactMap(\.self)
             let others = [kidneyDisease, vitaminDeficiency, marrowOrTreatment].compactMap(\.self)
             found += others
-            if let wrong = misdiagnosis(isExplained: inflammation != nil || !others.isEmpty) {
+            // Where iron is not replete, whatever was found is a reason; a loss alone explains no full stores.
+            let isExplained =
+                course.isIronReplete == true
+                ? inflammation != nil || !others.isEmpty : !found.isEmpty
+            if let wrong = misdiagnosis(isExplained: isExplained) {
                 found.append(wrong)
             }
         }
@@ -100,15 +104,10 @@ struct ResponseCauses {
         if course.ferritin == nil { missing.insert(.ferritin) }
         if course.saturation == nil { missing.insert(.transferrinSaturation) }
         if course.inflammation.holds == nil { missing.insert(.cReactiveProtein) }
-        // The underlying conditions are asked about where iron itself is not what is missing.
-        if course.isIronReplete ?? true {
-            for analyte in [
-                Analyte.vitaminB12, .folate, .meanCorpuscularVolume,
-                .estimatedGlomerularFiltrationRate,
-            ] where picture.latest(analyte) == nil {
-                missing.insert(analyte)
-            }
-        }
+        // Row 7 stands whatever the iron is like (R-30, SEED-B); row 6 where iron is not what is missing.
+        var conditions: [Analyte] = [.vitaminB12, .folate, .meanCorpuscularVolume]
+        if course.isIronReplete ?? true { conditions.append(.estimatedGlomerularFiltrationRate) }
+        missing.formUnion(conditions.filter { course.beside($0) == nil })
         return Analyte.allCases.filter(missing.contains)
     }
 
@@ -283,12 +282,7 @@ struct ResponseCauses {
     /// Row 4.
     private var ongoingLoss: ResponseVerdict? {
         var predicates = lossSignals
-        let isAdequate = course.administered >= course.adequate
-        if predicates.isEmpty, isAdequate,
-            let low = lowMarkers(below: limits.lossFerritin, course.because(.lossFerritin))
-        {
-            predicates = low
-        }
+        if predicates.isEmpty { predicates = lowAgain }
         guard !predicates.isEmpty else { return nil }
         // Of itself it is no loss: it supports one.
         if let told = picture.state.facts.therapies[.anticoagulant]?.at(picture.at), told.value {
@@ -300,6 +294,20 @@ struct ResponseCauses {
         }
         return ResponseVerdict(
             cause: .ongoingLoss, predicates: predicates, nextStep: "find-and-treat-the-source")
+    }
+
+    /// Ferritin of day 28 and later low again after enough iron; a low saturation supports it.
+    private var lowAgain: [Predicate] {
+        guard course.administered >= course.adequate, let ferritin = course.ferritin,
+            ReportedRange(ferritin.value.canonical, ferritin.value.comparator)
+                .isBelow(limits.lossFerritin) == true
+        else { return [] }
+        let low = course.comparison(
+            "ferritin", ferritin, "<", limits.lossFerritin, true, course.because(.lossFerritin))
+        guard let saturation = course.saturation,
+            course.iron[.lowSaturation].holds(for: saturation.marker) == true
+        else { return [low] }
+        return [low, saturationPredicate(saturation, "<")]
     }
 
     /// Ferritin far down, haemoglobin down from its peak, a bleeding flag.

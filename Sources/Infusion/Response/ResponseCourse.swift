@@ -87,6 +87,23 @@ struct ResponseCourse {
         }
     }
 
+    /// The day that the answer is of: the newest answering haemoglobin's, else the one asked about.
+    private var dateOfAnswer: CalendarDate {
+        answering(.hemoglobin).last?.date ?? picture.localDate(picture.at)
+    }
+
+    /// The newest result that explains the answer, drawn after it or no longer before it than a diagnosis
+    /// may rest on (facts §3.1). The facts name no age for vitamins, red cells' volume and kidneys: the iron
+    /// panel's holds, with which they are drawn (ED).
+    func beside(_ analyte: Analyte) -> LabFact? {
+        guard let last = picture.latest(analyte) else { return nil }
+        let days =
+            analyte == .cReactiveProtein
+            ? picture.ironAge(for: order.order.indication).days
+            : picture.context.site.policy.diagnosis.ironMaxAgeDays
+        return dateOfAnswer.days(since: last.date) <= days ? last : nil
+    }
+
     /// Whether a result of the date may answer.
     func answers(on date: CalendarDate) -> Bool {
         date.days(since: lastDose) >= limits.firstDays
@@ -121,7 +138,7 @@ struct ResponseCourse {
                 evidence: [known.version])
         }
         let (raised, source) = (iron[.raisedProtein].limit, iron[.raisedProtein].source)
-        guard let last = picture.latest(.cReactiveProtein) else {
+        guard let last = beside(.cReactiveProtein) else {
             return .missing(
                 "c-reactive-protein", unit: Analyte.cReactiveProtein.canonicalUnit, ">", raised,
                 source: source)

@@ -161,8 +161,8 @@ extension ResponseCause {
         case .ongoingLoss:
             """
             Iron is being lost: ferritin down by more than half, haemoglobin \(limits.lossFall) g/dL or more \
-            below its peak, a bleeding flag, or ferritin below 30 ng/mL with low saturation after \
-            an adequate dose. An anticoagulant supports it. A test for blood in the stool, endoscopy \
+            below its peak, a bleeding flag, or ferritin below \(limits.lossFerritin) ng/mL after an adequate \
+            dose; a low saturation supports that. An anticoagulant supports it. A test for blood in the stool, endoscopy \
             and coeliac serology are named where nobody has told them as done since the course began.
             """
         case .inflammation:
@@ -178,7 +178,8 @@ extension ResponseCause {
         case .vitaminDeficiency:
             """
             Vitamin B12 below \(limits.vitaminB12) pg/mL or folate below \(limits.folate) ng/mL; \
-            either suffices, large red cells (above \(limits.largeRedCells) fL) support it.
+            either suffices, large red cells (above \(limits.largeRedCells) fL) support it. All three are \
+            asked for whatever the iron is like.
             """
         case .marrowOrTreatment:
             """
@@ -187,15 +188,16 @@ extension ResponseCause {
             """
         case .misdiagnosis:
             """
-            Another diagnosis: iron replete with small red cells (below \(limits.smallRedCells) fL), or replete and \
-            explained by no row above. Asked for where nobody has told it as done since the course \
+            Another diagnosis: iron replete with small red cells (below \(limits.smallRedCells) fL), or no answer by \
+            day \(limits.finalDays) with everything measured and no row above to explain it. Asked for where nobody has told it as done since the course \
             began: a peripheral smear, reticulocytes, lactate dehydrogenase and haptoglobin; and \
             haemoglobin electrophoresis, once in a life.
             """
         case .needsData:
             """
-            What is missing for the rows above is named, beside any of them: analytes, and of rows 8 \
-            and 9 the tests of which no value is read.
+            What is missing for the rows above, or was drawn longer before the answer than a diagnosis \
+            may rest on, is named, beside any of them: analytes, and of rows 8 and 9 the tests of which \
+            no value is read.
             """
         }
     }

@@ -37,7 +37,8 @@ import Testing
         // Spent: the next dose inside the interval needs another.
         story.does(start(2, 100), at: "2026-03-06 10:00")
         story.does(
-            .completeDose(Act.end(2, 100, at: clinic.at("2026-03-06 10:20"))),
+            .stopDose(
+                Act.end(2, 50, at: clinic.at("2026-03-06 10:20")), reason: .accessLost),
             at: "2026-03-06 10:20")
         story.when(start(3, 100, "2026-03-06 11:00"), at: "2026-03-06 11:00").shut([.interval])
     }

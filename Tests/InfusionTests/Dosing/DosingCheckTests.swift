@@ -47,8 +47,8 @@ import Testing
         #expect(
             check("FCM-US-2", ["750", "750", "1"], subject)
                 == [
-                    .caution(.moreDosesThanLabel),
                     .aboveCourse(Fixture.mg("1501"), limit: Fixture.mg("1500"), basis: .label),
+                    .tooManyDoses(3, allowed: 2),
                 ])
         let planned = check("FCM-EU-inf", ["1000", "600"], subject, plannedTotal: "1500")
         #expect(
@@ -57,6 +57,74 @@ import Testing
                     Fixture.mg("1600"), limit: Fixture.mg("1500"), basis: .plannedTotal)
             ])
         #expect(planned.allSatisfy { $0.gate == .cumulativeDose && $0.severity == .hard })
+    }
+
+    /// Facts §1.2, FCM-US-1: 15 mg/kg, at most 1,000 mg, and one dose is one course.
+    @Test(arguments: [("52", "780"), ("60", "900"), ("66.7", "1000"), ("70", "1000")])
+    func `the course of the single-dose option goes by weight`(_ weight: String, _ most: String) {
+        let subject = Fixture.subject(weight)
+        let row = Fixture.row("FCM-US-1")
+        #expect(check("FCM-US-1", [most], subject).isEmpty)
+        let further = row.check(
+            Fixture.proposal("1", on: 40, after: [Fixture.given(most, on: 0)]), for: subject,
+            indication: .general)
+        #expect(
+            further.contains(
+                .aboveCourse(
+                    Fixture.mg(most) + Milligrams(1), limit: Fixture.mg(most), basis: .label)))
+    }
+
+    @Test func `the doses of a course are counted when they are ordered and when one is given`() {
+        let problem = DosingProblem.tooManyDoses(2, allowed: 1)
+        #expect(problem.severity == .hard)
+        #expect(problem.gate == .cumulativeDose)
+        let subject = Fixture.subject("60")
+        #expect(check("FCM-US-1", ["250", "250"], subject) == [problem])
+        let row = Fixture.row("FCM-US-1")
+        func next(after others: [AdministeredIron]) -> [DosingProblem] {
+            row.check(
+                Fixture.proposal("250", on: 1, after: others), for: subject, indication: .general)
+        }
+        #expect(next(after: []).isEmpty)
+        #expect(next(after: [Fixture.given("250", on: 0)]) == [problem])
+        // A row of two has room for the second, and for no third.
+        let two = Fixture.row("FCM-US-2")
+        let first = Fixture.given("500", on: 0)
+        let second = Fixture.given("500", on: 7)
+        #expect(
+            two.check(
+                Fixture.proposal("500", on: 7, after: [first]), for: subject, indication: .general
+            ).isEmpty)
+        #expect(
+            two.check(
+                Fixture.proposal("500", on: 14, after: [first, second]), for: subject,
+                indication: .general) == [.tooManyDoses(3, allowed: 2)])
+    }
+
+    @Test func `a stopped dose and the one that makes it up are one of the label's`() {
+        let stopped = AdministeredIron(
+            date: Fixture.day(0), amount: Fixture.mg("100"), inCourse: true, isStopped: true)
+        let row = Fixture.row("FCM-US-1")
+        let subject = Fixture.subject("60")
+        #expect(
+            row.check(
+                Fixture.proposal("800", on: 1, after: [stopped]), for: subject,
+                indication: .general
+            ).isEmpty)
+        let madeUp = Fixture.given("700", on: 1)
+        #expect(
+            row.check(
+                Fixture.proposal("100", on: 2, after: [stopped, madeUp]), for: subject,
+                indication: .general) == [.tooManyDoses(2, allowed: 1)])
+    }
+
+    @Test func `doses of another course are not counted`() {
+        let earlier = Fixture.given("900", on: 0, inCourse: false)
+        #expect(
+            Fixture.row("FCM-US-1").check(
+                Fixture.proposal("900", on: 28, after: [earlier]), for: Fixture.subject("60"),
+                indication: .general
+            ).isEmpty)
     }
 
     @Test func `the doses of a schedule have each their own limit`() {

@@ -261,6 +261,8 @@ import Testing
                 of: Fixture.row(id), for: Fixture.subject(weight, hb: "9"))?.milligrams
         }
         #expect(try course("FCM-US-2", "50") == Fixture.mg("1500"))
+        #expect(try course("FCM-US-1", "52") == Fixture.mg("780"))
+        #expect(try course("FCM-US-1", "70") == Fixture.mg("1000"))
         #expect(try course("FCM-US-lt50", "49.9") == Fixture.mg("1497"))
         #expect(try course("FCM-US-HF", "70") == Fixture.mg("2000"))
         #expect(try course("FDI-US-lt50", "49.5") == Fixture.mg("990"))

@@ -32,9 +32,9 @@ enum DosingTable {
         .init("FCM-US-2", "50", "750", course: "1500"),
         .init("FCM-US-2", "120", "750", course: "1500", age: .years(1)),
         // U03 and U04: 900, and 1,050 capped.
-        .init("FCM-US-1", "60", "900", course: "1000"),
+        .init("FCM-US-1", "60", "900", course: "900"),
         .init("FCM-US-1", "70", "1000", course: "1000"),
-        .init("FCM-US-1", "50.1", "751.5", course: "1000"),
+        .init("FCM-US-1", "50.1", "751.5", course: "751.5"),
         .init("FCM-US-lt50", "49.9", "748.5", course: "1497"),
         .init("FCM-US-lt50", "10", "150", course: "300", age: .years(1)),
         .init("FCM-US-HF", "70", "1000", course: "3500", hb: "9.9"),

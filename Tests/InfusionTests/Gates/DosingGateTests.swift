@@ -263,3 +263,74 @@ import Testing
         story.when(Act.start(2, 750, at: enough), at: "2026-03-12 12:00").accepted()
     }
 }
+
+/// Facts §1.2, §4 G-CUM: one dose is one course.
+@Suite struct `The doses of a course` {
+    @Test func `are no more than the label's when they are ordered`() {
+        let story = given { $0.patient(weight: 55, on: "2026-03-01") }
+        story.when(
+            Act.order(
+                row: "FCM-US-1", prescribed: [825, 175],
+                signed: Clinic.newYork.at("2026-03-02 09:00")), at: "2026-03-02 09:00"
+        ).shutAmongOthers([.cumulativeDose])
+    }
+
+    @Test func `nor when one is given, and the rest of a stopped one is no second`() {
+        let ordered = given { story in
+            story.patient(weight: 60, on: "2026-03-01")
+            story.ordered(row: "FCM-US-1", prescribed: [900], on: "2026-03-02")
+        }
+        var half = ordered
+        half.dose(1, 450, on: "2026-03-02")
+        #expect(half.verdict(.cumulativeDose, dose: 450, at: "2026-03-03 10:00") == .blocked)
+        let finding = half.finding(.cumulativeDose, dose: 450, at: "2026-03-03 10:00")
+        #expect(finding?.severity == .hard)
+        #expect(finding?.predicates.map(\.name) == ["doses-in-course"])
+        var stopped = ordered
+        stopped.does(
+            Act.start(1, 900, at: stopped.clinic.at("2026-03-02 10:00")), at: "2026-03-02 10:00")
+        stopped.does(
+            .stopDose(
+                Act.end(1, 450, at: stopped.clinic.at("2026-03-02 10:20")), reason: .accessLost),
+            at: "2026-03-02 10:20")
+        #expect(stopped.verdict(.cumulativeDose, dose: 450, at: "2026-03-03 10:00") == .passed)
+    }
+}
+
+/// Facts §4: by product and indication, whatever the row.
+@Suite struct `G-HF15` {
+    private func order(_ row: String, hemoglobin: Decimal, for indication: ClinicalContext)
+        -> Outcome
+    {
+        given { story in
+            story.patient(.male, [.heartFailure], hemoglobin: hemoglobin, on: "2026-03-01")
+        }.when(
+            Act.order(
+                row: row, indication: indication, prescribed: [500],
+                signed: Clinic.newYork.at("2026-03-02 09:00")), at: "2026-03-02 09:00")
+    }
+
+    @Test(arguments: ["FCM-US-HF", "FCM-US-2", "FCM-US-1"])
+    func `refuses an order for heart failure from 15 g/dL on`(_ row: String) {
+        order(row, hemoglobin: 15, for: .heartFailure).shutAmongOthers([.heartFailureHemoglobin])
+        order(row, hemoglobin: decimal("15.5"), for: .heartFailure)
+            .shutAmongOthers([.heartFailureHemoglobin])
+        order(row, hemoglobin: decimal("14.9"), for: .heartFailure).accepted()
+    }
+
+    @Test func `does not ask what is given for anaemia`() {
+        order("FCM-US-2", hemoglobin: 15, for: .general).accepted()
+    }
+
+    @Test func `shuts a dose of another row where haemoglobin rose before it`() {
+        var story = given { story in
+            story.patient(.male, [.heartFailure], hemoglobin: 12, on: "2026-03-01")
+            story.ordered(indication: .heartFailure, prescribed: [750], on: "2026-03-02")
+        }
+        story.lab(.hemoglobin, decimal("15.5"), on: "2026-03-02 09:30")
+        let finding = story.finding(
+            .heartFailureHemoglobin, dose: 750, at: "2026-03-02 10:00")
+        #expect(finding?.verdict == .blocked)
+        #expect(finding?.severity == .hard)
+    }
+}

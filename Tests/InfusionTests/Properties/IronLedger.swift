@@ -13,6 +13,8 @@ struct IronLedger {
         let planned: Milligrams
         /// All that is planned while it runs, then what was given.
         var counted: Milligrams
+        /// Ended before all of it was given.
+        var isStopped = false
     }
 
     private struct Permit {
@@ -56,7 +58,7 @@ struct IronLedger {
                     isCosigned: override.role == .prescriber && override.coSigner != nil))
         case .doseStarted(let dose): begin(dose, at: event.effectiveAt)
         case .doseCompleted(let given): end(given)
-        case .doseStopped(let given, reason: _): end(given)
+        case .doseStopped(let given, reason: _): end(given, isStopped: true)
         case .historyCarried(let carried): adopt(carried.fact, at: event.effectiveAt)
         case .patientRegistered, .identityCorrected, .labRecorded, .labCorrected, .labRetracted,
             .heightRecorded, .clinicalContextSet, .clinicalFactRecorded, .orderHeld,
@@ -112,7 +114,7 @@ struct IronLedger {
         visits.append(visit)
     }
 
-    private mutating func end(_ given: DoseGiven) {
+    private mutating func end(_ given: DoseGiven, isStopped: Bool = false) {
         guard let index = visits.firstIndex(where: { $0.dose == given.id }) else {
             breaches.append("dose \(given.id) ended and never began")
             return
@@ -121,6 +123,7 @@ struct IronLedger {
             breaches.append("dose \(given.id) gave \(given.given)")
         }
         visits[index].counted = given.given
+        visits[index].isStopped = isStopped
     }
 
     // MARK: The limits
@@ -166,6 +169,10 @@ struct IronLedger {
         let course = label.map { min($0, order.plannedTotal) } ?? order.plannedTotal
         if total > course {
             excesses[.cumulativeDose] = Excess(what: "\(total) above \(course) of the course")
+        }
+        let number = visits.count { $0.order == visit.order && !$0.isStopped } + 1
+        if let most = limits.doses, number > most {
+            excesses[.cumulativeDose] = Excess(what: "dose \(number) of a course of \(most)")
         }
         return excesses
     }

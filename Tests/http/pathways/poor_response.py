@@ -135,7 +135,8 @@ def bleeding_on(walk, patient):
     )
     walk.labs(patient, 50, hemoglobin=11.4, ferritin=180, transferrinSaturation=24)
     assert walk.response(patient, 50)["level"] == "responder"
-    walk.labs(patient, 110, hemoglobin=9.8, ferritin=31, transferrinSaturation=9, cReactiveProtein=2)
+    iron = {"ferritin": 31, "transferrinSaturation": 9, "cReactiveProtein": 2}
+    walk.labs(patient, 110, hemoglobin=9.8, **iron, **NORMAL)
     assessment = walk.response(patient, 110)
     assert list(causes(assessment)) == ["acuteLoss", "ongoingLoss"]
     assert causes(assessment)["ongoingLoss"]["nextStep"] == "find-and-treat-the-source"
