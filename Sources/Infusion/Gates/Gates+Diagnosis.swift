@@ -15,11 +15,32 @@ extension Gates {
             source: Gate.diagnosis.because,
             evidence: [markers.ferritin, markers.saturation].compactMap { $0?.marker.evidence }
                 .flatMap(\.self))
+        let tooYoung = verdict == .indeterminate ? adultsOnly(question, status) : []
+        let next = verdict == .indeterminate ? "order-labs" : "review-diagnosis"
         return Finding(
             .diagnosis, severity, verdict,
-            [answerPredicate] + markers.predicates + readings(status.predicates, verdict),
-            next: verdict == .indeterminate ? "order-labs" : "review-diagnosis",
+            [answerPredicate] + tooYoung + markers.predicates
+                + readings(status.predicates, verdict),
+            next: tooYoung.isEmpty ? next : "clinician-decision",
             from: markers.isComplete ? nil : question.markersValidFrom)
+    }
+
+    /// The row of the general context is for adults, and no other says what the markers of a child mean
+    /// no result can open the gate.
+    private static func adultsOnly(_ question: GateQuestion, _ status: IronStatus) -> [Predicate] {
+        guard status.context == .general, status.flags.contains(.notAdult) else { return [] }
+        let source = ClinicalSource(
+            "clinical facts R-12: adults only; a child needs a clinician's decision",
+            .engineeringDefault, .medium
+        ).line
+        guard let age = question.picture.age(on: question.date) else {
+            return [.missing("age", ">=", Age.adult, source: source)]
+        }
+        return [
+            .fact(
+                "age", age, ">=", Age.adult, holds: false, source: source,
+                evidence: question.picture.state.registration.map { [$0.version] } ?? [])
+        ]
     }
 
     /// The comparisons behind a status, as they stand. What could not be told made no difference to

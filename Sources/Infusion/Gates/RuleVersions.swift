@@ -12,7 +12,8 @@ public enum RuleVersions {
         case .overload: 3
         // 2: sequestration is G-SEQ's to judge.
         // 3: on haemodialysis a ferritin below 30 is absolute deficiency at any saturation below 40.
-        case .diagnosis: 3
+        // 4: the age that the general row is not for is named, and goes to a clinician.
+        case .diagnosis: 4
         // 2: as the diagnosis's third.
         case .metastaticBreastCancer: 2
         // 2: a maintenance dose of heart failure asks for phosphate under an order of its own too.
