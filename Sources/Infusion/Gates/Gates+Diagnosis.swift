@@ -20,7 +20,8 @@ extension Gates {
         return Finding(
             .diagnosis, severity, verdict,
             [answerPredicate] + tooYoung + markers.predicates
-                + readings(status.predicates, verdict),
+                + readings(status.predicates, verdict)
+                + (verdict == .passed ? unread(question, markers) : []),
             next: tooYoung.isEmpty ? next : "clinician-decision",
             from: markers.isComplete ? nil : question.markersValidFrom)
     }
@@ -40,6 +41,23 @@ extension Gates {
             .fact(
                 "age", age, ">=", Age.adult, holds: false, source: source,
                 evidence: question.picture.state.registration.map { [$0.version] } ?? [])
+        ]
+    }
+
+    /// What a diagnosis in the order's context asks for and did without (facts §3.1): named, and shutting
+    /// nothing, since the table gives it no consequence.
+    private static func unread(_ question: GateQuestion, _ markers: IronMarkers) -> [Predicate] {
+        guard question.terms.indication.requiresProtein, markers.cReactiveProtein == nil else {
+            return []
+        }
+        let required: [Analyte] = [
+            .hemoglobin, .ferritin, .transferrinSaturation, .cReactiveProtein,
+        ]
+        return [
+            .fact(
+                "required-result-missing", Analyte.cReactiveProtein.predicateName, "in",
+                required.map(\.predicateName).joined(separator: ", "), holds: true,
+                source: IronPredicates.required.line)
         ]
     }
 

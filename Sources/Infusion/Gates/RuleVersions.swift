@@ -12,7 +12,8 @@ public enum RuleVersions {
         case .overload: 3
         // 2: sequestration is G-SEQ's to judge.
         // 3: on haemodialysis a ferritin below 30 is absolute deficiency at any saturation below 40.
-        // 4: the age that the general row is not for is named, and goes to a clinician.
+        // 4: the age that the general row is not for is named, and goes to a clinician; so is a required
+        // result that the answer did without.
         case .diagnosis: 4
         // 2: as the diagnosis's third.
         case .metastaticBreastCancer: 2
@@ -52,7 +53,8 @@ public enum RuleVersions {
 
     public static func version(of rule: RecheckRule) -> Int {
         switch rule {
-        case .ironStores, .phosphateSymptoms, .fullIronPanel, .hemodialysisBloodCount, .preOperative, .afterTransfusion, .erythropoiesisStimulation,
+        case .ironStores, .phosphateSymptoms, .fullIronPanel, .hemodialysisBloodCount,
+            .preOperative, .afterTransfusion, .erythropoiesisStimulation,
             .infection:
             1
         // 2: after the first dose of every course, and not of the first one alone.
