@@ -155,6 +155,34 @@ import Testing
         #expect(earlier.state.contexts.latest == nil)
     }
 
+    @Test func `before the order was placed its gates and plan name the parameter`() async throws {
+        let (clinic, _, order, low) = try await ordered()
+        let asOf = AsOf(effectiveAt: low.collectedAt.adding(hours: -1), knownAt: .now)
+        func field(_ ask: () async throws(ApplicationError) -> Void) async -> String? {
+            do throws(ApplicationError) {
+                try await ask()
+            } catch {
+                if case .refused(let refusal, _, _) = error,
+                    case .invalidValue(let field, _, let accepted) = refusal
+                {
+                    return "\(field): \(accepted)"
+                }
+            }
+            return nil
+        }
+        let expected = "effectiveAt: 2026-03-02T09:00:00Z or later"
+        let actor = clinic.actor()
+        let gates = await field { () async throws(ApplicationError) in
+            _ = try await clinic.useCases.gates(
+                GateQuestionAsked(order: order, asOf: asOf), actor: actor)
+        }
+        #expect(gates == expected)
+        let plan = await field { () async throws(ApplicationError) in
+            _ = try await clinic.useCases.plan(order, asOf: asOf, actor: actor)
+        }
+        #expect(plan == expected)
+    }
+
     @Test func `asking what would change an answer records nothing`() async throws {
         let (clinic, patient, order, _) = try await ordered()
         let before = try await clinic.log.head(tenant: clinic.tenant)
