@@ -1,4 +1,5 @@
 import EventStore
+import Foundation
 public import Infusion
 import InfusionProjections
 
@@ -127,8 +128,16 @@ extension InfusionService {
         if let survivor = loaded.state.mergedInto?.value {
             loaded = try await existing(survivor, tenant: tenant, upTo: position)
         }
+        let state = loaded.state(asOf: asOf)
+        if let placed = loaded.state.order(order), state.order(order) == nil {
+            throw .refused(
+                .invalidValue(
+                    field: "effectiveAt", problem: "lies before the order was placed",
+                    accepted: "\(placed.orderedAt.wholeSecond) or later"),
+                version: loaded.version, position: position)
+        }
         return AskedPatient(
-            loaded: loaded, state: loaded.state(asOf: asOf),
+            loaded: loaded, state: state,
             context: try await context(
                 of: loaded.state, asOf: asOf, at: position, tenant: tenant), position: position)
     }
@@ -156,6 +165,14 @@ extension LoadedPatient {
     /// What was true at the asked moment, by what was loaded.
     func state(asOf: AsOf) -> PatientState {
         asOf.effectiveAt.map { PatientState.fold(entries.map(\.event), effectiveAt: $0) } ?? state
+    }
+}
+
+extension Instant {
+    /// The first whole second that is not before it, as a caller may write it.
+    fileprivate var wholeSecond: String {
+        let second = (microsecondsSinceUnixEpoch + 999_999) / 1_000_000
+        return Date(timeIntervalSince1970: TimeInterval(second)).formatted(.iso8601)
     }
 }
 

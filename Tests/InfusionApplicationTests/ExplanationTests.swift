@@ -111,6 +111,78 @@ import Testing
         }
     }
 
+    /// A history that is older than the record: who the patient is was true all the while.
+    @Test func `before the day of the registration birth date and sex are known`() async throws {
+        let clinic = try await MemoryClinic()
+        let patient = try await clinic.register()
+        let actor = clinic.actor()
+        let then = clinic.clock.now.adding(hours: -240)
+        try await clinic.send(
+            .setClinicalContext(
+                [.general], facts: [.infection(active: false), .pregnancy(.notPregnant)], at: then),
+            to: .patient(patient))
+        try await clinic.send(
+            .recordMeasurements(weight: Kilograms(80), height: nil, at: then), to: .patient(patient)
+        )
+        try await clinic.send(
+            .recordLabs([
+                result(.hemoglobin, 9, at: then), result(.ferritin, 12, at: then),
+                result(.transferrinSaturation, 8, at: then),
+            ]), to: .patient(patient))
+        let order = OrderID(UUID())
+        try await clinic.send(
+            .orderInfusion(
+                OrderInfusion(
+                    id: order, product: ProductKey("injectafer"),
+                    dosingRow: DosingRowID("FCM-US-2"), indication: .general,
+                    prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
+                    targetHemoglobin: nil, stores: nil,
+                    signature: Signature(prescriber: "Dr Bianchi", signedAt: then))),
+            to: .patient(patient))
+        let asOf = AsOf(effectiveAt: then.adding(hours: 1), knownAt: .now)
+        let answer = try await clinic.useCases.gates(
+            GateQuestionAsked(order: order, asOf: asOf), actor: actor)
+        for asked in [Gate.diagnosis, .firstTrimester, .weightAndAge] {
+            #expect(gate(asked, of: answer)?.verdict == .passed, "\(asked.rawValue)")
+        }
+        let view = try await clinic.useCases.patient(patient, asOf: asOf, actor: actor)
+        #expect(view.ironStatus.map(\.classification) == [.absolute])
+        #expect(view.state.registration?.gender == .female)
+        // What was recorded of the patient since is left out all the same.
+        let before = AsOf(effectiveAt: then.adding(hours: -1), knownAt: .now)
+        let earlier = try await clinic.useCases.patient(patient, asOf: before, actor: actor)
+        #expect(earlier.state.labs.isEmpty)
+        #expect(earlier.state.contexts.latest == nil)
+    }
+
+    @Test func `before the order was placed its gates and plan name the parameter`() async throws {
+        let (clinic, _, order, low) = try await ordered()
+        let asOf = AsOf(effectiveAt: low.collectedAt.adding(hours: -1), knownAt: .now)
+        func field(_ ask: () async throws(ApplicationError) -> Void) async -> String? {
+            do throws(ApplicationError) {
+                try await ask()
+            } catch {
+                if case .refused(let refusal, _, _) = error,
+                    case .invalidValue(let field, _, let accepted) = refusal
+                {
+                    return "\(field): \(accepted)"
+                }
+            }
+            return nil
+        }
+        let expected = "effectiveAt: 2026-03-02T09:00:00Z or later"
+        let actor = clinic.actor()
+        let gates = await field { () async throws(ApplicationError) in
+            _ = try await clinic.useCases.gates(
+                GateQuestionAsked(order: order, asOf: asOf), actor: actor)
+        }
+        #expect(gates == expected)
+        let plan = await field { () async throws(ApplicationError) in
+            _ = try await clinic.useCases.plan(order, asOf: asOf, actor: actor)
+        }
+        #expect(plan == expected)
+    }
+
     @Test func `asking what would change an answer records nothing`() async throws {
         let (clinic, patient, order, _) = try await ordered()
         let before = try await clinic.log.head(tenant: clinic.tenant)

@@ -102,7 +102,7 @@ struct RuleBookTests {
         let week12 = HeartFailureTable.schedule.slots[2]
         #expect(
             try when("R7w12").contains(
-                "due on day \(week12.earliest), overdue after day \(week12.latest)"))
+                "due on day \(week12.day), overdue after day \(week12.latest)"))
         #expect(try when("R3").contains("from day 28 on; due on day 28, overdue after day 63"))
         #expect(try when("R9").contains("\(ClinicalPolicy.standard.rechecks.ckdIntervalDays) days"))
         let rungs = Self.rules.filter { $0.table == .urgency }.map(\.text)

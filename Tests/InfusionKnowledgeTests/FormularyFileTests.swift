@@ -56,6 +56,26 @@ struct FormularyFileTests {
         }
     }
 
+    /// Facts §1.1 c: Dexferrum must be unselectable.
+    @Test(arguments: [
+        "  - key: dexferrum\n    like: infed\n",
+        "  - key: other\n    like: infed\n    brand: DexFerrum\n",
+        "  - key: other\n    like: infed\n    generic: high-molecular-weight iron dextran\n",
+        "  - key: other\n    like: infed\n    generic: Iron dextran, HMW\n",
+    ])
+    func `iron dextran of high molecular weight is no product`(_ entry: String) {
+        let next = "  - key: cosmofer\n"
+        #expect(shipped.text.contains(next))
+        let found = problems { $0.replacingOccurrences(of: next, with: entry + next) }
+        #expect(found.count == 1)
+        #expect(found.first?.contains("high molecular weight must not be selectable") == true)
+        let light = entry.replacingOccurrences(of: "dexferrum", with: "light")
+            .replacingOccurrences(of: "DexFerrum", with: "Light")
+            .replacingOccurrences(of: "high-", with: "low-")
+            .replacingOccurrences(of: ", HMW", with: "")
+        #expect(problems { $0.replacingOccurrences(of: next, with: light + next) } == [])
+    }
+
     @Test(arguments: [
         (
             "  - id: FCM-US-2\n", "  - id: FCM-US-X\n",

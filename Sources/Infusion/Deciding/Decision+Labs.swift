@@ -14,6 +14,9 @@ extension Decision {
             }
             try validate(result, field: field)
             if try isRedelivery(result, field: field) { continue }
+            try requireBindable(
+                result.value, of: result.analyte, collectedAt: result.collectedAt,
+                besides: results, except: result.id, field: field)
             events.append(happened(.labRecorded(result), at: result.collectedAt))
         }
         return events
@@ -82,6 +85,40 @@ extension Decision {
         }
     }
 
+    /// Iron is never more than what binds it (facts §3.1): where both are of one collection, one of them is
+    /// wrong or of another specimen. A comparator leaves it open.
+    private func requireBindable(
+        _ value: LabValue, of analyte: Analyte, collectedAt: Instant,
+        besides results: [LabResult] = [], except id: LabResultID, field: String
+    ) throws(Refusal) {
+        let pair: [Analyte: Analyte] = [
+            .iron: .totalIronBindingCapacity, .totalIronBindingCapacity: .iron,
+        ]
+        guard let partner = pair[analyte] else { return }
+        let told = results.filter { $0.analyte == partner && $0.collectedAt == collectedAt }
+        let known = state.labs.filter { lab in
+            lab.analyte == partner && lab.retraction == nil && lab.collectedAt == collectedAt
+                && lab.id != id
+        }
+        let unit = analyte.canonicalUnit
+        for other in told.map(\.value) + known.map(\.current.value)
+        where value.comparator == nil && other.comparator == nil {
+            let limit = "\(other.canonical) \(unit)"
+            if analyte == .iron, value.canonical > other.canonical {
+                throw .invalidValue(
+                    field: field + ".value",
+                    problem: "is above the iron-binding capacity of the same specimen, \(limit)",
+                    accepted: "\(limit) or less")
+            }
+            if partner == .iron, value.canonical < other.canonical {
+                throw .invalidValue(
+                    field: field + ".value",
+                    problem: "is below the iron of the same specimen, \(limit)",
+                    accepted: "\(limit) or more")
+            }
+        }
+    }
+
     func correct(_ correction: LabCorrected) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         guard let lab = state.lab(correction.result) else { throw .labNotFound(correction.result) }
@@ -89,6 +126,9 @@ extension Decision {
         try validate(
             correction.value, of: lab.analyte, collectedAt: correction.collectedAt,
             field: "correction")
+        try requireBindable(
+            correction.value, of: lab.analyte, collectedAt: correction.collectedAt,
+            except: lab.id, field: "correction")
         let current = lab.current
         if correction.status == .preliminary, current.status != .preliminary {
             throw .invalidValue(

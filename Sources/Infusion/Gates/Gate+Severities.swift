@@ -26,7 +26,7 @@ extension Gate {
     public var nextSteps: [String] {
         switch self {
         case .order: ["request-order"]
-        case .diagnosis: ["order-labs", "review-diagnosis"]
+        case .diagnosis: ["order-labs", "review-diagnosis", "clinician-decision"]
         case .overload: ["hematology", "order-labs"]
         case .infection: ["reschedule-after-resolution", "ask-about-infection"]
         case .anaphylaxisSameProduct: ["other-moiety-and-allergy-review"]

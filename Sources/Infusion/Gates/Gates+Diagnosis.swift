@@ -15,11 +15,50 @@ extension Gates {
             source: Gate.diagnosis.because,
             evidence: [markers.ferritin, markers.saturation].compactMap { $0?.marker.evidence }
                 .flatMap(\.self))
+        let tooYoung = verdict == .indeterminate ? adultsOnly(question, status) : []
+        let next = verdict == .indeterminate ? "order-labs" : "review-diagnosis"
         return Finding(
             .diagnosis, severity, verdict,
-            [answerPredicate] + markers.predicates + readings(status.predicates, verdict),
-            next: verdict == .indeterminate ? "order-labs" : "review-diagnosis",
+            [answerPredicate] + tooYoung + markers.predicates
+                + readings(status.predicates, verdict)
+                + (verdict == .passed ? unread(question, markers) : []),
+            next: tooYoung.isEmpty ? next : "clinician-decision",
             from: markers.isComplete ? nil : question.markersValidFrom)
+    }
+
+    /// The row of the general context is for adults, and no other says what the markers of a child mean
+    /// no result can open the gate.
+    private static func adultsOnly(_ question: GateQuestion, _ status: IronStatus) -> [Predicate] {
+        guard status.context == .general, status.flags.contains(.notAdult) else { return [] }
+        let source = ClinicalSource(
+            "clinical facts R-12: adults only; a child needs a clinician's decision",
+            .engineeringDefault, .medium
+        ).line
+        guard let age = question.picture.age(on: question.date) else {
+            return [.missing("age", ">=", Age.adult, source: source)]
+        }
+        return [
+            .fact(
+                "age", age, ">=", Age.adult, holds: false, source: source,
+                evidence: question.picture.state.registration.map { [$0.version] } ?? [])
+        ]
+    }
+
+    /// What a diagnosis in the order's context asks for and did without (facts §3.1): named, and shutting
+    /// nothing, since the table gives it no consequence.
+    private static func unread(_ question: GateQuestion, _ markers: IronMarkers) -> [Predicate] {
+        guard question.terms.indication.requiresProtein, markers.cReactiveProtein == nil else {
+            return []
+        }
+        let required: [Analyte] = [
+            .hemoglobin, .ferritin, .transferrinSaturation, .cReactiveProtein,
+        ]
+        return [
+            .fact(
+                "required-result-missing", Analyte.cReactiveProtein.predicateName, "in",
+                required.map(\.predicateName).joined(separator: ", "), holds: true,
+                source: IronPredicates.required.line)
+        ]
     }
 
     /// The comparisons behind a status, as they stand. What could not be told made no difference to

@@ -20,6 +20,20 @@ struct IronMarkers {
 
     var isComplete: Bool { ferritin != nil && saturation != nil && hemoglobin != nil }
 
+    /// Whether there is no result of it that counts.
+    func lacks(_ analyte: Analyte) -> Bool {
+        switch analyte {
+        case .ferritin: ferritin == nil
+        case .transferrinSaturation: saturation == nil
+        case .cReactiveProtein: cReactiveProtein == nil
+        case .hemoglobin: hemoglobin == nil
+        case .hematocrit, .meanCorpuscularVolume, .iron, .totalIronBindingCapacity, .transferrin,
+            .phosphate, .vitaminB12, .folate, .creatinine, .estimatedGlomerularFiltrationRate,
+            .reticulocyteHemoglobin:
+            false
+        }
+    }
+
     init(_ question: GateQuestion) {
         let ages = MarkerAges(question)
         let picture = question.picture

@@ -12,7 +12,9 @@ public enum RuleVersions {
         case .overload: 3
         // 2: sequestration is G-SEQ's to judge.
         // 3: on haemodialysis a ferritin below 30 is absolute deficiency at any saturation below 40.
-        case .diagnosis: 3
+        // 4: the age that the general row is not for is named, and goes to a clinician; so is a required
+        // result that the answer did without.
+        case .diagnosis: 4
         // 2: as the diagnosis's third.
         case .metastaticBreastCancer: 2
         // 2: a maintenance dose of heart failure asks for phosphate under an order of its own too.
@@ -56,9 +58,8 @@ public enum RuleVersions {
 
     public static func version(of rule: RecheckRule) -> Int {
         switch rule {
-        case .ironStores, .phosphateSymptoms, .fullIronPanel,
-            .heartFailureWeek12, .heartFailureWeek24, .heartFailureWeek36,
-            .hemodialysisBloodCount, .preOperative, .afterTransfusion, .erythropoiesisStimulation,
+        case .ironStores, .phosphateSymptoms, .fullIronPanel, .hemodialysisBloodCount,
+            .preOperative, .afterTransfusion, .erythropoiesisStimulation,
             .infection:
             1
         // 2: after the first dose of every course, and not of the first one alone.
@@ -75,6 +76,8 @@ public enum RuleVersions {
         // 2: what is urgent is due from its own day on, and not on the last of its 72 h.
         // 3: symptoms told after a dose ask for one at once.
         case .phosphate: 3
+        // 2: due on the day of its week, and not on the first day of its window.
+        case .heartFailureWeek12, .heartFailureWeek24, .heartFailureWeek36: 2
         // 2: after an admission for heart failure too.
         // 3: a last decision of the label's plan that nobody makes puts it off no further.
         case .heartFailure: 3

@@ -33,7 +33,7 @@ enum IronPredicates {
     }
 
     /// What is drawn for a diagnosis in a context.
-    private static let required = ClinicalSource("clinical facts §3.1", .engineeringDefault, .low)
+    static let required = ClinicalSource("clinical facts §3.1", .engineeringDefault, .low)
 
     /// The ceilings that bear on this patient: the one on saturation beside a ferritin that is not low
     /// is left out where ferritin surely is.

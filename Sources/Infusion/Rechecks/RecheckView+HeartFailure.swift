@@ -23,14 +23,16 @@ extension RecheckView {
         return doses[first...]
     }
 
-    /// R7: a maintenance decision, counted from plan day 1 and never re-anchored. A dose of
-    /// its window answers it, or the results that it needs.
+    /// R7: a maintenance decision, due on the day of its week, counted from plan day 1 and never
+    /// re-anchored. A dose of its window answers it, or the results that it needs.
     func heartFailureMaintenance(_ rule: RecheckRule, week: Int) -> RecheckOutcome {
         let doses = planDoses
         guard let first = doses.first else { return .nothing }
         let anchor = planStart(first)
         let window = policy.maintenanceWindow(week: week)
-        let opens = anchor.date.adding(days: window.due)
+        // The dose may come a week before the day on which it is due, as its slot has it.
+        let slot = HeartFailureTable.schedule.slots.first { $0.day == week * 7 }
+        let opens = anchor.date.adding(days: slot?.earliest ?? week * 7)
         return recheck(
             rule, from: anchor, window: window, tests: Self.ironPanel,
             reason: "heart-failure-week-\(week)"

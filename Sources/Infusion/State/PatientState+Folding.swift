@@ -9,12 +9,15 @@ extension PatientState {
     /// `events` are the stream up to the position the question asks about (known at); what became
     /// true later than `instant` is left out, but still counts in the versions, so that evidence
     /// and recheck identifiers mean the same events as in the whole stream.
+    ///
+    /// Who the patient is became true at birth and not on the day somebody told it: birth date and sex are
+    /// read as of every instant, as they are known.
     public static func fold(
         _ events: some Sequence<PatientEvent>, effectiveAt instant: Instant
     ) -> PatientState {
         var state = PatientState()
         for event in events {
-            if event.effectiveAt <= instant {
+            if event.effectiveAt <= instant || event.fact.isWhoThePatientIs {
                 state.apply(event)
             } else {
                 state.leaveOut()
@@ -30,4 +33,13 @@ extension PatientState {
     /// Counts an event and takes nothing from it, so that the versions of those after it stay what
     /// they are.
     public mutating func leaveOut() { version = version.next }
+}
+
+extension PatientFact {
+    /// Whether it tells who the patient is, which does not depend on when it was told.
+    fileprivate var isWhoThePatientIs: Bool {
+        if case .patientRegistered = self { return true }
+        if case .identityCorrected = self { return true }
+        return false
+    }
 }

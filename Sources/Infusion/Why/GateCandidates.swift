@@ -9,8 +9,10 @@ struct GateCandidates {
     var picture: ClinicalPicture { question.picture }
     var gate: Gate { finding.gate }
 
+    /// The responsibility is always tried, however much was before.
     var opening: [Candidate] {
-        answers + checks + weights + results + releases + waits + overrides
+        let facts = answers + checks + weights + openingResults + releases + waits
+        return facts.prefix(WhyLimits.candidates - overrides.count) + overrides
     }
 
     // MARK: Waiting

@@ -63,7 +63,10 @@ public struct NewFact: Hashable, Sendable {
         case .result, .panel:
             value == nil
                 ? "Collected on \(on): \(what), whatever the value."
-                : "Collected on \(on): \(what) \(measured)."
+                : code == .panel
+                    // The value names each result.
+                    ? "Collected on \(on), of one specimen: \(measured)."
+                    : "Collected on \(on): \(what) \(measured)."
         case .release: "A prescriber releases the order on \(on)."
         case .order: "A new order signed on \(on) would plan \(measured)."
         case .date: "Nothing but time: from \(on) on."

@@ -30,7 +30,49 @@ private struct RecheckCandidates {
         let first = max(hypothesis.date(at), row.earliest)
         let window = hypothesis.context.site.policy.specimens.ironDays
         let days = (0...window + 1).map { first.adding(days: $0) }
-        return days.flatMap { day in looks(on: day) } + [closure]
+        // The person is always tried, however much was before.
+        let last = facts + [closure]
+        return days.flatMap { day in looks(on: day) }.prefix(WhyLimits.candidates - last.count)
+            + last
+    }
+
+    /// What takes the row's ground away, where no result alone does.
+    private var facts: [Candidate] {
+        let make = CandidateMaker(hypothesis: hypothesis, at: at)
+        switch row.id.rule {
+        case .hemoglobinResponse: return betterHemoglobin(make)
+        case .beforeDelivery:
+            return [make.answer("pregnancy", "not-pregnant", .pregnancy(.notPregnant))]
+        case .preOperative:
+            return [make.answer("planned-surgery", "none", .planned(.surgery, on: nil))]
+        case .oncologyIronPanel:
+            return [
+                make.answer("planned-cycle", "none", .planned(.cancerTreatmentCycle, on: nil))
+            ]
+        case .erythropoiesisStimulation: return [make.no(.erythropoiesisStimulatingAgent)]
+        case .symptomCheck, .hemoglobinTrend, .ironStores, .phosphate, .phosphateSymptoms,
+            .fullIronPanel, .heartFailureWeek12, .heartFailureWeek24, .heartFailureWeek36,
+            .heartFailure, .ckdIronPanel, .hemodialysisBloodCount, .hemodialysisIronPanel,
+            .oncologyBloodCount, .bowelDiseaseSurveillance, .generalSurveillance, .ferumoxytol,
+            .afterTransfusion, .infection:
+            return []
+        }
+    }
+
+    /// Where there was no response: the least haemoglobin that is one, or that is normal.
+    private func betterHemoglobin(_ make: CandidateMaker) -> [Candidate] {
+        let picture = ClinicalPicture(
+            state: hypothesis.state, context: hypothesis.context, at: at)
+        let course = picture.administered.last.flatMap { ResponseCourse($0.order, picture) }
+        let response = hypothesis.context.site.policy.response
+        let limits = [
+            course?.baseline.map { $0.value.canonical + response.partialRise },
+            picture.anemiaBelow(at: at),
+        ].compactMap(\.self).map { Choice.Limit(.atLeast, $0) }
+        return Analyte.hemoglobin.choices(
+            limits, known: picture.latest(.hemoglobin)?.value.canonical
+        )
+        .map { make.result(.hemoglobin, $0) }
     }
 
     private func looks(on day: CalendarDate) -> [Candidate] {

@@ -53,6 +53,9 @@ extension WouldChange {
 enum WhyLimits {
     /// Facts tried for one answer.
     static let candidates = 200
+    /// Panels tried for one answer, and of one set of results.
+    static let panels = 120
+    static let panelsOfOneSet = 80
     /// Days ahead that waiting is tried for a limit of seven dates, and for what is given day by day.
     static let daysOfWeek = 7
     /// Days ahead that waiting is tried for what lets a dose pass: results grow old, and orders close.

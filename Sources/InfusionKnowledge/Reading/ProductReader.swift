@@ -18,7 +18,8 @@ enum ProductReader {
         _ value: YAMLValue, _ earlier: [ProductKey: Product]
     ) throws(YAMLProblems) -> Product {
         var map = try value.mapping(accepted: "a product")
-        let key = ProductKey(try map.required("key").identifier())
+        let named = try map.required("key")
+        let key = ProductKey(try selectable(named, try named.identifier()))
         let model = try map.optional("like").map { (like) throws(YAMLProblems) in
             guard let model = earlier[ProductKey(try like.text())] else {
                 throw like.invalid(accepted: "the key of a product above")
@@ -63,17 +64,34 @@ enum ProductReader {
                 }),
             reading(
                 try fields.value("brand", \.brand) { (value) throws(YAMLProblems) in
-                    try value.text()
+                    try selectable(value, try value.text())
                 }),
             reading(
                 try fields.value("generic", \.generic) { (value) throws(YAMLProblems) in
-                    try value.text()
+                    try selectable(value, try value.text())
                 }),
             reading(
                 try fields.value("iron", \.ironPerMilliliter) { (value) throws(YAMLProblems) in
                     try value.positive("mg/mL")
                 }))
         return (told.0, told.1, told.2, told.3, told.4)
+    }
+
+    /// Iron dextran of high molecular weight, Dexferrum, is nobody's to select (facts §1.1 c, V2 H), whatever
+    /// else the file says of it.
+    private static func selectable(
+        _ value: YAMLValue, _ name: String
+    ) throws(YAMLProblems) -> String {
+        let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
+        let isHeavy =
+            words.contains("hmw") || words.contains { $0.hasPrefix("dexferrum") }
+            || zip(words, words.dropFirst()).contains { $0 == "high" && $1 == "molecular" }
+        guard !isHeavy else {
+            throw value.invalid(
+                accepted: "another iron: dextran of high molecular weight must not be selectable "
+                    + "(facts §1.1 c, V2 H)")
+        }
+        return name
     }
 
     private typealias Use = (

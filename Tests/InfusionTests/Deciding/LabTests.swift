@@ -34,6 +34,40 @@ import Testing
             .refused(.duplicateIdentifier(field: "results[0].id"))
     }
 
+    /// Facts §3.1: binding capacity below iron is no specimen.
+    @Test func `iron above its binding capacity is refused, whichever comes first`() {
+        func iron(_ number: UInt64, _ value: Decimal, at time: String? = nil) -> LabResult {
+            Act.result(number, .iron, value, time.map { clinic.at($0) } ?? collected)
+        }
+        func capacity(_ number: UInt64, _ value: Decimal) -> LabResult {
+            Act.result(number, .totalIronBindingCapacity, value, collected)
+        }
+        let at = "2026-03-02"
+        patient.when(.recordLabs([iron(1, 400), capacity(2, 300)]), at: at)
+            .refused(field: "results[0].value")
+        patient.when(.recordLabs([capacity(2, 300), iron(1, 400)]), at: at)
+            .refused(field: "results[0].value")
+        patient.when(.recordLabs([iron(1, 300), capacity(2, 300)]), at: at).accepted()
+        var story = patient
+        story.does(.recordLabs([iron(1, 400)]), at: at)
+        story.when(.recordLabs([capacity(2, 300)]), at: at).refused(field: "results[0].value")
+        story.when(.recordLabs([capacity(2, 400)]), at: at).accepted()
+        story.when(.recordLabs([iron(1, 400), capacity(2, 300)]), at: at)
+            .refused(field: "results[1].value")
+        story.does(.recordLabs([capacity(2, 420)]), at: at)
+        story.when(
+            .correctLab(
+                LabCorrected(
+                    result: id(1), value: Decimal(421).of(.iron), status: .corrected,
+                    collectedAt: collected)), at: at
+        ).refused(field: "correction.value")
+        // Another collection is another specimen.
+        story.when(.recordLabs([iron(3, 500, at: "2026-03-01 08:00")]), at: at).accepted()
+        // What was retracted is held against nothing.
+        story.does(.retractLab(LabRetracted(result: id(2), reason: .wrongPatient)), at: at)
+        story.when(.recordLabs([iron(4, 500)]), at: at).accepted()
+    }
+
     @Test func `all or none, 1 to 200`() {
         patient.when(.recordLabs([]), at: "2026-03-02").refused(field: "results")
         let many = (1...201).map { hemoglobin(UInt64($0)) }

@@ -54,6 +54,22 @@ import Testing
         #expect(between.lab(moved) == nil)
     }
 
+    @Test func `who the patient is holds before anybody told it, as it was last put right`() {
+        var story = given {
+            $0.register(on: "2026-03-01")
+            $0.weighs(80, on: "2026-03-02")
+        }
+        let put = Identity(
+            name: Act.person.name, birthDate: date("1971-05-17"),
+            identifiers: Act.person.identifiers)
+        story.does(.correctIdentity(put, .female), at: "2026-03-09")
+        let early = PatientState.fold(story.events, effectiveAt: story.clinic.at("2026-02-01"))
+        #expect(early.registration?.identity.value?.birthDate == put.birthDate)
+        #expect(early.registration?.gender == .female)
+        #expect(early.weights.latest == nil)
+        #expect(early.version == story.state.version)
+    }
+
     @Test func `any part of a history folds`() {
         let story = given { story in
             story.patient(on: "2026-03-01")

@@ -69,6 +69,55 @@ import Testing
         #expect(said(replete).contains("transferrin-saturation 34 >= 20"))
     }
 
+    /// Facts §3.1 asks for C-reactive protein in oncology and in `general` not, and says nothing of going without.
+    @Test func `a required result that is missing is named, and shuts nothing`() {
+        func asked(_ context: ClinicalContext, protein: Bool) -> Finding? {
+            given { story in
+                story.register(on: "2026-02-01")
+                story.has([context], [.infection(active: false)], on: "2026-03-01")
+                story.weighs(80, on: "2026-03-01")
+                story.lab(.hemoglobin, 9, on: "2026-03-01")
+                story.lab(.ferritin, 12, on: "2026-03-01")
+                story.lab(.transferrinSaturation, 8, on: "2026-03-01")
+                if protein { story.lab(.cReactiveProtein, 2, on: "2026-03-01") }
+                story.ordered(indication: context, on: "2026-03-02")
+            }.finding(.diagnosis, at: now)
+        }
+        let name = "required-result-missing"
+        let without = asked(.oncology, protein: false)
+        #expect(without?.verdict == .passed)
+        let named = without?.predicates.first { $0.name == name }
+        #expect(named?.value == "c-reactive-protein")
+        #expect(named?.source == "clinical facts §3.1 (ED L)")
+        #expect(
+            asked(.oncology, protein: true)?.predicates.contains { $0.name == name } == false)
+        #expect(asked(.general, protein: false)?.predicates.contains { $0.name == name } == false)
+    }
+
+    /// Ten years, 30 kg, ferritin 8: the label allows the row from one year on, the general row is for adults.
+    @Test func `the diagnosis of a child names the age, and asks a clinician and no laboratory`() {
+        let child = given { story in
+            story.register(born: "2016-01-15", on: "2026-02-01")
+            story.has([.general], [.infection(active: false)], on: "2026-03-01")
+            story.weighs(30, on: "2026-03-01")
+            story.lab(.hemoglobin, 9, on: "2026-03-01")
+            story.lab(.ferritin, 8, on: "2026-03-01")
+            story.lab(.transferrinSaturation, 5, on: "2026-03-01")
+            story.ordered(row: "FCM-US-lt50", prescribed: [450, 450], on: "2026-03-02")
+        }
+        let finding = child.finding(.diagnosis, dose: 450, at: now)
+        #expect(finding?.verdict == .indeterminate)
+        #expect(finding?.severity == .hard)
+        #expect(finding?.predicates.filter { $0.holds == false }.map(\.name) == ["age"])
+        let age = finding?.predicates.first { $0.name == "age" }
+        #expect(age?.value == "121 months")
+        #expect(age?.threshold == "18 years")
+        #expect(age?.source.contains("clinician's decision (ED M)") == true)
+        #expect(finding?.nextStep == "clinician-decision")
+        let adult = patient(ferritin: "8", saturation: "5").finding(.diagnosis, at: now)
+        #expect(adult?.predicates.contains { $0.name == "age" } == false)
+    }
+
     @Test func `the phosphate gate of another iron says that it is another`() {
         let finding = given { story in
             story.patient(on: "2026-03-01")

@@ -62,7 +62,16 @@ extension Story {
                     90_002, gate, order: order, coSigner: coSigner, until: at.adding(hours: 8)),
                 at: time, sourceLocation: sourceLocation)
         case .date: return "\(fact.on) \(time.split(separator: " ").last ?? "12:00")"
-        case .panel, .order, .closure:
+        case .panel:
+            let numbers = (fact.value ?? "").components(separatedBy: ", ").compactMap {
+                $0.split(separator: " ").dropFirst().first.map { decimal(String($0)) }
+            }
+            try #require(numbers.count == fact.analytes.count, sourceLocation: sourceLocation)
+            let results = zip(fact.analytes, numbers).enumerated().map { index, one in
+                Act.result(90_010 + UInt64(index), one.0, one.1, at)
+            }
+            does(.recordLabs(results), at: time, sourceLocation: sourceLocation)
+        case .order, .closure:
             Issue.record("not told by one command of these tests", sourceLocation: sourceLocation)
         }
         return time

@@ -50,6 +50,40 @@ import Testing
         #expect(story.state.openRechecks[row.id] == nil)
     }
 
+    /// From 9 g/dL a response begins at 10.
+    @Test func `where there was no response, a haemoglobin that is one closes the row`() throws {
+        var story = treated()
+        story.lab(.hemoglobin, decimal("9.2"), on: "2026-04-28")
+        let row = try #require(story.open(.hemoglobinResponse))
+        #expect(row.reason == "no-response")
+        let now = story.clinic.at("2026-04-29 12:00")
+        let fact = try #require(
+            row.wouldChange(given: story.state, at: now, in: story.clinic.context(now: now))?.fact)
+        #expect(fact.code == .result)
+        #expect(fact.analytes == [.hemoglobin])
+        #expect(fact.value == "10")
+        _ = try story.tells(fact, at: "2026-04-29 12:00")
+        #expect(story.state.openRechecks[row.id] == nil)
+    }
+
+    @Test func `a look before delivery that is overdue ends with the pregnancy`() throws {
+        var story = given {
+            $0.register(.female, on: Self.day)
+            $0.has(
+                [.pregnancy], [.pregnancy(.pregnant(estimatedDueDate: date("2026-03-20")))],
+                on: Self.day)
+        }
+        let row = try #require(story.open(.beforeDelivery))
+        let at = "2026-04-10 12:00"
+        let now = story.clinic.at(at)
+        let fact = try #require(
+            row.wouldChange(given: story.state, at: now, in: story.clinic.context(now: now))?.fact)
+        if fact.code == .answer { #expect(fact.what == "pregnancy") }
+        #expect(fact.code != .closure)
+        _ = try story.tells(fact, at: at)
+        #expect(story.state.openRechecks[row.id] == nil)
+    }
+
     @Test func `a row that is not open has nothing to close it`() throws {
         var story = treated()
         let row = try #require(story.open(.hemoglobinResponse))

@@ -175,6 +175,67 @@ import Testing
         #expect(fact?.analytes == [.transferrinSaturation])
     }
 
+    private func ordered(_ labs: [(Analyte, Decimal)], sex: AdministrativeGender = .male) -> Story {
+        given { story in
+            story.register(sex, on: Self.day)
+            story.has([.general], [.infection(active: false)], on: Self.day)
+            story.weighs(80, on: Self.day)
+            for (analyte, value) in labs { story.lab(analyte, value, on: Self.day) }
+            story.ordered(on: Self.day)
+        }
+    }
+
+    /// Ferritin 29, saturation 19: absolute (facts §3). Without C-reactive protein, which `general` does not ask for.
+    @Test(arguments: [Gate.diagnosis, .overload])
+    func `where nothing was drawn, the smallest panel opens, and no override is advised`(
+        _ gate: Gate
+    ) throws {
+        let story = ordered([])
+        let fact = try opens(gate, by: .panel, story)
+        let both: [Analyte] = [.ferritin, .transferrinSaturation]
+        #expect(fact.analytes == (gate == .diagnosis ? both + [.hemoglobin] : both))
+        #expect(fact.value?.hasPrefix("ferritin 29 ng/mL, transferrin-saturation 19 %") == true)
+        #expect(
+            fact.sentence.hasPrefix("Collected on \(Self.day), of one specimen: ferritin 29 ng/mL"))
+    }
+
+    @Test func `of two results that are missing both are named, and no third`() throws {
+        let fact = try opens(.diagnosis, by: .panel, ordered([(.hemoglobin, 9)]))
+        #expect(fact.analytes == [.ferritin, .transferrinSaturation])
+    }
+
+    /// Ferritin 50 with saturation 15 waits for C-reactive protein (facts §3, R-12).
+    @Test func `a missing C-reactive protein comes before another ferritin`() throws {
+        let story = ordered([(.hemoglobin, 9), (.ferritin, 50), (.transferrinSaturation, 15)])
+        let fact = try opens(.diagnosis, by: .result, story)
+        #expect(fact.analytes == [.cReactiveProtein])
+        #expect(fact.value == "5.1")
+        #expect(fact.comparison == ">")
+    }
+
+    @Test func `results that are too old are drawn again`() throws {
+        let story = ordered([
+            (.hemoglobin, 9), (.ferritin, 50), (.transferrinSaturation, 15),
+            (.cReactiveProtein, 12),
+        ])
+        let fact = try opens(.diagnosis, by: .panel, story, at: "2026-05-11 12:00")
+        #expect(
+            fact.analytes == [
+                .ferritin, .transferrinSaturation, .hemoglobin, .cReactiveProtein,
+            ])
+        #expect(fact.value?.hasPrefix("ferritin 50 ng/mL, transferrin-saturation 15 %") == true)
+    }
+
+    /// Neither alone: 900 is above the ceiling, and 50 % beside any ferritin of 100 or more shuts.
+    @Test func `two results that are known may both have to be new`() throws {
+        let story = ordered([
+            (.hemoglobin, 9), (.ferritin, 900), (.transferrinSaturation, 50),
+            (.cReactiveProtein, 2),
+        ])
+        let fact = try opens(.diagnosis, by: .panel, story)
+        #expect(fact.analytes == [.ferritin, .transferrinSaturation, .hemoglobin])
+    }
+
     /// A ferritin of 0 and one of 100,000 open this gate, and 300 does not: no value is any value.
     @Test func `replete iron is opened by a ferritin of today`() throws {
         let story = given {

@@ -102,7 +102,7 @@ def the_queue(walk, patient):
     due = {rule: row["due"] for rule, row in rows.items()}
     assert due["R5"] == walk.on(14).isoformat()
     assert [due[rule] for rule in ("R7w12", "R7w24", "R7w36")] == [
-        walk.on(day).isoformat() for day in (77, 161, 245)
+        walk.on(day).isoformat() for day in (84, 168, 252)
     ]
     assert rows["R7w12"]["tests"] == ["ferritin", "hemoglobin", "transferrinSaturation"]
     why = walk.why(rows["R7w12"])
@@ -167,7 +167,7 @@ def week_12(walk):
         given, and weeks 24 and 36 stay where they were.""",
         day=84,
     )
-    rows = walk.queue(patient, 80, "R7w12")
+    rows = walk.queue(patient, 84, "R7w12")
     assert rows["R7w12"]["status"] == "due"
     maintenance(walk, patient, 90, 22)
     order = maintenance_order(walk, patient)
@@ -177,8 +177,8 @@ def week_12(walk):
     walk.infuse(order, 84, 500)
     rows = walk.queue(patient, 84, "R7w12", "R7w24", "R7w36")
     assert "R7w12" not in rows
-    assert rows["R7w24"]["due"] == walk.on(161).isoformat()
-    assert rows["R7w36"]["due"] == walk.on(245).isoformat()
+    assert rows["R7w24"]["due"] == walk.on(168).isoformat()
+    assert rows["R7w36"]["due"] == walk.on(252).isoformat()
 
 
 def week_12_without_need(walk):
