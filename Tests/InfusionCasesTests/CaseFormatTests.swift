@@ -89,8 +89,16 @@ struct CaseFormatTests {
             "accepted: a patient, or one and a status"
         ),
         (
-            "case: a\nsite: {plan: {chairs: [{chair: one, kind: stool}]}}\nwhen: {on: 2026-03-02}\nthen: {}",
+            "case: a\nsite: {plan: {chairs: [{chair: one, kind: stool}]}}\nwhen: {on: 2026-03-02}\nthen: {accepted: yes}",
             "c.yaml:2:43: site.plan.chairs[0].kind"
+        ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, weight: 70 kg}\nthen: {}",
+            "c.yaml:3:7: then: expects nothing"
+        ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, weight: 70 kg}\nthen: {queue: {}, gates: {}}",
+            "c.yaml:3:7: then: expects nothing"
         ),
     ])
     func `what cannot be read is told with its place`(text: String, part: String) {
@@ -107,6 +115,46 @@ struct CaseFormatTests {
             """)
         #expect(found.count == 1)
         #expect(found[0].contains("was not accepted: refused: invalid-value (weight)"), "\(found)")
+    }
+
+    /// What was so before a step that is refused is still so after it, and is no answer of the step's.
+    @Test(arguments: [
+        ("accepted: yes", "labs: {hb: 115 g/dL}"),
+        ("queue: {R3: none}", "labs: {hb: 115 g/dL}"),
+        ("ironStatus: {general: absolute}", "labs: {tsat: 0.18 %}"),
+    ])
+    func `a question that is refused fails the case unless the refusal is expected`(
+        then: String, step: String
+    ) async throws {
+        let text = """
+            case: a
+            given: {on: 2026-03-01, contexts: [general], labs: {ferritin: 12 ng/mL, tsat: 8 %}}
+            when: {on: 2026-03-02, weight: 70 kg, \(step)}
+
+            """
+        let found = try await failures(text + "then: {\(then)}")
+        #expect(found.count == 1, "\(found)")
+        #expect(
+            found[0].hasPrefix("c.yaml:3:45: when.labs: was not accepted: refused: invalid-body ("),
+            "\(found)")
+        #expect(found[0].hasSuffix("if that is right, `then` says refused: invalid-body"))
+        #expect(try await failures(text + "then: {refused: invalid-body}") == [])
+    }
+
+    @Test func `a refusal is told with its code and its text`() async throws {
+        let found = try await failures(
+            """
+            case: a
+            given: {on: 2026-03-01, contexts: [general], weight: 80 kg}
+            when: {on: 2026-03-02, order: {product: injectafer, row: FCM-US-9, doses: [750 mg]}}
+            then: {order: {total: 750 mg}}
+            """)
+        #expect(found.count == 1, "\(found)")
+        #expect(
+            found[0].contains(
+                "when.order: was not accepted: refused: unknown-dosing-row,"
+                    + " The product has no such dosing row: FCM-US-9; accepted: FCM-US-1, "),
+            "\(found)")
     }
 
     @Test func `an expectation that is not met names both sides`() async throws {

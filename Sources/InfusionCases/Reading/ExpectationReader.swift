@@ -69,6 +69,11 @@ enum ExpectationReader {
         }
         try WaitExpectationReader.read(&map, into: &expected, times)
         try map.finish()
+        guard !expected.isEmpty else {
+            throw value.problem(
+                "expects nothing, so that every history would do; accepted: what must come, such as"
+                    + " {accepted: yes}")
+        }
         return expected
     }
 

@@ -44,6 +44,7 @@ struct ExpectationCheck {
         where code == refusal.code && (field == nil || field == refusal.field)
             && (constraint == nil || constraint == refusal.constraint):
             break
+        // A refusal has ended the case by now: this one asks nothing.
         case (.accepted, _): fail(place, "expected accepted; came \(came)")
         case (.refused(let code, let field, let constraint), _):
             let about = (field ?? constraint).map { " (\($0))" } ?? ""
