@@ -27,6 +27,9 @@ enum CaseOutcome {
 
 /// A no, as the API would tell it.
 struct CaseRefusal {
+    /// The code of what cannot be read: the edge's own, before the domain is asked.
+    static let invalidBody = "invalid-body"
+
     /// Of `docs/errors.md`.
     let code: String
     var field: String?
