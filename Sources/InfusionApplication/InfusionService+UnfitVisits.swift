@@ -3,25 +3,35 @@ import Foundation
 import Infusion
 import InfusionJournal
 
-/// Visits of a patient that stay booked and, by a command about another of their visits, no longer fit.
+/// Visits of a patient that stay booked and, by a command about the patient or another of their visits, no longer fit.
 extension InfusionService {
-    /// Looked for as of the command's own position and moment: a retry finds the same.
+    /// Looked for as of the command's own position and moment: a retry finds the same. For a patient without visits to
+    /// come nothing is read, unless the command is a retry.
     func unfitVisits(
-        after receipt: CommandReceipt, tenant: TenantID
+        after request: CommandRequest, _ answered: AnsweredCommand
     ) async throws(ApplicationError) -> UnfitVisits {
-        guard let positions = receipt.positions, receipt.changesOtherVisits else { return .none }
-        let loaded = try await loader.load(
-            receipt.patient, tenant: tenant, upTo: positions.upperBound)
+        let receipt = answered.receipt
+        guard let positions = receipt.positions, request.command.mayUnfitVisits else {
+            return .none
+        }
+        let tenant = request.actor.tenant
+        let change: AnsweredCommand.Change
+        if let known = answered.change {
+            change = known
+        } else {
+            change = try await recorded(positions, of: receipt.patient, tenant: tenant)
+        }
+        let now = Instant(
+            microsecondsSinceUnixEpoch: receipt.recordedAt.microsecondsSinceUnixEpoch)
+        guard !UnfitCourse.visits(before: change.before, after: change.after, at: now).isEmpty
+        else { return .none }
         let context = try await context(
-            of: loaded.state, knownAt: positions.upperBound, tenant: tenant)
+            of: change.after, knownAt: positions.upperBound, tenant: tenant)
         let course = UnfitCourse(
-            before: loaded.state(before: positions.lowerBound), after: loaded.state,
-            in: DecisionContext(
-                now: Instant(
-                    microsecondsSinceUnixEpoch: receipt.recordedAt.microsecondsSinceUnixEpoch),
-                site: context.site, formulary: context.formulary))
+            before: change.before, after: change.after,
+            in: DecisionContext(now: now, site: context.site, formulary: context.formulary))
         var places: [SiteID: UnfitCourse.Place] = [:]
-        for site in Set(course.visits.map(\.slot.site)) {
+        for site in course.sites {
             let state = try await log.site(site, tenant: tenant, upTo: positions.upperBound).state
             // The command was accepted: a site that nobody knows any more is told by the patient's own clock.
             let zone = try? await sites.timeZone(of: site, as: state, tenant: tenant)
@@ -32,15 +42,18 @@ extension InfusionService {
         return UnfitVisits(
             total: unfit.count, named: Array(unfit.prefix(ApplicationLimits.unfitVisitsNamed)))
     }
+
+    /// What a command's events did to its patient, as the log has it.
+    private func recorded(
+        _ positions: ClosedRange<Position>, of patient: PatientID, tenant: TenantID
+    ) async throws(ApplicationError) -> AnsweredCommand.Change {
+        let loaded = try await loader.load(patient, tenant: tenant, upTo: positions.upperBound)
+        return AnsweredCommand.Change(
+            before: loaded.state(before: positions.lowerBound), after: loaded.state)
+    }
 }
 
 extension CommandReceipt {
-    /// Whether a visit was taken away or moved, so that others of the patient may be of another turn.
-    fileprivate var changesOtherVisits: Bool {
-        let types: [EventType] = [.appointmentCancelled, .appointmentMissed, .appointmentMoved]
-        return types.contains { events.contains($0.rawValue) }
-    }
-
     func naming(_ unfit: UnfitVisits) -> CommandReceipt {
         CommandReceipt(
             patient: patient, version: version, positions: positions, position: position,

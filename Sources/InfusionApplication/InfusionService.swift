@@ -41,10 +41,9 @@ public struct InfusionService: InfusionUseCases {
     public func handle(
         _ request: CommandRequest
     ) async throws(ApplicationError) -> CommandReceipt {
-        let receipt = try await accept(request)
+        let answered = try await accept(request)
         do throws(ApplicationError) {
-            return receipt.naming(
-                try await unfitVisits(after: receipt, tenant: request.actor.tenant))
+            return answered.receipt.naming(try await unfitVisits(after: request, answered))
         } catch {
             throw .answerUnread
         }
@@ -52,7 +51,7 @@ public struct InfusionService: InfusionUseCases {
 
     private func accept(
         _ request: CommandRequest
-    ) async throws(ApplicationError) -> CommandReceipt {
+    ) async throws(ApplicationError) -> AnsweredCommand {
         try request.actor.require(request.command.scope)
         if request.command.wantedVisit?.override != nil {
             try request.actor.require(.overrideWrite)
@@ -74,7 +73,7 @@ public struct InfusionService: InfusionUseCases {
 
     private func handle(
         _ request: CommandRequest, of patient: PatientID
-    ) async throws(ApplicationError) -> CommandReceipt {
+    ) async throws(ApplicationError) -> AnsweredCommand {
         let holds = ExpiredHolds(readModels: readModels, log: log, handler: handler)
         // One may stand in the chair and others behind it, in the quarter hours.
         for _ in 0..<ApplicationLimits.holdsDisplaced {

@@ -18,6 +18,9 @@ struct Expectations {
     var queue: [(rule: RecheckRule, row: RecheckExpectation?, place: YAMLValue)] = []
     var orders: [(name: String?, order: OrderExpectation, place: YAMLValue)] = []
     var visits: [(name: String, status: String, place: YAMLValue)] = []
+    /// The visits that the last step is told of, since they no longer fit, all of them by their start: name, reason
+    /// and gates.
+    var unfit: ([String], place: YAMLValue)?
     /// The times that a refused visit is told, all of them in their order.
     var alternatives: ([AlternativeExpectation], place: YAMLValue)?
     /// All that the calendar shows of a date, in its order.
@@ -41,7 +44,7 @@ struct Expectations {
     /// Whether nothing at all is expected, so that every history would do.
     var isEmpty: Bool {
         outcome == nil && gates.isEmpty && shut == nil && ironStatus.isEmpty && queue.isEmpty
-            && orders.isEmpty && visits.isEmpty && alternatives == nil && calendar.isEmpty
+            && orders.isEmpty && visits.isEmpty && unfit == nil && alternatives == nil && calendar.isEmpty
             && waitlist == nil && fits.isEmpty && response == nil && plan == nil && reviews == nil
             && override == nil
     }

@@ -34,6 +34,7 @@ import Testing
             #expect(visit?["appointment"] == .string(Samples.appointment.description))
             #expect(visit?["start"]?["local"] == "2026-03-02T10:30")
             #expect(visit?["reason"] == "visit-too-short")
+            #expect(visit?["gates"]?.elements == ["G-INTERVAL"])
         }
     }
 

@@ -100,8 +100,7 @@ extension Decision {
 
     /// The doses that the order still covers, without the one that is running.
     func dosesLeft(of order: OrderRecord) -> Int {
-        let running = state.doses(of: order.id).filter { $0.end == nil }.map(\.counted).sum()
-        return order.doses(toGive: order.remaining - running)
+        order.doses(toGive: state.left(of: order))
     }
 
     /// The gates for the appointment's clinic-local date; refuses those that are sure to be shut on
@@ -109,21 +108,27 @@ extension Decision {
     func judge(
         _ order: OrderRecord, slot: AppointmentSlot, besides visit: AppointmentID
     ) throws(Refusal) -> [Finding] {
-        let terms = try requireTerms(of: order)
-        let picture = ClinicalPicture(state: state, context: context, at: slot.start)
-        let question = GateQuestion(
-            picture: picture, terms: terms, date: localDate(slot.start), occasion: .booking,
-            visits: picture.bookedIron(besides: visit))
+        let question = try bookingQuestion(of: order, at: slot.start, besides: visit)
         // An override lets a visit be booked; only the dose it covers spends it.
         let findings = Overrides.applied(to: Gates.evaluate(question), question: question)
         // Soft, and yet no visit of the other kind is booked without a reason.
-        if let redCells = picture.visits(ofRedCells: true, on: question.date).first,
+        if let redCells = question.picture.visits(ofRedCells: true, on: question.date).first,
             findings.contains(where: { $0.gate == .transfusionSameDay && $0.isShut })
         {
             throw .sameDayVisit(redCells.id)
         }
         if findings.contains(where: \.refusesBooking) { throw .gatesShut(findings) }
         return findings
+    }
+
+    /// What every gate is asked of a visit then, beside the patient's others.
+    func bookingQuestion(
+        of order: OrderRecord, at start: Instant, besides visit: AppointmentID
+    ) throws(Refusal) -> GateQuestion {
+        GateQuestion(
+            picture: ClinicalPicture(state: state, context: context, at: start),
+            terms: try requireTerms(of: order), date: localDate(start), occasion: .booking,
+            visits: plannedDoses(besides: visit))
     }
 
     /// Who has arrived is seated elsewhere, or waits a little longer.

@@ -58,8 +58,6 @@ extension Decision {
             $0.order == record.id && $0.id != id && $0.status.isToCome(at: now)
                 && $0.slot.start < start
         }
-        let prescribed = record.order.prescribed
-        let turn = begun + booked
-        return turn < prescribed.count ? prescribed[turn] : prescribed.last ?? .zero
+        return record.prescribed(inTurn: begun + booked)
     }
 }

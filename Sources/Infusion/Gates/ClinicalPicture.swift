@@ -4,22 +4,21 @@ import Foundation
 /// rechecks read. Nothing effective later than the moment is seen, except doses, which count on
 /// both sides.
 struct ClinicalPicture {
-    let state: PatientState
-    let context: DecisionContext
     let at: Instant
-    /// Every dose that has begun, before the moment or after it.
-    let started: [DoseRecord]
-    /// Those that put iron into the patient, by the end of their last milligram.
-    let administered: [DoseRecord]
+    private let facts: Facts
     /// What is made once: a decision asks for the same readings many times.
     private let memory: Memory
 
+    var state: PatientState { facts.state }
+    var context: DecisionContext { facts.context }
+    /// Every dose that has begun, before the moment or after it.
+    var started: [DoseRecord] { facts.state.doses }
+    /// Those that put iron into the patient, by the end of their last milligram.
+    var administered: [DoseRecord] { facts.administered }
+
     init(state: PatientState, context: DecisionContext, at: Instant) {
-        self.state = state
-        self.context = context
         self.at = at
-        started = state.doses
-        administered = state.administered
+        facts = Facts(state: state, context: context)
         memory = Memory()
     }
 
@@ -38,11 +37,8 @@ struct ClinicalPicture {
     }
 
     private init(_ other: ClinicalPicture, at instant: Instant, memory: Memory) {
-        state = other.state
-        context = other.context
         at = instant
-        started = other.started
-        administered = other.administered
+        facts = other.facts
         self.memory = memory
     }
 
@@ -137,6 +133,20 @@ struct ClinicalPicture {
 }
 
 extension ClinicalPicture {
+    /// What does not move with the moment. Pictures are made and passed on by the hundred, and a patient's state
+    /// is of many parts: all of them share one.
+    private final class Facts {
+        let state: PatientState
+        let context: DecisionContext
+        let administered: [DoseRecord]
+
+        init(state: PatientState, context: DecisionContext) {
+            self.state = state
+            self.context = context
+            administered = state.administered
+        }
+    }
+
     /// What the picture has worked out already. It only ever holds what the picture's own facts
     /// give, so that asking twice and asking once are the same.
     final class Memory {

@@ -4,7 +4,7 @@ extension DosingCheck {
     /// `nil` where it is more than the row allows at once, with the test dose of its day, or where that is
     /// not known.
     var making: DoseMaking? {
-        let proposal = proposal
+        let proposal = question.proposal
         let terms = question.terms
         guard let limit = try? terms.row.limit(for: subject, at: proposal.position) else {
             return nil

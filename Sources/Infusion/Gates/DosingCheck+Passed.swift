@@ -38,12 +38,22 @@ extension DosingCheck {
                     source: source, evidence: evidence)
             }
         }
-        let isOrder = question.occasion == .ordering
-        let proposal = proposal
-        let course =
-            isOrder
-            ? question.terms.prescribed.sum()
-            : proposal.others.filter(\.inCourse).map(\.amount).sum() + proposal.amount
+        let course: Milligrams
+        let week: Predicate?
+        let proposal = question.proposal
+        switch question.occasion {
+        case .ordering:
+            course = question.terms.prescribed.sum()
+            // A prescription has no dates yet.
+            week = nil
+        case .booking, .reviewing, .starting:
+            course = proposal.others.filter(\.inCourse).map(\.amount).sum() + proposal.amount
+            let isBooking = question.occasion == .booking
+            week = within(
+                PredicateName.ironInSevenDates,
+                (isBooking ? question.proposalBesideVisits : proposal).fullestWeek,
+                try? row.weekly(for: isBooking ? question.subjectOfWeek : subject))
+        }
         return [
             within(
                 "course-total-\(CourseLimitBasis.label.rawValue)", course,
@@ -51,11 +61,7 @@ extension DosingCheck {
             within(
                 "course-total-\(CourseLimitBasis.plannedTotal.rawValue)", course,
                 question.terms.plannedTotal),
-            // A prescription has no dates yet.
-            isOrder
-                ? nil
-                : within(
-                    "iron-in-7-dates", proposal.fullestWeek, try? row.weekly(for: subject)),
+            week,
         ].compactMap(\.self)
     }
 
@@ -63,7 +69,7 @@ extension DosingCheck {
     private func intervals(_ source: String, _ evidence: [EventVersion]) -> [Predicate] {
         let row = question.terms.row
         let isBooking = question.occasion == .booking && !question.visits.isEmpty
-        let proposal = isBooking ? proposalBesideVisits : proposal
+        let proposal = isBooking ? question.proposalBesideVisits : question.proposal
         let policy = question.policy
         func fact(
             _ name: String, _ value: Int, unit: String?, _ comparison: String,
@@ -143,7 +149,7 @@ extension DosingCheck {
             (try? row.limit(for: subject, at: position).single).map { (amount, $0) }
         }
         guard question.occasion == .ordering else {
-            let proposal = proposal
+            let proposal = question.proposal
             return [
                 limited(proposal.amount + proposal.testDoseOfTheDay, at: proposal.position)
             ].compactMap(\.self)

@@ -37,7 +37,7 @@ extension DosingProblem {
             return failed("dose", dose.value, unit: mg, "<=", limit.value)
         case .doseNotPositive(let dose): return failed("dose", dose.value, unit: mg, ">", 0)
         case .aboveWeekly(let total, let limit):
-            return failed("iron-in-7-dates", total.value, unit: mg, "<=", limit.value)
+            return failed(PredicateName.ironInSevenDates, total.value, unit: mg, "<=", limit.value)
         case .aboveCourse(let total, let limit, let basis):
             return failed(
                 "course-total-\(basis.rawValue)", total.value, unit: mg, "<=", limit.value)

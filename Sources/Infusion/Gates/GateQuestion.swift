@@ -19,12 +19,12 @@ struct GateQuestion {
     let date: CalendarDate
     let occasion: Occasion
     /// Of a booking: the patient's other visits for iron, whose doses have not begun.
-    let visits: [BookedIron]
+    let visits: [PlannedDose]
     private let memory = Memory()
 
     init(
         picture: ClinicalPicture, terms: OrderTerms, date: CalendarDate, occasion: Occasion,
-        visits: [BookedIron] = []
+        visits: [PlannedDose] = []
     ) {
         self.picture = picture
         self.terms = terms

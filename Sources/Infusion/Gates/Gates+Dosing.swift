@@ -1,6 +1,7 @@
 extension Gates {
     /// G-CUM, hard: administered and planned milligrams against the plan's total, the course's
-    /// maximum and any seven dates, all intravenous iron counted.
+    /// maximum and any seven dates, all intravenous iron counted. Of a visit that is booked, the seven
+    /// dates are counted with the others that are, by the last known weight.
     static func cumulativeDose(_ question: GateQuestion) -> Finding {
         DosingCheck(question).finding(
             .cumulativeDose, next: "recalculate", source: question.terms.row.because + "; R-1")
@@ -55,33 +56,6 @@ struct DosingCheck {
             hemoglobin: question.terms.planHemoglobin ?? newest, currentHemoglobin: newest)
     }
 
-    /// The dose among all the iron given before and after its date.
-    var proposal: ProposedDose {
-        let testDose = TestDose(of: question.terms.product, among: question.picture.started)
-        return ProposedDose(
-            amount: question.amount, date: question.date,
-            others: question.picture.started.map { dose in
-                AdministeredIron(
-                    date: dose.started.localDate, amount: dose.counted,
-                    inCourse: dose.order == question.terms.id,
-                    isTestDose: testDose?.isTest(dose) ?? false)
-            }, plannedTotal: question.terms.plannedTotal, planDay1: question.planDay1,
-            minimumDaysBetweenCourses: question.policy.diagnosis.minimumDaysBetweenCourses)
-    }
-
-    /// The same beside the visits that are booked, of which the dates alone count.
-    var proposalBesideVisits: ProposedDose {
-        let given = proposal
-        return ProposedDose(
-            amount: given.amount, date: given.date,
-            others: given.others
-                + question.visits.map {
-                    AdministeredIron(
-                        date: $0.date, amount: .zero, inCourse: $0.order == question.terms.id)
-                }, plannedTotal: given.plannedTotal, planDay1: given.planDay1,
-            minimumDaysBetweenCourses: given.minimumDaysBetweenCourses)
-    }
-
     /// Of a dose that is asked about or begins: a prescription and a visit are for the whole day's.
     private var testDoseProblems: [DosingProblem] {
         switch question.occasion {
@@ -105,13 +79,20 @@ struct DosingCheck {
                     plannedTotal: question.terms.plannedTotal, in: question.runningPlan)
             }
         case (.booking, .interval) where !question.visits.isEmpty:
-            all = row.intervalProblems(proposalBesideVisits, indication: indication)
-        case (.ordering, _), (.booking, _), (.reviewing, _), (.starting, _):
-            all = question.doseProblems {
-                row.check(proposal, for: subject, indication: indication) + testDoseProblems
-            }
+            all = row.intervalProblems(question.proposalBesideVisits, indication: indication)
+        case (.booking, .cumulativeDose):
+            all = problemsOfDose.filter { !$0.isAboveWeekly } + question.weekProblems
+        case (.ordering, _), (.booking, _), (.reviewing, _), (.starting, _): all = problemsOfDose
         }
         return all.filter { $0.gate == gate }
+    }
+
+    private var problemsOfDose: [DosingProblem] {
+        question.doseProblems {
+            question.terms.row.check(
+                question.proposal, for: subject, indication: question.terms.indication)
+                + testDoseProblems
+        }
     }
 
     func finding(_ gate: Gate, next: String, source: String) -> Finding {
@@ -152,10 +133,12 @@ struct DosingCheck {
         switch gate {
         case .interval: return problems.compactMap(\.earliest).max()
         case .cumulativeDose:
-            let weekly = problems.contains { if case .aboveWeekly = $0 { true } else { false } }
-            guard weekly, problems.count == 1 else { return nil }
+            guard problems.count == 1, problems[0].isAboveWeekly else { return nil }
+            let isVisit = question.occasion == .booking
             return question.terms.row.earliestDate(
-                proposal, for: subject, indication: question.terms.indication)
+                isVisit ? question.proposalBesideVisits : question.proposal,
+                for: isVisit ? question.subjectOfWeek : subject,
+                indication: question.terms.indication)
         case .order, .diagnosis, .overload, .infection, .anaphylaxisSameProduct,
             .anaphylaxisAnyIron, .firstTrimester, .phosphate, .weightAndAge,
             .notIronDeficiency, .sequestration, .minorReaction, .atopy, .phosphateSymptoms,
@@ -171,8 +154,10 @@ struct DosingCheck {
     func evidence(for gate: Gate) -> [EventVersion] {
         switch gate {
         case .interval:
-            question.picture.started.map(\.version) + question.visits.map(\.version)
-        case .cumulativeDose: question.picture.started.map { $0.end?.version ?? $0.version }
+            question.picture.started.map(\.version) + question.visits.compactMap(\.version)
+        case .cumulativeDose:
+            question.picture.started.map { $0.end?.version ?? $0.version }
+                + question.visits.compactMap(\.version)
         case .weightAndAge:
             (weight.known.map { [$0.version] } ?? [])
                 + (question.picture.state.registration.map { [$0.version] } ?? [])

@@ -84,8 +84,14 @@ extension Finding {
         case .order, .anaphylaxisSameProduct, .firstTrimester: return true
         case .interval: return severity == .hard || severity == .absolute
         case .overload: return severity == .absolute
-        case .diagnosis, .infection, .anaphylaxisAnyIron, .phosphate, .cumulativeDose,
-            .weightAndAge, .notIronDeficiency, .sequestration, .minorReaction, .atopy,
+        // The week's dates are known; what the course holds may have changed by then.
+        case .cumulativeDose:
+            let isAboveWeek = predicates.contains {
+                $0.name == PredicateName.ironInSevenDates && $0.holds == false
+            }
+            return isAboveWeek && (severity == .hard || severity == .absolute)
+        case .diagnosis, .infection, .anaphylaxisAnyIron, .phosphate, .weightAndAge,
+            .notIronDeficiency, .sequestration, .minorReaction, .atopy,
             .phosphateSymptoms,
             .heartFailureHemoglobin, .magneticResonance, .chemotherapySpacing,
             .cardiotoxicChemotherapy, .aceInhibitor, .liver, .oralIron,

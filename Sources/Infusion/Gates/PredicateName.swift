@@ -2,4 +2,6 @@
 public enum PredicateName {
     /// The override that let a gate be passed; its evidence is the override's event.
     public static let override = "override"
+    /// The milligrams of the fullest seven dates that hold a dose.
+    static let ironInSevenDates = "iron-in-7-dates"
 }

@@ -32,7 +32,8 @@ public enum RuleVersions {
         case .transfusionSameDay: 2
         // 2: a week or course limit in plain milligrams holds without a weight too.
         // 3: an order signed while a heart-failure plan runs holds what it prescribes of what is left.
-        case .cumulativeDose: 3
+        // 4: a visit is booked within the week's limit beside the others that are booked, by the last known weight.
+        case .cumulativeDose: 4
         // 2: pregnant by context or indication, and not dated, is hard too.
         case .firstTrimester: 2
         // 2: a look of the hours before a dose is of its visit, though midnight lies between.

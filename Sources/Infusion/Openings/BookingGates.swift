@@ -1,11 +1,20 @@
 /// The gates that a booking is refused for, without all the others, which only say what is known of
-/// them. See ``Finding/refusesBooking``. The interval is left out: a date is asked about it by
-/// itself.
+/// them. See ``Finding/refusesBooking``.
 enum BookingGates {
-    /// Those that are shut for the date so that no visit is booked on it.
+    /// Those that are shut for the date so that no visit is booked on it, in the order of ``Gate``'s cases.
     static func shut(_ question: GateQuestion) -> [Gate] {
+        shut(question, among: ofDates.union(asked(question)))
+    }
+
+    /// The same without those of ``GateQuestion/dateProblem``, by which a search is told first.
+    static func shutOnAnyDate(_ question: GateQuestion) -> [Gate] {
+        shut(question, among: asked(question))
+    }
+
+    private static func shut(_ question: GateQuestion, among gates: Set<Gate>) -> [Gate] {
         let findings = Overrides.applied(
-            to: asked(question).map { Gates.rule(for: $0)(question) }, question: question)
+            to: Gate.allCases.filter(gates.contains).map { Gates.rule(for: $0)(question) },
+            question: question)
         return findings.filter { finding in
             finding.refusesBooking
                 // Soft, and yet no visit of the other kind is booked without a reason.
@@ -14,16 +23,20 @@ enum BookingGates {
         }.map(\.gate)
     }
 
-    private static func asked(_ question: GateQuestion) -> [Gate] {
-        let always: [Gate] = [
+    /// Of the dates that lie between doses, and of the week's limit.
+    private static let ofDates: Set<Gate> = [.interval, .cumulativeDose]
+
+    private static func asked(_ question: GateQuestion) -> Set<Gate> {
+        let always: Set<Gate> = [
             .order, .anaphylaxisSameProduct, .firstTrimester, .transfusionSameDay,
         ]
-        // A booking is refused for an overload that is known, not for one that results suggest.
-        let overload = question.picture.state.facts.knownIronOverload.at(question.picture.at)
-        return overload?.value == true ? always + [.overload] : always
+        // A booking is refused for an overload that is known; for one that results suggest, where the site has raised
+        // it so far.
+        let known = question.picture.state.facts.knownIronOverload.at(question.picture.at)
+        let raised = question.picture.context.site.raisedGates.severity(.hard, of: .overload)
+        return known?.value == true || raised == .absolute ? always.union([.overload]) : always
     }
 }
-
 /// The results that a visit would rest on and that would be missing, or too old, on its date.
 struct NeededLabs {
     /// `nil` where all are there.

@@ -60,8 +60,8 @@ struct CourseSearch {
         let taken = stock.map { $0.stock.adding($0.need, at: last.slot.start) }
         let dates = dates.adding(
             PlannedDose(
-                order: dates.record.id, product: dates.terms.product, amount: dose,
-                at: last.slot.start, date: dates.decision.localDate(last.slot.start)))
+                order: dates.record.id, at: last.slot.start,
+                date: dates.decision.localDate(last.slot.start), amount: dose, version: nil))
         let next = last.date.adding(days: 1)
         let from = calendar.clock.start(of: next)
         guard let due = dates.due(from: next, through: question.last, at: from) else { return nil }

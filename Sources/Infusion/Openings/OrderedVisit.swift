@@ -149,31 +149,10 @@ struct OrderedVisit {
         try decision.requireLicensed(record, in: region)
         if moving == nil { try decision.requireDoseToBook(of: record) }
         let dates = VisitDates(
-            record, terms: try decision.requireTerms(of: record), planned: booked,
+            record, terms: try decision.requireTerms(of: record),
+            planned: decision.plannedDoses(besides: moving?.id),
             allowsFreshLabs: question.allowsFreshLabs, decision: decision)
         return question.nearest.map(dates.near) ?? dates
-    }
-
-    /// The iron of the visits that are booked, of all orders, each with the dose that is its turn.
-    private var booked: [PlannedDose] {
-        var begun: [OrderID: Int] = [:]
-        for dose in decision.state.doses { begun[dose.order, default: 0] += 1 }
-        let visits = decision.state.appointments
-            .filter { $0.id != moving?.id && $0.status.isToCome(at: decision.now) }
-            .sorted { $0.slot.start < $1.slot.start }
-        return visits.compactMap { visit in
-            guard let record = decision.state.order(visit.order),
-                let product = decision.context.formulary.product(record.order.product),
-                let last = record.order.prescribed.last
-            else { return nil }
-            let turn = begun[record.id, default: 0]
-            begun[record.id] = turn + 1
-            let prescribed = record.order.prescribed
-            return PlannedDose(
-                order: record.id, product: product,
-                amount: turn < prescribed.count ? prescribed[turn] : last, at: visit.slot.start,
-                date: decision.localDate(visit.slot.start))
-        }
     }
 
     /// What the visit takes now is free for it.

@@ -1,8 +1,8 @@
 /// What the rules say of the dates on which an order's next visit could be: each date is judged
 /// once, whatever the time.
 ///
-/// A date is free only where a booking would be accepted, and where the visit goes with all others
-/// of the course that are given, booked or planned: bookings look at doses that have begun alone.
+/// A date is free only where a booking would be accepted, once the visits of the course that are planned before it
+/// are booked; and where what it rests on is not too old by then, which a booking is not asked.
 struct VisitDates {
     let decision: Decision
     let record: OrderRecord
@@ -17,7 +17,6 @@ struct VisitDates {
     private(set) var allowsFreshLabs: Bool
     private let closing: CourseClosure?
     private let isActive: Bool
-    private let given: [AdministeredIron]
     /// Of the patient as they are, and as they will be.
     private let pictures: (now: ClinicalPicture, expected: ClinicalPicture)
 
@@ -37,12 +36,6 @@ struct VisitDates {
         }
         closing = CourseClosure(record, state: decision.state, in: decision.context)
         isActive = record.status == .active
-        let testDose = TestDose(of: terms.product, among: decision.state.doses)
-        given = decision.state.doses.map { dose in
-            AdministeredIron(
-                date: dose.started.localDate, amount: dose.counted,
-                inCourse: dose.order == record.id, isTestDose: testDose?.isTest(dose) ?? false)
-        }
         let (context, now) = (decision.context, decision.now)
         pictures = (
             now: ClinicalPicture(state: decision.state, context: context, at: now),
@@ -107,7 +100,8 @@ struct VisitDates {
 
     /// In an anchored plan the dose is due on its own day, where its window has begun before.
     private func inWindow(_ date: CalendarDate) -> CalendarDate {
-        let started = (given.filter(\.inCourse).map(\.date) + planned.map(\.date)).min()
+        let given = decision.state.doses(of: record.id).map(\.started.localDate)
+        let started = (given + planned.map(\.date)).min()
         guard let schedule = terms.row.interval.anchored, let started else { return date }
         let day = date.days(since: started)
         guard let slot = schedule.slot(holding: day) else { return date }
@@ -122,7 +116,7 @@ struct VisitDates {
         if let constraint = problem(on: date, at: instant) {
             return OpeningSearch.Verdict(constraint: constraint)
         }
-        let shut = BookingGates.shut(question(pictures.now, at: instant))
+        let shut = BookingGates.shutOnAnyDate(question(pictures.now, at: instant))
         guard shut.isEmpty else {
             return OpeningSearch.Verdict(constraint: .gatesShut, gates: shut)
         }
@@ -140,59 +134,17 @@ struct VisitDates {
         NeededLabs(question(planned.isEmpty ? pictures.now : pictures.expected, at: instant))
     }
 
-    /// What the row has against the date: by itself, as a booking is judged, and beside the visits
-    /// that are planned.
+    /// What the row has against the date, beside the visits that are given, booked or planned.
     func problem(on date: CalendarDate, at instant: Instant) -> OpeningConstraint? {
-        if let problem = problem(on: date, beside: given, by: pictures.now, at: instant) {
-            return problem
-        }
-        guard !planned.isEmpty else { return nil }
-        let others =
-            given
-            + planned.map {
-                AdministeredIron(date: $0.date, amount: $0.amount, inCourse: $0.order == record.id)
-            }
-        return problem(on: date, beside: others, by: pictures.expected, at: instant)
-    }
-
-    private func problem(
-        on date: CalendarDate, beside others: [AdministeredIron], by picture: ClinicalPicture,
-        at instant: Instant
-    ) -> OpeningConstraint? {
-        let question = GateQuestion(
-            picture: picture.moved(to: instant), terms: terms, date: date, occasion: .booking)
-        let proposal = ProposedDose(
-            amount: question.amount, date: date, others: others, plannedTotal: nil,
-            planDay1: question.planDay1,
-            minimumDaysBetweenCourses: question.policy.diagnosis.minimumDaysBetweenCourses)
-        return terms.row.dateProblem(
-            proposal, weight: decision.state.weights.latest?.value, indication: terms.indication)
+        GateQuestion(
+            picture: pictures.now.moved(to: instant), terms: terms, date: date, occasion: .booking,
+            visits: planned
+        ).dateProblem
     }
 
     private func question(_ picture: ClinicalPicture, at instant: Instant) -> GateQuestion {
         GateQuestion(
             picture: picture.moved(to: instant), terms: terms,
             date: decision.localDate(instant), occasion: .booking)
-    }
-}
-
-extension DosingRow {
-    /// Why a dose is not given on its date beside the others: the interval or the weekly limit,
-    /// where they are hard.
-    ///
-    /// - Parameter weight: The last known, however old: the dose itself asks for a fresh one.
-    func dateProblem(
-        _ proposal: ProposedDose, weight: Kilograms?, indication: ClinicalContext
-    ) -> OpeningConstraint? {
-        if sequenceProblems(proposal, indication: indication).contains(where: {
-            $0.severity == .hard
-        }) {
-            return .interval
-        }
-        let subject = DosingSubject(age: nil, weight: weight, hemoglobin: nil)
-        let isAbove = weeklyProblems(proposal, for: subject).contains {
-            if case .aboveWeekly = $0 { true } else { false }
-        }
-        return isAbove ? .weeklyLimit : nil
     }
 }

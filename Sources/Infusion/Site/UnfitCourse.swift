@@ -1,8 +1,12 @@
 public import Foundation
 
-/// Which of a patient's visits no longer fit after another of theirs was given back, missed or moved: the next one is
-/// of another dose now, or the first of its product, or outside its interval. Told is what is new, so that the same
-/// visit is not named again for what was known before.
+/// Which of a patient's visits for iron no longer fit after a command about their patient: its gates have shut on their
+/// date, its order is held, no dose is left for them, or the next one is of another dose now, or the first of its
+/// product, or outside its interval.
+///
+/// Each is judged as a booking of it would be, on the patient as they were before the command and as they are after it,
+/// both at the command's moment. Told is what is new, so that the same visit is not named again for what was known
+/// before, nor for what time alone has done.
 public struct UnfitCourse: Sendable {
     /// Where a visit is.
     public struct Place: Hashable, Sendable {
@@ -26,46 +30,108 @@ public struct UnfitCourse: Sendable {
         self.after = Decision(state: after, context: context)
     }
 
-    /// The visits for iron that are to come and that the command has left where they were.
-    public var visits: [AppointmentRecord] {
-        after.state.appointments.filter { visit in
-            visit.status.isToCome(at: after.now) && after.state.order(visit.order) != nil
-                && before.state.appointment(visit.id)?.slot == visit.slot
+    /// The visits for iron that are to come, have not ended, and that the command has left where they were. No others are
+    /// judged: a patient without any costs this look.
+    public static func visits(
+        before: PatientState, after: PatientState, at now: Instant
+    ) -> [AppointmentRecord] {
+        after.appointments.filter { visit in
+            visit.status.isToCome(at: now) && visit.slot.end > now
+                && after.order(visit.order) != nil
+                && before.appointment(visit.id)?.slot == visit.slot
         }
     }
 
+    /// The sites of those that would be named if every site were opened.
+    public var sites: Set<SiteID> { Set(changed { _ in true }.map(\.visit.slot.site)) }
+
     /// By start; of several reasons the first in the order of ``UnfitReason``.
-    /// - Parameter places: Of the visits' sites; a visit elsewhere is not judged.
+    /// - Parameter places: Of ``sites``; a visit elsewhere is not judged.
     public func unfit(at places: [SiteID: Place]) -> [UnfitVisit] {
-        visits.sorted { $0.slot.start < $1.slot.start }.compactMap { visit in
-            guard let place = places[visit.slot.site] else { return nil }
-            let known = before.reasons(against: visit, isOpened: place.isOpened)
-            let found = after.reasons(against: visit, isOpened: place.isOpened)
-            let new = UnfitReason.allCases.first { found.contains($0) && !known.contains($0) }
-            return new.map { reason in
+        changed { places[$0]?.isOpened }.compactMap { visit, reason, gates in
+            places[visit.slot.site].map { place in
                 UnfitVisit(
                     appointment: visit.id, slot: visit.slot,
                     start: ZoneClock(place.timeZone).localTime(of: visit.slot.start),
-                    reason: reason)
+                    reason: reason, gates: gates)
             }
         }
+    }
+
+    /// - Parameter isOpened: `nil` where a visit is not judged.
+    private func changed(
+        at isOpened: (SiteID) -> Bool?
+    ) -> [(visit: AppointmentRecord, reason: UnfitReason, gates: [Gate])] {
+        Self.visits(before: before.state, after: after.state, at: after.now)
+            .sorted { $0.slot.start < $1.slot.start }
+            .compactMap { visit in
+                guard let isOpened = isOpened(visit.slot.site) else { return nil }
+                let found = after.misfit(of: visit, isOpened: isOpened)
+                // Nearly every one: what it was before need not be asked.
+                guard !found.isNone else { return nil }
+                let new = found.without(before.misfit(of: visit, isOpened: isOpened))
+                return new.reason.map { (visit, $0, new.gates) }
+            }
+    }
+}
+
+/// What a booking of a visit would be refused for, of what the patient and their other visits decide.
+private struct Misfit {
+    var reasons: Set<UnfitReason> = []
+    /// In the order of ``Gate``'s cases.
+    var gates: [Gate] = []
+
+    var isNone: Bool { reasons.isEmpty && gates.isEmpty }
+
+    func without(_ known: Misfit) -> Misfit {
+        Misfit(
+            reasons: reasons.subtracting(known.reasons),
+            gates: gates.filter { !known.gates.contains($0) })
+    }
+
+    /// The first; a gate that has shut beside others that were shut is one.
+    var reason: UnfitReason? {
+        let all = gates.isEmpty ? reasons : reasons.union([.gatesShut])
+        return UnfitReason.allCases.first(where: all.contains)
     }
 }
 
 extension Decision {
-    /// What a booking of the visit would be refused for, of what other visits of the patient decide.
-    fileprivate func reasons(
-        against visit: AppointmentRecord, isOpened: Bool
-    ) -> Set<UnfitReason> {
-        guard let order = state.order(visit.order) else { return [] }
+    fileprivate func misfit(of visit: AppointmentRecord, isOpened: Bool) -> Misfit {
+        guard let order = state.order(visit.order) else { return Misfit() }
         let overridden = visit.capacityOverride?.rules ?? []
-        var reasons: Set<UnfitReason> = []
+        var misfit = Misfit(gates: shutGates(for: visit, of: order))
+        if isInactive(order, for: visit) { misfit.reasons.insert(.orderNotActive) }
+        if hasNoDose(visit, of: order) { misfit.reasons.insert(.orderFullyBooked) }
         if isOpened, !overridden.contains(.visitLength), isTooShort(visit) {
-            reasons.insert(.visitTooShort)
+            misfit.reasons.insert(.visitTooShort)
         }
-        if lacksVials(visit, of: order) { reasons.insert(.stockShort) }
-        if isShut(visit, of: order) { reasons.insert(.gatesShut) }
-        return reasons
+        if lacksVials(visit, of: order) { misfit.reasons.insert(.stockShort) }
+        return misfit
+    }
+
+    private func shutGates(for visit: AppointmentRecord, of order: OrderRecord) -> [Gate] {
+        // A formulary that does not know the product any more refuses the booking for that, and no gate.
+        let question = try? bookingQuestion(of: order, at: visit.slot.start, besides: visit.id)
+        return question.map(BookingGates.shut) ?? []
+    }
+
+    private func isInactive(_ order: OrderRecord, for visit: AppointmentRecord) -> Bool {
+        do throws(Refusal) {
+            _ = try requireActive(order.id, on: localDate(visit.slot.start))
+            return false
+        } catch {
+            return true
+        }
+    }
+
+    /// The visits before it take all doses that are left.
+    private func hasNoDose(_ visit: AppointmentRecord, of order: OrderRecord) -> Bool {
+        let earlier = state.appointments.count {
+            $0.order == order.id && $0.id != visit.id && $0.status.isToCome(at: now)
+                && $0.slot.start < visit.slot.start
+        }
+        return earlier >= dosesLeft(of: order)
     }
 
     private func isTooShort(_ visit: AppointmentRecord) -> Bool {
@@ -83,15 +149,5 @@ extension Decision {
         guard let need = visit.stock else { return false }
         let kept = need.vials.map { $0.size * Decimal($0.count) }.sum()
         return kept < plannedDose(of: order, at: visit.slot.start, besides: visit.id)
-    }
-
-    private func isShut(_ visit: AppointmentRecord, of order: OrderRecord) -> Bool {
-        do throws(Refusal) {
-            _ = try judge(order, slot: visit.slot, besides: visit.id)
-            return false
-        } catch {
-            if case .gatesShut = error { return true }
-            return false
-        }
     }
 }

@@ -1,4 +1,5 @@
-/// Why a visit that was booked no longer fits its site, or its patient's other visits. The names are those that a booking would be refused with.
+/// Why a visit that was booked no longer fits its site, or its patient. The names are those that a booking would be refused
+/// with.
 public enum UnfitReason: String, Hashable, Sendable, CaseIterable {
     case siteClosed = "site-closed"
     case chairNotFound = "chair-not-found"
@@ -8,10 +9,15 @@ public enum UnfitReason: String, Hashable, Sendable, CaseIterable {
     case afterLastStart = "after-last-start"
     case nurseStarts = "nurse-starts"
     case nursePatients = "nurse-patients"
-    case stockShort = "stock-short"
-    // After another visit of the patient.
-    case visitTooShort = "visit-too-short"
+    // By what became of the patient, of the order or of another visit.
+    /// The order is held, completed or cancelled, or its course has gone idle by then.
+    case orderNotActive = "order-not-active"
     case gatesShut = "gates-shut"
+    /// The visits before it take all doses that are left of the order.
+    case orderFullyBooked = "order-fully-booked"
+    case visitTooShort = "visit-too-short"
+    // By either.
+    case stockShort = "stock-short"
 
     init(_ limit: NurseLimit) {
         switch limit {
@@ -28,14 +34,18 @@ public struct UnfitVisit: Hashable, Sendable {
     /// By the site's clocks.
     public let start: LocalTime
     public let reason: UnfitReason
+    /// The patient's gates that let it be booked before and would refuse it now, in their order; whichever the reason is.
+    public let gates: [Gate]
 
     public init(
-        appointment: AppointmentID, slot: AppointmentSlot, start: LocalTime, reason: UnfitReason
+        appointment: AppointmentID, slot: AppointmentSlot, start: LocalTime, reason: UnfitReason,
+        gates: [Gate] = []
     ) {
         self.appointment = appointment
         self.slot = slot
         self.start = start
         self.reason = reason
+        self.gates = gates
     }
 }
 

@@ -62,10 +62,10 @@ struct WaitlistRanking {
     }
 
     private func ready(_ terms: OrderTerms, from date: CalendarDate) -> CalendarDate? {
-        let check = DosingCheck(
-            GateQuestion(picture: view.picture, terms: terms, date: date, occasion: .booking))
+        let question = GateQuestion(
+            picture: view.picture, terms: terms, date: date, occasion: .booking)
         return terms.row.earliestDate(
-            check.proposal, for: check.subject, indication: terms.indication)
+            question.proposal, for: DosingCheck(question).subject, indication: terms.indication)
     }
 }
 

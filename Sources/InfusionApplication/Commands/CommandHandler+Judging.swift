@@ -15,17 +15,21 @@ extension CommandHandler {
         // Whether every command so far was newly appended, and the state in which that left the patient.
         var isWhole = true
         var reached: LoadedPatient? = chain.isFresh ? chain.base : nil
+        // What the next command was decided on; a newly appended one was written on just that.
+        var before = chain.base.state
         for (link, request) in zip(chain.links, requests) {
             switch link {
             case .yes(_, let after):
                 guard let outcome = outcomes.next() else {
                     preconditionFailure("one append, one outcome")
                 }
-                let answer = receipt(outcome, of: request, on: after)
-                if isWhole, case .success(let receipt)? = answer, !receipt.replayed {
+                let answer = answer(
+                    outcome, to: request, .init(before: before, after: after))
+                before = after
+                if isWhole, case .success(let answered)? = answer, !answered.receipt.replayed {
                     reached = LoadedPatient(
-                        state: after, version: receipt.version, position: receipt.position,
-                        entries: [])
+                        state: after, version: answered.receipt.version,
+                        position: answered.receipt.position, entries: [])
                 } else {
                     isWhole = false
                 }
@@ -42,21 +46,26 @@ extension CommandHandler {
             loader.keep(reached, of: patient, tenant: tenant)
         }
         let isWritten = answers.contains { answer in
-            if case .success(let receipt)? = answer { !receipt.replayed } else { false }
+            if case .success(let answered)? = answer { !answered.receipt.replayed } else { false }
         }
         if isWritten { await observer.committed(tenant) }
         return answers
     }
 
-    private func receipt(
-        _ outcome: AppendOutcome, of request: CommandRequest, on state: PatientState
+    private func answer(
+        _ outcome: AppendOutcome, to request: CommandRequest, _ change: AnsweredCommand.Change
     ) -> PatientLanes.Answer? {
         do throws(ApplicationError) {
             switch outcome {
             case .appended(let accepted):
-                return .success(try CommandAnswer.receipt(accepted, replayed: false))
+                return .success(
+                    AnsweredCommand(
+                        receipt: try CommandAnswer.receipt(accepted, replayed: false),
+                        change: change))
             case .duplicate(let accepted):
-                return .success(try CommandAnswer.receipt(accepted, replayed: true))
+                return .success(
+                    AnsweredCommand(
+                        receipt: try CommandAnswer.receipt(accepted, replayed: true), change: nil))
             case .fingerprintMismatch: throw .keyReused
             case .conflict, .undecided: return nil
             case .unavailable(SubjectChange.tokenTaken): throw .identifierTaken
@@ -68,7 +77,7 @@ extension CommandHandler {
                     throw .unavailable(constraint: why.constraint, quarter: why.quarter)
                 }
                 // Decided again on what the site is now; on all of it, should the log be a shorter one.
-                if let site = request.command.judgedSlot(on: state)?.site {
+                if let site = request.command.judgedSlot(on: change.after)?.site {
                     visitSites.forget(site, tenant: request.actor.tenant)
                 }
                 return nil
@@ -99,7 +108,7 @@ extension CommandHandler {
     /// The answer this command got before, if it was ever accepted.
     func firstAnswer(
         to request: CommandRequest
-    ) async throws(ApplicationError) -> CommandReceipt? {
+    ) async throws(ApplicationError) -> AnsweredCommand? {
         let found: AcceptedCommand?
         do {
             found = try await log.command(request.commandID, tenant: request.actor.tenant)
@@ -108,6 +117,7 @@ extension CommandHandler {
         }
         guard let found else { return nil }
         guard found.fingerprint == request.fingerprint else { throw .keyReused }
-        return try CommandAnswer.receipt(found, replayed: true)
+        return AnsweredCommand(
+            receipt: try CommandAnswer.receipt(found, replayed: true), change: nil)
     }
 }

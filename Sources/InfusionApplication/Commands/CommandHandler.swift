@@ -29,7 +29,7 @@ struct CommandHandler: Sendable {
 
     func handle(
         _ request: CommandRequest, patient: PatientID
-    ) async throws(ApplicationError) -> CommandReceipt {
+    ) async throws(ApplicationError) -> AnsweredCommand {
         let lane = PatientLanes.Key(tenant: request.actor.tenant, patient: patient)
         if let answer = await lanes.enter(request, lane) { return try answer.get() }
         let answers = await answers(to: [request], of: patient)

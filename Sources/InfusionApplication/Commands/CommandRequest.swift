@@ -85,7 +85,8 @@ public struct CommandReceipt: Hashable, Sendable {
     public let position: Position
     /// The types of the events it caused, in order.
     public let events: [String]
-    /// Visits of the patient that stay booked and no longer fit by this command.
+    /// Visits of the patient that stay booked and fit no longer by this command; see ``UnfitCourse``. It is accepted all
+    /// the same.
     public let unfit: UnfitVisits
     public let recordedAt: Timestamp
     /// Whether this answer was given before.

@@ -9,7 +9,7 @@ extension CommandHandler {
     /// - Parameter patient: Whose command it is: the one that is answered for.
     func handleJointly(
         _ request: CommandRequest, patient: PatientID
-    ) async throws(ApplicationError) -> CommandReceipt {
+    ) async throws(ApplicationError) -> AnsweredCommand {
         var held: [PatientLanes.Key] = []
         defer { for lane in held { serveNext(lane) } }
         for lane in await lanesOfAll(of: request, patient: patient) {
@@ -39,7 +39,7 @@ extension CommandHandler {
 
     private func settleJointly(
         _ request: CommandRequest, patient: PatientID
-    ) async throws(ApplicationError) -> CommandReceipt {
+    ) async throws(ApplicationError) -> AnsweredCommand {
         for _ in 0..<ApplicationLimits.decisionAttempts {
             let parts: [JointPart]
             do throws(ApplicationError) {
@@ -56,7 +56,7 @@ extension CommandHandler {
                 throw .store(error)
             }
             for part in parts { loader.forget(part.patient, tenant: request.actor.tenant) }
-            if let receipt = try await receipt(outcomes[0], of: request) { return receipt }
+            if let answer = try await answer(outcomes[0], to: request) { return answer }
             observer.conflicted()
         }
         throw .contended(attempts: ApplicationLimits.decisionAttempts)
@@ -69,15 +69,17 @@ extension CommandHandler {
     }
 
     /// `nil` where somebody else was faster with one of the streams, and nothing was written.
-    private func receipt(
-        _ outcome: AppendOutcome, of request: CommandRequest
-    ) async throws(ApplicationError) -> CommandReceipt? {
+    private func answer(
+        _ outcome: AppendOutcome, to request: CommandRequest
+    ) async throws(ApplicationError) -> AnsweredCommand? {
         switch outcome {
         case .appended(let accepted):
             await observer.committed(request.actor.tenant)
-            return try CommandAnswer.receipt(accepted, replayed: false)
+            return AnsweredCommand(
+                receipt: try CommandAnswer.receipt(accepted, replayed: false), change: nil)
         case .duplicate(let accepted):
-            return try CommandAnswer.receipt(accepted, replayed: true)
+            return AnsweredCommand(
+                receipt: try CommandAnswer.receipt(accepted, replayed: true), change: nil)
         case .fingerprintMismatch: throw .keyReused
         case .conflict, .unavailable: return nil
         case .undecided: return try await firstAnswer(to: request)

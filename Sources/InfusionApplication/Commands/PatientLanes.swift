@@ -10,7 +10,7 @@ import Synchronization
 ///
 /// A command that concerns several patients holds all their lanes, and waits for each like any other.
 final class PatientLanes: Sendable {
-    typealias Answer = Result<CommandReceipt, ApplicationError>
+    typealias Answer = Result<AnsweredCommand, ApplicationError>
 
     struct Key: Hashable {
         let tenant: TenantID

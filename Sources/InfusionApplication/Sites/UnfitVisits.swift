@@ -4,7 +4,7 @@ public import Infusion
 import InfusionJournal
 import InfusionProjections
 
-/// Visits that stay booked and, by a command for their site or their patient, no longer fit.
+/// Visits that stay booked and, by a command for their site or about their patient, no longer fit.
 public struct UnfitVisits: Hashable, Sendable {
     /// All that there are.
     public let total: Int

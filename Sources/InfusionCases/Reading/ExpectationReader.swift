@@ -110,6 +110,7 @@ enum ExpectationReader {
         typealias Visit = (name: String, status: String, place: YAMLValue)
         let last = map.optional("order")
         let plan = map.optional("plan")
+        let unfit = map.optional("unfit")
         let orders = reading(
             try map.optional("orders")?.members { (name, member) throws(YAMLProblems) -> Named in
                 (name, try order(member), member)
@@ -119,11 +120,13 @@ enum ExpectationReader {
                 (name, try member.text(), member)
             } ?? [])
         let told = try allRead(
-            reading(try last.map(order)), orders, visits, reading(try plan.map(PlanReader.read)))
+            reading(try last.map(order)), orders, visits, reading(try plan.map(PlanReader.read)),
+            reading(try unfit?.list { (value) throws(YAMLProblems) in try value.text() }))
         if let last, let wanted = told.0 { expected.orders.append((nil, wanted, last)) }
         expected.orders += told.1
         expected.visits = told.2
         if let plan, let wanted = told.3 { expected.plan = (wanted, plan) }
+        if let unfit, let wanted = told.4 { expected.unfit = (wanted, unfit) }
     }
 
     /// What waits for a person, and what a person overrode.

@@ -6,6 +6,8 @@ final class CaseCast {
     /// Whom the case is about.
     let own: CasePerformer
     private let others: [(name: String, performer: CasePerformer)]
+    /// Whom the last step was about.
+    private var last: CasePerformer?
 
     init(_ clinic: CaseClinic, _ found: ClinicalCase) {
         own = CasePerformer(clinic, found.patient)
@@ -17,7 +19,17 @@ final class CaseCast {
 
     func perform(_ step: CaseStep) async throws -> CaseOutcome {
         let performer = others.first { $0.name == step.patient }?.performer ?? own
+        last = performer
         return try await performer.perform(step) { self.visit(named: $0) }
+    }
+
+    /// The visits that the last step was told of, since they no longer fit: name, reason and gates.
+    var unfit: [String] {
+        (last?.unfit ?? []).map { visit in
+            let name = all.lazy.compactMap { $0.name(of: visit.appointment) }.first ?? "?"
+            return ([name, visit.reason.rawValue] + visit.gates.map(\.rawValue))
+                .joined(separator: " ")
+        }
     }
 
     /// The own patient's, else anybody's.

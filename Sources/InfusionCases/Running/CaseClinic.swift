@@ -75,10 +75,11 @@ final class CaseClinic: Sendable {
             subject: "case", tenant: tenant, role: .prescriber, scopes: Set(Scope.allCases))
     }
 
+    @discardableResult
     func send(
         _ command: PatientCommand, of patient: PatientID
-    ) async throws(ApplicationError) {
-        _ = try await useCases.handle(request(command, of: patient))
+    ) async throws(ApplicationError) -> CommandReceipt {
+        try await useCases.handle(request(command, of: patient))
     }
 
     /// Nobody sends anything twice.

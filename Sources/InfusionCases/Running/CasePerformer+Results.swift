@@ -19,7 +19,7 @@ extension CasePerformer {
                 return unreadable(lab, error)
             }
         }
-        try await clinic.send(.recordLabs(read), of: patient)
+        try await send(.recordLabs(read))
         return .accepted([])
     }
 
@@ -33,11 +33,10 @@ extension CasePerformer {
         else { throw .notFound("result") }
         let read: LabValue
         do { read = try value(of: lab) } catch { return unreadable(lab, error) }
-        try await clinic.send(
+        try await send(
             .correctLab(
                 LabCorrected(
-                    result: result, value: read, status: .corrected, collectedAt: collectedAt)),
-            of: patient)
+                    result: result, value: read, status: .corrected, collectedAt: collectedAt)))
         return .accepted([])
     }
 

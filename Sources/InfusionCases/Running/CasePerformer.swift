@@ -24,6 +24,8 @@ final class CasePerformer {
     private var reactions: [(name: String, id: ReactionID)] = []
     private var contexts: Set<ClinicalContext> = []
     private var isRegistered = false
+    /// The visits that the last step was told of, since they no longer fit.
+    private(set) var unfit: [UnfitVisit] = []
 
     init(_ clinic: CaseClinic, _ person: CasePatient) {
         self.clinic = clinic
@@ -35,6 +37,7 @@ final class CasePerformer {
         _ step: CaseStep, visit: (String) -> AppointmentID?
     ) async throws -> CaseOutcome {
         clinic.turn(to: step.told)
+        unfit = []
         var sent: PatientCommand?
         do throws(ApplicationError) {
             try await clinic.settle()
@@ -48,7 +51,7 @@ final class CasePerformer {
             }
             sent = try await command(step, visit)
             guard let sent else { return .accepted([]) }
-            try await clinic.send(sent, of: patient)
+            try await send(sent)
             try await clinic.settle()
             return .accepted(try await findings(of: sent))
         } catch {
@@ -60,6 +63,10 @@ final class CasePerformer {
             }
             return .refused(refusal)
         }
+    }
+
+    func send(_ command: PatientCommand) async throws(ApplicationError) {
+        unfit += try await clinic.send(command, of: patient).unfit.named
     }
 
     private func refusal(_ error: ApplicationError, _ step: CaseStep) throws -> CaseRefusal {
@@ -274,9 +281,9 @@ final class CasePerformer {
         _ dose: CaseDose, _ end: CaseDoseEnd, _ step: CaseStep
     ) async throws(ApplicationError) -> CaseOutcome {
         let command = PatientCommand.startDose(try start(dose, step))
-        try await clinic.send(command, of: patient)
+        try await send(command)
         let findings = try await findings(of: command)
-        try await clinic.send(try await self.end(end, step), of: patient)
+        try await send(try await self.end(end, step))
         return .accepted(findings)
     }
 

@@ -24,6 +24,7 @@ struct ExpectationCheck {
         orders(expected, view.state, fail)
         self.override(expected, view.state, fail)
         try await visits(expected, fail)
+        unfit(expected, fail)
         let waits = WaitExpectationCheck(clinic: clinic, cast: cast)
         for (place, message) in try await waits.failures(of: expected) { fail(place, message) }
         try await response(expected, fail)
@@ -149,6 +150,18 @@ struct ExpectationCheck {
                 fail(place, "expected \(wanted); came \(visit.status.name)")
             }
         }
+    }
+
+    private func unfit(_ expected: Expectations, _ fail: Fail) {
+        guard let (wanted, place) = expected.unfit else { return }
+        guard case .accepted = outcome else {
+            return fail(place, "nothing was accepted; came \(outcome?.text ?? "nothing")")
+        }
+        if cast.unfit == wanted { return }
+        func text(_ visits: [String]) -> String {
+            visits.isEmpty ? "none" : visits.joined(separator: ", ")
+        }
+        fail(place, "expected \(text(wanted)); came \(text(cast.unfit))")
     }
 
     private func plan(_ expected: Expectations, _ fail: Fail) async throws {

@@ -8,7 +8,7 @@ extension UnfitVisit {
             "start": [
                 "instant": .instant(slot.start), "local": .string(start.description),
             ],
-            "reason": .name(reason),
+            "reason": .name(reason), "gates": .list(gates) { .name($0) },
         ]
     }
 }

@@ -91,6 +91,51 @@ import Testing
         }
     }
 
+    @Test func `a window that a booked visit keeps open is offered, as it can be booked`() throws {
+        var story = given { story in
+            story.patient(on: "2026-03-01")
+            story.ordered(
+                product: "feraheme", row: "FMX-US", prescribed: [340, 340, 340], on: "2026-03-02")
+            story.dose(1, 340, on: "2026-03-02")
+        }
+        story.does(
+            .bookAppointment(
+                id(1), order: id(1), slot: Act.slot(Clinic.newYork.at("2026-03-08 10:00"))),
+            at: Self.now)
+        let found = try Self.ask(.order(id(1)), story, from: date("2026-03-03"))
+        #expect(
+            dates(found) == ["2026-03-05"] + (11...16).map { "2026-03-\($0)" })
+    }
+
+    @Test func `the intervals and the limit of a week rule out what a booking is refused for`()
+        throws
+    {
+        // Ferinject: at most 1,000 mg in seven dates.
+        var story = given(.rome) { story in
+            story.patient(on: "2026-03-01")
+            story.ordered(
+                product: "ferinject", row: "FCM-EU-inf", prescribed: [500, 1000, 500],
+                method: .simplifiedTable, on: "2026-03-02")
+        }
+        func slot(_ day: CalendarDate) -> AppointmentSlot {
+            Act.slot(Clinic.newYork.at("\(day) 10:00"))
+        }
+        for (number, day) in [(1, "2026-03-10"), (2, "2026-03-24")] as [(UInt64, String)] {
+            story.does(
+                .bookAppointment(id(number), order: id(1), slot: slot(date(day))), at: Self.now)
+        }
+        let found = try Self.ask(
+            .order(id(1)), story, from: date("2026-03-03"), freshLabs: true, perDay: 1)
+        var ruledOut: Set<OpeningConstraint> = []
+        for day in found.days where ![date("2026-03-10"), date("2026-03-24")].contains(day.date) {
+            let booking = story.when(
+                .bookAppointment(id(3), order: id(1), slot: slot(day.date)), at: Self.now)
+            #expect((day.starts == 0) == (booking.refusal != nil), "\(day.date)")
+            if let constraint = day.constraint { ruledOut.insert(constraint) }
+        }
+        #expect(ruledOut == [.weeklyLimit])
+    }
+
     @Test func `an order without a dose to book, or one that is held, is refused as a booking is`()
         throws
     {

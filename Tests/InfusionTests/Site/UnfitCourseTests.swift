@@ -28,22 +28,11 @@ import Testing
         }
     }
 
-    /// What a command does to the patient's other visits: `number reason`, in order.
     private func unfit(
         _ command: PatientCommand, given story: Story, at time: String = now,
         isOpened: Bool = true, sourceLocation: SourceLocation = #_sourceLocation
     ) -> [String] {
-        var after = story
-        after.does(command, at: time, sourceLocation: sourceLocation)
-        let course = UnfitCourse(
-            before: story.state, after: after.state,
-            in: story.clinic.context(now: story.clinic.at(time)))
-        let named = Dictionary(
-            uniqueKeysWithValues: (1...20).map { (id($0) as AppointmentID, $0 as UInt64) })
-        let place = UnfitCourse.Place(timeZone: Clinic.newYork.zone, isOpened: isOpened)
-        return course.unfit(at: [SiteID("north"): place]).map {
-            "\(named[$0.appointment] ?? 0) \($0.reason.rawValue)"
-        }
+        story.unfit(by: command, at: time, isOpened: isOpened, sourceLocation: sourceLocation)
     }
 
     @Test func `the visit that is the first of its product now is too short for it`() {
@@ -57,6 +46,25 @@ import Testing
             unfit(
                 .moveAppointment(id(1), to: slot("2026-03-16 09:00", minutes: 240)), given: dextran)
                 == ["2 visit-too-short"])
+    }
+
+    @Test func `a visit that is booked before it may make it another dose's`() {
+        // 200 mg have no time of their own and 1,000 mg take 15 minutes, before half an hour of observation.
+        let story = given(.rome) { story in
+            story.patient(on: "2026-03-01")
+            story.ordered(
+                product: "ferinject", row: "FCM-EU-inf", prescribed: [200, 1000],
+                method: .simplifiedTable, on: "2026-03-02")
+            story.does(
+                .bookAppointment(
+                    id(1), order: id(1),
+                    slot: Act.slot(Clinic.rome.at("2026-03-17 09:00"), minutes: 40)), at: Self.now)
+        }
+        for (day, told) in [("2026-03-10", ["1 visit-too-short"]), ("2026-03-24", [])] {
+            let book = PatientCommand.bookAppointment(
+                id(2), order: id(1), slot: Act.slot(Clinic.rome.at("\(day) 09:00")))
+            #expect(unfit(book, given: story) == told, "\(day)")
+        }
     }
 
     @Test func `a visit after the others takes nothing from them, nor one that moves before them`()
@@ -150,6 +158,6 @@ import Testing
         #expect(
             unfit(
                 .cancelAppointment(id(1), reason: .patientRequest), given: story,
-                at: "2026-03-03 12:00") == ["2 gates-shut"])
+                at: "2026-03-03 12:00") == ["2 gates-shut G-INTERVAL"])
     }
 }

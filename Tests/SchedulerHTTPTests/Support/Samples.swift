@@ -49,7 +49,8 @@ enum Samples {
         return LocalTime("2026-03-02T10:30").map {
             [
                 UnfitVisit(
-                    appointment: appointment, slot: slot, start: $0, reason: .visitTooShort)
+                    appointment: appointment, slot: slot, start: $0, reason: .visitTooShort,
+                    gates: [.interval])
             ]
         } ?? []
     }
