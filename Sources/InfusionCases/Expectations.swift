@@ -44,7 +44,8 @@ struct Expectations {
     /// Whether nothing at all is expected, so that every history would do.
     var isEmpty: Bool {
         outcome == nil && gates.isEmpty && shut == nil && ironStatus.isEmpty && queue.isEmpty
-            && orders.isEmpty && visits.isEmpty && unfit == nil && alternatives == nil && calendar.isEmpty
+            && orders.isEmpty && visits.isEmpty && unfit == nil && alternatives == nil
+            && calendar.isEmpty
             && waitlist == nil && fits.isEmpty && response == nil && plan == nil && reviews == nil
             && override == nil
     }

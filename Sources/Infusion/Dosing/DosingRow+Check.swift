@@ -160,18 +160,18 @@ extension ProposedDose {
 
     /// With the dose itself, the most of any of them.
     var fullestWeek: Milligrams {
-        let others = weeks.map { week in
+        let sums = weeks.map { week in
             others.filter { week.contains($0.date.dayNumber) }.map(\.amount).sum()
         }
-        return (others.max() ?? .zero) + amount
+        return (sums.max() ?? .zero) + amount
     }
 
     /// Days with a dose, the dose's own among them.
     var dosesInFullestWeek: Int {
-        let others = weeks.map { week in
+        let counts = weeks.map { week in
             Set(others.map(\.date.dayNumber).filter(week.contains)).count
         }
-        return (others.max() ?? 0) + 1
+        return (counts.max() ?? 0) + 1
     }
 }
 

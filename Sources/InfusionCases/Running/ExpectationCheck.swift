@@ -75,7 +75,11 @@ struct ExpectationCheck {
     }
 
     private func names(_ gates: Set<Gate>) -> String {
-        gates.isEmpty ? "none" : gates.map(\.rawValue).sorted().joined(separator: ", ")
+        list(gates.map(\.rawValue).sorted())
+    }
+
+    private func list(_ words: [String]) -> String {
+        words.isEmpty ? "none" : words.joined(separator: ", ")
     }
 
     private func ironStatus(_ expected: Expectations, _ view: PatientView, _ fail: Fail) {
@@ -104,8 +108,7 @@ struct ExpectationCheck {
         let all = came.map { "\(clinic.local($0.slot.start)) in \($0.slot.chair.name)" }
         fail(
             place,
-            "expected \(wanted.map { clinic.local($0.start) }.joined(separator: ", ")); came "
-                + (all.isEmpty ? "none" : all.joined(separator: ", ")))
+            "expected \(list(wanted.map { clinic.local($0.start) })); came \(list(all))")
     }
 
     private func queue(_ expected: Expectations, _ fail: Fail) async throws {
@@ -158,10 +161,7 @@ struct ExpectationCheck {
             return fail(place, "nothing was accepted; came \(outcome?.text ?? "nothing")")
         }
         if cast.unfit == wanted { return }
-        func text(_ visits: [String]) -> String {
-            visits.isEmpty ? "none" : visits.joined(separator: ", ")
-        }
-        fail(place, "expected \(text(wanted)); came \(text(cast.unfit))")
+        fail(place, "expected \(list(wanted)); came \(list(cast.unfit))")
     }
 
     private func plan(_ expected: Expectations, _ fail: Fail) async throws {
@@ -191,10 +191,9 @@ struct ExpectationCheck {
             return "\(review.decision.kind) \(verdict ?? "cannot be asked again")"
         }
         if came != wanted.map(\.rawValue) {
-            let all = came.isEmpty ? "none" : came.joined(separator: ", ")
             fail(
                 place,
-                "expected \(wanted.map(\.rawValue).joined(separator: ", ")); came \(all)")
+                "expected \(list(wanted.map(\.rawValue))); came \(list(came))")
         }
     }
 
