@@ -108,8 +108,9 @@ let package = Package(
         module(
             "InfusionCases",
             [
-                "InfusionKnowledge", "InfusionApplication", "InfusionProjections",
-                "InfusionJournal", "Infusion", "EventStore", "Faults", "YAMLReader",
+                "InfusionKnowledge", "InfusionWire", "InfusionApplication",
+                "InfusionProjections", "InfusionJournal", "Infusion", "EventStore", "Faults",
+                "YAMLReader",
             ]),
         .executableTarget(
             name: "ferroviad",

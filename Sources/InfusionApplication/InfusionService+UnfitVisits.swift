@@ -54,10 +54,11 @@ extension InfusionService {
 }
 
 extension CommandReceipt {
-    func naming(_ unfit: UnfitVisits) -> CommandReceipt {
+    func naming(_ unfit: UnfitVisits, shutGates: [Finding]) -> CommandReceipt {
         CommandReceipt(
             patient: patient, version: version, positions: positions, position: position,
-            events: events, unfit: unfit, recordedAt: recordedAt, replayed: replayed)
+            events: events, unfit: unfit, shutGates: shutGates, recordedAt: recordedAt,
+            replayed: replayed)
     }
 }
 

@@ -43,7 +43,9 @@ public struct InfusionService: InfusionUseCases {
     ) async throws(ApplicationError) -> CommandReceipt {
         let answered = try await accept(request)
         do throws(ApplicationError) {
-            return answered.receipt.naming(try await unfitVisits(after: request, answered))
+            return answered.receipt.naming(
+                try await unfitVisits(after: request, answered),
+                shutGates: try await shutGates(after: request, answered))
         } catch {
             throw .answerUnread
         }

@@ -36,6 +36,19 @@ struct Expectations {
     var reviews: ([ReviewExpectation], place: YAMLValue)?
     /// What the event of the last override says.
     var override: (OverrideExpectation, place: YAMLValue)?
+
+    var expectsRefusal: Bool {
+        if case .refused = outcome?.0 { true } else { false }
+    }
+
+    /// Whether nothing at all is expected, so that every history would do.
+    var isEmpty: Bool {
+        outcome == nil && gates.isEmpty && shut == nil && ironStatus.isEmpty && queue.isEmpty
+            && orders.isEmpty && visits.isEmpty && unfit == nil && alternatives == nil
+            && calendar.isEmpty
+            && waitlist == nil && fits.isEmpty && response == nil && plan == nil && reviews == nil
+            && override == nil
+    }
 }
 
 struct FindingExpectation {

@@ -89,13 +89,83 @@ struct CaseFormatTests {
             "accepted: a patient, or one and a status"
         ),
         (
-            "case: a\nsite: {plan: {chairs: [{chair: one, kind: stool}]}}\nwhen: {on: 2026-03-02}\nthen: {}",
+            "case: a\nsite: {plan: {chairs: [{chair: one, kind: stool}]}}\nwhen: {on: 2026-03-02}\nthen: {accepted: yes}",
             "c.yaml:2:43: site.plan.chairs[0].kind"
+        ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, weight: 70 kg}\nthen: {}",
+            "c.yaml:3:7: then: expects nothing"
+        ),
+        (
+            "case: a\nwhen: {on: 2026-03-02, weight: 70 kg}\nthen: {queue: {}, gates: {}}",
+            "c.yaml:3:7: then: expects nothing"
         ),
     ])
     func `what cannot be read is told with its place`(text: String, part: String) {
         let found = problems(text)
         #expect(found.contains { $0.contains(part) }, "\(found)")
+    }
+
+    @Test func `every slip of a file is told at once`() {
+        let found = problems(
+            """
+            source: {}
+            patient: {sex: man, born: 1970-13-01}
+            cases:
+              - case: a
+                site: {region: uk, timeZone: Rome, plan: {chairs: [{chair: one, kind: stool}]}}
+                given: {on: 2026-02-30, weight: 70}
+                when: {on: 2026-03-02, labs: {hb: 9, iorn: 3 ug/dL}, order: {product: x, dosis: 1}}
+                then:
+                  refused: gate-shut
+                  gates: {G-X: passed, G-DX: {verdict: open}}
+                  queue: {R3: {due: soon, urgncy: routine}}
+                  waitlist: [{patient: a, due: soon}, a b c]
+              - case: b
+                shwos: x
+                when: {on: 2026-03-02, told: 2026-03-01, wieght: 70 kg}
+                then: {}
+            """)
+        let places = [
+            "source", "cases[0].site.region", "cases[0].site.timeZone",
+            "cases[0].site.plan.chairs[0].kind", "patient.sex", "patient.born", "cases[0].given.on",
+            "cases[0].given.weight",
+            "cases[0].when.labs.iorn", "cases[0].when.order", "cases[0].when.order",
+            "cases[0].when.order.dosis", "cases[0].then.refused", "cases[0].then.gates.G-X",
+            "cases[0].then.gates.G-DX.verdict", "cases[0].then.queue.R3.due",
+            "cases[0].then.queue.R3.urgncy", "cases[0].then.waitlist[0].due",
+            "cases[0].then.waitlist[1]", "cases[1].when", "cases[1].when.wieght",
+            "cases[1].then", "cases[1].shwos",
+        ]
+        #expect(found.map { $0.split(separator: ": ")[1] } == places.map { $0[...] }, "\(found)")
+    }
+
+    @Test func `a plan is judged although the steps cannot be read, from the first day that can`() {
+        let found = problems(
+            """
+            case: a
+            site: {plan: {chairs: [{chair: one, kind: stool}]}}
+            given: [{on: 2026-03-02, weight: 70}, {on: 2026-03-02, wieght: 70 kg}]
+            then: {accepted: yes}
+            """)
+        #expect(found.count == 3, "\(found)")
+        #expect(found[0].contains("site.plan.chairs[0].kind"), "\(found)")
+    }
+
+    @Test(arguments: [
+        ("gate-shut", "is 'gate-shut'; accepted: one of gates-shut, "),
+        ("{code: invalid-valeu}", "is 'invalid-valeu'; accepted: one of invalid-value, "),
+        ("too-early", "is 'too-early'; accepted: one of "),
+    ])
+    func `a refusal that there is not is told with those there are, the nearest first`(
+        refused: String, message: String
+    ) {
+        let found = problems("case: a\nwhen: {on: 2026-03-02}\nthen: {refused: \(refused)}")
+        #expect(found.count == 1, "\(found)")
+        #expect(found[0].contains(message), "\(found)")
+        #expect(
+            RefusalCode.allCases.allSatisfy { found[0].contains($0.rawValue) }
+                && found[0].contains("invalid-body"), "\(found)")
     }
 
     @Test func `a given that is refused fails the case and says why`() async throws {
@@ -107,6 +177,46 @@ struct CaseFormatTests {
             """)
         #expect(found.count == 1)
         #expect(found[0].contains("was not accepted: refused: invalid-value (weight)"), "\(found)")
+    }
+
+    /// What was so before a step that is refused is still so after it, and is no answer of the step's.
+    @Test(arguments: [
+        ("accepted: yes", "labs: {hb: 115 g/dL}"),
+        ("queue: {R3: none}", "labs: {hb: 115 g/dL}"),
+        ("ironStatus: {general: absolute}", "labs: {tsat: 0.18 %}"),
+    ])
+    func `a question that is refused fails the case unless the refusal is expected`(
+        then: String, step: String
+    ) async throws {
+        let text = """
+            case: a
+            given: {on: 2026-03-01, contexts: [general], labs: {ferritin: 12 ng/mL, tsat: 8 %}}
+            when: {on: 2026-03-02, weight: 70 kg, \(step)}
+
+            """
+        let found = try await failures(text + "then: {\(then)}")
+        #expect(found.count == 1, "\(found)")
+        #expect(
+            found[0].hasPrefix("c.yaml:3:45: when.labs: was not accepted: refused: invalid-body ("),
+            "\(found)")
+        #expect(found[0].hasSuffix("if that is right, `then` says refused: invalid-body"))
+        #expect(try await failures(text + "then: {refused: invalid-body}") == [])
+    }
+
+    @Test func `a refusal is told with its code and its text`() async throws {
+        let found = try await failures(
+            """
+            case: a
+            given: {on: 2026-03-01, contexts: [general], weight: 80 kg}
+            when: {on: 2026-03-02, order: {product: injectafer, row: FCM-US-9, doses: [750 mg]}}
+            then: {order: {total: 750 mg}}
+            """)
+        #expect(found.count == 1, "\(found)")
+        #expect(
+            found[0].contains(
+                "when.order: was not accepted: refused: unknown-dosing-row,"
+                    + " The product has no such dosing row: FCM-US-9; accepted: FCM-US-1, "),
+            "\(found)")
     }
 
     @Test func `an expectation that is not met names both sides`() async throws {
@@ -191,7 +301,7 @@ struct CaseFormatTests {
                 """
                 case: "a < b & \\"c\\""
                 when: {on: 2026-03-02, weight: 70 kg}
-                then: {refused: x}
+                then: {refused: gates-shut}
                 """, file: "c.yaml"
             ).first)
         let xml = JUnitReport.xml([await runner.run(found, shipped: .standard)])

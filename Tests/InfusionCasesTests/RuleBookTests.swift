@@ -44,6 +44,14 @@ struct RuleBookTests {
         #expect(Set(there) == Set(files.map(\.name)), "run `\(RuleBook.command)`")
     }
 
+    @Test func `the samples of docs cli md have as many rows and files as there are`() throws {
+        let text = try String(
+            contentsOf: Self.root.appending(path: "docs/cli.md"), encoding: .utf8)
+        let rows = CaseCoverage.rows(of: .standard).count
+        #expect(text.contains("\n\(rows) rows, 0 without a case\n"))
+        #expect(text.contains("\n\(try Self.book().files.count) files in docs/clinical\n"))
+    }
+
     private static func firstDifference(_ left: String, _ right: String) -> Int {
         let lines = left.split(separator: "\n", omittingEmptySubsequences: false)
         let others = right.split(separator: "\n", omittingEmptySubsequences: false)

@@ -38,6 +38,15 @@ import Testing
         }
     }
 
+    @Test func `a receipt names the gates that would stop an order's doses`() async throws {
+        try await withAPI { api in
+            let shut = try await api.command(Self.path, Self.body, key: "order-1").json["shutGates"]
+            #expect(shut?.elements.count == 1)
+            #expect(shut?.elements.first?["gate"] == "G-DX")
+            #expect(shut?.elements.first?["verdict"] == "blocked")
+        }
+    }
+
     @Test func `ids left out are the same for every retry and others for another key`() async throws
     {
         try await withAPI { api in

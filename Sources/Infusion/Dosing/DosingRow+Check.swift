@@ -133,11 +133,7 @@ extension DosingRow {
     func weeklyProblems(_ proposal: ProposedDose, for subject: DosingSubject) -> [DosingProblem] {
         do {
             guard let limit = try weekly(for: subject) else { return [] }
-            let fullest =
-                proposal.weeks.map { week in
-                    proposal.others.filter { week.contains($0.date.dayNumber) }.map(\.amount).sum()
-                }.max() ?? .zero
-            let total = fullest + proposal.amount
+            let total = proposal.fullestWeek
             return total > limit ? [.aboveWeekly(total, limit: limit)] : []
         } catch {
             return [error]
@@ -166,6 +162,22 @@ extension ProposedDose {
     /// The seven weeks of seven dates that hold the dose.
     var weeks: [ClosedRange<Int>] {
         (date.dayNumber - 6...date.dayNumber).map { $0...$0 + 6 }
+    }
+
+    /// With the dose itself, the most of any of them.
+    var fullestWeek: Milligrams {
+        let sums = weeks.map { week in
+            others.filter { week.contains($0.date.dayNumber) }.map(\.amount).sum()
+        }
+        return (sums.max() ?? .zero) + amount
+    }
+
+    /// Days with a dose, the dose's own among them.
+    var dosesInFullestWeek: Int {
+        let counts = weeks.map { week in
+            Set(others.map(\.date.dayNumber).filter(week.contains)).count
+        }
+        return (counts.max() ?? 0) + 1
     }
 }
 

@@ -46,30 +46,33 @@ extension DosingRow {
         _ proposal: ProposedDose, indication: ClinicalContext, earliest: CalendarDate?
     ) -> [DosingProblem] {
         var problems: [DosingProblem] = []
-        let minimum = interval.minimumDays(for: indication)
-        for other in proposal.others where !(other.isTestDose && other.date == proposal.date) {
-            let days = abs(proposal.date.days(since: other.date))
-            let required =
-                other.inCourse ? minimum : max(minimum, proposal.minimumDaysBetweenCourses)
-            if days < required {
-                problems.append(
-                    .intervalTooShort(days: days, required: required, earliest: earliest))
-            }
+        for spacing in spacings(proposal, indication: indication)
+        where spacing.days < spacing.required {
+            problems.append(
+                .intervalTooShort(
+                    days: spacing.days, required: spacing.required, earliest: earliest))
         }
-        if let allowed = interval.timesPerWeek {
-            let fullest =
-                proposal.weeks.map { week in
-                    Set(proposal.others.map(\.date.dayNumber).filter(week.contains)).count
-                }.max() ?? 0
-            if fullest + 1 > allowed {
-                problems.append(
-                    .tooOftenInWeek(doses: fullest + 1, allowed: allowed, earliest: earliest))
-            }
+        let doses = proposal.dosesInFullestWeek
+        if let allowed = interval.timesPerWeek, doses > allowed {
+            problems.append(.tooOftenInWeek(doses: doses, allowed: allowed, earliest: earliest))
         }
         if let schedule = interval.anchored {
             problems += betweenWindows(proposal, schedule, earliest: earliest)
         }
         return problems
+    }
+
+    /// The days to each other dose, and how many they must be at least.
+    func spacings(
+        _ proposal: ProposedDose, indication: ClinicalContext
+    ) -> [(days: Int, required: Int)] {
+        let minimum = interval.minimumDays(for: indication)
+        return proposal.others.filter { !($0.isTestDose && $0.date == proposal.date) }.map {
+            (
+                abs(proposal.date.days(since: $0.date)),
+                $0.inCourse ? minimum : max(minimum, proposal.minimumDaysBetweenCourses)
+            )
+        }
     }
 
     /// A day that no window holds, or whose window another dose of the plan has used.

@@ -111,14 +111,7 @@ struct DosingCheck {
     func finding(_ gate: Gate, next: String, source: String) -> Finding {
         let problems = problems(of: gate)
         if problems.isEmpty {
-            return Finding(
-                gate, .hard, .passed,
-                [
-                    .fact(
-                        "dose", question.amount.value, unit: Units.Milligram.ucum, "in",
-                        "the row \(question.terms.row.id)", holds: true, source: source,
-                        evidence: evidence(for: gate))
-                ])
+            return Finding(gate, .hard, .passed, held(of: gate, source: source))
         }
         let hard = problems.filter { $0.severity != .soft && $0.severity != .information }
         let certain = hard.filter { !$0.isIndeterminate }
@@ -171,7 +164,7 @@ struct DosingCheck {
         }
     }
 
-    private func evidence(for gate: Gate) -> [EventVersion] {
+    func evidence(for gate: Gate) -> [EventVersion] {
         switch gate {
         case .interval:
             question.picture.started.map(\.version) + question.visits.compactMap(\.version)

@@ -5,7 +5,7 @@
 /// and with what is known now of the time before it. What differs is then due to the facts alone,
 /// and not to a rule or a label that has changed meanwhile.
 public struct DecisionReview: Hashable, Sendable {
-    /// A gate that answers otherwise.
+    /// A gate that answers otherwise, so that the decision would have been another.
     public struct Difference: Hashable, Sendable {
         /// With what was known then.
         public let before: Finding
@@ -59,7 +59,7 @@ public struct DecisionReview: Hashable, Sendable {
         let read = made.findings.isEmpty ? then.findings : made.findings
         let evidence = Set(read.evidence + then.needEvidence)
         changedResults = state.labs.compactMap { ChangedResult(of: $0, read: evidence) }
-        differences = Self.differences(then, now)
+        differences = Self.differences(then, now).filter { made.turns(on: $0.now) }
         let isSame = differences.isEmpty && then.need == now.need && then.refusal == now.refusal
         wouldDiffer = then.refusal == nil ? !isSame : nil
         let cited =

@@ -73,6 +73,17 @@ enum MadeDecision {
         }
     }
 
+    /// Whether a gate that answers otherwise now would have made it another. Iron that was ordered or begun would
+    /// have been kept back by a gate that is shut now; one that has only opened would have stopped nothing more,
+    /// and a person who is asked about that learns to look away. An override rests on how its gate was shut, and
+    /// red cells on what G-TX said.
+    func turns(on finding: Finding) -> Bool {
+        switch self {
+        case .order, .dose: finding.refusesDose
+        case .override, .transfusionOrder: true
+        }
+    }
+
     /// What was written down with it; an override's event has no findings of its own.
     var findings: [Finding] {
         switch self {

@@ -88,14 +88,16 @@ public struct CommandReceipt: Hashable, Sendable {
     /// Visits of the patient that stay booked and fit no longer by this command; see ``UnfitCourse``. It is accepted all
     /// the same.
     public let unfit: UnfitVisits
+    /// Of an order: the gates that would stop its doses as it was signed. It is accepted all the same.
+    public let shutGates: [Finding]
     public let recordedAt: Timestamp
     /// Whether this answer was given before.
     public let replayed: Bool
 
     public init(
         patient: PatientID, version: StreamVersion, positions: ClosedRange<Position>?,
-        position: Position, events: [String], unfit: UnfitVisits = .none, recordedAt: Timestamp,
-        replayed: Bool
+        position: Position, events: [String], unfit: UnfitVisits = .none,
+        shutGates: [Finding] = [], recordedAt: Timestamp, replayed: Bool
     ) {
         self.patient = patient
         self.version = version
@@ -103,6 +105,7 @@ public struct CommandReceipt: Hashable, Sendable {
         self.position = position
         self.events = events
         self.unfit = unfit
+        self.shutGates = shutGates
         self.recordedAt = recordedAt
         self.replayed = replayed
     }

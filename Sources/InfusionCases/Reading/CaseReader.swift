@@ -1,4 +1,5 @@
 public import Faults
+import Foundation
 public import Infusion
 import InfusionApplication
 public import InfusionKnowledge
@@ -40,17 +41,21 @@ public enum CaseReader {
         guard let list = map.optional("cases") else {
             return [try Self.case(document, base, file: file)]
         }
+        let source = reading(try map.optional("source")?.text())
+        let formulary = reading(try map.optional("formulary")?.text())
         var defaults = base
-        defaults.source = try map.optional("source")?.text()
+        defaults.source = try? source.get()
         defaults.site = map.optional("site")
         defaults.patient = map.optional("patient")
         defaults.others = map.optional("others")
-        defaults.formulary = try map.optional("formulary")?.text()
+        defaults.formulary = try? formulary.get()
         defaults.given = map.optional("given")
-        try map.finish()
-        return try list.list { (value) throws(YAMLProblems) in
-            try Self.case(value, defaults, file: file)
-        }
+        let shared = defaults
+        let cases = reading(
+            try list.list { (value) throws(YAMLProblems) in
+                try Self.case(value, shared, file: file)
+            })
+        return try allRead(source, formulary, cases, reading(try map.finish())).2
     }
 
     /// What the cases of one file share.
@@ -68,29 +73,53 @@ public enum CaseReader {
         _ value: YAMLValue, _ defaults: CaseDefaults, file: String
     ) throws(YAMLProblems) -> ClinicalCase {
         var map = try value.mapping(accepted: "a case")
-        let name = try map.required("case").text()
-        let shows = try map.optional("shows")?.texts() ?? []
-        let source = try map.optional("source")?.text() ?? defaults.source
-        let site = try SiteReader.read(
-            map.optional("site") ?? defaults.site, defaults.pathways)
-        let formulary = try map.optional("formulary")?.text() ?? defaults.formulary
-        let patient = try patient(map.optional("patient") ?? defaults.patient)
-        let others = try others(map.optional("others") ?? defaults.others)
-        let times = CaseTimes(zone: site.site.timeZone)
-        let steps = StepReader(times: times, others: others.map(\.name))
-        let shared = try defaults.given.map(steps.steps) ?? []
-        let given = shared + (try map.optional("given").map(steps.steps) ?? [])
-        let when = try map.optional("when").map(steps.steps) ?? []
-        let then = try ExpectationReader.read(try map.required("then"), times)
-        try map.finish()
-        guard let first = (given + when).first else {
+        let words = reading(try Self.words(&map, defaults))
+        let place = map.optional("site") ?? defaults.site
+        let site = reading(try SiteReader.read(place, defaults.pathways))
+        let patient = reading(try patient(map.optional("patient") ?? defaults.patient))
+        let named = map.optional("others") ?? defaults.others
+        let others = reading(try others(named))
+        // A site or a patient that is wrong says nothing of the steps.
+        let times = CaseTimes(zone: (try? site.get())?.site.timeZone ?? .gmt)
+        let steps = StepReader(times: times, others: (try? named?.mapping().keys) ?? [])
+        let histories = [defaults.given, map.optional("given")]
+        let question = map.optional("when")
+        let given = reading(
+            try histories.allRead { (value) throws(YAMLProblems) in
+                try value.map(steps.steps) ?? []
+            }.flatMap(\.self))
+        let when = reading(try question.map(steps.steps) ?? [])
+        let begins = (histories + [question]).lazy.compactMap { $0.flatMap(steps.beginning) }.first
+        let plan = reading(
+            try begins.flatMap { (now) throws(YAMLProblems) in
+                try SiteReader.plan(place, in: (try? site.get())?.zoneName, now: now)
+            })
+        let then = reading(try ExpectationReader.read(try map.required("then"), times))
+        let told = try allRead(
+            words, site, plan, patient, others, given, when, then, reading(try map.finish()))
+        guard !told.5.isEmpty || !told.6.isEmpty else {
             throw value.problem("has neither `given` nor `when`: nothing happens")
         }
         return ClinicalCase(
-            name: name, shows: shows, source: source, file: file, site: site.site,
-            plan: try site.plan(asOf: first.told), pathways: site.pathways, formulary: formulary,
-            patient: patient,
-            others: others, given: given, when: when, then: then)
+            name: told.0.name, shows: told.0.shows, source: told.0.source, file: file,
+            site: told.1.site, plan: told.2, pathways: told.1.pathways,
+            formulary: told.0.formulary, patient: told.3, others: told.4, given: told.5,
+            when: told.6, then: told.7)
+    }
+
+    private typealias Words = (
+        name: String, shows: [String], source: String?, formulary: String?
+    )
+
+    private static func words(
+        _ map: inout YAMLMapping, _ defaults: CaseDefaults
+    ) throws(YAMLProblems) -> Words {
+        let told = try allRead(
+            reading(try map.required("case").text()),
+            reading(try map.optional("shows")?.texts() ?? []),
+            reading(try map.optional("source")?.text() ?? defaults.source),
+            reading(try map.optional("formulary")?.text() ?? defaults.formulary))
+        return (told.0, told.1, told.2, told.3)
     }
 
     /// Other patients by name.
@@ -98,16 +127,13 @@ public enum CaseReader {
         _ value: YAMLValue?
     ) throws(YAMLProblems) -> [(name: String, patient: CasePatient)] {
         guard let value else { return [] }
-        var others: [(name: String, patient: CasePatient)] = []
-        for (name, member) in try value.mapping(
-            accepted: "patients by name, such as {second: {sex: male}}"
-        ).all {
+        return try value.members(accepted: "patients by name, such as {second: {sex: male}}") {
+            (name, member) throws(YAMLProblems) in
             if name == CasePatient.own {
                 throw member.problem("is what the case's own patient is called")
             }
-            others.append((name, try patient(member)))
+            return (name, try patient(member))
         }
-        return others
     }
 
     /// Somebody of whom nothing is said is a woman born in 1980, whom every label admits.
@@ -116,11 +142,10 @@ public enum CaseReader {
             CalendarDate(year: 1980, month: 5, day: 17) ?? CalendarDate(dayNumber: 3_789)
         guard let value else { return CasePatient(gender: .female, birthDate: birthDate) }
         var map = try value.mapping(accepted: "a patient, such as {sex: female, born: 1980-05-17}")
-        let patient = CasePatient(
-            gender: try map.optional("sex")?.oneOf(AdministrativeGender.self) ?? .female,
-            birthDate: try map.optional("born")?.date() ?? birthDate)
-        try map.finish()
-        return patient
+        let told = try allRead(
+            reading(try map.optional("sex")?.oneOf(AdministrativeGender.self) ?? .female),
+            reading(try map.optional("born")?.date() ?? birthDate), reading(try map.finish()))
+        return CasePatient(gender: told.0, birthDate: told.1)
     }
 }
 

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Infusion
 import YAMLReader
@@ -8,9 +9,8 @@ enum DoseReader {
     static func start(_ value: YAMLValue) throws(YAMLProblems) -> CaseDose {
         guard value.isMapping else { return dose(planned: try value.milligrams()) }
         var map = try value.mapping(accepted: "a dose, 750 mg or {planned: 750 mg}")
-        let dose = try dose(&map)
-        try map.finish()
-        return dose
+        let dose = reading(try dose(&map))
+        return try allRead(dose, reading(try map.finish())).0
     }
 
     /// From the start to the end; `{planned: 750 mg, given: 200 mg, stopped: reaction}`.
@@ -22,12 +22,12 @@ enum DoseReader {
             )
         }
         var map = try value.mapping(accepted: "a dose, 750 mg or {planned: 750 mg}")
-        let dose = try dose(&map)
-        let minutes = Int64(
-            try map.optional("minutes")?.integer(1...10_000) ?? Int(usualMinutes))
-        let end = try end(&map, after: minutes)
-        try map.finish()
-        return (dose, end)
+        let dose = reading(try dose(&map))
+        let minutes = reading(
+            Int64(try map.optional("minutes")?.integer(1...10_000) ?? Int(usualMinutes)))
+        let end = reading(try end(&map, after: (try? minutes.get()) ?? usualMinutes))
+        let told = try allRead(dose, minutes, end, reading(try map.finish()))
+        return (told.0, told.2)
     }
 
     /// The end of the dose that runs: the milligrams given, or `{given: …, stopped: …}`.
@@ -36,9 +36,8 @@ enum DoseReader {
             return CaseDoseEnd(given: try value.milligrams(), minutes: 0, stopped: nil)
         }
         var map = try value.mapping()
-        let end = try end(&map, after: 0)
-        try map.finish()
-        return end
+        let end = reading(try end(&map, after: 0))
+        return try allRead(end, reading(try map.finish())).0
     }
 
     /// The rate at which the paused dose goes on, `50 %`, or `{rate: 50 %, resolved: no, by: nurse}`.
@@ -48,12 +47,12 @@ enum DoseReader {
                 ratePercent: try percent(value), isResolved: true, role: .prescriber)
         }
         var map = try value.mapping(accepted: "a rate, 50 % or {rate: 50 %, resolved: no}")
-        let resumption = CaseResumption(
-            ratePercent: try percent(try map.required("rate")),
-            isResolved: try map.optional("resolved")?.bool() ?? true,
-            role: try map.optional("by")?.oneOf(ClinicalRole.self) ?? .prescriber)
-        try map.finish()
-        return resumption
+        let told = try allRead(
+            reading(try percent(try map.required("rate"))),
+            reading(try map.optional("resolved")?.bool() ?? true),
+            reading(try map.optional("by")?.oneOf(ClinicalRole.self) ?? .prescriber),
+            reading(try map.finish()))
+        return CaseResumption(ratePercent: told.0, isResolved: told.1, role: told.2)
     }
 
     private static func percent(_ value: YAMLValue) throws(YAMLProblems) -> Int {
@@ -73,17 +72,20 @@ enum DoseReader {
     }
 
     private static func dose(_ map: inout YAMLMapping) throws(YAMLProblems) -> CaseDose {
-        CaseDose(
-            order: try map.optional("order")?.text(), visit: try map.optional("visit")?.text(),
-            planned: try map.required("planned").milligrams())
+        let told = try allRead(
+            reading(try map.optional("order")?.text()),
+            reading(try map.optional("visit")?.text()),
+            reading(try map.required("planned").milligrams()))
+        return CaseDose(order: told.0, visit: told.1, planned: told.2)
     }
 
     private static func end(
         _ map: inout YAMLMapping, after minutes: Int64
     ) throws(YAMLProblems) -> CaseDoseEnd {
-        CaseDoseEnd(
-            given: try map.optional("given")?.milligrams(), minutes: minutes,
-            stopped: try map.optional("stopped")?.oneOf(StopReason.self))
+        let told = try allRead(
+            reading(try map.optional("given")?.milligrams()),
+            reading(try map.optional("stopped")?.oneOf(StopReason.self)))
+        return CaseDoseEnd(given: told.0, minutes: minutes, stopped: told.1)
     }
 
     static func reaction(_ value: YAMLValue) throws(YAMLProblems) -> CaseAction {
@@ -92,22 +94,22 @@ enum DoseReader {
                 name: "reaction", try value.oneOf(ReactionKind.self), .ungraded, onsetMinute: nil)
         }
         var map = try value.mapping(accepted: "a reaction, {kind: anaphylaxis, grade: 3}")
-        let action = CaseAction.reaction(
-            name: try map.optional("name")?.text() ?? "reaction",
-            try map.required("kind").oneOf(ReactionKind.self),
-            try map.optional("grade").map(grade) ?? .ungraded,
-            onsetMinute: try map.optional("minute")?.integer(0...100_000))
-        try map.finish()
-        return action
+        let told = try allRead(
+            reading(try map.optional("name")?.text() ?? "reaction"),
+            reading(try map.required("kind").oneOf(ReactionKind.self)),
+            reading(try map.optional("grade").map(grade) ?? .ungraded),
+            reading(try map.optional("minute")?.integer(0...100_000)),
+            reading(try map.finish()))
+        return .reaction(name: told.0, told.1, told.2, onsetMinute: told.3)
     }
 
     static func regrade(_ value: YAMLValue) throws(YAMLProblems) -> CaseAction {
         guard value.isMapping else { return .regrade(name: nil, try grade(value)) }
         var map = try value.mapping()
-        let action = CaseAction.regrade(
-            name: try map.optional("name")?.text(), try grade(try map.required("grade")))
-        try map.finish()
-        return action
+        let told = try allRead(
+            reading(try map.optional("name")?.text()),
+            reading(try grade(try map.required("grade"))), reading(try map.finish()))
+        return .regrade(name: told.0, told.1)
     }
 
     /// CTCAE 1 to 5; another number is for the domain to refuse.
@@ -127,13 +129,13 @@ enum DoseReader {
         }
         var map = try value.mapping(
             accepted: "done, or {vitals: stable, staffed: yes, consent: yes}")
-        let check = ChairsideCheck(
-            vitals: try map.optional("vitals").map { (value) throws(YAMLProblems) in
-                try vitals(value, otherwise: stable)
-            }, isStaffed: try map.optional("staffed")?.bool(),
-            hasConsent: try map.optional("consent")?.bool())
-        try map.finish()
-        return check
+        let told = try allRead(
+            reading(
+                try map.optional("vitals").map { (value) throws(YAMLProblems) in
+                    try vitals(value, otherwise: stable)
+                }), reading(try map.optional("staffed")?.bool()),
+            reading(try map.optional("consent")?.bool()), reading(try map.finish()))
+        return ChairsideCheck(vitals: told.0, isStaffed: told.1, hasConsent: told.2)
     }
 
     /// `stable`, or the signs that differ from stable ones.
@@ -147,14 +149,16 @@ enum DoseReader {
         ) throws(YAMLProblems) -> Int? {
             try map.optional(name)?.integer(0...1_000) ?? otherwise
         }
-        let vitals = VitalSigns(
-            systolic: try number("systolic", stable.systolic, &map),
-            diastolic: try number("diastolic", stable.diastolic, &map),
-            heartRate: try number("heartRate", stable.heartRate, &map),
-            respiratoryRate: try number("respiratoryRate", stable.respiratoryRate, &map),
-            oxygenSaturation: try number("oxygenSaturation", stable.oxygenSaturation, &map),
-            temperature: try map.optional("temperature")?.amount("Cel") ?? stable.temperature)
-        try map.finish()
-        return vitals
+        let told = try allRead(
+            reading(try number("systolic", stable.systolic, &map)),
+            reading(try number("diastolic", stable.diastolic, &map)),
+            reading(try number("heartRate", stable.heartRate, &map)),
+            reading(try number("respiratoryRate", stable.respiratoryRate, &map)),
+            reading(try number("oxygenSaturation", stable.oxygenSaturation, &map)),
+            reading(try map.optional("temperature")?.amount("Cel") ?? stable.temperature),
+            reading(try map.finish()))
+        return VitalSigns(
+            systolic: told.0, diastolic: told.1, heartRate: told.2, respiratoryRate: told.3,
+            oxygenSaturation: told.4, temperature: told.5)
     }
 }

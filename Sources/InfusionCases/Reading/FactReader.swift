@@ -1,3 +1,4 @@
+import Faults
 import Infusion
 import InfusionKnowledge
 import YAMLReader
@@ -63,27 +64,25 @@ enum FactReader {
         _ make: (Name, YAMLValue) throws(YAMLProblems) -> ClinicalFact
     ) throws(YAMLProblems) -> [ClinicalFact]
     where Name: CaseIterable & RawRepresentable, Name.RawValue == String {
-        var facts: [ClinicalFact] = []
-        for (key, member) in try value.mapping().all {
+        try value.members { (key, member) throws(YAMLProblems) in
             guard let name = Name(rawValue: key) else {
                 let accepted = Name.allCases.map(\.rawValue).joined(separator: ", ")
                 throw member.problem("'\(key)' is not known; accepted: \(accepted)")
             }
-            facts.append(try make(name, member))
+            return try make(name, member)
         }
-        return facts
     }
 
     private static func cancerInfusion(
         _ value: YAMLValue, _ times: CaseTimes
     ) throws(YAMLProblems) -> ClinicalFact {
         var map = try value.mapping(accepted: "{start: 2026-03-02 09:00, end: 2026-03-02 11:00}")
-        let infusion = CancerInfusion(
-            start: try times.instant(try map.required("start")),
-            end: try times.instant(try map.required("end")),
-            cardiotoxic: try map.optional("cardiotoxic")?.bool() ?? false)
-        try map.finish()
-        return .cancerInfusion(infusion)
+        let told = try allRead(
+            reading(try times.instant(try map.required("start"))),
+            reading(try times.instant(try map.required("end"))),
+            reading(try map.optional("cardiotoxic")?.bool() ?? false), reading(try map.finish()))
+        return .cancerInfusion(
+            CancerInfusion(start: told.0, end: told.1, cardiotoxic: told.2))
     }
 
     private static func pregnancy(_ value: YAMLValue) throws(YAMLProblems) -> PregnancyStatus {
@@ -94,17 +93,16 @@ enum FactReader {
             ])
         }
         var map = try value.mapping(accepted: "no, unknown, yes or {due: 2026-09-01}")
-        let due = try map.required("due").date()
-        try map.finish()
-        return .pregnant(estimatedDueDate: due)
+        let told = try allRead(
+            reading(try map.required("due").date()), reading(try map.finish()))
+        return .pregnant(estimatedDueDate: told.0)
     }
 
     private static func allergy(_ value: YAMLValue) throws(YAMLProblems) -> ClinicalFact {
         var map = try value.mapping(accepted: "{to: ironSucrose, serious: yes}")
-        let moiety = try map.optional("to")?.oneOf(Moiety.self)
-        let fact = ClinicalFact.ironAllergy(
-            IronAllergy(moiety: moiety, serious: try map.required("serious").bool()))
-        try map.finish()
-        return fact
+        let told = try allRead(
+            reading(try map.optional("to")?.oneOf(Moiety.self)),
+            reading(try map.required("serious").bool()), reading(try map.finish()))
+        return .ironAllergy(IronAllergy(moiety: told.0, serious: told.1))
     }
 }

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Infusion
 import YAMLReader
@@ -14,40 +15,46 @@ enum LabReader {
         ]
 
     static func labs(_ value: YAMLValue) throws(YAMLProblems) -> [CaseLab] {
-        var labs: [CaseLab] = []
-        for (name, member) in try value.mapping(accepted: "results, {hb: 9.1 g/dL}").all {
-            labs.append(try lab(name, member))
-        }
-        return labs
+        try value.members(accepted: "results, {hb: 9.1 g/dL}", lab)
     }
 
     private static func lab(_ name: String, _ value: YAMLValue) throws(YAMLProblems) -> CaseLab {
         let analyte = try analyte(name, at: value)
-        guard value.isMapping else { return try lab(analyte, value, name: name) }
+        guard value.isMapping else {
+            return lab(analyte, try number(analyte, value), name: name)
+        }
         var map = try value.mapping()
-        let known = try map.optional("name")?.text() ?? name
-        let status = try map.optional("status")?.oneOf(ResultStatus.self) ?? .final
-        let low = try map.optional("low")?.amount(analyte.canonicalUnit)
-        let lab = try lab(
-            analyte, try map.required("value"), name: known, status: status, low: low)
-        try map.finish()
-        return lab
+        let told = try allRead(
+            reading(try map.optional("name")?.text() ?? name),
+            reading(try map.optional("status")?.oneOf(ResultStatus.self) ?? .final),
+            reading(try map.optional("low")?.amount(analyte.canonicalUnit)),
+            reading(try number(analyte, try map.required("value"))), reading(try map.finish()))
+        return lab(analyte, told.3, name: told.0, status: told.1, low: told.2)
     }
 
     private static func lab(
-        _ analyte: Analyte, _ value: YAMLValue, name: String, status: ResultStatus = .final,
+        _ analyte: Analyte, _ number: Number, name: String, status: ResultStatus = .final,
         low: Decimal? = nil
-    ) throws(YAMLProblems) -> CaseLab {
+    ) -> CaseLab {
+        CaseLab(
+            name: name, analyte: analyte, comparator: number.comparator, value: number.value,
+            unit: number.unit, status: status, referenceLow: low)
+    }
+
+    private typealias Number = (comparator: Infusion.Comparator?, value: Decimal, unit: String)
+
+    private static func number(
+        _ analyte: Analyte, _ value: YAMLValue
+    ) throws(YAMLProblems) -> Number {
         let accepted = "a value and its unit, such as 12 \(analyte.canonicalUnit), or <15 ng/mL"
         let text = try value.text(accepted: accepted)
         guard let match = text.wholeMatch(of: /(<=|>=|<|>)? ?(-?[0-9]+(?:\.[0-9]+)?)(?: (.+))?/),
             let number = Decimal(string: String(match.2), locale: nil)
         else { throw value.invalid(accepted: accepted) }
-        return CaseLab(
-            name: name, analyte: analyte,
-            comparator: match.1.flatMap { Infusion.Comparator(rawValue: String($0)) },
-            value: number, unit: match.3.map(String.init) ?? "", status: status,
-            referenceLow: low)
+        return (
+            match.1.flatMap { Infusion.Comparator(rawValue: String($0)) }, number,
+            match.3.map(String.init) ?? ""
+        )
     }
 
     private static func analyte(
@@ -71,18 +78,18 @@ enum LabReader {
         }
         var map = try member.mapping()
         let analyte = try analyte(try map.required("of").text(), at: member)
-        let corrected = try lab(analyte, try map.required("value"), name: name)
-        try map.finish()
-        return .correctLab(name: name, corrected)
+        let number = reading(try number(analyte, try map.required("value")))
+        let told = try allRead(number, reading(try map.finish()))
+        return .correctLab(name: name, lab(analyte, told.0, name: name))
     }
 
     static func retraction(_ value: YAMLValue) throws(YAMLProblems) -> CaseAction {
         guard value.isMapping else { return .retractLab(name: try value.text(), .enteredInError) }
         var map = try value.mapping()
-        let action = CaseAction.retractLab(
-            name: try map.required("name").text(),
-            try map.optional("reason")?.oneOf(LabRetracted.Reason.self) ?? .enteredInError)
-        try map.finish()
-        return action
+        let told = try allRead(
+            reading(try map.required("name").text()),
+            reading(try map.optional("reason")?.oneOf(LabRetracted.Reason.self) ?? .enteredInError),
+            reading(try map.finish()))
+        return .retractLab(name: told.0, told.1)
     }
 }

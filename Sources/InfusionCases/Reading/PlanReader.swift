@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Infusion
 import YAMLReader
@@ -16,20 +17,26 @@ enum PlanReader {
             return PlannedDoseExpectation(prescribed: try value.milligrams())
         }
         var map = try value.mapping()
-        let dose = PlannedDoseExpectation(
-            vials: try map.optional("vials")?.list { (value) throws(YAMLProblems) in
-                try value.milligrams()
-            },
-            leftOver: try map.optional("leftOver")?.milligrams(),
-            prescribed: try map.optional("prescribed")?.milligrams(),
-            amount: try map.optional("amount")?.milligrams(),
-            product: try map.optional("product")?.milliliters(),
-            dilution: try map.optional("diluent").map(dilution),
-            minutes: try map.optional("minutes")?.integer(1...10_000),
-            observationMinutes: try map.optional("observation")?.integer(1...10_000),
-            testDose: try map.optional("testDose")?.milligrams())
-        try map.finish()
-        return dose
+        let made = reading(
+            try allRead(
+                reading(
+                    try map.optional("vials")?.list { (value) throws(YAMLProblems) in
+                        try value.milligrams()
+                    }), reading(try map.optional("leftOver")?.milligrams()),
+                reading(try map.optional("prescribed")?.milligrams()),
+                reading(try map.optional("amount")?.milligrams()),
+                reading(try map.optional("product")?.milliliters()),
+                reading(try map.optional("diluent").map(dilution))))
+        let given = reading(
+            try allRead(
+                reading(try map.optional("minutes")?.integer(1...10_000)),
+                reading(try map.optional("observation")?.integer(1...10_000)),
+                reading(try map.optional("testDose")?.milligrams())))
+        let told = try allRead(made, given, reading(try map.finish()))
+        return PlannedDoseExpectation(
+            vials: told.0.0, leftOver: told.0.1, prescribed: told.0.2, amount: told.0.3,
+            product: told.0.4, dilution: told.0.5, minutes: told.1.0,
+            observationMinutes: told.1.1, testDose: told.1.2)
     }
 
     /// `{from: 100 mL, to: 500 mL}`, `{from: 100 mL, lessThan: 500 mL}`, or a word.
@@ -43,16 +50,16 @@ enum PlanReader {
             return try value.oneOf(words.map { (name: $0.description, value: $0) })
         }
         var map = try value.mapping()
-        let from = try map.required("from").milliliters()
-        let dilution: Dilution
-        if let below = map.optional("lessThan") {
-            dilution = .volume(from: from, to: try below.milliliters(), toIncluded: false)
-        } else {
-            dilution = .volume(
-                from: from, to: try map.required("to").milliliters(), toIncluded: true)
-        }
-        try map.finish()
-        return dilution
+        let below = map.optional("lessThan")
+        let from = reading(try map.required("from").milliliters())
+        let to =
+            if let below {
+                reading(try below.milliliters())
+            } else {
+                reading(try map.required("to").milliliters())
+            }
+        let told = try allRead(from, to, reading(try map.finish()))
+        return .volume(from: told.0, to: told.1, toIncluded: below == nil)
     }
 }
 

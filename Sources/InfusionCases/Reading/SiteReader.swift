@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Infusion
 import InfusionApplication
@@ -9,14 +10,7 @@ struct CaseSite {
     var site = ClinicSite(id: SiteReader.name, timeZone: .gmt, region: .us)
     /// With the settings in which the site differs from them.
     var pathways: ClinicalPathways
-    /// What is decided about it, read when it is known from which day on.
-    var plan: YAMLValue?
     var zoneName = "UTC"
-
-    func plan(asOf now: Instant) throws(YAMLProblems) -> SitePlan? {
-        guard let plan else { return nil }
-        return try SitePlanFile.plan(plan, of: site.id, in: zoneName, now: now)
-    }
 }
 
 /// The site of a case, and the pathways with the settings in which it differs from them.
@@ -29,16 +23,29 @@ enum SiteReader {
         var found = CaseSite(pathways: pathways)
         guard let value else { return found }
         var map = try value.mapping(accepted: "a site, such as {region: eu, timeZone: Europe/Rome}")
-        let region = try map.optional("region")?.oneOf(LabelRegion.self) ?? .us
         let told = map.optional("timeZone")
+        _ = map.optional("plan")
+        let read = try allRead(
+            reading(try map.optional("region")?.oneOf(LabelRegion.self) ?? .us),
+            reading(try told.map(zone) ?? found.site.timeZone),
+            reading(
+                try map.optional("policy").map { (value) throws(YAMLProblems) in
+                    try own(value, pathways)
+                } ?? pathways),
+            reading(try map.optional("gates").map(raised) ?? .none), reading(try map.finish()))
         if let told { found.zoneName = try told.text() }
-        let zone = try told.map(zone) ?? found.site.timeZone
-        if let policy = map.optional("policy") { found.pathways = try own(policy, pathways) }
-        let raised = try map.optional("gates").map(raised) ?? .none
-        found.site = ClinicSite(id: name, timeZone: zone, region: region, raisedGates: raised)
-        found.plan = map.optional("plan")
-        try map.finish()
+        found.pathways = read.2
+        found.site = ClinicSite(
+            id: name, timeZone: read.1, region: read.0, raisedGates: read.3)
         return found
+    }
+
+    /// What is decided about it as of a day, though all else that is said of it be wrong.
+    static func plan(
+        _ site: YAMLValue?, in zoneName: String?, now: Instant
+    ) throws(YAMLProblems) -> SitePlan? {
+        guard var map = try? site?.mapping(), let plan = map.optional("plan") else { return nil }
+        return try SitePlanFile.plan(plan, of: name, in: zoneName ?? "UTC", now: now)
     }
 
     private static func zone(_ value: YAMLValue) throws(YAMLProblems) -> TimeZone {
@@ -50,16 +57,16 @@ enum SiteReader {
 
     /// The gates that shut harder there.
     private static func raised(_ value: YAMLValue) throws(YAMLProblems) -> RaisedGates {
-        var raised: [Gate: Severity] = [:]
-        for (name, member) in try value.mapping(accepted: "gates, each by its name").all {
+        let raised: [(Gate, Severity)] = try value.members(accepted: "gates, each by its name") {
+            (name, member) throws(YAMLProblems) in
             guard let gate = Gate(rawValue: name) else {
                 let accepted = Gate.allCases.map(\.rawValue).joined(separator: ", ")
                 throw member.problem("is no gate; accepted: \(accepted)")
             }
-            raised[gate] = try member.oneOf(Severity.self)
+            return (gate, try member.oneOf(Severity.self))
         }
         do throws(LoweredGate) {
-            return try RaisedGates(raised)
+            return try RaisedGates(Dictionary(uniqueKeysWithValues: raised))
         } catch {
             throw value.problem(error.description)
         }
@@ -70,7 +77,8 @@ enum SiteReader {
         _ value: YAMLValue, _ pathways: ClinicalPathways
     ) throws(YAMLProblems) -> ClinicalPathways {
         var own = pathways
-        for (name, member) in try value.mapping(accepted: "settings of the policy").all {
+        _ = try value.members(accepted: "settings of the policy") {
+            (name, member) throws(YAMLProblems) in
             guard let setting = PolicySetting(rawValue: name) else {
                 let accepted = PolicySetting.allCases.map(\.rawValue).joined(separator: ", ")
                 throw member.problem("is no setting; accepted: \(accepted)")

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Infusion
 import YAMLReader
@@ -16,40 +17,60 @@ struct StepReader {
 
     private func step(_ value: YAMLValue) throws(YAMLProblems) -> [CaseStep] {
         var map = try value.mapping(accepted: "a step, such as {on: 2026-03-02, weight: 70 kg}")
-        let at = try times.instant(try map.required("on"))
-        let told = try map.optional("told").map(times.instant) ?? at
-        guard told >= at else { throw value.problem("is told before it happened") }
-        let patient = try map.optional("patient").flatMap(other)
-        let parts = map.all.filter { !Self.keys.contains($0.key) }
-        var steps: [CaseStep] = []
+        let at = reading(try times.instant(try map.required("on")))
+        let told = reading(try told(map.optional("told"), after: at, of: value))
+        let patient = reading(try map.optional("patient").flatMap(other))
+        let parts = reading(
+            try map.all.filter { !Self.keys.contains($0.key) }.allRead {
+                (entry) throws(YAMLProblems) in try part(entry.key, entry.value)
+            })
+        let read = try allRead(at, told, patient, parts)
+        func step(_ action: CaseAction, _ place: YAMLValue) -> CaseStep {
+            CaseStep(at: read.0, told: read.1, patient: read.2, action: action, place: place)
+        }
         var facts: [ClinicalFact] = []
-        for (key, member) in parts {
-            let found = try FactReader.read(key, member, times)
-            if !found.isEmpty {
-                facts += found
-                continue
+        var steps: [CaseStep] = []
+        for part in read.3 {
+            switch part {
+            case .facts(let more): facts += more
+            case .action(let action, let place): steps.append(step(action, place))
             }
-            guard let kind = StepKind(rawValue: key) else {
-                let accepted = Self.keys + StepKind.allCases.map(\.rawValue) + FactReader.keys
-                throw member.problem("is no step; accepted: \(accepted.joined(separator: ", "))")
-            }
-            steps.append(
-                CaseStep(
-                    at: at, told: told, patient: patient, action: try action(kind, member),
-                    place: member))
         }
-        if !facts.isEmpty {
-            steps.insert(
-                CaseStep(
-                    at: at, told: told, patient: patient, action: .facts(facts), place: value),
-                at: contextsEnd(steps))
+        if !facts.isEmpty { steps.insert(step(.facts(facts), value), at: contextsEnd(steps)) }
+        return steps.isEmpty ? [step(.look, value)] : steps
+    }
+
+    private enum Part {
+        case facts([ClinicalFact])
+        case action(CaseAction, place: YAMLValue)
+    }
+
+    private func part(_ key: String, _ member: YAMLValue) throws(YAMLProblems) -> Part {
+        let facts = try FactReader.read(key, member, times)
+        if !facts.isEmpty { return .facts(facts) }
+        guard let kind = StepKind(rawValue: key) else {
+            let accepted = Self.keys + StepKind.allCases.map(\.rawValue) + FactReader.keys
+            throw member.problem("is no step; accepted: \(accepted.joined(separator: ", "))")
         }
-        if steps.isEmpty {
-            steps = [
-                CaseStep(at: at, told: told, patient: patient, action: .look, place: value)
-            ]
-        }
-        return steps
+        return .action(try action(kind, member), place: member)
+    }
+
+    private func told(
+        _ told: YAMLValue?, after at: Result<Instant, YAMLProblems>, of step: YAMLValue
+    ) throws(YAMLProblems) -> Instant {
+        let at = try at.get()
+        let told = try told.map(times.instant) ?? at
+        guard told >= at else { throw step.problem("is told before it happened") }
+        return told
+    }
+
+    /// When the first of them was told, as far as that can be read; what else they say does not matter.
+    func beginning(_ value: YAMLValue) -> Instant? {
+        let steps = value.isList ? try? value.list { (step) throws(YAMLProblems) in step } : [value]
+        guard let first = steps?.first, var map = try? first.mapping(),
+            let at = map.optional("on")
+        else { return nil }
+        return try? times.instant(map.optional("told") ?? at)
     }
 
     /// What a step says besides what happens.
@@ -139,28 +160,29 @@ struct StepReader {
         case .transfusion: return .transfusion(units: try value.integer(0...100))
         case .orderTransfusion:
             var map = try value.mapping(accepted: "{units: 1, for: metastaticBreastCancer}")
-            let action = CaseAction.orderTransfusion(
-                name: try map.optional("name")?.text() ?? "red cells",
-                units: try map.optional("units")?.integer(0...100) ?? 1,
-                try map.optional("for")?.oneOf(ClinicalContext.self) ?? .general)
-            try map.finish()
-            return action
+            let told = try allRead(
+                reading(try map.optional("name")?.text() ?? "red cells"),
+                reading(try map.optional("units")?.integer(0...100) ?? 1),
+                reading(try map.optional("for")?.oneOf(ClinicalContext.self) ?? .general),
+                reading(try map.finish()))
+            return .orderTransfusion(name: told.0, units: told.1, told.2)
         case .override: return .override(try OrderReader.override(value))
         case .closeRecheck:
             var map = try value.mapping(accepted: "{rule: R3, reason: clinicianDecision}")
-            let action = CaseAction.closeRecheck(
-                try map.required("rule").oneOf(RecheckRule.self),
-                try map.optional("reason")?.oneOf(RecheckCloseReason.self) ?? .clinicianDecision)
-            try map.finish()
-            return action
+            let told = try allRead(
+                reading(try map.required("rule").oneOf(RecheckRule.self)),
+                reading(
+                    try map.optional("reason")?.oneOf(RecheckCloseReason.self)
+                        ?? .clinicianDecision), reading(try map.finish()))
+            return .closeRecheck(told.0, told.1)
         case .chairside: return .chairside(try DoseReader.chairside(value))
         case .review:
             var map = try value.mapping(accepted: "{decision: order, outcome: stands}")
-            let action = CaseAction.review(
-                kind: try decisionKind(map.required("decision")),
-                try map.required("outcome").oneOf(ReviewOutcome.self))
-            try map.finish()
-            return action
+            let told = try allRead(
+                reading(try decisionKind(map.required("decision"))),
+                reading(try map.required("outcome").oneOf(ReviewOutcome.self)),
+                reading(try map.finish()))
+            return .review(kind: told.0, told.1)
         case .ask: return try OrderReader.question(value, times)
         }
     }

@@ -1,3 +1,4 @@
+import Faults
 import Infusion
 import InfusionKnowledge
 import YAMLReader
@@ -9,9 +10,8 @@ enum VisitReader {
         _ value: YAMLValue, _ times: CaseTimes
     ) throws(YAMLProblems) -> CaseVisit {
         var map = try value.mapping(accepted: "a visit, {minutes: 60}")
-        let visit = try visit(&map, named: "visit", times)
-        try map.finish()
-        return visit
+        let visit = reading(try visit(&map, named: "visit", times))
+        return try allRead(visit, reading(try map.finish())).0
     }
 
     /// A visit, and how long its time is kept: `keep: 30 min`.
@@ -19,10 +19,10 @@ enum VisitReader {
         _ value: YAMLValue, _ times: CaseTimes
     ) throws(YAMLProblems) -> CaseAction {
         var map = try value.mapping(accepted: "a visit to hold, {keep: 30 min}")
-        let action = CaseAction.holdVisit(
-            try visit(&map, named: "visit", times), minutes: try kept(&map))
-        try map.finish()
-        return action
+        let visit = reading(try visit(&map, named: "visit", times))
+        let minutes = reading(try kept(&map))
+        let told = try allRead(visit, minutes, reading(try map.finish()))
+        return .holdVisit(told.0, minutes: told.1)
     }
 
     /// A hold for somebody of the list: `freed` is the visit whose time it was.
@@ -30,42 +30,57 @@ enum VisitReader {
         _ value: YAMLValue, _ times: CaseTimes
     ) throws(YAMLProblems) -> CaseOffer {
         var map = try value.mapping(accepted: "an offer, {at: 2026-03-09 10:00, freed: visit}")
-        let offer = CaseOffer(
-            visit: try visit(&map, named: "offer", times), minutes: try kept(&map),
-            freed: try map.optional("freed")?.text())
-        try map.finish()
-        return offer
+        let visit = reading(try visit(&map, named: "offer", times))
+        let minutes = reading(try kept(&map))
+        let told = try allRead(
+            visit, minutes, reading(try map.optional("freed")?.text()), reading(try map.finish()))
+        return CaseOffer(visit: told.0, minutes: told.1, freed: told.2)
     }
 
     /// What is waited for: `{}` is an hour on any day.
     static func wait(_ value: YAMLValue) throws(YAMLProblems) -> CaseWait {
         var map = try value.mapping(accepted: "what is waited for, {minutes: 60}")
-        let weekdays = try map.optional("weekdays")?.list { (value) throws(YAMLProblems) in
-            try value.oneOf(Weekday.self)
-        }
-        let wait = CaseWait(
-            order: try map.optional("order")?.text(),
-            minutes: try map.optional("minutes")?.integer(0...10_000) ?? Int(usualMinutes),
-            earliest: try map.optional("earliest")?.date(),
-            latest: try map.optional("latest")?.date(),
-            weekdays: Set(weekdays ?? Weekday.allCases),
-            hours: try map.optional("hours")?.clockSpan(),
-            noticeHours: try map.optional("notice")?.whole("h") ?? 0)
-        try map.finish()
-        return wait
+        let order = reading(try map.optional("order")?.text())
+        let minutes = reading(
+            try map.optional("minutes")?.integer(0...10_000) ?? Int(usualMinutes))
+        let days = reading(try days(&map))
+        let told = try allRead(
+            order, minutes, days, reading(try map.optional("hours")?.clockSpan()),
+            reading(try map.optional("notice")?.whole("h") ?? 0), reading(try map.finish()))
+        return CaseWait(
+            order: told.0, minutes: told.1, earliest: told.2.earliest, latest: told.2.latest,
+            weekdays: told.2.weekdays, hours: told.3, noticeHours: told.4)
+    }
+
+    private typealias Days = (
+        earliest: CalendarDate?, latest: CalendarDate?, weekdays: Set<Weekday>
+    )
+
+    private static func days(_ map: inout YAMLMapping) throws(YAMLProblems) -> Days {
+        let told = try allRead(
+            reading(try map.optional("earliest")?.date()),
+            reading(try map.optional("latest")?.date()),
+            reading(
+                try map.optional("weekdays")?.list { (value) throws(YAMLProblems) in
+                    try value.oneOf(Weekday.self)
+                }))
+        return (told.0, told.1, Set(told.2 ?? Weekday.allCases))
     }
 
     private static func visit(
         _ map: inout YAMLMapping, named name: String, _ times: CaseTimes
     ) throws(YAMLProblems) -> CaseVisit {
-        CaseVisit(
-            name: try map.optional("name")?.text() ?? name,
-            order: try map.optional("order")?.text(),
-            chair: try map.optional("chair")?.text() ?? "chair-1",
-            start: try map.optional("at").map(times.instant),
-            minutes: try map.optional("minutes").map { (value) throws(YAMLProblems) in
-                Int64(try value.integer(0...10_000))
-            } ?? usualMinutes)
+        let told = try allRead(
+            reading(try map.optional("name")?.text() ?? name),
+            reading(try map.optional("order")?.text()),
+            reading(try map.optional("chair")?.text() ?? "chair-1"),
+            reading(try map.optional("at").map(times.instant)),
+            reading(
+                try map.optional("minutes").map { (value) throws(YAMLProblems) in
+                    Int64(try value.integer(0...10_000))
+                } ?? usualMinutes))
+        return CaseVisit(
+            name: told.0, order: told.1, chair: told.2, start: told.3, minutes: told.4)
     }
 
     /// How long a visit lasts that does not say.

@@ -1,3 +1,4 @@
+import Faults
 import Infusion
 import InfusionKnowledge
 import YAMLReader
@@ -7,38 +8,61 @@ enum WaitExpectationReader {
     static func read(
         _ map: inout YAMLMapping, into expected: inout Expectations, _ times: CaseTimes
     ) throws(YAMLProblems) {
-        if let alternatives = map.optional("alternatives") {
-            let wanted = try alternatives.list { (value) throws(YAMLProblems) in
-                try alternative(value, times)
-            }
-            expected.alternatives = (wanted, alternatives)
+        _ = try allRead(
+            reading(try alternatives(map.optional("alternatives"), into: &expected, times)),
+            reading(try calendar(map.optional("calendar"), into: &expected, times)),
+            reading(try waitlist(map.optional("waitlist"), into: &expected, times)),
+            reading(try fits(map.optional("fits"), into: &expected)))
+    }
+
+    private static func alternatives(
+        _ value: YAMLValue?, into expected: inout Expectations, _ times: CaseTimes
+    ) throws(YAMLProblems) {
+        guard let value else { return }
+        let wanted = try value.list { (value) throws(YAMLProblems) in
+            try alternative(value, times)
         }
-        if let calendar = map.optional("calendar") {
-            for (name, member) in try calendar.mapping(
-                accepted: "dates, such as {2026-03-09: [visit booked]}"
-            ).all {
-                guard let date = CalendarDate(name) else {
-                    throw member.problem("'\(name)' is no date, such as 2026-03-09")
+        expected.alternatives = (wanted, value)
+    }
+
+    private static func calendar(
+        _ value: YAMLValue?, into expected: inout Expectations, _ times: CaseTimes
+    ) throws(YAMLProblems) {
+        guard let value else { return }
+        expected.calendar = try value.members(
+            accepted: "dates, such as {2026-03-09: [visit booked]}"
+        ) { (name, member) throws(YAMLProblems) in
+            guard let date = CalendarDate(name) else {
+                throw member.problem("'\(name)' is no date, such as 2026-03-09")
+            }
+            let rows = try member.list { (value) throws(YAMLProblems) in
+                try calendarRow(value, times)
+            }
+            return (date, rows, member)
+        }
+    }
+
+    private static func waitlist(
+        _ value: YAMLValue?, into expected: inout Expectations, _ times: CaseTimes
+    ) throws(YAMLProblems) {
+        guard let value else { return }
+        let rows = try value.list { (value) throws(YAMLProblems) in
+            try waitlistRow(value, times)
+        }
+        expected.waitlist = (rows, value)
+    }
+
+    private static func fits(
+        _ value: YAMLValue?, into expected: inout Expectations
+    ) throws(YAMLProblems) {
+        guard let value else { return }
+        let visits: [[(visit: String, patient: String, word: String, place: YAMLValue)]] =
+            try value.members { (visit, patients) throws(YAMLProblems) in
+                try patients.members { (patient, member) throws(YAMLProblems) in
+                    (visit, patient, try member.text(), member)
                 }
-                let rows = try member.list { (value) throws(YAMLProblems) in
-                    try calendarRow(value, times)
-                }
-                expected.calendar.append((date, rows, member))
             }
-        }
-        if let waitlist = map.optional("waitlist") {
-            let rows = try waitlist.list { (value) throws(YAMLProblems) in
-                try waitlistRow(value, times)
-            }
-            expected.waitlist = (rows, waitlist)
-        }
-        if let fits = map.optional("fits") {
-            for (visit, patients) in try fits.mapping().all {
-                for (patient, member) in try patients.mapping().all {
-                    expected.fits.append((visit, patient, try member.text(), member))
-                }
-            }
-        }
+        expected.fits = visits.flatMap(\.self)
     }
 
     /// When it begins, or `{at: …, chair: …}`.
@@ -49,11 +73,10 @@ enum WaitExpectationReader {
             return AlternativeExpectation(start: try times.instant(value))
         }
         var map = try value.mapping()
-        let alternative = AlternativeExpectation(
-            start: try times.instant(try map.required("at")),
-            chair: try map.optional("chair")?.text())
-        try map.finish()
-        return alternative
+        let told = try allRead(
+            reading(try times.instant(try map.required("at"))),
+            reading(try map.optional("chair")?.text()), reading(try map.finish()))
+        return AlternativeExpectation(start: told.0, chair: told.1)
     }
 
     /// `visit booked`, or `{visit: …, status: …, chair: …, at: …, minutes: …, until: …}`.
@@ -66,16 +89,18 @@ enum WaitExpectationReader {
             return CalendarRowExpectation(visit: visit, status: status)
         }
         var map = try value.mapping()
-        let row = CalendarRowExpectation(
-            visit: try map.required("visit").text(), status: try map.optional("status")?.text(),
-            chair: try map.optional("chair")?.text(),
-            start: try map.optional("at").map(times.instant),
-            minutes: try map.optional("minutes").map { (value) throws(YAMLProblems) in
-                Int64(try value.integer(0...10_000))
-            },
-            until: try map.optional("until").map(times.instant))
-        try map.finish()
-        return row
+        let told = try allRead(
+            reading(try map.required("visit").text()), reading(try map.optional("status")?.text()),
+            reading(try map.optional("chair")?.text()),
+            reading(try map.optional("at").map(times.instant)),
+            reading(
+                try map.optional("minutes").map { (value) throws(YAMLProblems) in
+                    Int64(try value.integer(0...10_000))
+                }), reading(try map.optional("until").map(times.instant)),
+            reading(try map.finish()))
+        return CalendarRowExpectation(
+            visit: told.0, status: told.1, chair: told.2, start: told.3, minutes: told.4,
+            until: told.5)
     }
 
     /// `second`, `second offered`, or `{patient: …, order: …, urgency: …, due: …, status: …, until: …}`.
@@ -87,13 +112,15 @@ enum WaitExpectationReader {
             return WaitlistRowExpectation(patient: patient, status: status)
         }
         var map = try value.mapping()
-        let row = WaitlistRowExpectation(
-            patient: try map.required("patient").text(), order: try map.optional("order")?.text(),
-            urgency: try map.optional("urgency")?.oneOf(Urgency.self),
-            due: try map.optional("due")?.date(), status: try map.optional("status")?.text(),
-            until: try map.optional("until").map(times.instant))
-        try map.finish()
-        return row
+        let told = try allRead(
+            reading(try map.required("patient").text()),
+            reading(try map.optional("order")?.text()),
+            reading(try map.optional("urgency")?.oneOf(Urgency.self)),
+            reading(try map.optional("due")?.date()), reading(try map.optional("status")?.text()),
+            reading(try map.optional("until").map(times.instant)), reading(try map.finish()))
+        return WaitlistRowExpectation(
+            patient: told.0, order: told.1, urgency: told.2, due: told.3, status: told.4,
+            until: told.5)
     }
 
     /// A name, and the word behind it.

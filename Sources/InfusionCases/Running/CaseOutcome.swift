@@ -1,6 +1,7 @@
 import Infusion
 import InfusionApplication
 import InfusionProjections
+import InfusionWire
 
 /// What came of a step.
 enum CaseOutcome {
@@ -26,6 +27,9 @@ enum CaseOutcome {
 
 /// A no, as the API would tell it.
 struct CaseRefusal {
+    /// The code of what cannot be read: the edge's own, before the domain is asked.
+    static let invalidBody = "invalid-body"
+
     /// Of `docs/errors.md`.
     let code: String
     var field: String?
@@ -36,7 +40,8 @@ struct CaseRefusal {
     /// Where else the visit could be.
     var alternatives: [Opening] = []
 
-    fileprivate var text: String {
+    /// The code, what it is about, and the text.
+    var text: String {
         let about = (field ?? constraint).map { " (\($0))" } ?? ""
         return "refused: \(code)\(about)" + (detail.isEmpty ? "" : ", \(detail)")
     }
@@ -44,41 +49,34 @@ struct CaseRefusal {
 
 extension CaseRefusal {
     init(_ refusal: Refusal) {
-        self.init(code: refusal.code)
-        switch refusal {
-        case .gatesShut(let findings):
-            detail = findings.filter { $0.isShut && $0.severity != .information }
-                .map { "\($0.gate.rawValue) \($0.severity.rawValue) \($0.verdict.rawValue)" }
-                .joined(separator: ", ")
-            self.findings = findings
-        case .invalidValue(let field, let problem, let accepted),
-            .doseOutsideOrder(let field, let problem, let accepted):
-            self.field = field
-            detail = "\(problem); accepted: \(accepted)"
-        case .inTheFuture(let field), .duplicateIdentifier(let field): self.field = field
-        case .overrideNotAllowed(let gate, let problem):
-            detail = "\(gate.rawValue): \(problem)"
-        case .orderNotActive(_, let status), .appointmentNotOpen(_, let status),
-            .doseNotInProgress(_, let status), .doseNotPaused(_, let status):
-            detail = status
-        case .restartNotAllowed(_, let problem): detail = problem.code
-        case .patientElsewhere: constraint = Reservation.patient.rawValue
-        case .observationTooShort(let minutes, let required),
-            .visitTooShort(let minutes, let required):
-            detail = "\(minutes) of \(required) min"
-        case .unknownProduct(_, let accepted), .unknownDosingRow(_, let accepted):
-            detail = "accepted: \(accepted.joined(separator: ", "))"
-        case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
-            .patientMerged, .mergeNotPossible, .notMerged, .attributionNotOpen,
-            .careNotEnded, .labNotFound, .labAlreadyRetracted, .orderNotFound, .orderFullyBooked,
-            .hemoglobinNeeded, .sameDayVisit, .holdExpired, .holdNotExpired,
-            .siteClosed, .chairNotFound, .chairRetired, .chairOutOfService, .noResuscitationCover,
-            .afterLastStart, .stockShort, .capacityOverrideNotAllowed,
-            .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
-            .appointmentNotFound, .doseNotFound, .doseStillInProgress, .reactionNotFound,
-            .notStable,
-            .recheckNotOpen, .reviewNotOpen:
-            break
-        }
+        let about = refusal.field
+        self.init(code: refusal.code, field: about?.field)
+        if case .patientElsewhere = refusal { constraint = Reservation.patient.rawValue }
+        if case .gatesShut(let findings) = refusal { self.findings = findings }
+        detail =
+            if let about {
+                about.problem + (about.accepted.map { "; accepted: \($0)" } ?? "")
+            } else if !findings.isEmpty {
+                findings.filter(\.refusesDose)
+                    .map { "\($0.gate.rawValue) \($0.severity.rawValue) \($0.verdict.rawValue)" }
+                    .joined(separator: ", ")
+            } else {
+                refusal.told
+            }
+    }
+}
+
+extension Refusal {
+    /// As the API and the command line tell it, with what would be accepted where that is a list.
+    fileprivate var told: String {
+        let what = detail { $0 }.map { "\(title): \($0)" } ?? title
+        return accepted.isEmpty ? what : what + "; accepted: \(accepted.joined(separator: ", "))"
+    }
+
+    private var accepted: [String] {
+        if case .unknownProduct(_, let accepted) = self { return accepted }
+        if case .unknownDosingRow(_, let accepted) = self { return accepted }
+        if case .chairNotFound(_, let accepted) = self { return accepted }
+        return []
     }
 }

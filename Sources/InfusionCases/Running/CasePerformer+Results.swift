@@ -51,6 +51,31 @@ extension CasePerformer {
     private func unreadable(_ lab: CaseLab, _ problem: LabReadingProblem) -> CaseOutcome {
         .refused(
             CaseRefusal(
-                code: "invalid-body", field: lab.analyte.rawValue, detail: "\(problem)"))
+                code: CaseRefusal.invalidBody, field: lab.analyte.rawValue,
+                detail: told(problem, of: lab)))
+    }
+
+    /// What is wrong with the value as it is written, and what would be read.
+    private func told(_ problem: LabReadingProblem, of lab: CaseLab) -> String {
+        let value = "\(lab.comparator?.rawValue ?? "")\(lab.value)"
+        switch problem {
+        case .missingUnit(let accepted):
+            return "\(value) has no unit; accepted: \(accepted.joined(separator: ", "))"
+        case .unknownUnit(let unit, let accepted):
+            return "\(value) is in '\(unit)'; accepted: \(accepted.joined(separator: ", "))"
+        case .outOfRange(let canonical, let accepted):
+            let read = "\(canonical) \(lab.analyte.canonicalUnit)"
+            let told = "\(value) \(lab.unit)"
+            return told == read
+                ? "\(told) is out of range; accepted: \(accepted)"
+                : "\(told) is \(read), out of range; accepted: \(accepted)"
+        case .ambiguousFraction:
+            return
+                "\(value) \(lab.unit) may be a fraction or a percentage; accepted: 0, or 1 to 100 %"
+        case .codeUnitMismatch(let code, let unit):
+            return "'\(unit)' does not fit the code \(code); accepted: a unit of its property"
+        case .unknownCode(let code, let accepted):
+            return "has the code \(code); accepted: \(accepted.joined(separator: ", "))"
+        }
     }
 }

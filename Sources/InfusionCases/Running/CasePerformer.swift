@@ -73,7 +73,8 @@ final class CasePerformer {
         switch error {
         case .refused(let refusal, _, _): return CaseRefusal(refusal)
         case .unavailable(let constraint, _):
-            return CaseRefusal(code: "slot-taken", constraint: constraint)
+            return CaseRefusal(
+                code: RefusalCode.slotTaken.rawValue, constraint: constraint)
         case .notFound(let what):
             throw CaseFailure("there is no such \(what)", at: step.place)
         case .forbidden, .versionMismatch, .keyReused, .contended, .identifierTaken, .unknownSite,

@@ -54,7 +54,15 @@ public struct CaseRunner {
             }
         }
         var outcome: CaseOutcome?
-        if let last = found.when.last { outcome = try await cast.perform(last) }
+        if let last = found.when.last {
+            outcome = try await cast.perform(last)
+            // Else all that was so before the step would pass for its answer.
+            if case .refused(let refusal) = outcome, !found.then.expectsRefusal {
+                throw CaseFailure(
+                    "was not accepted: \(refusal.text); if that is right, `then` says"
+                        + " refused: \(refusal.code)", at: last.place)
+            }
+        }
         return try await ExpectationCheck(
             clinic: clinic, cast: cast, outcome: outcome
         ).failures(of: found.then)

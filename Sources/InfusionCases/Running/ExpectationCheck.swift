@@ -45,6 +45,7 @@ struct ExpectationCheck {
         where code == refusal.code && (field == nil || field == refusal.field)
             && (constraint == nil || constraint == refusal.constraint):
             break
+        // A refusal has ended the case by now: this one asks nothing.
         case (.accepted, _): fail(place, "expected accepted; came \(came)")
         case (.refused(let code, let field, let constraint), _):
             let about = (field ?? constraint).map { " (\($0))" } ?? ""
@@ -74,7 +75,11 @@ struct ExpectationCheck {
     }
 
     private func names(_ gates: Set<Gate>) -> String {
-        gates.isEmpty ? "none" : gates.map(\.rawValue).sorted().joined(separator: ", ")
+        list(gates.map(\.rawValue).sorted())
+    }
+
+    private func list(_ words: [String]) -> String {
+        words.isEmpty ? "none" : words.joined(separator: ", ")
     }
 
     private func ironStatus(_ expected: Expectations, _ view: PatientView, _ fail: Fail) {
@@ -103,8 +108,7 @@ struct ExpectationCheck {
         let all = came.map { "\(clinic.local($0.slot.start)) in \($0.slot.chair.name)" }
         fail(
             place,
-            "expected \(wanted.map { clinic.local($0.start) }.joined(separator: ", ")); came "
-                + (all.isEmpty ? "none" : all.joined(separator: ", ")))
+            "expected \(list(wanted.map { clinic.local($0.start) })); came \(list(all))")
     }
 
     private func queue(_ expected: Expectations, _ fail: Fail) async throws {
@@ -157,10 +161,7 @@ struct ExpectationCheck {
             return fail(place, "nothing was accepted; came \(outcome?.text ?? "nothing")")
         }
         if cast.unfit == wanted { return }
-        func text(_ visits: [String]) -> String {
-            visits.isEmpty ? "none" : visits.joined(separator: ", ")
-        }
-        fail(place, "expected \(text(wanted)); came \(text(cast.unfit))")
+        fail(place, "expected \(list(wanted)); came \(list(cast.unfit))")
     }
 
     private func plan(_ expected: Expectations, _ fail: Fail) async throws {
@@ -190,10 +191,9 @@ struct ExpectationCheck {
             return "\(review.decision.kind) \(verdict ?? "cannot be asked again")"
         }
         if came != wanted.map(\.rawValue) {
-            let all = came.isEmpty ? "none" : came.joined(separator: ", ")
             fail(
                 place,
-                "expected \(wanted.map(\.rawValue).joined(separator: ", ")); came \(all)")
+                "expected \(list(wanted.map(\.rawValue))); came \(list(came))")
         }
     }
 

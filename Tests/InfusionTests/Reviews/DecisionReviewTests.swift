@@ -101,6 +101,31 @@ import Testing
         #expect(open(story).isEmpty)
     }
 
+    /// G-INFECT stood open to doubt when the order was signed, and was answered late.
+    @Test(arguments: [(false, [Gate]()), (true, [Gate.infection])])
+    func `of an order only the gates are named that would keep its iron back`(
+        infection: Bool, shut: [Gate]
+    ) {
+        let story = given { story in
+            story.register(on: "2026-03-01")
+            story.has([.general], [], on: "2026-03-01")
+            story.weighs(80, on: "2026-03-01")
+            story.diagnosed(on: "2026-03-01")
+            story.ordered(on: "2026-03-02")
+            story.does(
+                .setClinicalContext(
+                    [.general], facts: [.infection(active: infection)],
+                    at: story.clinic.at("2026-03-01 12:00")), at: "2026-03-05")
+        }
+        let findings = story.state.orders.first?.order.findings ?? []
+        #expect(findings.first { $0.gate == .infection }?.verdict == .indeterminate)
+        let reviews = open(story)
+        #expect(reviews.map(\.decision) == (infection ? [.order(id(1))] : []))
+        let named = Set(reviews.flatMap(\.differences).map(\.now.gate))
+        #expect(named.isSuperset(of: shut))
+        #expect(reviews.flatMap(\.differences).allSatisfy { $0.now.refusesDose })
+    }
+
     @Test func `an override is asked again for its gate`() {
         let story = given { story in
             story.register(on: "2026-03-01")
@@ -115,7 +140,8 @@ import Testing
             story.lab(.transferrinSaturation, 8, on: "2026-03-01", recorded: "2026-03-05 08:00")
         }
         let reviews = open(story)
-        #expect(reviews.map(\.decision) == [.order(id(1)), .override(id(1))])
+        // The order was placed though nobody could tell: what is proven since refuses it no more than that did.
+        #expect(reviews.map(\.decision) == [.override(id(1))])
         #expect(reviews.last?.differences.map(\.before.verdict) == [.indeterminate])
         #expect(reviews.last?.differences.map(\.now.verdict) == [.passed])
     }

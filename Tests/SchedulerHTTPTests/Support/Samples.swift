@@ -31,6 +31,7 @@ enum Samples {
             patient: patient, version: StreamVersion(version),
             positions: Position(4_711)...Position(4_711), position: position,
             events: ["weight-recorded"], unfit: UnfitVisits(total: 1, named: unfitVisits),
+            shutGates: [finding(.diagnosis, .blocked)],
             recordedAt: Timestamp(microsecondsSinceUnixEpoch: 1_772_443_800_123_456),
             replayed: false)
     }
@@ -39,7 +40,7 @@ enum Samples {
         CommandReceipt(
             patient: receipt.patient, version: receipt.version, positions: receipt.positions,
             position: receipt.position, events: receipt.events, unfit: receipt.unfit,
-            recordedAt: receipt.recordedAt, replayed: replayed)
+            shutGates: receipt.shutGates, recordedAt: receipt.recordedAt, replayed: replayed)
     }
 
     static var unfitVisits: [UnfitVisit] {

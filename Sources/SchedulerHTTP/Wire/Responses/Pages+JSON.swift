@@ -56,7 +56,7 @@ extension CommandReceipt {
                 ["first": .integer($0.lowerBound.value), "last": .integer($0.upperBound.value)]
             },
             "events": .list(events) { .string($0) }, "unfitVisits": unfit.json,
-            "recordedAt": .instant(recordedAt),
+            "shutGates": .list(shutGates, \.json), "recordedAt": .instant(recordedAt),
             "created": .list(created) { ["kind": .string($0.kind), "id": .uuid($0.id)] },
         ]
     }
