@@ -9,8 +9,8 @@ struct BookedIron: Hashable {
 
 extension ClinicalPicture {
     /// The visits for iron that are to come, of all orders.
-    /// - Parameter id: A visit that is asked about itself.
-    func bookedIron(besides id: AppointmentID) -> [BookedIron] {
+    /// - Parameter id: A visit that is asked about itself, where there is one.
+    func bookedIron(besides id: AppointmentID?) -> [BookedIron] {
         state.appointments.filter {
             $0.id != id && $0.status.isToCome(at: context.now)
                 && state.order($0.order) != nil

@@ -2,4 +2,7 @@
 public enum PredicateName {
     /// The override that let a gate be passed; its evidence is the override's event.
     public static let override = "override"
+    /// An override that was given and counts no more, and why; its evidence is the override's event and what
+    /// has come since. See ``OverrideVoid``.
+    public static let voidOverride = "earlier-override"
 }

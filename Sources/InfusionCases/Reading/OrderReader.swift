@@ -52,7 +52,9 @@ enum OrderReader {
         return action
     }
 
-    static func override(_ value: YAMLValue) throws(YAMLProblems) -> CaseOverride {
+    static func override(
+        _ value: YAMLValue, _ times: CaseTimes
+    ) throws(YAMLProblems) -> CaseOverride {
         var map = try value.mapping(accepted: "an override, {gate: G-DX, by: prescriber}")
         let override = CaseOverride(
             gate: try map.required("gate").oneOf(Gate.self),
@@ -63,7 +65,9 @@ enum OrderReader {
             coSigner: try map.optional("coSigner")?.text(),
             days: try map.optional("days")?.integer(0...1_000) ?? 1,
             patientRisk: try map.optional("patientRisk")?.oneOf(PatientRisk.self),
-            evidenceRef: try map.optional("evidenceRef")?.text())
+            evidenceRef: try map.optional("evidenceRef")?.text(),
+            at: try map.optional("at").map(times.instant),
+            dose: try map.optional("dose")?.milligrams())
         try map.finish()
         return override
     }

@@ -145,7 +145,7 @@ struct StepReader {
                 try map.optional("for")?.oneOf(ClinicalContext.self) ?? .general)
             try map.finish()
             return action
-        case .override: return .override(try OrderReader.override(value))
+        case .override: return .override(try OrderReader.override(value, times))
         case .closeRecheck:
             var map = try value.mapping(accepted: "{rule: R3, reason: clinicianDecision}")
             let action = CaseAction.closeRecheck(

@@ -58,6 +58,8 @@ extension CaseRefusal {
         case .inTheFuture(let field), .duplicateIdentifier(let field): self.field = field
         case .overrideNotAllowed(let gate, let problem):
             detail = "\(gate.rawValue): \(problem)"
+        case .gateNotShut(let gate, let date):
+            detail = "\(gate.rawValue) lets the dose pass on \(date)"
         case .orderNotActive(_, let status), .appointmentNotOpen(_, let status),
             .doseNotInProgress(_, let status), .doseNotPaused(_, let status):
             detail = status
