@@ -13,7 +13,7 @@ import Foundation
 /// 2. Whatever shuts the gate now shut it then: the same comparison, with the same value against the same
 ///    threshold. A number may have come nearer to what is wanted, as where the dose is smaller, and may not
 ///    be further from it, as where the dose is larger or the visit was moved towards another.
-/// 3. It is signed for a gate that is shut so hard.
+/// 3. The gate is shut no harder than it was then, and it is signed for a gate that is shut so hard.
 ///
 /// That days pass is none of it: a count of days that was too high may become higher. Where a fact was
 /// new enough then, and is too old now, its age shuts the gate by a comparison that did not shut it then.
@@ -24,16 +24,18 @@ public enum OverrideVoid: String, Hashable, Sendable, CaseIterable {
     case otherFacts = "other-facts"
     /// Something shuts the gate that did not, or did less.
     case otherReasons = "other-reasons"
-    /// The gate is shut harder than its signatures open.
+    /// The gate is shut harder than it was, or than its signatures open.
     case shutHarder = "shut-harder"
 
     /// `nil` where it counts.
     init?(_ record: OverrideRecord, for finding: Finding, in state: PatientState) {
         let override = record.override
-        guard
-            Overrides.suffices(
-                role: override.role, coSigner: override.coSigner, for: finding.severity)
-        else {
+        let severity = finding.severity
+        let isHarder = override.asked.map { $0.severity.rank < severity.rank } ?? false
+        if isHarder
+            || !Overrides.suffices(
+                role: override.role, coSigner: override.coSigner, for: severity)
+        {
             self = .shutHarder
             return
         }

@@ -254,6 +254,23 @@ import Testing
         #expect(void(.phosphate, in: story, at: dose) == "shut-harder")
     }
 
+    @Test func `signed by two for a soft gate, it does not open a hard one`() {
+        var story = ordered()
+        story.lab(.ferritin, 150, on: "2026-03-01 18:00")
+        story.lab(.transferrinSaturation, 15, on: "2026-03-01 18:00")
+        story.lab(.cReactiveProtein, 40, on: "2026-03-01 18:00")
+        story.does(override(.sequestration), at: now)
+        #expect(story.state.overrides.first?.override.asked?.severity == .soft)
+        #expect(story.verdict(.sequestration, at: dose) == .overridden)
+        // No higher, and yet another.
+        var same = story
+        same.lab(.cReactiveProtein, 40, on: "2026-03-02 09:45")
+        #expect(void(.sequestration, in: same, at: dose) == "other-facts")
+        story.lab(.cReactiveProtein, 150, on: "2026-03-02 09:45")
+        #expect(story.finding(.sequestration, at: dose)?.severity == .hard)
+        #expect(void(.sequestration, in: story, at: dose) == "shut-harder")
+    }
+
     @Test func `what another record knew is another fact`() {
         var story = ordered(hemoglobin: decimal("6.8"))
         story.does(override(.transfusion), at: now)
