@@ -179,4 +179,8 @@ struct CaseOverride {
     let days: Int
     let patientRisk: PatientRisk?
     let evidenceRef: String?
+    /// The moment of the dose or the visit; `nil` for the step's own.
+    let at: Instant?
+    /// `nil` for the next one of the prescription.
+    let dose: Milligrams?
 }

@@ -29,10 +29,11 @@ import Testing
             try await clinic.send(
                 .overrideGate(
                     OverrideGate(
-                        id: OverrideID(UUID()), gate: .minorReaction, order: order,
+                        // Nobody has asked about an infection.
+                        id: OverrideID(UUID()), gate: .infection, order: order,
                         reason: .benefitOutweighsRisk,
                         justification: "benefit discussed with the patient", role: .prescriber,
-                        coSigner: nil, expiresAt: clinic.clock.now.adding(hours: 24))),
+                        coSigner: "Dr Verdi", expiresAt: clinic.clock.now.adding(hours: 24))),
                 to: .order(order))
         }
     }
@@ -54,7 +55,7 @@ import Testing
         let whole = try await page()
         #expect(whole.next == nil)
         #expect(counts(whole.uses) == [2, 1])
-        #expect(whole.uses.allSatisfy { $0.gate == .minorReaction })
+        #expect(whole.uses.allSatisfy { $0.gate == .infection })
         #expect(whole.position == (try await clinic.log.head(tenant: clinic.tenant)))
     }
 

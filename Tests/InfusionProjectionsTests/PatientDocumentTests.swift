@@ -77,7 +77,8 @@ import Testing
                     reason: .noAlternative, justification: .present("Ada cannot wait"),
                     role: .prescriber, coSigner: "Dr Verdi", expiresAt: instant("2026-02-01T00:00"),
                     asked: AskedGate(
-                        ruleVersion: 2, severity: .hard, evidence: [EventVersion(2)]),
+                        ruleVersion: 2, severity: .hard, evidence: [EventVersion(2)],
+                        predicates: nil),
                     patientRisk: .high, evidenceRef: .present("Ada's own letter"))
             ),
             at: "2026-01-13T10:00")

@@ -205,10 +205,15 @@ public struct OverrideGate: Hashable, Sendable {
     public let patientRisk: PatientRisk?
     /// A DOI, the name of a guideline: what the person relies on.
     public let evidenceRef: String?
+    /// The moment of the dose or the visit that it is for; `nil` for now.
+    public let at: Instant?
+    /// The dose that it is for; `nil` for the next one of the prescription.
+    public let dose: Milligrams?
     public init(
         id: OverrideID, gate: Gate, order: OrderID, reason: OverrideReason, justification: String,
         role: ClinicalRole, coSigner: String?, expiresAt: Instant,
-        patientRisk: PatientRisk? = nil, evidenceRef: String? = nil
+        patientRisk: PatientRisk? = nil, evidenceRef: String? = nil, at: Instant? = nil,
+        dose: Milligrams? = nil
     ) {
         self.id = id
         self.gate = gate
@@ -220,5 +225,7 @@ public struct OverrideGate: Hashable, Sendable {
         self.expiresAt = expiresAt
         self.patientRisk = patientRisk
         self.evidenceRef = evidenceRef
+        self.at = at
+        self.dose = dose
     }
 }

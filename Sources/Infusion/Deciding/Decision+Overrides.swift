@@ -1,14 +1,15 @@
 import Foundation
 
 extension Decision {
-    /// A person takes responsibility for one gate of one order, for one dose, until a set time.
+    /// A person takes responsibility for one gate that is shut for one order, for one dose, on the facts that
+    /// shut it, until a set time.
     func override(_ command: OverrideGate) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         try requireAlive()
         guard !state.overrides.contains(where: { $0.override.id == command.id }) else {
             throw .duplicateIdentifier(field: "id")
         }
-        let asked = AskedGate(try finding(of: command))
+        let asked = try asked(by: command)
         try requireText(
             command.justification, field: "justification",
             characters: InfusionLimits.justificationCharacters)
@@ -17,7 +18,7 @@ extension Decision {
                 reference, field: "evidenceRef", characters: InfusionLimits.evidenceRefCharacters)
         }
         try validateExpiry(command.expiresAt)
-        try validateSignatures(command, severity: asked.severity)
+        try validateSignatures(command, severity: asked.finding.severity)
         return [
             happensNow(
                 .gateOverridden(
@@ -25,7 +26,8 @@ extension Decision {
                         id: command.id, gate: command.gate, order: command.order,
                         reason: command.reason, justification: .present(command.justification),
                         role: command.role, coSigner: command.coSigner,
-                        expiresAt: command.expiresAt, asked: asked,
+                        expiresAt: command.expiresAt,
+                        asked: AskedGate(asked.finding, besides: asked.seen),
                         patientRisk: command.patientRisk,
                         evidenceRef: command.evidenceRef.map(Sealed.present))))
         ]
@@ -40,26 +42,76 @@ extension Decision {
         }
     }
 
-    /// The gate as it answers for the order today; one that is open now is judged by its own kind. Red
-    /// cells are asked about one gate.
-    private func finding(of command: OverrideGate) throws(Refusal) -> Finding {
-        let gate = command.gate
+    /// A gate's answer, and the events that it reads beside those for a visit.
+    private typealias Answer = (finding: Finding, seen: [EventVersion])
+
+    /// The gate as it answers for the dose or the visit that the override is for. Red cells are asked about
+    /// one gate.
+    private func asked(by command: OverrideGate) throws(Refusal) -> Answer {
+        let at = try moment(of: command)
+        let answer: Answer
         if let redCells = state.transfusionOrder(command.order) {
-            guard redCells.status == .active else {
-                throw .orderNotActive(redCells.id, status: redCells.status.rawValue)
-            }
-            guard gate == .transfusionSameDay else {
-                throw .overrideNotAllowed(gate, problem: "red cells are not asked about the gate")
-            }
-            let picture = ClinicalPicture(state: state, context: context, at: now)
-            return Gates.ironSameDay(picture.visits(ofRedCells: false, on: localDate(now)))
-                .raised(by: context.site.raisedGates)
+            answer = (try finding(of: command.gate, for: redCells, at: at), [])
+        } else {
+            answer = try self.answer(to: command, at: at)
         }
-        let order = try requireActive(command.order, on: localDate(now))
-        let question = GateQuestion(
-            picture: ClinicalPicture(state: state, context: context, at: now),
-            terms: try requireTerms(of: order), date: localDate(now), occasion: .booking)
-        return Gates.rule(for: gate)(question)
+        // What has no override has none when it is open, either.
+        guard answer.finding.isShut || !answer.finding.severity.hasOverride else {
+            throw .gateNotShut(command.gate, on: localDate(at))
+        }
+        return answer
+    }
+
+    private func moment(of command: OverrideGate) throws(Refusal) -> Instant {
+        guard let at = command.at else { return now }
+        guard at >= now else {
+            throw .invalidValue(field: "at", problem: "lies in the past", accepted: "now or later")
+        }
+        return at
+    }
+
+    private func finding(
+        of gate: Gate, for redCells: TransfusionOrderRecord, at: Instant
+    ) throws(Refusal) -> Finding {
+        guard redCells.status == .active else {
+            throw .orderNotActive(redCells.id, status: redCells.status.rawValue)
+        }
+        guard gate == .transfusionSameDay else {
+            throw .overrideNotAllowed(gate, problem: "red cells are not asked about the gate")
+        }
+        let picture = ClinicalPicture(state: state, context: context, at: at)
+        return Gates.ironSameDay(picture.visits(ofRedCells: false, on: localDate(at)))
+            .raised(by: context.site.raisedGates)
+    }
+
+    /// As the dose is asked about, at the chair or before its day; and where that passes as its visit is,
+    /// which other visits may be too near to. What a visit reads more of is seen by who overrides the dose.
+    private func answer(to command: OverrideGate, at: Instant) throws(Refusal) -> Answer {
+        let date = localDate(at)
+        let terms = try requireTerms(of: try requireActive(command.order, on: date))
+        let picture = ClinicalPicture(state: state, context: context, at: at)
+        let own = state.appointments.first {
+            $0.order == command.order && $0.status.isToCome(at: now)
+                && localDate($0.slot.start) == date
+        }
+        let visit = GateQuestion(
+            picture: picture, terms: terms, date: date, occasion: .booking,
+            visits: plannedDoses(besides: own?.id))
+        let amount = command.dose ?? visit.amount
+        guard amount > .zero else {
+            throw .invalidValue(
+                field: "dose", problem: "is \(amount)", accepted: "more than 0 mg")
+        }
+        let dose = GateQuestion(
+            picture: picture, terms: terms, date: date,
+            occasion: date > localDate(now) ? .reviewing(amount) : .starting(amount))
+        let rule = Gates.rule(for: command.gate)
+        let ofVisit = rule(visit)
+        let ofDose = rule(dose)
+        return (
+            ofDose.isShut ? ofDose : ofVisit.isShut ? ofVisit : ofDose,
+            ofVisit.predicates.flatMap(\.evidence)
+        )
     }
 
     private func validateSignatures(

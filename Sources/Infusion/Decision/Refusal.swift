@@ -78,6 +78,8 @@ public enum Refusal: Error, Hashable, Sendable {
     /// Nothing that the decision rested on has changed since it was made, or last reviewed.
     case reviewNotOpen(EventVersion)
     case overrideNotAllowed(Gate, problem: String)
+    /// The gate lets that dose pass on that date: there is nothing to take responsibility for.
+    case gateNotShut(Gate, on: CalendarDate)
     /// One or more gates are shut; every finding is given, passed ones too.
     case gatesShut([Finding])
 }

@@ -52,6 +52,7 @@ public enum RefusalCode: String, Hashable, Sendable, CaseIterable {
     case recheckNotOpen = "recheck-not-open"
     case reviewNotOpen = "review-not-open"
     case overrideNotAllowed = "override-not-allowed"
+    case gateNotShut = "gate-not-shut"
     case gatesShut = "gates-shut"
 }
 
@@ -113,6 +114,7 @@ extension Refusal {
         case .recheckNotOpen: .recheckNotOpen
         case .reviewNotOpen: .reviewNotOpen
         case .overrideNotAllowed: .overrideNotAllowed
+        case .gateNotShut: .gateNotShut
         case .gatesShut: .gatesShut
         }
     }

@@ -45,17 +45,25 @@ public struct AskedGate: Hashable, Sendable {
     /// log never changes, so the events are exact where a hash only tells that something is
     /// different: they say what was read, and a value that is corrected later is found by them.
     public let evidence: [EventVersion]
+    /// What the gate compared, as its finding said it; `nil` of overrides that were given before it was
+    /// written down.
+    public let predicates: [Predicate]?
 
-    public init(ruleVersion: Int, severity: Severity, evidence: [EventVersion]) {
+    public init(
+        ruleVersion: Int, severity: Severity, evidence: [EventVersion], predicates: [Predicate]?
+    ) {
         self.ruleVersion = ruleVersion
         self.severity = severity
         self.evidence = evidence
+        self.predicates = predicates
     }
 
-    init(_ finding: Finding) {
+    /// - Parameter seen: Events that the same gate reads of a visit beside those that it reads of the dose.
+    init(_ finding: Finding, besides seen: [EventVersion]) {
         self.init(
             ruleVersion: finding.ruleVersion, severity: finding.severity,
-            evidence: Set(finding.predicates.flatMap(\.evidence)).sorted())
+            evidence: Set(finding.predicates.flatMap(\.evidence) + seen).sorted(),
+            predicates: finding.predicates)
     }
 }
 

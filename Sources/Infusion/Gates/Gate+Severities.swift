@@ -67,6 +67,14 @@ extension Gate {
 }
 
 extension Severity {
+    /// Whether anybody may take responsibility for a gate that is shut so hard, and needs to (facts §10.2).
+    var hasOverride: Bool {
+        switch self {
+        case .hard, .soft: true
+        case .absolute, .information: false
+        }
+    }
+
     /// Who may let a dose pass a gate that is shut so hard (facts §10.2).
     public var override: String {
         switch self {

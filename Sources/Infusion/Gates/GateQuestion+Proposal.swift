@@ -59,7 +59,7 @@ extension DosingProblem {
         switch self {
         case .aboveWeekly: true
         case .belowAge, .aboveAge, .weightOutside, .hemoglobinOutside, .missing, .doseAboveSingle,
-            .doseNotPositive, .aboveCourse, .intervalTooShort, .tooOftenInWeek, .intervalTooLong,
+            .doseNotPositive, .aboveCourse, .tooManyDoses, .intervalTooShort, .tooOftenInWeek, .intervalTooLong,
             .testDoseMissing, .testDoseWait, .wrongContext, .caution:
             false
         }

@@ -185,14 +185,14 @@ extension Gates {
     /// The same gate asked of red cells: `iron` are the visits for iron on their date.
     static func ironSameDay(_ iron: [AppointmentRecord]) -> Finding {
         Finding(
-            .transfusionSameDay, .soft, .blocked, [visits("iron-visits-of-the-day", iron)],
-            next: "another-day")
+            .transfusionSameDay, .soft, iron.isEmpty ? .passed : .blocked,
+            [visits("iron-visits-of-the-day", iron)], next: "another-day")
     }
 
     private static func visits(_ name: String, _ found: [AppointmentRecord]) -> Predicate {
         .fact(
-            name, found.count, "=", 0, holds: false, source: Gate.transfusionSameDay.because,
-            evidence: found.map(\.version))
+            name, found.count, "=", 0, holds: found.isEmpty,
+            source: Gate.transfusionSameDay.because, evidence: found.map(\.version))
     }
 
     /// G-ACEI, information: iron dextran with an ACE inhibitor (V2).

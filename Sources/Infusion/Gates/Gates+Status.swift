@@ -27,19 +27,23 @@ extension Gates {
                 ReportedRange(marker.marker.value, marker.marker.comparator)
                     .isAbove(question.policy.gates.sequestrationProtein) ?? true
             } ?? false
-        let infected = question.picture.infection(at: question.picture.at)?.value ?? false
+        let infection = question.picture.infection(at: question.picture.at)
+        let infected = infection?.value ?? false
         let shut =
             status.classification == .sequestration && markers.isComplete
             && status.eligibleToStart != true
         return statusFinding(
             .sequestration, veryHigh || infected ? .hard : .soft, shut: shut,
             threshold: "sequestration", question, source: Gate.sequestration.because,
-            next: "treat-the-cause")
+            next: "treat-the-cause",
+            beside: (markers.cReactiveProtein?.marker.evidence ?? [])
+                + (infected ? infection.map { [$0.version] } ?? [] : []))
     }
 
+    /// - Parameter other: Events beside the markers' that say how hard it shuts.
     private static func statusFinding(
         _ gate: Gate, _ severity: Severity, shut: Bool, threshold: String,
-        _ question: GateQuestion, source: String, next: String
+        _ question: GateQuestion, source: String, next: String, beside other: [EventVersion] = []
     ) -> Finding {
         let (markers, status) = question.diagnosis
         let eligible = status.eligibleToStart == true ? ", eligible-to-start" : ""
@@ -48,7 +52,7 @@ extension Gates {
             [
                 .fact(
                     "iron-status", status.classification.name + eligible, "not-in", threshold,
-                    holds: !shut, source: source, evidence: markers.evidence)
+                    holds: !shut, source: source, evidence: markers.evidence + other)
             ], next: next)
     }
 

@@ -9,7 +9,7 @@ public struct OverrideUse: Hashable, Sendable {
         case used
         /// It expired, and nobody had needed it.
         case expired
-        /// It still holds and may be used.
+        /// Neither; whether its gate is still shut by the same facts is asked where it is needed.
         case open
     }
 

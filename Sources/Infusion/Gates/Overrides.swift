@@ -1,8 +1,8 @@
-/// Overrides at the moment they are needed: one gate, one order, one dose, until they expire (facts
-/// §10.2).
+/// Overrides at the moment they are needed: one gate, one order, one dose, the facts that they were given
+/// for, until they expire (facts §10.2).
 enum Overrides {
     /// The findings, those that a valid override covers marked as overridden, the override named in
-    /// them.
+    /// them; those that one was given for which counts no more say why.
     static func applied(to findings: [Finding], question: GateQuestion) -> [Finding] {
         applied(to: findings, of: question.terms.id, by: question.picture)
     }
@@ -12,45 +12,34 @@ enum Overrides {
         to findings: [Finding], of order: OrderID, by picture: ClinicalPicture
     ) -> [Finding] {
         findings.map { finding in
-            guard finding.isShut, let record = valid(for: finding, of: order, by: picture) else {
-                return finding
+            guard finding.refusesDose else { return finding }
+            let given = given(for: finding, of: order, by: picture).map { record in
+                (record: record, void: OverrideVoid(record, for: finding, in: picture.state))
             }
-            let predicate = Predicate.fact(
-                PredicateName.override, record.override.reason.rawValue, "present",
-                "\(finding.severity.rawValue)-override", holds: true,
-                source: "clinical facts §10.2 (ED M)",
-                evidence: [record.version])
-            return Finding(
-                gate: finding.gate, ruleVersion: finding.ruleVersion, severity: finding.severity,
-                verdict: .overridden, predicates: finding.predicates + [predicate],
-                nextStep: finding.nextStep, passesFrom: finding.passesFrom)
+            // The earliest granted of those that count; the latest tells why none does.
+            if let valid = given.first(where: { $0.void == nil }) {
+                return finding.overridden(by: valid.record)
+            }
+            guard let last = given.last, let void = last.void else { return finding }
+            return finding.kept(shutAfter: last.record, void)
         }
     }
 
-    /// The earliest granted of those that cover the finding now.
-    private static func valid(
+    /// Those that were given for the gate, in the order they were granted, and have neither ended nor been
+    /// spent.
+    private static func given(
         for finding: Finding, of order: OrderID, by picture: ClinicalPicture
-    ) -> OverrideRecord? {
-        guard mayBeOverridden(finding) else { return nil }
-        let at = picture.at
-        return picture.state.overrides.first { record in
+    ) -> [OverrideRecord] {
+        picture.state.overrides.filter { record in
             let override = record.override
             return override.gate == finding.gate && override.order == order
-                && record.spentBy == nil && record.grantedAt <= at && at < override.expiresAt
-                && suffices(role: override.role, coSigner: override.coSigner, for: finding.severity)
+                && record.spentBy == nil && record.grantedAt <= picture.at
+                && picture.at < override.expiresAt
         }
     }
 
-    /// Absolute gates have no override, information needs none.
-    private static func mayBeOverridden(_ finding: Finding) -> Bool {
-        switch finding.severity {
-        case .absolute, .information: false
-        case .hard, .soft: true
-        }
-    }
-
-    /// A hard gate asks for a prescriber and a second signature, a soft one for a clinician's
-    /// reason.
+    /// Absolute gates have no override. A hard gate asks for a prescriber and a second signature, a soft one
+    /// for a clinician's reason.
     static func suffices(role: ClinicalRole, coSigner: String?, for severity: Severity) -> Bool {
         switch severity {
         case .absolute: return false
@@ -61,5 +50,34 @@ enum Overrides {
             case .administrator, .system: return false
             }
         }
+    }
+}
+
+extension Finding {
+    fileprivate func overridden(by record: OverrideRecord) -> Finding {
+        adding(
+            .fact(
+                PredicateName.override, record.override.reason.rawValue, "present",
+                "\(severity.rawValue)-override", holds: true,
+                source: "clinical facts §10.2 (ED M)", evidence: [record.version]),
+            verdict: .overridden)
+    }
+
+    /// Why the override opens it no more, and the events that it rests on and did not then.
+    fileprivate func kept(shutAfter record: OverrideRecord, _ void: OverrideVoid) -> Finding {
+        let known = Set(record.override.asked?.evidence ?? [])
+        let since = Set(predicates.flatMap(\.evidence)).subtracting(known)
+        return adding(
+            .fact(
+                PredicateName.voidOverride, void.rawValue, "=", "of the same facts", holds: false,
+                source: "clinical facts §10.2, §10.1 (12) (ED M)",
+                evidence: [record.version] + since.sorted()),
+            verdict: verdict)
+    }
+
+    private func adding(_ predicate: Predicate, verdict: Verdict) -> Finding {
+        Finding(
+            gate: gate, ruleVersion: ruleVersion, severity: severity, verdict: verdict,
+            predicates: predicates + [predicate], nextStep: nextStep, passesFrom: passesFrom)
     }
 }

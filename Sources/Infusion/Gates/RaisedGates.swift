@@ -65,7 +65,7 @@ extension Gate {
 
 extension Severity {
     /// From information, 0, to absolute, 3.
-    fileprivate var rank: Int {
+    var rank: Int {
         switch self {
         case .information: 0
         case .soft: 1

@@ -57,11 +57,14 @@ struct GateCandidates {
     }
 
     private var overrides: [Candidate] {
+        let coSigned: [Bool]
         switch finding.severity {
-        case .absolute, .information: []
-        case .hard: [make.override(gate, of: question.terms.id, coSigned: true)]
-        case .soft:
-            [false, true].map { make.override(gate, of: question.terms.id, coSigned: $0) }
+        case .absolute, .information: coSigned = []
+        case .hard: coSigned = [true]
+        case .soft: coSigned = [false, true]
+        }
+        return coSigned.map {
+            make.override(gate, of: question.terms.id, dose: question.amount, coSigned: $0)
         }
     }
 

@@ -192,7 +192,9 @@ struct CandidateMaker {
     }
 
     /// By a prescriber, with a second signature where `coSigned`.
-    func override(_ gate: Gate, of order: OrderID, coSigned: Bool) -> Candidate {
+    func override(
+        _ gate: Gate, of order: OrderID, dose: Milligrams, coSigned: Bool
+    ) -> Candidate {
         Candidate(
             fact: NewFact(
                 .override, gate.rawValue, nil, "present",
@@ -204,7 +206,7 @@ struct CandidateMaker {
                             id: id(0), gate: gate, order: order, reason: .benefitOutweighsRisk,
                             justification: "Asked about, and not granted.", role: .prescriber,
                             coSigner: coSigned ? "another person" : nil,
-                            expiresAt: at.adding(hours: WhyLimits.overrideHours))))
+                            expiresAt: at.adding(hours: WhyLimits.overrideHours), dose: dose)))
             ], at: at)
     }
 }

@@ -78,7 +78,9 @@ enum OrderReader {
         return try allRead(name, action, reading(try map.finish())).1
     }
 
-    static func override(_ value: YAMLValue) throws(YAMLProblems) -> CaseOverride {
+    static func override(
+        _ value: YAMLValue, _ times: CaseTimes
+    ) throws(YAMLProblems) -> CaseOverride {
         var map = try value.mapping(accepted: "an override, {gate: G-DX, by: prescriber}")
         let asked = reading(
             try allRead(
@@ -94,10 +96,15 @@ enum OrderReader {
                 reading(try map.optional("days")?.integer(0...1_000) ?? 1),
                 reading(try map.optional("patientRisk")?.oneOf(PatientRisk.self)),
                 reading(try map.optional("evidenceRef")?.text())))
-        let told = try allRead(asked, signed, reading(try map.finish()))
+        let dose = reading(
+            try allRead(
+                reading(try map.optional("at").map(times.instant)),
+                reading(try map.optional("dose")?.milligrams())))
+        let told = try allRead(asked, signed, dose, reading(try map.finish()))
         return CaseOverride(
             gate: told.0.0, order: told.0.1, reason: told.0.2, role: told.1.0,
-            coSigner: told.1.1, days: told.1.2, patientRisk: told.1.3, evidenceRef: told.1.4)
+            coSigner: told.1.1, days: told.1.2, patientRisk: told.1.3, evidenceRef: told.1.4,
+            at: told.2.0, dose: told.2.1)
     }
 
     /// `gates` for the next dose of the last order, or `{order: …, dose: 750 mg, at: …}`.

@@ -166,7 +166,7 @@ struct StepReader {
                 reading(try map.optional("for")?.oneOf(ClinicalContext.self) ?? .general),
                 reading(try map.finish()))
             return .orderTransfusion(name: told.0, units: told.1, told.2)
-        case .override: return .override(try OrderReader.override(value))
+        case .override: return .override(try OrderReader.override(value, times))
         case .closeRecheck:
             var map = try value.mapping(accepted: "{rule: R3, reason: clinicianDecision}")
             let told = try allRead(

@@ -103,6 +103,18 @@ extension RuleCatalogue {
                 days ahead.
                 """,
                 source: source),
+            ClinicalRule(
+                .overrides, "OVERRIDE-FACTS",
+                """
+                It counts as long as its gate is shut by the facts that it was given for: a newer, corrected or \
+                retracted one, another reason or a fact that has become too old voids it, and days that pass do not.
+                """,
+                source: ClinicalSource(
+                    "clinical facts §10.2 (inputsHash), §10.1 (12)", .engineeringDefault, .medium)),
+            ClinicalRule(
+                .overrides, "OVERRIDE-NOT-SHUT",
+                "A gate that lets the dose pass on its date has nothing to override.",
+                source: source),
         ]
     }
 }

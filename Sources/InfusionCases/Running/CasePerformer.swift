@@ -296,7 +296,8 @@ final class CasePerformer {
             justification: "The reason that this case gives.", role: override.role,
             coSigner: override.coSigner,
             expiresAt: clinic.now.adding(hours: Int64(override.days) * 24),
-            patientRisk: override.patientRisk, evidenceRef: override.evidenceRef)
+            patientRisk: override.patientRisk, evidenceRef: override.evidenceRef, at: override.at,
+            dose: override.dose)
     }
 
     // MARK: Names

@@ -75,7 +75,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .reactionLogged, .reactionRegraded, .patientDischarged: 1
         case .visitBegun, .visitLeft: 1
         case .transfusionRecorded: 1
-        case .gateOverridden: 2
+        case .gateOverridden: 3
         case .transfusionOrdered, .transfusionOrderFilled: 1
         case .recheckOpened, .recheckClosed, .decisionReviewed: 1
         case .waitlistEntered, .waitlistChanged, .waitlistOffered, .waitlistLeft: 1

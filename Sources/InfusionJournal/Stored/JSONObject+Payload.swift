@@ -9,10 +9,21 @@ extension JSONObject {
     }
 
     mutating func readArray<Value: StoredValue>(_ key: String) throws(PayloadError) -> [Value] {
+        try Self.values(in: payloadMember(key))
+    }
+
+    mutating func readOptionalArray<Value: StoredValue>(
+        _ key: String
+    ) throws(PayloadError) -> [Value]? {
+        let member = try payloadMember(key)
+        return member.isNull ? nil : try Self.values(in: member)
+    }
+
+    private static func values<Value: StoredValue>(
+        in member: JSONValue
+    ) throws(PayloadError) -> [Value] {
         var values: [Value] = []
-        for element in try payloadMember(key).payloadArray() {
-            values.append(try Value(stored: element))
-        }
+        for element in try member.payloadArray() { values.append(try Value(stored: element)) }
         return values
     }
 

@@ -13,6 +13,17 @@ extension JSONWriter {
         try write(key, value)
     }
 
+    mutating func writeOptionalArray(
+        _ key: String, _ values: [some StoredValue]?
+    ) throws(PayloadError) {
+        guard let values else {
+            self.key(key)
+            null()
+            return
+        }
+        try writeArray(key, values)
+    }
+
     mutating func writeArray(_ key: String, _ values: [some StoredValue]) throws(PayloadError) {
         self.key(key)
         beginArray()

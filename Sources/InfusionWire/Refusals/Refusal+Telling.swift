@@ -15,7 +15,7 @@ extension Refusal {
             .offerNotOpen,
             .doseNotInProgress, .doseNotPaused, .restartNotAllowed, .doseStillInProgress,
             .observationTooShort, .notStable,
-            .recheckNotOpen, .reviewNotOpen, .gatesShut:
+            .recheckNotOpen, .reviewNotOpen, .gateNotShut, .gatesShut:
             .state
         case .invalidValue, .inTheFuture, .labNotFound, .unknownProduct, .unknownDosingRow,
             .orderNotFound, .appointmentNotFound, .doseNotFound, .doseOutsideOrder,
@@ -78,6 +78,7 @@ extension Refusal {
         case .recheckNotOpen: "The recheck is not open"
         case .reviewNotOpen: "The decision has no open review"
         case .overrideNotAllowed: "The gate cannot be overridden this way"
+        case .gateNotShut: "The gate is not shut"
         case .gatesShut: "One or more gates are shut"
         }
     }
@@ -119,6 +120,8 @@ extension Refusal {
         case .observationTooShort(let minutes, let required):
             return "\(minutes) of \(required) minutes"
         case .overrideNotAllowed(let gate, let problem): return "\(gate.rawValue): \(problem)"
+        case .gateNotShut(let gate, let date):
+            return "\(gate.rawValue) lets the dose pass on \(date)"
         case .gatesShut(let findings):
             return findings.filter(\.refusesDose).map(\.gate.rawValue).joined(separator: ", ")
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
@@ -152,7 +155,7 @@ extension Refusal {
             .notOnWaitlist, .offerNotAnswered, .offerNotOpen, .doseNotFound, .doseNotInProgress,
             .doseNotPaused, .restartNotAllowed, .doseStillInProgress, .reactionNotFound,
             .observationTooShort, .notStable, .recheckNotOpen, .reviewNotOpen,
-            .overrideNotAllowed, .gatesShut:
+            .overrideNotAllowed, .gateNotShut, .gatesShut:
             nil
         }
     }
@@ -218,6 +221,8 @@ extension Refusal {
         case .recheckNotOpen(let id): [("recheck", .string(id.description))]
         case .reviewNotOpen(let decision): [("decision", .integer(decision.value))]
         case .overrideNotAllowed(let gate, _): [("gate", .string(gate.rawValue))]
+        case .gateNotShut(let gate, let date):
+            [("gate", .string(gate.rawValue)), ("date", .date(date))]
         case .patientMerged(let survivor): [("survivor", .id(survivor))]
         case .mergeNotPossible(let patient, let problem):
             [("patient", .id(patient)), ("merge", .string(problem.code))]

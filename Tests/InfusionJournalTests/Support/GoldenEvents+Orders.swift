@@ -67,15 +67,16 @@ extension GoldenEvents {
         ("order-released.v1", .orderReleased(id(4))),
         ("order-cancelled.v1", .orderCancelled(id(4), reason: .noLongerNeeded)),
         (
-            "gate-overridden.v2",
+            "gate-overridden.v3",
             override(
                 coSigner: "dr-bianchi",
                 asked: AskedGate(
                     ruleVersion: 3, severity: .hard,
-                    evidence: [EventVersion(4), EventVersion(5), EventVersion(16)]),
+                    evidence: [EventVersion(4), EventVersion(5), EventVersion(16)],
+                    predicates: findings[0].predicates),
                 patientRisk: .moderate, evidenceRef: .present("KDIGO 2026 anaemia, chapter 2"))
         ),
-        ("gate-overridden.v2-minimal", override(coSigner: nil)),
+        ("gate-overridden.v3-minimal", override(coSigner: nil)),
         (
             "recheck-opened.v1",
             .recheckOpened(
@@ -118,6 +119,17 @@ extension GoldenEvents {
     static let former: [(name: String, fact: PatientFact)] = [
         ("gate-overridden.v1", override(coSigner: "dr-bianchi")),
         ("gate-overridden.v1-minimal", override(coSigner: nil)),
+        (
+            "gate-overridden.v2",
+            override(
+                coSigner: "dr-bianchi",
+                asked: AskedGate(
+                    ruleVersion: 3, severity: .hard,
+                    evidence: [EventVersion(4), EventVersion(5), EventVersion(16)],
+                    predicates: nil),
+                patientRisk: .moderate, evidenceRef: .present("KDIGO 2026 anaemia, chapter 2"))
+        ),
+        ("gate-overridden.v2-minimal", override(coSigner: nil)),
         ("infusion-ordered.v1", order(ganzoni, findings)),
         (
             "infusion-ordered.v1-table",

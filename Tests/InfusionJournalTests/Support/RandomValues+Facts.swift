@@ -146,7 +146,9 @@ extension RandomValues {
     }
 
     mutating func askedGate() -> AskedGate {
-        AskedGate(ruleVersion: integer(), severity: code(), evidence: array(4) { $0.version() })
+        AskedGate(
+            ruleVersion: integer(), severity: code(), evidence: array(4) { $0.version() },
+            predicates: optional { $0.array(3) { $0.predicate() } })
     }
 
     mutating func recheckID() -> RecheckID { RecheckID(rule: code(), anchor: version()) }

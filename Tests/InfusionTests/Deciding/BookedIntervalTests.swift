@@ -103,7 +103,9 @@ import Testing
         var story = booked("2026-03-10 10:00")
         story.when(book(2, "2026-03-14 10:00"), at: now).shutAmongOthers([.interval])
         story.does(
-            Act.override(1, .interval, until: story.clinic.at("2026-03-15 10:00")), at: now)
+            Act.override(
+                1, .interval, at: story.clinic.at("2026-03-14 10:00"),
+                until: story.clinic.at("2026-03-15 10:00")), at: now)
         story.when(book(2, "2026-03-14 10:00"), at: now).accepted()
     }
 }

@@ -45,7 +45,8 @@ import Testing
 
     @Test func `an override of another gate or order, or an expired one, opens nothing`() {
         var other = given750
-        other.does(Act.override(1, .cumulativeDose, until: tomorrow), at: now)
+        // Nobody has measured anything yet.
+        other.does(Act.override(1, .vitals, until: tomorrow), at: now)
         other.when(start(), at: "2026-03-06 10:00").shut([.interval])
         var expired = given750
         expired.does(Act.override(1, .interval, until: clinic.at("2026-03-06 10:00")), at: now)
@@ -96,7 +97,9 @@ import Testing
         overloaded.has([.general], [.knownIronOverload(true)], on: "2026-03-05")
         overloaded.when(Act.override(1, .overload, until: tomorrow), at: now).refused(
             .overrideNotAllowed(.overload, problem: "the gate is absolute and has no override"))
-        given750.when(Act.override(1, .overload, until: tomorrow), at: now).accepted()
+        // By results alone the gate is hard, and here it lets the dose pass.
+        given750.when(Act.override(1, .overload, until: tomorrow), at: now).refused(
+            .gateNotShut(.overload, on: date("2026-03-06")))
     }
 
     @Test func `an override is justified, ends within 30 days and is told once`() {

@@ -84,13 +84,15 @@ enum Act {
     static func override(
         _ number: UInt64, _ gate: Gate, order: UInt64 = 1, role: ClinicalRole = .prescriber,
         coSigner: String? = "Dr Verdi", justification: String = "benefit discussed with patient",
-        patientRisk: PatientRisk? = nil, evidenceRef: String? = nil, until: Instant
+        patientRisk: PatientRisk? = nil, evidenceRef: String? = nil, at: Instant? = nil,
+        dose: Decimal? = nil, until: Instant
     ) -> PatientCommand {
         .overrideGate(
             OverrideGate(
                 id: id(number), gate: gate, order: id(order), reason: .benefitOutweighsRisk,
                 justification: justification, role: role, coSigner: coSigner, expiresAt: until,
-                patientRisk: patientRisk, evidenceRef: evidenceRef))
+                patientRisk: patientRisk, evidenceRef: evidenceRef, at: at,
+                dose: dose.map { Milligrams($0) }))
     }
 
     static func slot(_ start: Instant, minutes: Int64 = 90) -> AppointmentSlot {

@@ -195,7 +195,7 @@ import Testing
     ) -> PatientCommand {
         Act.override(
             1, .transfusionSameDay, order: order, role: .nurse, coSigner: nil,
-            until: story.clinic.at(time))
+            at: story.clinic.at("2026-03-03 15:00"), until: story.clinic.at(time))
     }
 
     @Test(arguments: [(UInt64(9), UInt64(1)), (1, 9)])
@@ -226,9 +226,11 @@ import Testing
     }
 
     @Test func `shares no day on a reason for another order, or one that ends before`() {
-        var other = booked(9, at: "2026-03-03 10:00")
+        let other = booked(9, at: "2026-03-03 10:00")
         let iron = book(6, order: 1, at: "2026-03-03 15:00", in: other)
-        other.does(sameDay(9, until: "2026-03-04", in: other), at: "2026-03-02 10:20")
+        // Red cells themselves have no iron on their day.
+        other.when(sameDay(9, until: "2026-03-04", in: other), at: "2026-03-02 10:20").refused(
+            .gateNotShut(.transfusionSameDay, on: date("2026-03-03")))
         other.when(iron, at: "2026-03-02 10:30").refused(.sameDayVisit(id(5)))
         var early = booked(9, at: "2026-03-03 10:00")
         early.does(sameDay(1, until: "2026-03-03 14:59", in: early), at: "2026-03-02 10:20")

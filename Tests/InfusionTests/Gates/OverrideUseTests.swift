@@ -48,8 +48,9 @@ import Testing
 
     @Test func `it is of the clinic's date`() {
         var story = given750
+        // Nobody has asked about an infection since the 6th.
         story.does(
-            Act.override(2, .cumulativeDose, until: clinic.at("2026-03-22")),
+            Act.override(2, .infection, until: clinic.at("2026-03-22")),
             at: "2026-03-20 23:30")
         let dates = OverrideUse.all(
             of: story.state, at: clinic.at("2026-05-01"), in: clinic.zone

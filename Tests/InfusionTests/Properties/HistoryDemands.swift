@@ -9,7 +9,8 @@ enum HistoryDemands {
     static let happenings: [HistoryTally.Happening: Int] = [
         .completed: 250, .stopped: 15, .paused: 15, .resumed: 5, .discharged: 30,
         .reactions: 15, .transfusions: 20, .corrections: 8, .retractions: 8,
-        .booked: 8, .overridden: 60, .overridesRefused: 15, .refused: 200, .refusals: 250,
+        .booked: 8, .overridden: 60, .overridesRefused: 5, .needlessOverrides: 1,
+        .voidOverrides: 1, .refused: 200, .refusals: 250,
     ]
 
     /// Each gate that can shut hard or for good, and those of which more is asked.

@@ -12,6 +12,10 @@ struct HistoryTally {
         case overridden
         /// Overrides of somebody who may not, or of a gate that has none.
         case overridesRefused
+        /// Overrides of a gate that is not shut.
+        case needlessOverrides
+        /// Doses refused by a gate that an override was given for, which counts no more.
+        case voidOverrides
         /// Doses refused by a gate, and the gates that refused them.
         case refused, refusals
     }
@@ -34,12 +38,16 @@ struct HistoryTally {
 
     private mutating func count(_ refusal: Refusal, of command: PatientCommand) {
         if case .overrideNotAllowed = refusal { add(.overridesRefused) }
+        if case .gateNotShut = refusal { add(.needlessOverrides) }
         guard case .startDose = command else { return }
         switch refusal {
         case .gatesShut(let findings):
             add(.refused)
             for finding in findings where finding.refusesDose {
                 add(.refusals)
+                if finding.predicates.contains(where: { $0.name == PredicateName.voidOverride }) {
+                    add(.voidOverrides)
+                }
                 switch finding.severity {
                 case .absolute, .hard: hardRefusals[finding.gate, default: 0] += 1
                 case .soft, .information: softRefusals[finding.gate, default: 0] += 1
@@ -59,7 +67,7 @@ struct HistoryTally {
             .holdNotExpired, .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
             .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,
             .doseStillInProgress, .reactionNotFound, .observationTooShort, .notStable,
-            .overrideNotAllowed, .recheckNotOpen, .reviewNotOpen:
+            .overrideNotAllowed, .gateNotShut, .recheckNotOpen, .reviewNotOpen:
             break
         }
     }

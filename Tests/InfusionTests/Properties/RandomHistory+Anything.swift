@@ -148,11 +148,12 @@ extension RandomHistory {
     }
 
     mutating func permission(
-        for gate: Gate, of order: OrderID, by role: ClinicalRole, coSigner: String?, hours: Int
+        for gate: Gate, of order: OrderID, dose: Milligrams? = nil, by role: ClinicalRole,
+        coSigner: String?, hours: Int
     ) -> OverrideGate {
         OverrideGate(
             id: fresh(), gate: gate, order: order, reason: .benefitOutweighsRisk,
             justification: "discussed with the patient", role: role, coSigner: coSigner,
-            expiresAt: now.adding(hours: Int64(hours)))
+            expiresAt: now.adding(hours: Int64(hours)), dose: dose)
     }
 }

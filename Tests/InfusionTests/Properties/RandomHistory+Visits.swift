@@ -19,7 +19,7 @@ extension RandomHistory {
         /// The next dose of it, or, in one, all that is left and more.
         case start, startTooMuch
         /// The gate that refused the dose, by somebody who may, or by somebody who may not.
-        case pass(Gate, OrderID, isEntitled: Bool)
+        case pass(Gate, OrderID, Milligrams, isEntitled: Bool)
         /// The infusion, on the day it was thought of.
         case give(StartDose)
         /// The refused dose again, now.
@@ -153,10 +153,10 @@ extension RandomHistory {
             return next(visit.removeFirst())
         case .start: return give(dose(isTooMuch: false))
         case .startTooMuch: return give(dose(isTooMuch: true))
-        case .pass(let gate, let order, let isEntitled):
+        case .pass(let gate, let order, let dose, let isEntitled):
             return .overrideGate(
                 permission(
-                    for: gate, of: order, by: isEntitled ? .prescriber : .administrator,
+                    for: gate, of: order, dose: dose, by: isEntitled ? .prescriber : .administrator,
                     coSigner: isEntitled ? "Dr Verdi" : nil, hours: 48))
         case .give(let dose): return give(dose)
         case .again(let order, let planned):
@@ -240,9 +240,9 @@ extension RandomHistory {
         var passes: [VisitStep] = []
         for finding in shut {
             if random.chance(4) {
-                passes.append(.pass(finding.gate, dose.order, isEntitled: false))
+                passes.append(.pass(finding.gate, dose.order, dose.planned, isEntitled: false))
             }
-            passes.append(.pass(finding.gate, dose.order, isEntitled: true))
+            passes.append(.pass(finding.gate, dose.order, dose.planned, isEntitled: true))
         }
         visit = passes + [.again(dose.order, dose.planned)] + visit.filter { !$0.isStart }
     }

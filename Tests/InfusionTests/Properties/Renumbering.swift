@@ -56,7 +56,8 @@ extension Refusal {
             .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
             .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,
             .doseStillInProgress, .doseOutsideOrder,
-            .reactionNotFound, .observationTooShort, .notStable, .overrideNotAllowed:
+            .reactionNotFound, .observationTooShort, .notStable, .overrideNotAllowed,
+            .gateNotShut:
             self
         }
     }
@@ -160,7 +161,8 @@ extension GateOverride {
             asked: asked.map {
                 AskedGate(
                     ruleVersion: $0.ruleVersion, severity: $0.severity,
-                    evidence: $0.evidence.compactMap(number).sorted())
+                    evidence: $0.evidence.compactMap(number).sorted(),
+                    predicates: $0.predicates?.map { $0.renumbered(number) })
             }, patientRisk: patientRisk, evidenceRef: evidenceRef)
     }
 }

@@ -86,9 +86,11 @@ import Testing
                     .male, [.oncology], facts: [.therapy(.chemotherapy, active: true)],
                     on: "2026-03-01")
                 story.ordered(on: "2026-03-02")
-                story.does(
-                    Act.override(1, .diagnosis, until: story.clinic.at("2026-03-11")),
-                    at: "2026-03-07 09:30")
+                // The haemoglobin is too old on the 9th, and not before.
+                let override = Act.override(
+                    1, .diagnosis, at: story.clinic.at("\(day) 10:00"),
+                    until: story.clinic.at("2026-03-11"))
+                if day == "2026-03-09" { story.does(override, at: "2026-03-07 09:30") }
                 story.dose(1, 750, on: day)
                 story.lab(.hemoglobin, decimal("11.4"), on: "2026-04-24")
             }

@@ -24,7 +24,8 @@ enum SampleFacts {
         reason: .specialistAdvice, justification: .unreachable, role: .prescriber,
         coSigner: "dr-verdi", expiresAt: Samples.instant.adding(hours: 24),
         asked: AskedGate(
-            ruleVersion: 3, severity: .hard, evidence: [EventVersion(4), EventVersion(5)]),
+            ruleVersion: 3, severity: .hard, evidence: [EventVersion(4), EventVersion(5)],
+            predicates: Samples.finding(.diagnosis, .blocked).predicates),
         patientRisk: .moderate, evidenceRef: .present("KDIGO 2026"))
     /// As it was told before it said how the gate was asked.
     private static let formerOverride = GateOverride(

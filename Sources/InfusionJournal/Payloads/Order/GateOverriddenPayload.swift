@@ -1,6 +1,6 @@
 import Infusion
 
-/// `gate-overridden` v2. What a person wrote, the justification and the reference, is sealed.
+/// `gate-overridden` v3. What a person wrote, the justification and the reference, is sealed.
 enum GateOverriddenPayload: EventPayload {
     static func write(
         _ fact: GateOverride, to json: inout JSONWriter, _ seals: SealedFields
@@ -41,13 +41,15 @@ extension AskedGate: StoredRecord {
         self.init(
             ruleVersion: try object.read("ruleVersion"),
             severity: try object.read("severity"),
-            evidence: try object.readArray("evidence"))
+            evidence: try object.readArray("evidence"),
+            predicates: try object.readOptionalArray("predicates"))
     }
 
     func write(to json: inout JSONWriter) throws(PayloadError) {
         try json.write("ruleVersion", ruleVersion)
         try json.write("severity", severity)
         try json.writeArray("evidence", evidence)
+        try json.writeOptionalArray("predicates", predicates)
     }
 }
 
@@ -59,5 +61,15 @@ extension Upcaster {
         guard case .object(let members) = payload else { return payload }
         return .object(
             members + ["asked", "patientRisk", "evidenceRef"].map { JSONTree.Member($0, .null) })
+    }
+
+    /// v2 said of how the gate was asked the events alone, and not what was compared.
+    static let gateOverriddenFromV2 = Upcaster(
+        from: Shape("gate-overridden", 2), to: Shape("gate-overridden", 3)
+    ) { (payload) throws(PayloadError) in
+        guard case .object(let members)? = payload["asked"] else { return payload }
+        var payload = payload
+        payload["asked"] = .object(members + [JSONTree.Member("predicates", .null)])
+        return payload
     }
 }

@@ -132,10 +132,13 @@ struct OverrideBody: WireBody {
     let expiresAt: Instant
     let patientRisk: PatientRisk?
     let evidenceRef: String?
+    let at: Instant?
+    let dose: Milligrams?
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
         (
-            id, gate, order, reason, justification, expiresAt, patientRisk, evidenceRef, _
+            id, gate, order, reason, justification, expiresAt, patientRisk, evidenceRef, at, dose,
+            _
         ) = try allRead(
             reading(try reader.optional("id", .id())),
             reading(try reader.required("gate", .oneOf(Gate.self))),
@@ -147,6 +150,8 @@ struct OverrideBody: WireBody {
             reading(try reader.optional("patientRisk", .oneOf(PatientRisk.self))),
             reading(
                 try reader.optional("evidenceRef", .text(InfusionLimits.evidenceRefCharacters))),
+            reading(try reader.optional("at", .instant)),
+            reading(try reader.optional("dose", .milligrams)),
             reading(
                 try reader.misplaced(
                     "coSigner",
@@ -159,7 +164,7 @@ struct OverrideBody: WireBody {
             OverrideGate(
                 id: id, gate: gate, order: order, reason: reason, justification: justification,
                 role: role, coSigner: coSigner, expiresAt: expiresAt, patientRisk: patientRisk,
-                evidenceRef: evidenceRef))
+                evidenceRef: evidenceRef, at: at, dose: dose))
     }
 }
 

@@ -218,6 +218,7 @@ extension AskedGate {
         [
             "ruleVersion": .integer(ruleVersion), "severity": .name(severity),
             "evidence": .list(evidence) { .integer($0.value) },
+            "predicates": .optional(predicates) { .list($0, \.json) },
         ]
     }
 }
