@@ -89,6 +89,8 @@ import Testing
         check("OverrideReason", OverrideReason.self)
         check("ClinicalRole", ClinicalRole.self)
         check("PatientRisk", PatientRisk.self)
+        check("SignOffReason", SignOffReason.self)
+        check("StandingBlock", StandingBlock.self)
         check("RecheckRule", RecheckRule.self)
         check("Urgency", Urgency.self)
         check("RecheckCloseReason", RecheckCloseReason.self)

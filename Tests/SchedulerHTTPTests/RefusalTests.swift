@@ -47,6 +47,7 @@ import Testing
         .notStable(Samples.dose), .recheckNotOpen(Samples.recheck),
         .reviewNotOpen(EventVersion(17)),
         .overrideNotAllowed(.order, problem: "absolute"),
+        .signOffNeeded(.seriousReaction, .prescriberRequired(.nurse)),
         .hemoglobinNeeded(since: Samples.date), .sameDayVisit(Samples.appointment),
         .orderFullyBooked(Samples.order, booked: 2, dosesLeft: 2),
         .gatesShut([

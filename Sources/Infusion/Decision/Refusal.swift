@@ -78,6 +78,8 @@ public enum Refusal: Error, Hashable, Sendable {
     /// Nothing that the decision rested on has changed since it was made, or last reviewed.
     case reviewNotOpen(EventVersion)
     case overrideNotAllowed(Gate, problem: String)
+    /// What stands in the way of iron is lifted by a prescriber, with a reason and a second signature.
+    case signOffNeeded(StandingBlock, SignOffProblem)
     /// One or more gates are shut; every finding is given, passed ones too.
     case gatesShut([Finding])
 
@@ -136,6 +138,7 @@ public enum Refusal: Error, Hashable, Sendable {
         case .recheckNotOpen: "recheck-not-open"
         case .reviewNotOpen: "review-not-open"
         case .overrideNotAllowed: "override-not-allowed"
+        case .signOffNeeded: "sign-off-needed"
         case .gatesShut: "gates-shut"
         }
     }

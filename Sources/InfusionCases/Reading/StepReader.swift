@@ -20,6 +20,7 @@ struct StepReader {
         let told = try map.optional("told").map(times.instant) ?? at
         guard told >= at else { throw value.problem("is told before it happened") }
         let patient = try map.optional("patient").flatMap(other)
+        let signOff = try map.optional("signOff").map(OrderReader.signOff)
         let parts = map.all.filter { !Self.keys.contains($0.key) }
         var steps: [CaseStep] = []
         var facts: [ClinicalFact] = []
@@ -36,24 +37,30 @@ struct StepReader {
             steps.append(
                 CaseStep(
                     at: at, told: told, patient: patient, action: try action(kind, member),
-                    place: member))
+                    signOff: signOff, place: member))
         }
         if !facts.isEmpty {
             steps.insert(
                 CaseStep(
-                    at: at, told: told, patient: patient, action: .facts(facts), place: value),
+                    at: at, told: told, patient: patient, action: .facts(facts),
+                    signOff: signOff, place: value),
                 at: contextsEnd(steps))
         }
         if steps.isEmpty {
             steps = [
-                CaseStep(at: at, told: told, patient: patient, action: .look, place: value)
+                CaseStep(
+                    at: at, told: told, patient: patient, action: .look, signOff: signOff,
+                    place: value)
             ]
+        }
+        if signOff != nil, !steps.contains(where: \.action.takesSignOff) {
+            throw value.problem("signs for nothing; accepted: with release, regrade or a fact")
         }
         return steps
     }
 
     /// What a step says besides what happens.
-    private static let keys = ["on", "told", "patient"]
+    private static let keys = ["on", "told", "patient", "signOff"]
 
     private func other(_ value: YAMLValue) throws(YAMLProblems) -> String? {
         try value.oneOf(

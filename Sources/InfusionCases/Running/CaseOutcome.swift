@@ -58,6 +58,9 @@ extension CaseRefusal {
         case .inTheFuture(let field), .duplicateIdentifier(let field): self.field = field
         case .overrideNotAllowed(let gate, let problem):
             detail = "\(gate.rawValue): \(problem)"
+        case .signOffNeeded(let block, let problem):
+            field = problem.field
+            detail = "\(block.rawValue): \(problem.code)"
         case .orderNotActive(_, let status), .appointmentNotOpen(_, let status),
             .doseNotInProgress(_, let status), .doseNotPaused(_, let status):
             detail = status

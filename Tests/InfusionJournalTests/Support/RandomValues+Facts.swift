@@ -145,6 +145,15 @@ extension RandomValues {
             evidenceRef: optional { .present($0.text()) })
     }
 
+    mutating func signOff() -> SignOff {
+        let subjects: [SignOffSubject] = [
+            .reaction(identifier()), .order(identifier()), .clinicalContext,
+        ]
+        return SignOff(
+            subject: generator.pick(subjects), lifted: optional { $0.code() }, reason: code(),
+            justification: .present(text()), role: code(), coSigner: optional { $0.text() })
+    }
+
     mutating func askedGate() -> AskedGate {
         AskedGate(ruleVersion: integer(), severity: code(), evidence: array(4) { $0.version() })
     }

@@ -112,7 +112,7 @@ import Testing
         story.does(
             .stopDose(Act.end(1, 100, at: clinic.at("2026-03-02 10:05")), reason: .reaction),
             at: now)
-        story.does(.releaseOrder(id(1)), at: "2026-03-08")
+        story.does(.releaseOrder(id(1), signOff: Act.signOff()), at: "2026-03-08")
         story.noInfection(on: "2026-03-09")
         let outcome = story.when(Act.start(2, 600, at: clinic.at("2026-03-09")), at: "2026-03-09")
         outcome.shut([.anaphylaxisSameProduct, .anaphylaxisAnyIron])

@@ -93,6 +93,15 @@ enum Act {
                 patientRisk: patientRisk, evidenceRef: evidenceRef))
     }
 
+    static func signOff(
+        by role: ClinicalRole = .prescriber, coSigner: String? = "Dr Verdi",
+        reason: SignOffReason = .clinicianReview,
+        justification: String = "reviewed with the allergist"
+    ) -> GivenSignOff {
+        GivenSignOff(
+            reason: reason, justification: justification, role: role, coSigner: coSigner)
+    }
+
     static func slot(_ start: Instant, minutes: Int64 = 90) -> AppointmentSlot {
         AppointmentSlot(
             site: SiteID("north"), chair: ChairID("3"), start: start,

@@ -59,7 +59,7 @@ struct HistoryTally {
             .holdNotExpired, .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
             .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,
             .doseStillInProgress, .reactionNotFound, .observationTooShort, .notStable,
-            .overrideNotAllowed, .recheckNotOpen, .reviewNotOpen:
+            .overrideNotAllowed, .signOffNeeded, .recheckNotOpen, .reviewNotOpen:
             break
         }
     }
@@ -93,7 +93,8 @@ struct HistoryTally {
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
             .holdExpired, .capacityOverridden, .stockReserved, .patientArrived, .visitBegun,
             .visitLeft, .reactionRegraded,
-            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .patientMerged,
+            .gateOverridden, .signedOff, .recheckOpened, .recheckClosed, .patientErased,
+            .patientMerged,
             .historyCarried,
             .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
             .recordAttributed, .chairsideChecked,

@@ -56,7 +56,8 @@ extension Refusal {
             .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
             .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,
             .doseStillInProgress, .doseOutsideOrder,
-            .reactionNotFound, .observationTooShort, .notStable, .overrideNotAllowed:
+            .reactionNotFound, .observationTooShort, .notStable, .overrideNotAllowed,
+            .signOffNeeded:
             self
         }
     }
@@ -125,6 +126,7 @@ extension PatientFact {
             .doseCompleted,
             .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
+            .signedOff,
             .patientErased, .chairsideChecked, .patientMerged,
             .patientMergedInto, .patientUnmerged, .patientUnmergedFrom, .transfusionOrderFilled,
             .waitlistOffered, .waitlistLeft:

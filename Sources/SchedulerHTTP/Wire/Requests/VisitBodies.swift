@@ -249,8 +249,12 @@ struct ReactionBody: WireBody {
 
 /// `POST /v1/reactions/{id}/regrade`
 struct RegradeBody: WireBody {
+    static let members = SignOffBody.members
     let grade: ReactionGrade
+    let signOff: SignOffBody
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        grade = .ctcae(try reader.required("grade", .integer(1...5)))
+        (grade, signOff) = try allRead(
+            reading(.ctcae(try reader.required("grade", .integer(1...5)))),
+            reading(try SignOffBody(from: &reader)))
     }
 }
