@@ -21,13 +21,19 @@ extension Decision {
                 field: "deliveredAtOnset", problem: "is \(delivered)",
                 accepted: "0 mg to \(dose.counted)")
         }
+        if let rate = reaction.course.rate {
+            try requireRange(
+                rate.value, field: "rate", accepted: InfusionLimits.rateMillilitersPerHour,
+                unit: Units.MilliliterPerHour.ucum)
+        }
         try requireOnScale(reaction.grade)
         // an impossible grade is refused as a grade; the reaction stands and blocks,
         // ungraded.
         let kept = Reaction(
             id: reaction.id, dose: reaction.dose, kind: reaction.kind,
             grade: reaction.kind.allows(reaction.grade) ? reaction.grade : .ungraded,
-            onsetMinute: reaction.onsetMinute, deliveredAtOnset: reaction.deliveredAtOnset)
+            onsetMinute: reaction.onsetMinute, deliveredAtOnset: reaction.deliveredAtOnset,
+            course: reaction.course)
         return [happened(.reactionLogged(kept), at: at)]
             + consequences(of: kept.kind, grade: kept.grade, dose: dose)
     }

@@ -73,7 +73,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
             1
         case .doseStarted, .dosePaused, .doseResumed, .doseCompleted, .doseStopped: 1
         case .chairsideChecked: 1
-        case .reactionLogged, .reactionRegraded, .patientDischarged: 1
+        case .reactionLogged: 2
+        case .reactionRegraded, .patientDischarged: 1
         case .visitBegun, .visitLeft: 1
         case .transfusionRecorded: 1
         case .gateOverridden: 2

@@ -31,7 +31,11 @@ public struct UpcasterRegistry: Sendable {
 
     /// What this program reads with.
     public static let standard: UpcasterRegistry = {
-        do { return try UpcasterRegistry([.gateOverriddenFromV1, .infusionOrderedFromV1]) } catch {
+        do {
+            return try UpcasterRegistry([
+                .gateOverriddenFromV1, .infusionOrderedFromV1, .reactionLoggedFromV1,
+            ])
+        } catch {
             preconditionFailure("the upcasters contradict each other: \(error)")
         }
     }()

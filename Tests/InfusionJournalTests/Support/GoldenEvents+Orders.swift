@@ -132,6 +132,8 @@ extension GoldenEvents {
         ("gate-overridden.v1", override(coSigner: "dr-bianchi")),
         ("gate-overridden.v1-minimal", override(coSigner: nil)),
         ("infusion-ordered.v1", order(ganzoni, findings)),
+        ("reaction-logged.v1", reactionLogged()),
+        ("reaction-logged.v1-minimal", minimalReaction),
         (
             "infusion-ordered.v1-table",
             order(

@@ -133,7 +133,10 @@ extension RandomValues {
     mutating func reaction() -> Reaction {
         Reaction(
             id: identifier(), dose: identifier(), kind: code(), grade: grade(),
-            onsetMinute: optional { $0.integer() }, deliveredAtOnset: optional { $0.quantity() })
+            onsetMinute: optional { $0.integer() }, deliveredAtOnset: optional { $0.quantity() },
+            course: ReactionCourse(
+                rate: optional { $0.quantity() }, gradeScale: optional { $0.code() },
+                actions: set(), outcome: optional { $0.code() }))
     }
 
     mutating func override() -> GateOverride {

@@ -143,7 +143,10 @@ enum SampleFacts {
             .reactionLogged(
                 Reaction(
                     id: Samples.reaction, dose: Samples.dose, kind: .fishbane, grade: .ungraded,
-                    onsetMinute: 4, deliveredAtOnset: Milligrams(120))),
+                    onsetMinute: 4, deliveredAtOnset: Milligrams(120),
+                    course: ReactionCourse(
+                        rate: MillilitersPerHour(180), gradeScale: .ctcae5, actions: [.paused],
+                        outcome: .recovering))),
             .reactionRegraded(Samples.reaction, to: .ctcae(1)),
             .dosePaused(Samples.dose, reason: .reaction),
             .doseResumed(

@@ -198,6 +198,9 @@ extension Reaction {
             "reaction": .id(id), "dose": .id(dose), "kind": .name(kind), "grade": grade.json,
             "onsetMinute": .optional(onsetMinute) { .integer($0) },
             "deliveredAtOnset": .optional(deliveredAtOnset) { .quantity($0) },
+            "rate": .optional(course.rate) { .quantity($0) },
+            "gradeScale": .optional(course.gradeScale) { .name($0) },
+            "actions": .set(course.actions), "outcome": .optional(course.outcome) { .name($0) },
         ]
     }
 }
