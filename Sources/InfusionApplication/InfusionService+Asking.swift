@@ -189,7 +189,7 @@ extension PatientFact {
             .appointmentConfirmed, .holdExpired, .capacityOverridden, .stockReserved,
             .patientArrived, .visitBegun, .visitLeft, .doseStarted,
             .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
-            .chairsideChecked, .transfusionRecorded, .gateOverridden, .patientErased,
+            .chairsideChecked, .transfusionRecorded, .gateOverridden, .signedOff, .patientErased,
             .patientMerged,
             .historyCarried, .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
             .recordAttributed,

@@ -45,6 +45,8 @@ struct CaseStep {
     /// Of the case's others; `nil` for its own patient.
     let patient: String?
     let action: CaseAction
+    /// Who answers for what is taken back, let go on or graded lower; `nil` where nobody does.
+    let signOff: GivenSignOff?
     let place: YAMLValue
 }
 
@@ -183,4 +185,20 @@ struct CaseOverride {
     let at: Instant?
     /// `nil` for the next one of the prescription.
     let dose: Milligrams?
+}
+
+extension CaseAction {
+    /// Whether somebody may have to answer for it.
+    var takesSignOff: Bool {
+        switch self {
+        case .release, .regrade, .facts: true
+        case .weight, .height, .labs, .correctLab, .retractLab, .contexts, .order, .hold,
+            .cancelOrder, .book, .cancelVisit, .missVisit, .beginVisit, .leaveVisit, .holdVisit,
+            .confirmVisit, .wait, .changeWait, .leaveWait, .offer, .acceptOffer, .declineOffer,
+            .startDose, .dose, .pauseDose, .resumeDose, .endDose, .reaction, .discharge,
+            .transfusion, .orderTransfusion, .override, .closeRecheck, .chairside, .review,
+            .askGates, .look:
+            false
+        }
+    }
 }

@@ -34,6 +34,7 @@ import Testing
         #expect(
             Set(unheardOf).isSubset(of: [
                 "identity-corrected", "height-recorded", "patient-discharged", "gate-overridden",
+                "signed-off",
                 "visit-begun", "visit-left",
                 "patient-erased", "decision-reviewed", "capacity-overridden", "stock-reserved",
                 "patient-merged",

@@ -123,9 +123,16 @@ extension RandomClinic {
                 signature: Signature(prescriber: "Dr Bianchi", signedAt: now)))
     }
 
+    /// Of two people, as what lifts a block asks for.
+    private var signOff: GivenSignOff {
+        GivenSignOff(
+            reason: .clinicianReview, justification: "reviewed with the allergist",
+            role: .prescriber, coSigner: "Dr Verdi")
+    }
+
     private mutating func toOrder(_ state: PatientState) -> PatientCommand {
         if let held = state.orders.first(where: { $0.status == .held }) {
-            return .releaseOrder(held.id)
+            return .releaseOrder(held.id, signOff: signOff)
         }
         guard let order = generator.pick(state.orders.map(\.id)) else { return order() }
         return generator.chance(70)
@@ -219,7 +226,8 @@ extension RandomClinic {
 
     private mutating func reaction(_ state: PatientState) -> PatientCommand {
         if let known = generator.pick(state.reactions), generator.chance(50) {
-            return .regradeReaction(known.id, to: .ctcae(Int.random(in: 1...3, using: &generator)))
+            return .regradeReaction(
+                known.id, to: .ctcae(Int.random(in: 1...3, using: &generator)), signOff: signOff)
         }
         guard let dose = state.doses.last else { return labs() }
         return .logReaction(

@@ -123,6 +123,91 @@ import Testing
         }
     }
 
+    /// What lifts a block is signed for as an override is: the routes, what they are sent, and who answers for it.
+    static let lifting: [(path: String, body: String)] = [
+        ("/v1/reactions/\(Samples.reaction)/regrade", #"{"grade":1\#(signed)}"#),
+        ("/v1/orders/\(Samples.order)/release", "{\(signed.dropFirst())}"),
+        (
+            "\(ProblemTests.patient)/context",
+            #"{"contexts":[],"effectiveAt":"2026-03-02T08:00:00Z"\#(signed)}"#
+        ),
+    ]
+    static let signed =
+        #","reason":"specialistAdvice","justification":"Tryptase normal; allergist agrees.""#
+
+    private func given(_ api: API) -> GivenSignOff? {
+        switch api.stub.lastCommand {
+        case .regradeReaction(_, to: _, let signOff): signOff
+        case .releaseOrder(_, let signOff): signOff
+        case .setClinicalContext(_, facts: _, at: _, let signOff): signOff
+        default: nil
+        }
+    }
+
+    @Test(arguments: lifting)
+    func `what lifts a block is signed for by two tokens`(_ path: String, _ body: String)
+        async throws
+    {
+        try await withAPI { api in
+            let answer = try await api.command(
+                path, body, headers: ["Ferrovia-Co-Signer": "Bearer second"])
+            #expect(answer.status == 200, "\(answer.text)")
+            let signOff = given(api)
+            #expect(signOff?.reason == .specialistAdvice)
+            #expect(signOff?.justification == "Tryptase normal; allergist agrees.")
+            #expect(signOff?.role == .nurse)
+            #expect(signOff?.coSigner == "dr-verdi")
+            let alone = try await api.command(path, body)
+            #expect(alone.status == 200, "\(alone.text)")
+            let first = given(api)
+            #expect(first?.reason == .specialistAdvice)
+            #expect(first?.coSigner == nil)
+        }
+    }
+
+    @Test(arguments: lifting)
+    func `a second token that may not override signs for nothing`(_ path: String, _ body: String)
+        async throws
+    {
+        try await withAPI { api in
+            let answer = try await api.command(
+                path, body, headers: ["Ferrovia-Co-Signer": "Bearer second-reader"])
+            #expect(answer.code == ProblemCode.coSignerScopeMissing.rawValue, "\(answer.text)")
+            #expect(answer.json["neededScope"] == "override.write")
+            #expect(api.stub.requests.isEmpty)
+        }
+    }
+
+    @Test(arguments: lifting)
+    func `a reason and its justification come together`(_ path: String, _ body: String)
+        async throws
+    {
+        try await withAPI { api in
+            let reason = #","justification":"Tryptase normal; allergist agrees.""#
+            let justification = #""reason":"specialistAdvice","#
+            for missing in [reason, justification] {
+                let answer = try await api.command(path, body.replacing(missing, with: ""))
+                #expect(answer.code == "invalid-body", "\(answer.text)")
+            }
+            #expect(api.stub.requests.isEmpty)
+        }
+    }
+
+    @Test(arguments: lifting)
+    func `what lifts no block needs nobody to answer for it`(_ path: String, _ body: String)
+        async throws
+    {
+        try await withAPI { api in
+            let answer = try await api.command(
+                path,
+                body.replacing(Self.signed, with: "")
+                    .replacing(Self.signed.dropFirst(), with: ""))
+            #expect(answer.status == 200, "\(answer.text)")
+            #expect(api.stub.lastCommand != nil)
+            #expect(given(api) == nil)
+        }
+    }
+
     @Test
     func `who signed second is part of the fingerprint, and nothing else can be taken for it`() {
         func fingerprint(_ body: String, _ coSigner: String?) -> [UInt8] {

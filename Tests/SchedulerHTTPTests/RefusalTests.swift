@@ -48,6 +48,7 @@ import Testing
         .reviewNotOpen(EventVersion(17)),
         .overrideNotAllowed(.order, problem: "absolute"),
         .gateNotShut(.transfusion, on: Samples.date),
+        .signOffNeeded(.seriousReaction, .prescriberRequired(.nurse)),
         .hemoglobinNeeded(since: Samples.date), .sameDayVisit(Samples.appointment),
         .orderFullyBooked(Samples.order, booked: 2, dosesLeft: 2),
         .gatesShut([

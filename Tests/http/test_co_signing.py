@@ -133,3 +133,37 @@ def test_the_second_person_is_written_down_and_how_the_gate_was_asked(clinic, pa
     (event, *_) = clinic.get("/v1/events", after=first - 1, limit=5)["events"]
     assert (event["type"], event["payloadVersion"]) == ("gate-overridden", 2)
     assert "10.1002" not in str(event)
+
+
+def overload(present, minutes, **more):
+    """What is known of the patient's iron stores, as of so many minutes ago."""
+    fact = {"type": "knownIronOverload", "present": present}
+    return {"contexts": ["general"], "facts": [fact], "effectiveAt": at(0, -minutes)} | more
+
+
+def test_known_overload_is_taken_back_by_two_people_one_of_them_a_prescriber(clinic, patient, second):
+    path = f"/v1/patients/{patient}/context"
+    nurse = {"Authorization": f"Bearer {token('--subject', 'nurse-7', '--role', 'nurse')}"}
+    why = {"reason": "enteredInError", "justification": "Of another patient of the same name."}
+    said = clinic.send(path, overload(True, 20), **nurse)
+    assert said.status_code == 200, said.text
+
+    def lacks(answer):
+        assert refused(answer) == (422, "sign-off-needed"), answer.text
+        assert answer.json()["block"] == "knownIronOverload"
+        return answer.json()["signOff"]
+
+    assert lacks(clinic.send(path, overload(False, 10), **nurse)) == "reason-missing"
+    by_nurse = clinic.send(path, overload(False, 10, **why), **nurse, **{HEADER: f"Bearer {second}"})
+    assert lacks(by_nurse) == "prescriber-required"
+    assert lacks(clinic.send(path, overload(False, 10, **why))) == "second-signature-missing"
+    twice = clinic.send(path, overload(False, 10, **why), **{HEADER: f"Bearer {TOKEN}"})
+    assert lacks(twice) == "second-signature-own"
+
+    done = clinic.send(path, overload(False, 10, **why), **{HEADER: f"Bearer {second}"})
+    assert done.status_code == 200, done.text
+    first = done.json()["positions"]["first"]
+    events = clinic.get("/v1/events", after=first - 1, limit=5)["events"]
+    assert "signed-off" in [event["type"] for event in events]
+    # In the feed what somebody wrote stays sealed.
+    assert "same name" not in str(events)

@@ -7,10 +7,12 @@ public enum PatientCommand: Hashable, Sendable {
     case correctLab(LabCorrected)
     case retractLab(LabRetracted)
     case recordMeasurements(weight: Kilograms?, height: Centimeters?, at: Instant)
-    case setClinicalContext(Set<ClinicalContext>, facts: [ClinicalFact], at: Instant)
+    /// - Parameter signOff: Who answers for what is taken back; also of releases and grades.
+    case setClinicalContext(
+        Set<ClinicalContext>, facts: [ClinicalFact], at: Instant, signOff: GivenSignOff? = nil)
     case orderInfusion(OrderInfusion)
     case holdOrder(OrderID, reason: HoldReason)
-    case releaseOrder(OrderID)
+    case releaseOrder(OrderID, signOff: GivenSignOff? = nil)
     case cancelOrder(OrderID, reason: CancellationReason)
     /// - Parameter override: Who answers for what the site's plan does not bear; also of moves and holds.
     case bookAppointment(
@@ -40,7 +42,7 @@ public enum PatientCommand: Hashable, Sendable {
     case completeDose(EndDose)
     case stopDose(EndDose, reason: StopReason)
     case logReaction(Reaction, at: Instant)
-    case regradeReaction(ReactionID, to: ReactionGrade)
+    case regradeReaction(ReactionID, to: ReactionGrade, signOff: GivenSignOff? = nil)
     case dischargePatient(DoseID, stable: Bool, at: Instant)
     case orderTransfusion(OrderTransfusion)
     /// Fills the order of red cells that is open.
@@ -190,6 +192,22 @@ public struct EndDose: Hashable, Sendable {
         self.lot = lot
         self.expiry = expiry
         self.at = at
+    }
+}
+
+/// Who answers for what a command says; see ``SignOff``.
+public struct GivenSignOff: Hashable, Sendable {
+    public let reason: SignOffReason
+    public let justification: String
+    public let role: ClinicalRole
+    public let coSigner: String?
+    public init(
+        reason: SignOffReason, justification: String, role: ClinicalRole, coSigner: String?
+    ) {
+        self.reason = reason
+        self.justification = justification
+        self.role = role
+        self.coSigner = coSigner
     }
 }
 

@@ -32,7 +32,8 @@ extension Decision {
     }
 
     func set(
-        _ contexts: Set<ClinicalContext>, facts: [ClinicalFact], at: Instant
+        _ contexts: Set<ClinicalContext>, facts: [ClinicalFact], at: Instant,
+        signOff: GivenSignOff?
     ) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         try requirePast(at, field: "at")
@@ -55,12 +56,23 @@ extension Decision {
         where !facts[..<index].contains(fact) && saysSomethingNew(fact, at: at) {
             events.append(happened(.clinicalFactRecorded(fact), at: at))
         }
+        if !events.isEmpty {
+            events += try signedOff(
+                signOff, .clinicalContext, lifting: block(takenBackBy: facts, at))
+        }
         if facts.contains(.deceased(true)), !state.isDeceased {
             events += cancelBookings(
                 of: state.orders.map(\.id) + state.transfusionOrders.map(\.id),
                 reason: .noLongerNeeded)
         }
         return events
+    }
+
+    /// What an absolute gate rests on and a statement can take back. A stated allergy cannot be: another is
+    /// added to it (facts §4 ★).
+    private func block(takenBackBy facts: [ClinicalFact], _ at: Instant) -> StandingBlock? {
+        let known = state.facts.knownIronOverload.at(at)?.value == true
+        return known && facts.contains(.knownIronOverload(false)) ? .knownIronOverload : nil
     }
 
     /// Contexts of which only one can be true.

@@ -7,12 +7,16 @@ extension Decision {
         return [happensNow(.orderHeld(id, reason: reason))]
     }
 
-    func release(_ id: OrderID) throws(Refusal) -> [PatientEvent] {
+    /// The release is the review that a reaction asked for (facts §5.3: "HOLD until clinician review").
+    func release(_ id: OrderID, signOff: GivenSignOff?) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         try requireAlive()
         let order = try requireOrder(id)
         try requireUnfinished(order)
-        return order.holds.isEmpty ? [] : [happensNow(.orderReleased(id))]
+        if order.holds.isEmpty { return [] }
+        let waitsForReview = order.holds.contains { $0.value == .reactionReview }
+        return [happensNow(.orderReleased(id))]
+            + (try signedOff(signOff, .order(id), lifting: waitsForReview ? .reactionReview : nil))
     }
 
     func cancel(_ id: OrderID, reason: CancellationReason) throws(Refusal) -> [PatientEvent] {

@@ -21,18 +21,28 @@ extension Decision {
                 field: "deliveredAtOnset", problem: "is \(delivered)",
                 accepted: "0 mg to \(dose.counted)")
         }
+        if let rate = reaction.course.rate {
+            try requireRange(
+                rate.value, field: "rate", accepted: InfusionLimits.rateMillilitersPerHour,
+                unit: Units.MilliliterPerHour.ucum)
+        }
         try requireOnScale(reaction.grade)
         // an impossible grade is refused as a grade; the reaction stands and blocks,
         // ungraded.
         let kept = Reaction(
             id: reaction.id, dose: reaction.dose, kind: reaction.kind,
             grade: reaction.kind.allows(reaction.grade) ? reaction.grade : .ungraded,
-            onsetMinute: reaction.onsetMinute, deliveredAtOnset: reaction.deliveredAtOnset)
+            onsetMinute: reaction.onsetMinute, deliveredAtOnset: reaction.deliveredAtOnset,
+            course: reaction.course)
         return [happened(.reactionLogged(kept), at: at)]
             + consequences(of: kept.kind, grade: kept.grade, dose: dose)
     }
 
-    func regrade(_ id: ReactionID, to grade: ReactionGrade) throws(Refusal) -> [PatientEvent] {
+    /// Anybody at the chair may grade a reaction higher, and a grade that lifts what stands in the way of iron
+    /// is signed for (facts §10.1 rule 6).
+    func regrade(
+        _ id: ReactionID, to grade: ReactionGrade, signOff: GivenSignOff?
+    ) throws(Refusal) -> [PatientEvent] {
         _ = try requireRegistered()
         guard let reaction = state.reaction(id) else { throw .reactionNotFound(id) }
         try requireOnScale(grade)
@@ -44,7 +54,11 @@ extension Decision {
         }
         if reaction.grade == grade { return [] }
         let dose = try requireDose(reaction.reaction.dose)
+        let lifts =
+            ReactionSeverity.isSerious(kind, reaction.grade)
+            && !ReactionSeverity.isSerious(kind, grade)
         return [happensNow(.reactionRegraded(id, to: grade))]
+            + (try signedOff(signOff, .reaction(id), lifting: lifts ? .seriousReaction : nil))
             + consequences(of: kind, grade: grade, dose: dose)
     }
 

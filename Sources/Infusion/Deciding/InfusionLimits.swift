@@ -64,6 +64,8 @@ public enum InfusionLimits {
     public static let waitlistNoticeHours = 0...672
     /// A late reaction is still told in minutes from the infusion's start.
     public static let onsetMinutes = 0...20_160
+    /// Of an infusion, a push by hand included: 100 mL/min at most (ED).
+    public static let rateMillilitersPerHour = 1...6_000
     public static let overrideDays = 30
     /// An estimated due date lies so many days after (or, overdue, before) the day it is told.
     public static let dueDateDays = -42...300

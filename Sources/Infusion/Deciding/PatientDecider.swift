@@ -48,11 +48,11 @@ public struct PatientDecider: Sendable {
         case .retractLab(let retraction): try decision.retract(retraction)
         case .recordMeasurements(let weight, let height, let at):
             try decision.recordMeasurements(weight: weight, height: height, at: at)
-        case .setClinicalContext(let contexts, let facts, let at):
-            try decision.set(contexts, facts: facts, at: at)
+        case .setClinicalContext(let contexts, let facts, let at, let signOff):
+            try decision.set(contexts, facts: facts, at: at, signOff: signOff)
         case .orderInfusion(let order): try decision.order(order)
         case .holdOrder(let id, let reason): try decision.hold(id, reason: reason)
-        case .releaseOrder(let id): try decision.release(id)
+        case .releaseOrder(let id, let signOff): try decision.release(id, signOff: signOff)
         case .cancelOrder(let id, let reason): try decision.cancel(id, reason: reason)
         case .bookAppointment(let id, let order, let slot, let override):
             try decision.book(id, order: order, slot: slot, override: override)
@@ -77,7 +77,8 @@ public struct PatientDecider: Sendable {
         case .completeDose(let dose): try decision.end(dose, stopped: nil)
         case .stopDose(let dose, let reason): try decision.end(dose, stopped: reason)
         case .logReaction(let reaction, let at): try decision.log(reaction, at: at)
-        case .regradeReaction(let id, let grade): try decision.regrade(id, to: grade)
+        case .regradeReaction(let id, let grade, let signOff):
+            try decision.regrade(id, to: grade, signOff: signOff)
         case .dischargePatient(let id, let stable, let at):
             try decision.discharge(id, stable: stable, at: at)
         case .orderTransfusion(let order): try decision.order(order)

@@ -80,6 +80,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case overrideNotAllowed(Gate, problem: String)
     /// The gate lets that dose pass on that date: there is nothing to take responsibility for.
     case gateNotShut(Gate, on: CalendarDate)
+    /// What stands in the way of iron is lifted by a prescriber, with a reason and a second signature.
+    case signOffNeeded(StandingBlock, SignOffProblem)
     /// One or more gates are shut; every finding is given, passed ones too.
     case gatesShut([Finding])
 }

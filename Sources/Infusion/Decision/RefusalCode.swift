@@ -53,6 +53,7 @@ public enum RefusalCode: String, Hashable, Sendable, CaseIterable {
     case reviewNotOpen = "review-not-open"
     case overrideNotAllowed = "override-not-allowed"
     case gateNotShut = "gate-not-shut"
+    case signOffNeeded = "sign-off-needed"
     case gatesShut = "gates-shut"
 }
 
@@ -115,6 +116,7 @@ extension Refusal {
         case .reviewNotOpen: .reviewNotOpen
         case .overrideNotAllowed: .overrideNotAllowed
         case .gateNotShut: .gateNotShut
+        case .signOffNeeded: .signOffNeeded
         case .gatesShut: .gatesShut
         }
     }

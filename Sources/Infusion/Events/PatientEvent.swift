@@ -58,6 +58,8 @@ public enum PatientFact: Hashable, Sendable {
     case visitLeft(VisitLeft)
     case transfusionRecorded(Transfusion)
     case gateOverridden(GateOverride)
+    /// Told with what was signed for: a reaction's grade, an order's release, a fact taken back.
+    case signedOff(SignOff)
     case recheckOpened(RecheckOpened)
     case recheckClosed(RecheckClosed)
     /// The key of everything sealed in this stream was destroyed with this event.

@@ -35,7 +35,7 @@ extension PatientFact {
             .capacityOverridden, .stockReserved, .appointmentCancelled, .appointmentMissed,
             .appointmentHeld,
             .appointmentConfirmed, .holdExpired, .patientArrived, .visitBegun, .visitLeft,
-            .gateOverridden,
+            .gateOverridden, .signedOff,
             .recheckOpened, .patientErased, .chairsideChecked, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .patientMerged, .patientMergedInto,
             .patientUnmerged, .patientUnmergedFrom,

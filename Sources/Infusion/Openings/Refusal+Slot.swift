@@ -15,7 +15,7 @@ extension Refusal {
             .holdNotExpired, .doseNotFound, .doseNotInProgress, .doseNotPaused,
             .restartNotAllowed, .doseStillInProgress, .doseOutsideOrder, .reactionNotFound,
             .observationTooShort, .notStable, .recheckNotOpen, .reviewNotOpen,
-            .overrideNotAllowed, .gateNotShut, .capacityOverrideNotAllowed,
+            .overrideNotAllowed, .gateNotShut, .signOffNeeded, .capacityOverrideNotAllowed,
             .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen:
             false
         }

@@ -152,6 +152,7 @@ struct Reconsideration: Hashable {
                 .patientArrived, .visitBegun, .visitLeft, .doseCompleted, .doseStopped,
                 .reactionLogged,
                 .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
+                .signedOff,
                 .recheckOpened, .recheckClosed, .patientErased, .patientMerged, .historyCarried,
                 .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
                 .recordAttributed, .chairsideChecked,

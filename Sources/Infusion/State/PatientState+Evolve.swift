@@ -89,6 +89,8 @@ extension PatientState {
         case .transfusionRecorded(let transfusion): transfusions.append(kept(transfusion, at))
         case .gateOverridden(let override):
             overrides.append(OverrideRecord(override, at: at, version: version))
+        // What it is about says itself what it does.
+        case .signedOff: break
         case .recheckOpened(let opened): openRechecks[opened.id] = kept(opened, at)
         case .recheckClosed(let closed): close(closed)
         case .patientErased(let reason): erase(kept(reason, at))

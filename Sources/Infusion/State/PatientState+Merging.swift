@@ -94,7 +94,8 @@ extension PatientFact {
             .appointmentConfirmed, .patientArrived, .visitBegun, .visitLeft, .doseStarted,
             .dosePaused, .doseResumed,
             .doseCompleted, .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
-            .transfusionRecorded, .gateOverridden, .chairsideChecked, .transfusionOrdered,
+            .transfusionRecorded, .gateOverridden, .signedOff, .chairsideChecked,
+            .transfusionOrdered,
             .transfusionOrderFilled, .decisionReviewed, .waitlistEntered, .waitlistOffered:
             true
         case .recheckClosed(let closed):

@@ -23,6 +23,7 @@ public struct Quantity<Unit: UnitOfMeasure>: Hashable, Comparable, Sendable, Cus
 public enum Units {
     public enum Milligram: UnitOfMeasure { public static let ucum = "mg" }
     public enum Milliliter: UnitOfMeasure { public static let ucum = "mL" }
+    public enum MilliliterPerHour: UnitOfMeasure { public static let ucum = "mL/h" }
     public enum Kilogram: UnitOfMeasure { public static let ucum = "kg" }
     public enum Centimeter: UnitOfMeasure { public static let ucum = "cm" }
     public enum GramPerDeciliter: UnitOfMeasure { public static let ucum = "g/dL" }
@@ -37,6 +38,8 @@ public enum Units {
 public typealias Milligrams = Quantity<Units.Milligram>
 /// Of a product or of what it is diluted with.
 public typealias Milliliters = Quantity<Units.Milliliter>
+/// How fast an infusion runs.
+public typealias MillilitersPerHour = Quantity<Units.MilliliterPerHour>
 public typealias Kilograms = Quantity<Units.Kilogram>
 public typealias Centimeters = Quantity<Units.Centimeter>
 public typealias GramsPerDeciliter = Quantity<Units.GramPerDeciliter>

@@ -30,7 +30,7 @@ struct AskedAgain {
             .visitLeft, .doseCompleted,
             .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
-            .gateOverridden, .dosePaused, .doseResumed, .recheckOpened, .recheckClosed,
+            .gateOverridden, .signedOff, .dosePaused, .doseResumed, .recheckOpened, .recheckClosed,
             .patientErased, .patientMerged, .historyCarried,
             .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
             .recordAttributed, .chairsideChecked,

@@ -11,7 +11,11 @@ extension GateCandidates {
         case .diagnosis, .notIronDeficiency, .metastaticBreastCancer, .heartFailureInformation:
             return [make.no(.inflammation)]
         case .overload:
-            return [make.answer("known-iron-overload", "false", .knownIronOverload(false))]
+            return [
+                make.answer(
+                    "known-iron-overload", "false", .knownIronOverload(false),
+                    signOff: CandidateMaker.signOff)
+            ]
         case .firstTrimester: return pregnancy
         case .phosphate:
             return [

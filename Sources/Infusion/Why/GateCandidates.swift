@@ -52,7 +52,9 @@ struct GateCandidates {
                 fact: NewFact(
                     .release, "order-status", OrderStatus.active.rawValue, "=",
                     OrderStatus.active.rawValue, on: make.date),
-                trials: [.command(.releaseOrder(record.id))], at: make.at)
+                trials: [
+                    .command(.releaseOrder(record.id, signOff: CandidateMaker.signOff))
+                ], at: make.at)
         ]
     }
 

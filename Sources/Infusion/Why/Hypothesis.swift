@@ -64,11 +64,20 @@ struct CandidateMaker {
         return Identifier(UUID(uuid: bytes))
     }
 
-    func answer(_ what: String, _ value: String, _ fact: ClinicalFact) -> Candidate {
+    /// Of what asks for one, as of an override: by a prescriber and a second person.
+    static let signOff = GivenSignOff(
+        reason: .clinicianReview, justification: "Asked about, and not granted.",
+        role: .prescriber, coSigner: "another person")
+
+    func answer(
+        _ what: String, _ value: String, _ fact: ClinicalFact, signOff: GivenSignOff? = nil
+    ) -> Candidate {
         let contexts = hypothesis.state.contexts.at(at)?.value ?? []
         return Candidate(
             fact: NewFact(.answer, what, value, "=", value, on: date),
-            trials: [.command(.setClinicalContext(contexts, facts: [fact], at: at))], at: at)
+            trials: [
+                .command(.setClinicalContext(contexts, facts: [fact], at: at, signOff: signOff))
+            ], at: at)
     }
 
     func no(_ condition: ClinicalCondition) -> Candidate {

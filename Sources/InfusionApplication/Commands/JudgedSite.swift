@@ -60,7 +60,7 @@ extension PatientFact {
             .patientArrived, .visitBegun, .visitLeft, .doseStarted, .dosePaused, .doseResumed,
             .doseCompleted,
             .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
-            .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
+            .transfusionRecorded, .gateOverridden, .signedOff, .recheckOpened, .recheckClosed,
             .patientErased, .patientMerged, .historyCarried,
             .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
             .recordAttributed, .chairsideChecked,

@@ -107,6 +107,18 @@ enum OrderReader {
             at: told.2.0, dose: told.2.1)
     }
 
+    /// Who answers for the step, and why.
+    static func signOff(_ value: YAMLValue) throws(YAMLProblems) -> GivenSignOff {
+        var map = try value.mapping(accepted: "a sign-off, {by: prescriber, coSigner: dr-second}")
+        let signOff = GivenSignOff(
+            reason: try map.optional("reason")?.oneOf(SignOffReason.self) ?? .clinicianReview,
+            justification: CasePerformer.justification,
+            role: try map.optional("by")?.oneOf(ClinicalRole.self) ?? .prescriber,
+            coSigner: try map.optional("coSigner")?.text())
+        try map.finish()
+        return signOff
+    }
+
     /// `gates` for the next dose of the last order, or `{order: …, dose: 750 mg, at: …}`.
     static func question(
         _ value: YAMLValue, _ times: CaseTimes

@@ -20,13 +20,16 @@ struct StepReader {
         let at = reading(try times.instant(try map.required("on")))
         let told = reading(try told(map.optional("told"), after: at, of: value))
         let patient = reading(try map.optional("patient").flatMap(other))
+        let signOff = reading(try map.optional("signOff").map(OrderReader.signOff))
         let parts = reading(
             try map.all.filter { !Self.keys.contains($0.key) }.allRead {
                 (entry) throws(YAMLProblems) in try part(entry.key, entry.value)
             })
-        let read = try allRead(at, told, patient, parts)
+        let read = try allRead(at, told, patient, parts, signOff)
         func step(_ action: CaseAction, _ place: YAMLValue) -> CaseStep {
-            CaseStep(at: read.0, told: read.1, patient: read.2, action: action, place: place)
+            CaseStep(
+                at: read.0, told: read.1, patient: read.2, action: action, signOff: read.4,
+                place: place)
         }
         var facts: [ClinicalFact] = []
         var steps: [CaseStep] = []
@@ -37,6 +40,9 @@ struct StepReader {
             }
         }
         if !facts.isEmpty { steps.insert(step(.facts(facts), value), at: contextsEnd(steps)) }
+        if read.4 != nil, !steps.contains(where: \.action.takesSignOff) {
+            throw value.problem("signs for nothing; accepted: with release, regrade or a fact")
+        }
         return steps.isEmpty ? [step(.look, value)] : steps
     }
 
@@ -74,7 +80,7 @@ struct StepReader {
     }
 
     /// What a step says besides what happens.
-    private static let keys = ["on", "told", "patient"]
+    private static let keys = ["on", "told", "patient", "signOff"]
 
     private func other(_ value: YAMLValue) throws(YAMLProblems) -> String? {
         try value.oneOf(

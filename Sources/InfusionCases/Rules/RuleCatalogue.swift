@@ -115,7 +115,22 @@ extension RuleCatalogue {
                 .overrides, "OVERRIDE-NOT-SHUT",
                 "A gate that lets the dose pass on its date has nothing to override.",
                 source: source),
-        ]
+        ] + StandingBlock.allCases.map(\.rule)
+    }
+}
+
+extension StandingBlock {
+    fileprivate var rule: ClinicalRule {
+        let name =
+            switch self {
+            case .seriousReaction: "LIFT-REACTION"
+            case .reactionReview: "LIFT-REVIEW"
+            case .knownIronOverload: "LIFT-OVERLOAD"
+            }
+        return ClinicalRule(
+            .overrides, name, meaning,
+            source: ClinicalSource(
+                "clinical facts §4 ★, §5.3, §10.1, §10.2; R-19", .engineeringDefault, .medium))
     }
 }
 

@@ -122,11 +122,14 @@ final class CasePerformer {
         case .contexts(let set):
             contexts = set
             return .setClinicalContext(set, facts: [], at: step.at)
-        case .facts(let facts): return .setClinicalContext(contexts, facts: facts, at: step.at)
+        case .facts(let facts):
+            return .setClinicalContext(
+                contexts, facts: facts, at: step.at, signOff: step.signOff)
         case .order(let order): return .orderInfusion(self.order(order, step))
         case .hold(let name, let reason):
             return .holdOrder(try id(name, in: orders, "order"), reason: reason)
-        case .release(let name): return .releaseOrder(try id(name, in: orders, "order"))
+        case .release(let name):
+            return .releaseOrder(try id(name, in: orders, "order"), signOff: step.signOff)
         case .cancelOrder(let name, let reason):
             return .cancelOrder(try id(name, in: orders, "order"), reason: reason)
         case .book(let visit): return try book(visit, step)
@@ -158,7 +161,8 @@ final class CasePerformer {
                     kind: kind, grade: grade, onsetMinute: minute, deliveredAtOnset: nil),
                 at: step.at)
         case .regrade(let name, let grade):
-            return .regradeReaction(try id(name, in: reactions, "reaction"), to: grade)
+            return .regradeReaction(
+                try id(name, in: reactions, "reaction"), to: grade, signOff: step.signOff)
         case .discharge(let stable):
             return .dischargePatient(
                 try requireDose(), stable: stable, at: step.at)
@@ -287,13 +291,16 @@ final class CasePerformer {
         return .accepted(findings)
     }
 
+    /// Cases give a structured reason and no text.
+    static let justification = "The reason that this case gives."
+
     private func override(
         _ override: CaseOverride, _ step: CaseStep
     ) throws(ApplicationError) -> OverrideGate {
         OverrideGate(
             id: OverrideID(UUID()), gate: override.gate,
             order: try id(override.order, in: orders, "order"), reason: override.reason,
-            justification: "The reason that this case gives.", role: override.role,
+            justification: Self.justification, role: override.role,
             coSigner: override.coSigner,
             expiresAt: clinic.now.adding(hours: Int64(override.days) * 24),
             patientRisk: override.patientRisk, evidenceRef: override.evidenceRef, at: override.at,

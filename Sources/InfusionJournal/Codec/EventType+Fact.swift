@@ -40,6 +40,7 @@ extension EventType {
             case .visitLeft: .visitLeft
             case .transfusionRecorded: .transfusionRecorded
             case .gateOverridden: .gateOverridden
+            case .signedOff: .signedOff
             case .recheckOpened: .recheckOpened
             case .recheckClosed: .recheckClosed
             case .patientErased: .patientErased

@@ -36,6 +36,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case visitLeft = "visit-left"
     case transfusionRecorded = "transfusion-recorded"
     case gateOverridden = "gate-overridden"
+    case signedOff = "signed-off"
     case recheckOpened = "recheck-opened"
     case recheckClosed = "recheck-closed"
     case patientErased = "patient-erased"
@@ -72,10 +73,12 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
             1
         case .doseStarted, .dosePaused, .doseResumed, .doseCompleted, .doseStopped: 1
         case .chairsideChecked: 1
-        case .reactionLogged, .reactionRegraded, .patientDischarged: 1
+        case .reactionLogged: 2
+        case .reactionRegraded, .patientDischarged: 1
         case .visitBegun, .visitLeft: 1
         case .transfusionRecorded: 1
         case .gateOverridden: 3
+        case .signedOff: 1
         case .transfusionOrdered, .transfusionOrderFilled: 1
         case .recheckOpened, .recheckClosed, .decisionReviewed: 1
         case .waitlistEntered, .waitlistChanged, .waitlistOffered, .waitlistLeft: 1
@@ -100,7 +103,7 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
         case .patientRegistered, .identityCorrected, .appointmentBooked, .appointmentMoved,
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
             .holdExpired, .capacityOverridden, .stockReserved, .patientArrived, .visitBegun,
-            .visitLeft, .gateOverridden, .recheckOpened,
+            .visitLeft, .gateOverridden, .signedOff, .recheckOpened,
             .patientErased, .chairsideChecked, .waitlistEntered, .waitlistChanged,
             .waitlistOffered, .waitlistLeft, .patientMerged, .historyCarried,
             .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,

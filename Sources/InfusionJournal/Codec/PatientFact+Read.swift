@@ -73,6 +73,7 @@ extension PatientFact {
         case .transfusionRecorded:
             self = .transfusionRecorded(try TransfusionRecordedPayload.read(&object, seals))
         case .gateOverridden: self = .gateOverridden(try GateOverriddenPayload.read(&object, seals))
+        case .signedOff: self = .signedOff(try SignedOffPayload.read(&object, seals))
         case .recheckOpened: self = .recheckOpened(try RecheckOpenedPayload.read(&object, seals))
         case .recheckClosed: self = .recheckClosed(try RecheckClosedPayload.read(&object, seals))
         case .patientErased: self = .patientErased(try PatientErasedPayload.read(&object, seals))

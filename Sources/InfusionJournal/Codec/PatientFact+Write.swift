@@ -58,6 +58,7 @@ extension PatientFact {
         case .transfusionRecorded(let fact):
             try TransfusionRecordedPayload.write(fact, to: &json, seals)
         case .gateOverridden(let fact): try GateOverriddenPayload.write(fact, to: &json, seals)
+        case .signedOff(let fact): try SignedOffPayload.write(fact, to: &json, seals)
         case .recheckOpened(let fact): try RecheckOpenedPayload.write(fact, to: &json, seals)
         case .recheckClosed(let fact): try RecheckClosedPayload.write(fact, to: &json, seals)
         case .patientErased(let fact): try PatientErasedPayload.write(fact, to: &json, seals)

@@ -34,6 +34,7 @@ public struct UpcasterRegistry: Sendable {
         do {
             return try UpcasterRegistry([
                 .gateOverriddenFromV1, .gateOverriddenFromV2, .infusionOrderedFromV1,
+                .reactionLoggedFromV1,
             ])
         } catch {
             preconditionFailure("the upcasters contradict each other: \(error)")

@@ -15,6 +15,48 @@ extension StopReason: StoredCode {
     }
 }
 
+extension GradeScale: StoredCode {
+    static var storedName: String { "grade scale" }
+
+    var storedCode: String {
+        switch self {
+        case .ctcae4: "ctcae-4"
+        case .ctcae5: "ctcae-5"
+        }
+    }
+}
+
+extension ReactionAction: StoredCode {
+    static var storedName: String { "reaction action" }
+
+    var storedCode: String {
+        switch self {
+        case .watched: "watched"
+        case .slowed: "slowed"
+        case .paused: "paused"
+        case .stopped: "stopped"
+        case .movedToAnotherSite: "moved-to-another-site"
+        case .treated: "treated"
+        case .emergencyCall: "emergency-call"
+        }
+    }
+}
+
+extension ReactionOutcome: StoredCode {
+    static var storedName: String { "reaction outcome" }
+
+    var storedCode: String {
+        switch self {
+        case .resolved: "resolved"
+        case .recovering: "recovering"
+        case .ongoing: "ongoing"
+        case .resolvedWithSequelae: "resolved-with-sequelae"
+        case .fatal: "fatal"
+        case .unknown: "unknown"
+        }
+    }
+}
+
 extension ReactionKind: StoredCode {
     static var storedName: String { "reaction kind" }
 

@@ -82,6 +82,31 @@ extension OverrideReason: StoredCode {
     }
 }
 
+extension StandingBlock: StoredCode {
+    static var storedName: String { "standing block" }
+
+    var storedCode: String {
+        switch self {
+        case .seriousReaction: "serious-reaction"
+        case .reactionReview: "reaction-review"
+        case .knownIronOverload: "known-iron-overload"
+        }
+    }
+}
+
+extension SignOffReason: StoredCode {
+    static var storedName: String { "sign-off reason" }
+
+    var storedCode: String {
+        switch self {
+        case .clinicianReview: "clinician-review"
+        case .specialistAdvice: "specialist-advice"
+        case .resultKnownElsewhere: "result-known-elsewhere"
+        case .enteredInError: "entered-in-error"
+        }
+    }
+}
+
 extension PatientRisk: StoredCode {
     static var storedName: String { "patient risk" }
 

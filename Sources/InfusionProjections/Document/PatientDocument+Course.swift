@@ -134,9 +134,13 @@ extension CanonicalJSONWriter {
 
     mutating func write(_ record: ReactionRecord) {
         let reaction = record.reaction
+        let course = reaction.course
+        // Only where somebody said them, so that the rows of before stay as they are.
+        if !course.actions.isEmpty { field("actions", course.actions.map(\.rawValue).sorted()) }
         field("deliveredAtOnset", reaction.deliveredAtOnset)
         field("dose", reaction.dose)
         field("effectiveAt", record.at)
+        field("gradeScale", course.gradeScale?.rawValue)
         field("grades", record.grades) { writer, grade in
             writer.field("effectiveAt", grade.effectiveAt)
             switch grade.value {
@@ -148,6 +152,8 @@ extension CanonicalJSONWriter {
         field("id", reaction.id)
         field("kind", reaction.kind.rawValue)
         field("onsetMinute", reaction.onsetMinute)
+        field("outcome", course.outcome?.rawValue)
+        field("rate", course.rate)
         field("version", record.version)
     }
 

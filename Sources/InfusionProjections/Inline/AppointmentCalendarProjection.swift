@@ -46,7 +46,7 @@ public enum AppointmentCalendarProjection {
                 .infusionOrdered, .orderHeld, .orderReleased, .orderCancelled, .dosePaused,
                 .doseResumed, .reactionLogged,
                 .doseCompleted, .doseStopped,
-                .reactionRegraded, .transfusionRecorded, .gateOverridden,
+                .reactionRegraded, .transfusionRecorded, .gateOverridden, .signedOff,
                 .recheckOpened, .recheckClosed, .patientErased, .patientMerged, .historyCarried,
                 .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
                 .recordAttributed,

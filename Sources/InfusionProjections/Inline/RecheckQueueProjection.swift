@@ -30,7 +30,7 @@ public enum RecheckQueueProjection {
                 .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionLogged,
                 .reactionRegraded,
                 .patientDischarged,
-                .transfusionRecorded, .gateOverridden, .patientErased, .patientMerged,
+                .transfusionRecorded, .gateOverridden, .signedOff, .patientErased, .patientMerged,
                 .historyCarried,
                 .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
                 .recordAttributed,

@@ -31,7 +31,7 @@ public enum SubjectReferenceProjection {
             .patientArrived, .visitBegun, .visitLeft,
             .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionRegraded,
             .patientDischarged,
-            .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
+            .transfusionRecorded, .gateOverridden, .signedOff, .recheckOpened, .recheckClosed,
             .patientErased, .patientMerged, .historyCarried,
             .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
             .recordAttributed, .chairsideChecked,

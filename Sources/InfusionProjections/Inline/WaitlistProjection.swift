@@ -30,6 +30,7 @@ public enum WaitlistProjection {
                 .doseStarted,
                 .dosePaused, .doseResumed, .doseCompleted, .doseStopped, .reactionLogged,
                 .reactionRegraded, .patientDischarged, .transfusionRecorded, .gateOverridden,
+                .signedOff,
                 .recheckOpened, .recheckClosed, .patientErased, .patientMerged, .historyCarried,
                 .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
                 .recordAttributed, .chairsideChecked,

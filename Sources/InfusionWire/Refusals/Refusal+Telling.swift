@@ -19,7 +19,8 @@ extension Refusal {
             .state
         case .invalidValue, .inTheFuture, .labNotFound, .unknownProduct, .unknownDosingRow,
             .orderNotFound, .appointmentNotFound, .doseNotFound, .doseOutsideOrder,
-            .reactionNotFound, .overrideNotAllowed, .chairNotFound, .capacityOverrideNotAllowed:
+            .reactionNotFound, .overrideNotAllowed, .signOffNeeded, .chairNotFound,
+            .capacityOverrideNotAllowed:
             .value
         }
     }
@@ -79,6 +80,7 @@ extension Refusal {
         case .reviewNotOpen: "The decision has no open review"
         case .overrideNotAllowed: "The gate cannot be overridden this way"
         case .gateNotShut: "The gate is not shut"
+        case .signOffNeeded: "What stands in the way of iron is not lifted this way"
         case .gatesShut: "One or more gates are shut"
         }
     }
@@ -122,6 +124,7 @@ extension Refusal {
         case .overrideNotAllowed(let gate, let problem): return "\(gate.rawValue): \(problem)"
         case .gateNotShut(let gate, let date):
             return "\(gate.rawValue) lets the dose pass on \(date)"
+        case .signOffNeeded(let block, let problem): return "\(block.rawValue): \(problem.text)"
         case .gatesShut(let findings):
             return findings.filter(\.refusesDose).map(\.gate.rawValue).joined(separator: ", ")
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
@@ -144,6 +147,8 @@ extension Refusal {
             RefusedField(field, "in the future", accepted: "now or earlier")
         case .duplicateIdentifier(let field):
             RefusedField(field, "in use already", accepted: nil)
+        case .signOffNeeded(_, let problem):
+            RefusedField(problem.field, problem.text, accepted: problem.accepted)
         case .patientAlreadyRegistered, .patientNotRegistered, .patientDeceased, .patientErased,
             .patientMerged, .mergeNotPossible, .notMerged, .attributionNotOpen, .careNotEnded,
             .labNotFound, .labAlreadyRetracted, .unknownProduct, .unknownDosingRow,
@@ -223,6 +228,8 @@ extension Refusal {
         case .overrideNotAllowed(let gate, _): [("gate", .string(gate.rawValue))]
         case .gateNotShut(let gate, let date):
             [("gate", .string(gate.rawValue)), ("date", .date(date))]
+        case .signOffNeeded(let block, let problem):
+            [("block", .string(block.rawValue)), ("signOff", .string(problem.code))]
         case .patientMerged(let survivor): [("survivor", .id(survivor))]
         case .mergeNotPossible(let patient, let problem):
             [("patient", .id(patient)), ("merge", .string(problem.code))]

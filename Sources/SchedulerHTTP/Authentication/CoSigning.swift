@@ -7,9 +7,10 @@ import Logging
 /// What the first person writes about a second one is no signature.
 extension Call {
     /// Who signed second; `nil` where nobody did. Whether somebody has to, and who it may not be, is the
-    /// domain's to say.
-    /// - Parameter scope: what the second token must allow, as the first one must.
-    func coSigner(of first: Actor, scope: Scope) async throws(Problem) -> Actor? {
+    /// domain's to say. The second token must allow overrides, whatever the first one is used for: a signature
+    /// takes responsibility for what stood in the way.
+    func coSigner(of first: Actor) async throws(Problem) -> Actor? {
+        let scope = Scope.overrideWrite
         guard headers[.coSigner] != nil else { return nil }
         guard let token = headers.bearerToken(in: .coSigner) else {
             throw Problem(coSigner: .coSignerTokenInvalid)

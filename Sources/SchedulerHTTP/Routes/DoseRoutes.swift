@@ -80,11 +80,15 @@ struct DoseRoutes {
     }
 
     private var regrade: Endpoint {
-        .command("/v1/reactions/{id}/regrade", scope: .doseWrite, body: RegradeBody.self) {
-            call, body in
+        .command(
+            "/v1/reactions/{id}/regrade", scope: .doseWrite, body: RegradeBody.self,
+            takesCoSigner: true
+        ) { call, body in
             let id: ReactionID = try call.id()
             return Instruction(
-                target: .reaction(id), command: .regradeReaction(id, to: body.grade))
+                target: .reaction(id),
+                command: .regradeReaction(
+                    id, to: body.grade, signOff: body.signOff.given(by: call)))
         }
     }
 }

@@ -71,9 +71,14 @@ struct OrderRoutes {
     }
 
     private var release: Endpoint {
-        .command("/v1/orders/{id}/release", scope: .orderWrite, body: EmptyBody.self) { call, _ in
+        .command(
+            "/v1/orders/{id}/release", scope: .orderWrite, body: SignOffBody.self,
+            takesCoSigner: true
+        ) { call, body in
             let id: OrderID = try call.id()
-            return Instruction(target: .order(id), command: .releaseOrder(id))
+            return Instruction(
+                target: .order(id),
+                command: .releaseOrder(id, signOff: body.given(by: call)))
         }
     }
 

@@ -63,12 +63,15 @@ struct RecordRoutes {
     }
 
     private var context: Endpoint {
-        .command("/v1/patients/{id}/context", scope: .patientWrite, body: ContextBody.self) {
-            call, body in
+        .command(
+            "/v1/patients/{id}/context", scope: .patientWrite, body: ContextBody.self,
+            takesCoSigner: true
+        ) { call, body in
             Instruction(
                 target: .patient(try call.id()),
                 command: .setClinicalContext(
-                    body.contexts, facts: body.facts, at: body.effectiveAt))
+                    body.contexts, facts: body.facts, at: body.effectiveAt,
+                    signOff: body.signOff.given(by: call)))
         }
     }
 

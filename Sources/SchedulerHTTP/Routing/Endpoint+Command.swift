@@ -60,7 +60,7 @@ extension Endpoint {
             let key = try call.commandKey(of: actor)
             let expected = try call.expectedVersion()
             let coSigner =
-                try await takesCoSigner ? call.coSigner(of: actor, scope: scope) : nil
+                try await takesCoSigner ? call.coSigner(of: actor) : nil
             let command = CommandCall(call: call, actor: actor, key: key, coSigner: coSigner)
             let instruction = try instruct(command, try call.read(body))
             let request = CommandRequest(

@@ -28,7 +28,7 @@ struct Endpoint: Sendable {
     let queryParameters: Set<String>
     /// Where the body holds what the domain names in a refusal.
     var members: BodyMembers = [:]
-    /// Whether a second person may sign it, by a token of their own; see ``Call/coSigner(of:scope:)``.
+    /// Whether a second person may sign it, by a token of their own; see ``Call/coSigner(of:)``.
     var takesCoSigner = false
     /// How long the caller asked to be kept waiting, on top of the time for the answer.
     var waits: @Sendable (Query, HTTPLimits) throws(Problem) -> Duration = { _, _ in .zero }

@@ -25,7 +25,8 @@ struct CodeTableTests {
         table(ClosureReason.self), table(StaffRole.self), table(ShiftChangeReason.self),
         table(Weekday.self), table(UnmergeReason.self), table(RecordOwner.self),
         table(PatientRisk.self), table(IntravenousReason.self),
-        table(NamedTest.self),
+        table(NamedTest.self), table(StandingBlock.self), table(SignOffReason.self),
+        table(GradeScale.self), table(ReactionAction.self), table(ReactionOutcome.self),
     ]
 
     private static func table<Code: StoredCode>(_: Code.Type) -> (name: String, codes: [String]) {

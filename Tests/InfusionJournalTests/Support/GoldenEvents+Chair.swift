@@ -74,18 +74,14 @@ extension GoldenEvents {
         ("dose-completed.v1", .doseCompleted(given)),
         ("dose-stopped.v1", .doseStopped(given, reason: .extravasation)),
         (
-            "reaction-logged.v1",
-            .reactionLogged(
-                Reaction(
-                    id: id(8), dose: id(7), kind: .fishbane, grade: .ctcae(1), onsetMinute: 6,
-                    deliveredAtOnset: Milligrams(decimal("412.5"))))
+            "reaction-logged.v2",
+            reactionLogged(
+                course: ReactionCourse(
+                    rate: MillilitersPerHour(180), gradeScale: .ctcae5,
+                    actions: [.paused, .treated], outcome: .resolved))
         ),
         (
-            "reaction-logged.v1-minimal",
-            .reactionLogged(
-                Reaction(
-                    id: id(8), dose: id(7), kind: .anaphylaxis, grade: .ungraded, onsetMinute: nil,
-                    deliveredAtOnset: nil))
+            "reaction-logged.v2-minimal", minimalReaction
         ),
         ("reaction-regraded.v1", .reactionRegraded(id(8), to: .ctcae(3))),
         (
@@ -107,4 +103,16 @@ extension GoldenEvents {
             .patientDischarged(Discharge(dose: id(7), observedMinutes: 30, stable: true))
         ),
     ]
+
+    static func reactionLogged(course: ReactionCourse = .untold) -> PatientFact {
+        .reactionLogged(
+            Reaction(
+                id: id(8), dose: id(7), kind: .fishbane, grade: .ctcae(1), onsetMinute: 6,
+                deliveredAtOnset: Milligrams(decimal("412.5")), course: course))
+    }
+
+    static let minimalReaction = PatientFact.reactionLogged(
+        Reaction(
+            id: id(8), dose: id(7), kind: .anaphylaxis, grade: .ungraded, onsetMinute: nil,
+            deliveredAtOnset: nil))
 }

@@ -78,6 +78,19 @@ extension GoldenEvents {
         ),
         ("gate-overridden.v3-minimal", override(coSigner: nil)),
         (
+            "signed-off.v1",
+            signOff(of: .reaction(id(8)), lifting: .seriousReaction, coSigner: "dr-bianchi")
+        ),
+        (
+            "signed-off.v1-order",
+            signOff(of: .order(id(4)), lifting: .reactionReview, coSigner: "dr-bianchi")
+        ),
+        (
+            "signed-off.v1-context",
+            signOff(of: .clinicalContext, lifting: .knownIronOverload, coSigner: "dr-bianchi")
+        ),
+        ("signed-off.v1-minimal", signOff(of: .order(id(4)), lifting: nil, coSigner: nil)),
+        (
             "recheck-opened.v1",
             .recheckOpened(
                 RecheckOpened(
@@ -131,6 +144,8 @@ extension GoldenEvents {
         ),
         ("gate-overridden.v2-minimal", override(coSigner: nil)),
         ("infusion-ordered.v1", order(ganzoni, findings)),
+        ("reaction-logged.v1", reactionLogged()),
+        ("reaction-logged.v1-minimal", minimalReaction),
         (
             "infusion-ordered.v1-table",
             order(
@@ -155,6 +170,16 @@ extension GoldenEvents {
                     "Phosphate 2.4, asymptomatic; recheck planned in one week."),
                 role: .prescriber, coSigner: coSigner, expiresAt: instant(24 * 60),
                 asked: asked, patientRisk: patientRisk, evidenceRef: evidenceRef))
+    }
+
+    private static func signOff(
+        of subject: SignOffSubject, lifting block: StandingBlock?, coSigner: String?
+    ) -> PatientFact {
+        .signedOff(
+            SignOff(
+                subject: subject, lifted: block, reason: .clinicianReview,
+                justification: .present("Seen with the allergist; tryptase normal."),
+                role: .prescriber, coSigner: coSigner))
     }
 
     private static func recheckClosed(_ reason: RecheckClosed.Reason) -> PatientFact {

@@ -80,6 +80,7 @@ extension RandomValues {
         case .transfusionRecorded:
             .transfusionRecorded(Transfusion(id: identifier(), units: integer()))
         case .gateOverridden: .gateOverridden(override())
+        case .signedOff: .signedOff(signOff())
         case .transfusionOrdered:
             .transfusionOrdered(
                 TransfusionOrder(

@@ -133,7 +133,10 @@ extension RandomValues {
     mutating func reaction() -> Reaction {
         Reaction(
             id: identifier(), dose: identifier(), kind: code(), grade: grade(),
-            onsetMinute: optional { $0.integer() }, deliveredAtOnset: optional { $0.quantity() })
+            onsetMinute: optional { $0.integer() }, deliveredAtOnset: optional { $0.quantity() },
+            course: ReactionCourse(
+                rate: optional { $0.quantity() }, gradeScale: optional { $0.code() },
+                actions: set(), outcome: optional { $0.code() }))
     }
 
     mutating func override() -> GateOverride {
@@ -143,6 +146,15 @@ extension RandomValues {
             expiresAt: instant(), asked: optional { $0.askedGate() },
             patientRisk: optional { $0.code() },
             evidenceRef: optional { .present($0.text()) })
+    }
+
+    mutating func signOff() -> SignOff {
+        let subjects: [SignOffSubject] = [
+            .reaction(identifier()), .order(identifier()), .clinicalContext,
+        ]
+        return SignOff(
+            subject: generator.pick(subjects), lifted: optional { $0.code() }, reason: code(),
+            justification: .present(text()), role: code(), coSigner: optional { $0.text() })
     }
 
     mutating func askedGate() -> AskedGate {

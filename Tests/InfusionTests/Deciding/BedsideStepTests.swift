@@ -72,7 +72,7 @@ import Testing
                     .restartOnPrescribersWord, .holdOrders, .reviewBeforeNextDose, .slowerNextDose,
                 ])
         #expect(try step(.reviewBeforeNextDose, story).isDone == false)
-        story.does(.releaseOrder(id(1)), at: "2026-03-02 12:00")
+        story.does(.releaseOrder(id(1), signOff: Act.signOff()), at: "2026-03-02 12:00")
         #expect(try step(.reviewBeforeNextDose, story).isDone == true)
     }
 
@@ -125,7 +125,7 @@ import Testing
                 .stopDose(Act.end(1, 250, at: at("10:06")), reason: .reaction),
                 at: "2026-03-02 10:06")
             if story.state.order(id(1))?.status == .held {
-                story.does(.releaseOrder(id(1)), at: "2026-03-03")
+                story.does(.releaseOrder(id(1), signOff: Act.signOff()), at: "2026-03-03")
             }
             let isSlower = try steps(story).map(\.action).contains(.slowerNextDose)
             let gate = story.finding(.minorReaction, dose: 500, at: "2026-03-09 12:00")

@@ -119,9 +119,12 @@ import Testing
     }
 
     @Test func `the same of another moment is news, so that nothing told late outlives it`() {
-        func known(_ overload: Bool, _ day: String) -> PatientCommand {
+        func known(
+            _ overload: Bool, _ day: String, signOff: GivenSignOff? = nil
+        ) -> PatientCommand {
             .setClinicalContext(
-                [.general], facts: [.knownIronOverload(overload)], at: patient.clinic.at(day))
+                [.general], facts: [.knownIronOverload(overload)], at: patient.clinic.at(day),
+                signOff: signOff)
         }
         var story = patient
         story.does(known(true, "2026-03-02"), at: "2026-03-02")
@@ -129,7 +132,7 @@ import Testing
             .clinicalContextSet([.general]), .clinicalFactRecorded(.knownIronOverload(true)),
         ])
         story.does(known(true, "2026-03-06"), at: "2026-03-06")
-        story.does(known(false, "2026-03-04"), at: "2026-03-07")
+        story.does(known(false, "2026-03-04", signOff: Act.signOff()), at: "2026-03-07")
         let facts = story.state.facts.knownIronOverload
         #expect(facts.at(patient.clinic.at("2026-03-05"))?.value == false)
         #expect(facts.latest?.value == true)

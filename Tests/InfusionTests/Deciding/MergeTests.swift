@@ -94,7 +94,8 @@ import Testing
         let state = records.survivor.state
         #expect(state.order(id(21))?.holds.map(\.value) == [.reactionReview])
         #expect(state.appointment(id(23))?.status == .cancelled(.reaction))
-        records.survivor.does(.releaseOrder(id(21)), at: "2026-03-10 09:00")
+        records.survivor.does(
+            .releaseOrder(id(21), signOff: Act.signOff()), at: "2026-03-10 09:00")
         records.survivor.noInfection(on: "2026-03-10")
         records.survivor.when(
             Act.start(22, order: 21, 750, at: survivor.clinic.at("2026-03-10 10:00")),

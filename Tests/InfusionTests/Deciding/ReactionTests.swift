@@ -92,6 +92,33 @@ import Testing
         story.when(log(.fishbane, .ctcae(1)), at: now).refused(.duplicateIdentifier(field: "id"))
     }
 
+    @Test(arguments: [ReactionGrade.ctcae(2), .ctcae(4)])
+    func `how fast it ran, what was done and how it ended are kept, whatever the grade`(
+        _ grade: ReactionGrade
+    ) {
+        func log(_ rate: Decimal) -> PatientCommand {
+            .logReaction(
+                Reaction(
+                    id: id(1), dose: id(1), kind: .anaphylaxis, grade: grade, onsetMinute: 4,
+                    deliveredAtOnset: nil, course: course(rate)),
+                at: clinic.at("2026-03-02 10:04"))
+        }
+        func course(_ rate: Decimal) -> ReactionCourse {
+            ReactionCourse(
+                rate: MillilitersPerHour(rate), gradeScale: .ctcae5,
+                actions: [.stopped, .emergencyCall], outcome: .ongoing)
+        }
+        guard case .reactionLogged(let kept)? = running.when(log(180), at: now).facts.first else {
+            Issue.record("not logged")
+            return
+        }
+        #expect(kept.course == course(180))
+        for rate: Decimal in [1, 6_000] { running.when(log(rate), at: now).accepted() }
+        for rate: Decimal in [0, decimal("0.9"), decimal("6000.1")] {
+            running.when(log(rate), at: now).refused(field: "rate")
+        }
+    }
+
     @Test func `an up-grade on review holds the orders then`() {
         var story = running
         story.does(log(.urticariaPruritus, .ctcae(1)), at: now)
@@ -112,7 +139,7 @@ import Testing
         story.does(
             .stopDose(Act.end(1, 100, at: clinic.at("2026-03-02 10:05")), reason: .reaction),
             at: now)
-        story.does(.releaseOrder(id(1)), at: "2026-03-08")
+        story.does(.releaseOrder(id(1), signOff: Act.signOff()), at: "2026-03-08")
         story.noInfection(on: "2026-03-09")
         let outcome = story.when(Act.start(2, 600, at: clinic.at("2026-03-09")), at: "2026-03-09")
         outcome.shut([.anaphylaxisSameProduct, .anaphylaxisAnyIron])

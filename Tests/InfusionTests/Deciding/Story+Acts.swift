@@ -95,6 +95,15 @@ enum Act {
                 dose: dose.map { Milligrams($0) }))
     }
 
+    static func signOff(
+        by role: ClinicalRole = .prescriber, coSigner: String? = "Dr Verdi",
+        reason: SignOffReason = .clinicianReview,
+        justification: String = "reviewed with the allergist"
+    ) -> GivenSignOff {
+        GivenSignOff(
+            reason: reason, justification: justification, role: role, coSigner: coSigner)
+    }
+
     static func slot(_ start: Instant, minutes: Int64 = 90) -> AppointmentSlot {
         AppointmentSlot(
             site: SiteID("north"), chair: ChairID("3"), start: start,

@@ -20,6 +20,7 @@ import Testing
                     }
                     blocks.add(event)
                 }
+                #expect(blocks.isSigned, "seed \(seed), step \(step)")
                 let shut = check(blocks, after: attempt, step: step, seed: seed)
                 for gate in shut { seen[gate, default: 0] += 1 }
             }

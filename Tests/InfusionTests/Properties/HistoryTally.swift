@@ -67,7 +67,7 @@ struct HistoryTally {
             .holdNotExpired, .alreadyOnWaitlist, .notOnWaitlist, .offerNotAnswered, .offerNotOpen,
             .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,
             .doseStillInProgress, .reactionNotFound, .observationTooShort, .notStable,
-            .overrideNotAllowed, .gateNotShut, .recheckNotOpen, .reviewNotOpen:
+            .overrideNotAllowed, .gateNotShut, .signOffNeeded, .recheckNotOpen, .reviewNotOpen:
             break
         }
     }
@@ -101,7 +101,8 @@ struct HistoryTally {
             .appointmentCancelled, .appointmentMissed, .appointmentHeld, .appointmentConfirmed,
             .holdExpired, .capacityOverridden, .stockReserved, .patientArrived, .visitBegun,
             .visitLeft, .reactionRegraded,
-            .gateOverridden, .recheckOpened, .recheckClosed, .patientErased, .patientMerged,
+            .gateOverridden, .signedOff, .recheckOpened, .recheckClosed, .patientErased,
+            .patientMerged,
             .historyCarried,
             .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
             .recordAttributed, .chairsideChecked,

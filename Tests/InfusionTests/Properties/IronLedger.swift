@@ -68,7 +68,7 @@ struct IronLedger {
             .holdExpired, .capacityOverridden, .stockReserved, .patientArrived, .visitBegun,
             .visitLeft, .reactionLogged,
             .reactionRegraded,
-            .patientDischarged, .transfusionRecorded, .chairsideChecked, .recheckOpened,
+            .patientDischarged, .transfusionRecorded, .signedOff, .chairsideChecked, .recheckOpened,
             .recheckClosed, .patientErased, .patientMerged,
             .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
             .recordAttributed, .decisionReviewed, .waitlistEntered, .waitlistChanged,

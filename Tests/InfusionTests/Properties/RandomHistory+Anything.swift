@@ -85,7 +85,7 @@ extension RandomHistory {
                         serious: isLate && random.chance(2))))
         }
         if random.chance(4) { facts.append(.condition(.atopy, present: random.chance(2))) }
-        return .setClinicalContext(contexts, facts: facts, at: moment())
+        return .setClinicalContext(contexts, facts: facts, at: moment(), signOff: signOff)
     }
 
     private mutating func orderChange() -> PatientCommand {
@@ -93,8 +93,8 @@ extension RandomHistory {
             return self.order()
         }
         return random.pick([
-            .holdOrder(order, reason: .clinicianDecision), .releaseOrder(order),
-            .releaseOrder(order),
+            .holdOrder(order, reason: .clinicianDecision), .releaseOrder(order, signOff: signOff),
+            .releaseOrder(order, signOff: signOff),
             .cancelOrder(order, reason: .clinicianDecision),
         ])
     }
@@ -118,7 +118,8 @@ extension RandomHistory {
     mutating func reaction() -> PatientCommand {
         let dose: DoseID = story.state.doses.last?.id ?? id(3)
         if let known = story.state.reactions.last?.id, random.chance(2) {
-            return .regradeReaction(known, to: .ctcae(random.number(0...(isLate ? 4 : 2))))
+            return .regradeReaction(
+                known, to: .ctcae(random.number(0...(isLate ? 4 : 2))), signOff: signOff)
         }
         let passing: [ReactionKind] = [
             .nauseaVomiting, .headacheDizziness, .metallicTaste, .injectionSite, .hypotension,
@@ -133,6 +134,16 @@ extension RandomHistory {
             Reaction(
                 id: fresh(), dose: dose, kind: kind, grade: grade, onsetMinute: 3,
                 deliveredAtOnset: nil), at: now)
+    }
+
+    /// Mostly of two people, one of them a prescriber; of one, of a nurse or of nobody as the history is long.
+    var signOff: GivenSignOff? {
+        switch story.state.version.value % 8 {
+        case 0: nil
+        case 1: Act.signOff(coSigner: nil)
+        case 2: Act.signOff(by: .nurse)
+        default: Act.signOff()
+        }
     }
 
     mutating func override() -> PatientCommand {

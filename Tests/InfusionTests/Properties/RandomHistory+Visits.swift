@@ -138,7 +138,8 @@ extension RandomHistory {
             return .recordMeasurements(weight: Kilograms(weight), height: nil, at: now)
         case .screen: return screen()
         case .tell(let contexts, let facts):
-            return .setClinicalContext(contexts, facts: facts, at: now)
+            return .setClinicalContext(
+                contexts, facts: facts, at: now, signOff: Act.signOff())
         case .draw(let panel): return draw(panel)
         case .check(let check): return .recordChairsideCheck(check, at: now)
         case .transfuse:
@@ -175,7 +176,8 @@ extension RandomHistory {
             .hypophosphatemiaRisk(present: false),
         ]
         if random.chance(2) { facts.append(.knownIronOverload(false)) }
-        return .setClinicalContext([.general], facts: facts, at: now)
+        return .setClinicalContext(
+            [.general], facts: facts, at: now, signOff: Act.signOff())
     }
 
     /// In the first free morning that the label leaves.

@@ -57,7 +57,7 @@ extension Refusal {
             .doseNotFound, .doseNotInProgress, .doseNotPaused, .restartNotAllowed,
             .doseStillInProgress, .doseOutsideOrder,
             .reactionNotFound, .observationTooShort, .notStable, .overrideNotAllowed,
-            .gateNotShut:
+            .gateNotShut, .signOffNeeded:
             self
         }
     }
@@ -126,6 +126,7 @@ extension PatientFact {
             .doseCompleted,
             .doseStopped,
             .reactionLogged, .reactionRegraded, .patientDischarged, .transfusionRecorded,
+            .signedOff,
             .patientErased, .chairsideChecked, .patientMerged,
             .patientMergedInto, .patientUnmerged, .patientUnmergedFrom, .transfusionOrderFilled,
             .waitlistOffered, .waitlistLeft:

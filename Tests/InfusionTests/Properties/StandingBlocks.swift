@@ -3,7 +3,8 @@ import Infusion
 
 /// What stands in the way of iron for good, added up from the accepted events alone. Only what
 /// says so by name takes a block away: a regrade of the reaction, the word that there is no
-/// overload, the release of the order. No lapse of time and no other event does.
+/// overload, the release of the order. No lapse of time and no other event does; and what takes one away of
+/// its own patient is signed for by two people.
 struct StandingBlocks {
     private var moieties: [DoseID: Moiety] = [:]
     private var reactions: [ReactionID: Reaction] = [:]
@@ -13,6 +14,13 @@ struct StandingBlocks {
     private var isUnknownSerious = false
     private var overload: [(at: Instant, known: Bool)] = []
     private var held: Set<OrderID> = []
+    /// Of those, for the review of a reaction.
+    private var reviewed: Set<OrderID> = []
+    /// Blocks that were lifted and not signed for yet.
+    private var unsigned: Set<StandingBlock> = []
+
+    /// Whether everything that was lifted until now was signed for.
+    var isSigned: Bool { unsigned.isEmpty }
     private var cancelled: Set<OrderID> = []
 
     mutating func add(_ event: PatientEvent) {
@@ -21,7 +29,14 @@ struct StandingBlocks {
         case .reactionLogged(let reaction):
             reactions[reaction.id] = reaction
             grades[reaction.id] = reaction.grade
-        case .reactionRegraded(let id, let grade): grades[id] = grade
+        case .reactionRegraded(let id, let grade):
+            let before = grades[id]
+            grades[id] = grade
+            if let kind = reactions[id]?.kind, let before, isSerious(kind, before),
+                !isSerious(kind, grade)
+            {
+                unsigned.insert(.seriousReaction)
+            }
         case .clinicalFactRecorded(.ironAllergy(let allergy)):
             guard allergy.serious else { break }
             if let moiety = allergy.moiety {
@@ -30,9 +45,18 @@ struct StandingBlocks {
                 isUnknownSerious = true
             }
         case .clinicalFactRecorded(.knownIronOverload(let known)):
+            if !known, isOverloaded(at: event.effectiveAt) { unsigned.insert(.knownIronOverload) }
             overload.append((at: event.effectiveAt, known: known))
-        case .orderHeld(let id, reason: _): held.insert(id)
-        case .orderReleased(let id): held.remove(id)
+        case .orderHeld(let id, let reason):
+            held.insert(id)
+            if reason == .reactionReview { reviewed.insert(id) }
+        case .orderReleased(let id):
+            held.remove(id)
+            if reviewed.remove(id) != nil { unsigned.insert(.reactionReview) }
+        case .signedOff(let signOff):
+            if let lifted = signOff.lifted, signOff.role == .prescriber, signOff.coSigner != nil {
+                unsigned.remove(lifted)
+            }
         case .orderCancelled(let id, reason: _): cancelled.insert(id)
         case .historyCarried(let carried):
             add(PatientEvent(effectiveAt: event.effectiveAt, fact: carried.fact))

@@ -153,7 +153,7 @@ extension PatientEvent {
             .doseResumed,
             .doseCompleted,
             .doseStopped, .reactionLogged, .reactionRegraded, .patientDischarged,
-            .transfusionRecorded, .gateOverridden, .recheckOpened, .recheckClosed,
+            .transfusionRecorded, .gateOverridden, .signedOff, .recheckOpened, .recheckClosed,
             .patientErased, .patientMerged, .historyCarried,
             .patientMergedInto, .patientUnmerged, .patientUnmergedFrom,
             .recordAttributed, .chairsideChecked, .decisionReviewed, .waitlistEntered,

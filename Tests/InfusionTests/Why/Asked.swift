@@ -36,7 +36,8 @@ extension Story {
             let contexts = state.contexts.at(at)?.value ?? []
             let told = try #require(Self.fact(fact, at: at), sourceLocation: sourceLocation)
             does(
-                .setClinicalContext(contexts, facts: [told], at: at), at: time,
+                .setClinicalContext(
+                    contexts, facts: [told], at: at, signOff: Act.signOff()), at: time,
                 sourceLocation: sourceLocation)
         case .result:
             let analyte = fact.analytes[0]
@@ -53,7 +54,9 @@ extension Story {
                 .recordChairsideCheck(Self.check(fact), at: at), at: time,
                 sourceLocation: sourceLocation)
         case .release:
-            does(.releaseOrder(id(order)), at: time, sourceLocation: sourceLocation)
+            does(
+                .releaseOrder(id(order), signOff: Act.signOff()), at: time,
+                sourceLocation: sourceLocation)
         case .override:
             let gate = try #require(Gate(rawValue: fact.what), sourceLocation: sourceLocation)
             let coSigner = fact.threshold == "a prescriber" ? nil : "Dr Verdi"

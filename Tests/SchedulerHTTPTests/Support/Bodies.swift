@@ -223,6 +223,8 @@ struct Bodies: Sendable {
         Bodies(
             "/v1/doses/\(Samples.dose)/reactions",
             #"{"kind":"fishbane","grade":1,"onsetMinute":4,"deliveredAtOnset":{"value":0,"unit":"mg"},"#
+                + #""rate":{"value":3,"unit":"mL/min"},"gradeScale":"ctcae5","#
+                + #""actions":["paused","treated"],"outcome":"resolved","#
                 + #""observedAt":"2026-03-10T09:09:00+01:00"}"#,
             201, .dose(Samples.dose), .doseWrite),
         Bodies(

@@ -34,6 +34,15 @@ enum SampleFacts {
         expiresAt: Samples.instant.adding(hours: 24), asked: nil, patientRisk: nil,
         evidenceRef: nil)
 
+    private static let signOff = SignOff(
+        subject: .order(Samples.order), lifted: .reactionReview, reason: .clinicianReview,
+        justification: .present("Reviewed with the allergist."), role: .prescriber,
+        coSigner: "dr-verdi")
+    /// What lifted nothing, and nobody signed second.
+    private static let lightSignOff = SignOff(
+        subject: .clinicalContext, lifted: nil, reason: .enteredInError,
+        justification: .erased, role: .nurse, coSigner: nil)
+
     static var all: [PatientFact] { registration + laboratory + clinical + course + chair + after }
 
     private static var registration: [PatientFact] {
@@ -96,7 +105,7 @@ enum SampleFacts {
                     signature: Signature(prescriber: "dr-bianchi", signedAt: Samples.instant),
                     findings: findings, formularyVersion: "2026-01")),
             .orderHeld(Samples.order, reason: .infection), .orderReleased(Samples.order),
-            .gateOverridden(gateOverride),
+            .gateOverridden(gateOverride), .signedOff(signOff),
             .appointmentBooked(
                 Appointment(
                     id: Samples.appointment, order: Samples.order, slot: slot, findings: findings)),
@@ -135,7 +144,10 @@ enum SampleFacts {
             .reactionLogged(
                 Reaction(
                     id: Samples.reaction, dose: Samples.dose, kind: .fishbane, grade: .ungraded,
-                    onsetMinute: 4, deliveredAtOnset: Milligrams(120))),
+                    onsetMinute: 4, deliveredAtOnset: Milligrams(120),
+                    course: ReactionCourse(
+                        rate: MillilitersPerHour(180), gradeScale: .ctcae5, actions: [.paused],
+                        outcome: .recovering))),
             .reactionRegraded(Samples.reaction, to: .ctcae(1)),
             .dosePaused(Samples.dose, reason: .reaction),
             .doseResumed(
@@ -194,7 +206,7 @@ enum SampleFacts {
             .recordAttributed(
                 RecordAttribution(
                     patient: Samples.patient, event: EventVersion(52), owner: .otherPatient)),
-            .gateOverridden(formerOverride),
+            .gateOverridden(formerOverride), .signedOff(lightSignOff),
         ]
     }
 }

@@ -72,6 +72,10 @@ extension Field where Value == Milliliters {
     static let milliliters = quantity([("mL", 1), ("L", 1_000)])
 }
 
+extension Field where Value == MillilitersPerHour {
+    static let millilitersPerHour = quantity([("mL/h", 1), ("mL/min", 60)])
+}
+
 extension Field where Value == Percent {
     static let percent = quantity([("%", 1)])
 }

@@ -4,16 +4,17 @@ import InfusionWire
 
 /// `POST /v1/patients/{id}/context`: the whole set of contexts, and facts that open or shut gates.
 struct ContextBody: WireBody {
-    static let members: BodyMembers = ["at": "effectiveAt"]
+    static let members: BodyMembers = ["at": "effectiveAt", "coSigner": "", "role": ""]
     static let factsMaximum = InfusionLimits.factsPerCommand
     let contexts: Set<ClinicalContext>
     let facts: [ClinicalFact]
     let effectiveAt: Instant
+    let signOff: SignOffBody
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
         let listed: [ClinicalContext]
         let told: [FactBody]?
-        (listed, told, effectiveAt) = try allRead(
+        (listed, told, effectiveAt, signOff) = try allRead(
             reading(
                 try reader.required(
                     "contexts",
@@ -23,7 +24,8 @@ struct ContextBody: WireBody {
             reading(
                 try reader.optional(
                     "facts", .array(of: .object(FactBody.self), count: 0...Self.factsMaximum))),
-            reading(try reader.required("effectiveAt", .instant)))
+            reading(try reader.required("effectiveAt", .instant)),
+            reading(try SignOffBody(from: &reader)))
         contexts = Set(listed)
         facts = told?.map(\.fact) ?? []
     }

@@ -220,16 +220,35 @@ struct ReactionBody: WireBody {
     let grade: ReactionGrade
     let onsetMinute: Int?
     let deliveredAtOnset: Milligrams?
+    let course: ReactionCourse
     let observedAt: Instant
 
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        (id, kind, grade, onsetMinute, deliveredAtOnset, observedAt) = try allRead(
+        (id, kind, grade, onsetMinute, deliveredAtOnset, course, observedAt) = try allRead(
             reading(try reader.optional("id", .id())),
             reading(try reader.required("kind", .oneOf(ReactionKind.self))),
             reading(try Self.grade(&reader)),
             reading(try reader.optional("onsetMinute", .integer(InfusionLimits.onsetMinutes))),
             reading(try reader.optional("deliveredAtOnset", .milligramsOrNone)),
+            reading(try Self.course(&reader)),
             reading(try reader.required("observedAt", .instant)))
+    }
+
+    private static func course(
+        _ reader: inout ObjectReader
+    ) throws(FieldProblems) -> ReactionCourse {
+        let (rate, scale, actions, outcome) = try allRead(
+            reading(try reader.optional("rate", .millilitersPerHour)),
+            reading(try reader.optional("gradeScale", .oneOf(GradeScale.self))),
+            reading(
+                try reader.optional(
+                    "actions",
+                    .array(
+                        of: .oneOf(ReactionAction.self), count: 0...ReactionAction.allCases.count)
+                )),
+            reading(try reader.optional("outcome", .oneOf(ReactionOutcome.self))))
+        return ReactionCourse(
+            rate: rate, gradeScale: scale, actions: Set(actions ?? []), outcome: outcome)
     }
 
     /// CTCAE 1 to 5; absent or null is "not graded yet".
@@ -243,14 +262,18 @@ struct ReactionBody: WireBody {
     func reaction(id: ReactionID, dose: DoseID) -> Reaction {
         Reaction(
             id: id, dose: dose, kind: kind, grade: grade, onsetMinute: onsetMinute,
-            deliveredAtOnset: deliveredAtOnset)
+            deliveredAtOnset: deliveredAtOnset, course: course)
     }
 }
 
 /// `POST /v1/reactions/{id}/regrade`
 struct RegradeBody: WireBody {
+    static let members = SignOffBody.members
     let grade: ReactionGrade
+    let signOff: SignOffBody
     init(from reader: inout ObjectReader) throws(FieldProblems) {
-        grade = .ctcae(try reader.required("grade", .integer(1...5)))
+        (grade, signOff) = try allRead(
+            reading(.ctcae(try reader.required("grade", .integer(1...5)))),
+            reading(try SignOffBody(from: &reader)))
     }
 }

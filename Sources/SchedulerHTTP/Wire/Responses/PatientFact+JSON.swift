@@ -65,6 +65,7 @@ extension PatientFact {
         case .transfusionRecorded(let fact):
             ["transfusion": .id(fact.id), "units": .integer(fact.units)]
         case .gateOverridden(let fact): fact.json
+        case .signedOff(let fact): fact.json
         case .recheckOpened(let fact): fact.json
         case .recheckClosed(let fact):
             [
@@ -197,6 +198,9 @@ extension Reaction {
             "reaction": .id(id), "dose": .id(dose), "kind": .name(kind), "grade": grade.json,
             "onsetMinute": .optional(onsetMinute) { .integer($0) },
             "deliveredAtOnset": .optional(deliveredAtOnset) { .quantity($0) },
+            "rate": .optional(course.rate) { .quantity($0) },
+            "gradeScale": .optional(course.gradeScale) { .name($0) },
+            "actions": .set(course.actions), "outcome": .optional(course.outcome) { .name($0) },
         ]
     }
 }
@@ -209,6 +213,24 @@ extension GateOverride {
             "coSigner": .optional(coSigner) { .string($0) }, "expiresAt": .instant(expiresAt),
             "asked": .optional(asked, \.json), "patientRisk": .optional(patientRisk) { .name($0) },
             "evidenceRef": .optional(evidenceRef, \.json),
+        ]
+    }
+}
+
+extension SignOff {
+    var json: JSON {
+        var reaction: ReactionID?
+        var order: OrderID?
+        switch subject {
+        case .reaction(let id): reaction = id
+        case .order(let id): order = id
+        case .clinicalContext: break
+        }
+        return [
+            "reaction": .optional(reaction) { .id($0) }, "order": .optional(order) { .id($0) },
+            "lifted": .optional(lifted) { .name($0) }, "reason": .name(reason),
+            "justification": justification.json, "role": .name(role),
+            "coSigner": .optional(coSigner) { .string($0) },
         ]
     }
 }
