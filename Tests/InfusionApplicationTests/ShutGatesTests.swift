@@ -40,7 +40,7 @@ import Testing
         let gates = receipt.shutGates.map(\.gate)
         #expect(gates.contains(.diagnosis) && gates.contains(.transfusion), "\(gates)")
         #expect(!gates.contains(.weightAndAge) && !gates.contains(.infection), "\(gates)")
-        #expect(receipt.shutGates.allSatisfy(\.refusesDose))
+        #expect(receipt.shutGates.allSatisfy { $0.refusesDose })
         let again = try await clinic.useCases.handle(request)
         #expect(again.replayed)
         #expect(again.shutGates == receipt.shutGates)
