@@ -106,7 +106,12 @@ import Testing
         // It is told, and nothing else: the visit stays booked.
         #expect(receipt.events.contains("order-held"))
         #expect(!receipt.events.contains("appointment-cancelled"))
-        let released = try await clinic.send(.releaseOrder(order), to: .order(order))
+        let released = try await clinic.send(
+            .releaseOrder(
+                order,
+                signOff: GivenSignOff(
+                    reason: .clinicianReview, justification: "reviewed with the allergist",
+                    role: .prescriber, coSigner: "Dr Verdi")), to: .order(order))
         #expect(released.unfit == .none)
         clinic.clock.advance(hours: 1)
         // From the log, and by the moment it was recorded at.

@@ -59,7 +59,8 @@ extension DosingProblem {
         switch self {
         case .aboveWeekly: true
         case .belowAge, .aboveAge, .weightOutside, .hemoglobinOutside, .missing, .doseAboveSingle,
-            .doseNotPositive, .aboveCourse, .tooManyDoses, .intervalTooShort, .tooOftenInWeek, .intervalTooLong,
+            .doseNotPositive, .aboveCourse, .tooManyDoses, .intervalTooShort, .tooOftenInWeek,
+            .intervalTooLong,
             .testDoseMissing, .testDoseWait, .wrongContext, .caution:
             false
         }

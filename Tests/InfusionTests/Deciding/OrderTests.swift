@@ -75,7 +75,7 @@ import Testing
         patient.when(Act.order(prescribed: [751, 749], signed: signed), at: now)
             .shut([.weightAndAge])
         patient.when(Act.order(prescribed: [750, 750, 1], signed: signed), at: now)
-            .shut([.cumulativeDose, .weightAndAge])
+            .shut([.cumulativeDose])
         patient.when(
             Act.order(row: "FCM-US-lt50", prescribed: [700], signed: signed), at: now
         ).shut([.weightAndAge])

@@ -94,17 +94,17 @@ import Testing
     @Test func `a window that a booked visit keeps open is offered, as it can be booked`() throws {
         var story = given { story in
             story.patient(on: "2026-03-01")
+            // Three to eight days apart (facts §1.2).
             story.ordered(
-                product: "feraheme", row: "FMX-US", prescribed: [340, 340, 340], on: "2026-03-02")
-            story.dose(1, 340, on: "2026-03-02")
+                product: "feraheme", row: "FMX-US", prescribed: [510, 510], on: "2026-03-02")
         }
         story.does(
             .bookAppointment(
-                id(1), order: id(1), slot: Act.slot(Clinic.newYork.at("2026-03-08 10:00"))),
+                id(1), order: id(1), slot: Act.slot(Clinic.newYork.at("2026-03-10 10:00"))),
             at: Self.now)
         let found = try Self.ask(.order(id(1)), story, from: date("2026-03-03"))
         #expect(
-            dates(found) == ["2026-03-05"] + (11...16).map { "2026-03-\($0)" })
+            dates(found) == (3...7).map { "2026-03-0\($0)" } + (13...18).map { "2026-03-\($0)" })
     }
 
     @Test func `the intervals and the limit of a week rule out what a booking is refused for`()

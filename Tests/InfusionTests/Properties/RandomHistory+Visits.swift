@@ -246,6 +246,14 @@ extension RandomHistory {
             }
             passes.append(.pass(finding.gate, dose.order, dose.planned, isEntitled: true))
         }
-        visit = passes + [.again(dose.order, dose.planned)] + visit.filter { !$0.isStart }
+        // A look at the chair that is taken once more is another fact than the one that was passed over.
+        let looks: Set<Gate> = [.vitals, .consent]
+        var news: [VisitStep] = []
+        if shut.contains(where: { looks.contains($0.gate) }), random.chance(2),
+            let look = story.state.chairsideChecks.latest?.value
+        {
+            news = [.check(look)]
+        }
+        visit = passes + news + [.again(dose.order, dose.planned)] + visit.filter { !$0.isStart }
     }
 }

@@ -140,24 +140,4 @@ import Testing
         // More than enough is no reason to move anybody.
         #expect(unfit(cancelled, given: story([500, 750])).isEmpty)
     }
-
-    @Test func `a window that another visit kept open shuts`() {
-        // FMX-US: three to eight days after the dose before (facts §1.2).
-        let story = given { story in
-            story.patient(on: "2026-03-01")
-            story.ordered(
-                product: "feraheme", row: "FMX-US", prescribed: [340, 340, 340], on: "2026-03-02")
-            story.dose(1, 340, on: "2026-03-02")
-            for (number, day) in [(1, "2026-03-08"), (2, "2026-03-14")] as [(UInt64, String)] {
-                story.does(
-                    .bookAppointment(
-                        id(number), order: id(1), slot: slot("\(day) 09:00", minutes: 90)),
-                    at: "2026-03-03 12:00")
-            }
-        }
-        #expect(
-            unfit(
-                .cancelAppointment(id(1), reason: .patientRequest), given: story,
-                at: "2026-03-03 12:00") == ["2 gates-shut G-INTERVAL"])
-    }
 }

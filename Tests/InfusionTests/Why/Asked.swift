@@ -22,7 +22,7 @@ extension Story {
 
     /// Tells the fact by the command a clinic would send, or waits for its day; the time it is then.
     mutating func tells(
-        _ fact: NewFact, order: UInt64 = 1, at time: String,
+        _ fact: NewFact, order: UInt64 = 1, dose: Decimal? = nil, at time: String,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> String {
         let at = clinic.at(time)
@@ -62,7 +62,8 @@ extension Story {
             let coSigner = fact.threshold == "a prescriber" ? nil : "Dr Verdi"
             does(
                 Act.override(
-                    90_002, gate, order: order, coSigner: coSigner, until: at.adding(hours: 8)),
+                    90_002, gate, order: order, coSigner: coSigner, dose: dose,
+                    until: at.adding(hours: 8)),
                 at: time, sourceLocation: sourceLocation)
         case .date: return "\(fact.on) \(time.split(separator: " ").last ?? "12:00")"
         case .panel:
@@ -147,7 +148,8 @@ func opens(
     #expect(fact.code == code, sourceLocation: sourceLocation)
     #expect(!fact.sentence.isEmpty, sourceLocation: sourceLocation)
     var told = story
-    let then = try told.tells(fact, order: order, at: time, sourceLocation: sourceLocation)
+    let then = try told.tells(
+        fact, order: order, dose: dose, at: time, sourceLocation: sourceLocation)
     let after = try told.review(order: order, dose: before.dose.value, at: then)
     #expect(
         after.findings.first { $0.gate == gate }?.isShut == false, sourceLocation: sourceLocation)
