@@ -134,41 +134,6 @@ import Testing
         }
     }
 
-    @Test func `whoever comes when every connection is taken waits until one closes`() async throws
-    {
-        var limits = LongPollTests.limits
-        limits.connectionsMaximum = 1
-        // On a busy machine the first may hear nothing for long, and is not to be closed for that.
-        limits.idleSeconds = 3_600
-        try await withAPI(limits: limits, setup: .live) { api in
-            let port = try #require(api.client.port)
-            var last: Int64 = 0
-            func append() async throws {
-                last += 1
-                let event = Samples.recorded(version: last, position: last)
-                api.stub.set { $0.events.append(event) }
-                try await Task.sleep(for: .milliseconds(5))
-            }
-            let first = SocketSubscriber(from: 0)
-            let listening = Task { try await first.listen(port: port) }
-            try await append()
-            while first.ids != [1] { try await Task.sleep(for: .milliseconds(5)) }
-            let second = SocketSubscriber(from: 0)
-            let waiting = Task { try await second.listen(port: port) }
-            try await append()
-            while first.ids != [1, 2] { try await Task.sleep(for: .milliseconds(5)) }
-            #expect(!second.isConnected)
-            listening.cancel()
-            _ = await listening.result
-            // The service sees that the first has gone when it writes to it.
-            while !second.isConnected { try await append() }
-            while second.ids.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
-            #expect(second.ids.first == 1)
-            waiting.cancel()
-            _ = await waiting.result
-        }
-    }
-
     @Test func `a page never has more than the maximum`() async throws {
         try await withAPI { api in
             api.stub.set { state in
