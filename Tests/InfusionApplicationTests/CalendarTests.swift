@@ -32,15 +32,7 @@ import Testing
     }
 
     func prescribe(_ order: OrderID, to patient: PatientID) async throws {
-        try await clinic.send(
-            .orderInfusion(
-                OrderInfusion(
-                    id: order, product: ProductKey("injectafer"),
-                    dosingRow: DosingRowID("FCM-US-2"), indication: .general,
-                    prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
-                    targetHemoglobin: nil, stores: nil,
-                    signature: Signature(prescriber: "Dr Bianchi", signedAt: clinic.clock.now))),
-            to: .patient(patient))
+        try await clinic.order(order, for: patient)
     }
 
     func slot(_ chair: String, hours: Int64) -> AppointmentSlot {

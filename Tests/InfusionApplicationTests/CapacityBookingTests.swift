@@ -22,15 +22,7 @@ import Testing
         for number in 1...4 {
             let patient = try await clinic.register("\(number)")
             let order = OrderID(UUID())
-            try await clinic.send(
-                .orderInfusion(
-                    OrderInfusion(
-                        id: order, product: ProductKey("injectafer"),
-                        dosingRow: DosingRowID("FCM-US-2"), indication: .general,
-                        prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
-                        targetHemoglobin: nil, stores: nil,
-                        signature: Signature(prescriber: "Dr Bianchi", signedAt: clinic.clock.now))),
-                to: .patient(patient))
+            try await clinic.order(order, for: patient)
             orders.append(order)
         }
         self.orders = orders
@@ -169,15 +161,7 @@ import Testing
         let clinic = try await MemoryClinic(neighbors: [lyon])
         let patient = try await clinic.register()
         let order = OrderID(UUID())
-        try await clinic.send(
-            .orderInfusion(
-                OrderInfusion(
-                    id: order, product: ProductKey("injectafer"),
-                    dosingRow: DosingRowID("FCM-US-2"), indication: .general,
-                    prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
-                    targetHemoglobin: nil, stores: nil,
-                    signature: Signature(prescriber: "Dr Bianchi", signedAt: clinic.clock.now))),
-            to: .patient(patient))
+        try await clinic.order(order, for: patient)
         let visit = AppointmentID(UUID())
         try await clinic.send(
             .bookAppointment(visit, order: order, slot: self.slot(1)), to: .order(order))

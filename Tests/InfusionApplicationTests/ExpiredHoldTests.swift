@@ -19,15 +19,7 @@ import Testing
         first = try await clinic.register("1")
         second = try await clinic.register("2")
         for (patient, order) in [(first, firstOrder), (second, secondOrder)] {
-            try await clinic.send(
-                .orderInfusion(
-                    OrderInfusion(
-                        id: order, product: ProductKey("injectafer"),
-                        dosingRow: DosingRowID("FCM-US-2"), indication: .general,
-                        prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
-                        targetHemoglobin: nil, stores: nil,
-                        signature: Signature(prescriber: "Dr Bianchi", signedAt: clinic.clock.now))),
-                to: .patient(patient))
+            try await clinic.order(order, for: patient)
         }
         try await clinic.send(
             .holdAppointment(hold, order: firstOrder, slot: slot(), minutes: 30),

@@ -32,15 +32,7 @@ import Testing
             .recordMeasurements(weight: Kilograms(80), height: nil, at: now), to: .patient(patient))
         try await clinic.send(.recordLabs([low]), to: .patient(patient))
         let order = OrderID(UUID())
-        try await clinic.send(
-            .orderInfusion(
-                OrderInfusion(
-                    id: order, product: ProductKey("injectafer"),
-                    dosingRow: DosingRowID("FCM-US-2"), indication: .general,
-                    prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
-                    targetHemoglobin: nil, stores: nil,
-                    signature: Signature(prescriber: "Dr Bianchi", signedAt: now))),
-            to: .patient(patient))
+        try await clinic.order(order, for: patient, at: now)
         return (clinic, patient, order, low)
     }
 
@@ -130,15 +122,7 @@ import Testing
                 result(.transferrinSaturation, 8, at: then),
             ]), to: .patient(patient))
         let order = OrderID(UUID())
-        try await clinic.send(
-            .orderInfusion(
-                OrderInfusion(
-                    id: order, product: ProductKey("injectafer"),
-                    dosingRow: DosingRowID("FCM-US-2"), indication: .general,
-                    prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
-                    targetHemoglobin: nil, stores: nil,
-                    signature: Signature(prescriber: "Dr Bianchi", signedAt: then))),
-            to: .patient(patient))
+        try await clinic.order(order, for: patient, at: then)
         let asOf = AsOf(effectiveAt: then.adding(hours: 1), knownAt: .now)
         let answer = try await clinic.useCases.gates(
             GateQuestionAsked(order: order, asOf: asOf), actor: actor)

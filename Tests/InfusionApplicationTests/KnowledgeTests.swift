@@ -51,15 +51,7 @@ import Testing
         try await clinic.send(
             .recordMeasurements(weight: Kilograms(80), height: nil, at: now), to: .patient(patient))
         let order = OrderID(UUID())
-        try await clinic.send(
-            .orderInfusion(
-                OrderInfusion(
-                    id: order, product: ProductKey("injectafer"),
-                    dosingRow: DosingRowID("FCM-US-2"), indication: .general,
-                    prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
-                    targetHemoglobin: nil, stores: nil,
-                    signature: Signature(prescriber: "Dr Bianchi", signedAt: now))),
-            to: .patient(patient))
+        try await clinic.order(order, for: patient, at: now)
         clinic.clock.advance(days: 2)
         return (clinic, patient, order)
     }

@@ -35,14 +35,7 @@ import Testing
         ]
         try await clinic.send(
             .recordLabs(values.map { lab($0, $1, at: now) }), to: target)
-        try await clinic.send(
-            .orderInfusion(
-                OrderInfusion(
-                    id: order, product: ProductKey("injectafer"),
-                    dosingRow: DosingRowID("FCM-US-2"), indication: .general,
-                    prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
-                    targetHemoglobin: nil, stores: nil,
-                    signature: Signature(prescriber: "Dr Bianchi", signedAt: now))), to: target)
+        try await clinic.order(order, for: patient, at: now)
         clinic.clock.advance(hours: 1)
         let begin = clinic.clock.now
         try await clinic.send(

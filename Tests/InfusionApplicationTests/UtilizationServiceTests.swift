@@ -21,15 +21,7 @@ import Testing
         orders = [OrderID(UUID()), OrderID(UUID())]
         for (index, order) in orders.enumerated() {
             let patient = try await clinic.register("\(index)")
-            try await clinic.send(
-                .orderInfusion(
-                    OrderInfusion(
-                        id: order, product: ProductKey("injectafer"),
-                        dosingRow: DosingRowID("FCM-US-2"), indication: .general,
-                        prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
-                        targetHemoglobin: nil, stores: nil,
-                        signature: Signature(prescriber: "Dr Bianchi", signedAt: clinic.clock.now))),
-                to: .patient(patient))
+            try await clinic.order(order, for: patient)
         }
         try await clinic.send(
             .bookAppointment(visit, order: orders[0], slot: slot("chair-1", minutes: 26 * 60)),

@@ -57,14 +57,7 @@ import Testing
                             reportedUnit: analyte.canonicalUnit, canonical: value),
                         collectedAt: now, status: .final, referenceLow: nil, source: nil)
                 }), to: target)
-        try await clinic.send(
-            .orderInfusion(
-                OrderInfusion(
-                    id: order, product: ProductKey("injectafer"),
-                    dosingRow: DosingRowID("FCM-US-2"), indication: .general,
-                    prescribed: [Milligrams(750), Milligrams(750)], method: .labelCourse,
-                    targetHemoglobin: nil, stores: nil,
-                    signature: Signature(prescriber: "Dr Bianchi", signedAt: now))), to: target)
+        try await clinic.order(order, for: patient, at: now)
     }
 
     private func wait(_ order: OrderID, minutes: Int = 90, notice: Int = 0) async throws {

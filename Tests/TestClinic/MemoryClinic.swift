@@ -123,6 +123,19 @@ public struct MemoryClinic: Sendable {
         try await useCases.handle(request(command, to: target))
     }
 
+    /// Orders the label's course of Injectafer, two times 750 mg.
+    /// - Parameter at: When it is signed; by default now.
+    public func order(_ id: OrderID, for patient: PatientID, at: Instant? = nil) async throws {
+        try await send(
+            .orderInfusion(
+                OrderInfusion(
+                    id: id, product: ProductKey("injectafer"), dosingRow: DosingRowID("FCM-US-2"),
+                    indication: .general, prescribed: [Milligrams(750), Milligrams(750)],
+                    method: .labelCourse, targetHemoglobin: nil, stores: nil,
+                    signature: Signature(prescriber: "Dr Bianchi", signedAt: at ?? clock.now))),
+            to: .patient(patient))
+    }
+
     /// Registers somebody and returns their id.
     public func register(_ value: String = "1001") async throws -> PatientID {
         let patient = PatientID(UUID())
